@@ -1,0 +1,209 @@
+package report
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// State is where a unit stands in a period (contract, section 5).
+type State string
+
+// The states of completeness.
+const (
+	OnTime      State = "on_time"
+	OnTimeZero  State = "on_time_zero"
+	Late        State = "late"
+	LateZero    State = "late_zero"
+	Unparsed    State = "unparsed"     // something came and is not settled
+	Missing     State = "missing"      // due, and nothing came
+	Excused     State = "excused"      // with a reason; leaves the base
+	SystemFault State = "system_fault" // our outage; leaves the base
+	Open        State = "open"         // not yet due, and nothing came
+)
+
+// In tells whether a valid report is there.
+func (s State) In() bool {
+	return s == OnTime || s == OnTimeZero || s == Late || s == LateZero
+}
+
+// Timely tells whether a valid report is there in time.
+func (s State) Timely() bool { return s == OnTime || s == OnTimeZero }
+
+// Standing is where one unit stands in a period.
+type Standing struct {
+	Unit     UnitID
+	State    State
+	Reason   string // of excused and system_fault
+	Current  Current
+	Expected bool // false: it reported without a duty, and counts for nothing
+}
+
+// Completeness is a period as the WHO/DHIS2 denominator has it: numerators and
+// denominators are whole numbers and are always shown together.
+type Completeness struct {
+	Key       PeriodKey
+	At        time.Time
+	Due       time.Time
+	Base      int        // expected − excused − system fault
+	Received  int        // with a valid report, of the base
+	OnTime    int        // first valid receipt at or before due, of the base
+	Standings []Standing // in the roster's order
+	Totals    []Total    // in the form's order; fields with a value only
+}
+
+// Total is the sum of a field over the units that gave it.
+type Total struct {
+	Field   FieldID
+	N       decimal.Decimal
+	Units   int // how many units it counts
+	Carried int // how many of them carried it
+	Approx  bool
+}
+
+// Window is a span of time in which the program or its channel was down.
+type Window struct{ From, To time.Time }
+
+// Complete says where every unit stands in a period at an instant. Outages are
+// the windows in which nothing could be received; a unit that is missing
+// because of one is a system fault, nobody's blame.
+func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completeness {
+	c := Completeness{Key: p.Key, At: at, Due: w.Due(p.Key)}
+	fault := w.faulty(p.Key, outages)
+	records := map[UnitID]Record{}
+	for _, r := range p.Records {
+		records[r.Unit] = r
+	}
+	for _, u := range w.Units {
+		r, came := records[u.ID]
+		duty, owed := Duty{}, false
+		if p.Need != nil {
+			duty, owed = p.Need.Units[u.ID], has(p.Need.Units, u.ID)
+		}
+		if !owed && !came {
+			continue
+		}
+		s := Standing{Unit: u.ID, Current: r.Fold(), Expected: owed}
+		s.State, s.Reason = c.state(s.Current, duty, fault)
+		c.count(s)
+	}
+	c.Totals = w.totals(p.Key.Form, c.Standings)
+	return c
+}
+
+// state decides one unit's state.
+func (c *Completeness) state(now Current, d Duty, fault bool) (State, string) {
+	timely := now.Valid && !now.First.After(c.Due)
+	switch {
+	case d.Excused != "":
+		return Excused, d.Excused
+	case (fault || d.Fault != "") && !timely:
+		return SystemFault, d.Fault
+	case timely && now.Zero:
+		return OnTimeZero, ""
+	case timely:
+		return OnTime, ""
+	case now.Valid && now.Zero:
+		return LateZero, ""
+	case now.Valid:
+		return Late, ""
+	case now.Came:
+		return Unparsed, ""
+	case c.At.After(c.Due):
+		return Missing, ""
+	}
+	return Open, ""
+}
+
+// count adds a standing to the numerators and the denominator.
+func (c *Completeness) count(s Standing) {
+	c.Standings = append(c.Standings, s)
+	if !s.Expected || s.State == Excused || s.State == SystemFault {
+		return
+	}
+	c.Base++
+	if s.State.In() {
+		c.Received++
+	}
+	if s.State.Timely() {
+		c.OnTime++
+	}
+}
+
+// faulty tells whether we were down at the deadline, or for over half of the
+// window in which the period could be reported.
+func (w *Workspace) faulty(k PeriodKey, outages []Window) bool {
+	opens, due := w.Opens(k), w.Due(k)
+	var down time.Duration
+	for _, o := range outages {
+		if !o.From.After(due) && o.To.After(due) {
+			return true
+		}
+		from, to := latest(o.From, opens), earliest(o.To, due)
+		if to.After(from) {
+			down += to.Sub(from)
+		}
+	}
+	return down > due.Sub(opens)/2
+}
+
+// totals sums each field over the units that are expected and in.
+func (w *Workspace) totals(f FormID, standings []Standing) []Total {
+	var totals []Total
+	for _, field := range w.Form(f).Fields {
+		t := Total{Field: field.ID}
+		for _, s := range standings {
+			v, ok := s.Current.Values[field.ID]
+			if !ok || !s.Expected || !s.Current.Valid || field.Kind == Prose {
+				continue
+			}
+			t.N = t.N.Add(v.N)
+			t.Units++
+			t.Approx = t.Approx || v.Approx
+			if v.Carried {
+				t.Carried++
+			}
+		}
+		if t.Units > 0 {
+			totals = append(totals, t)
+		}
+	}
+	return totals
+}
+
+// Missing lists the units that owe the period and have no valid report, in the
+// roster's order: the only decision about who is reminded.
+func (w *Workspace) Missing(p Period, at time.Time) []UnitID {
+	var missing []UnitID
+	for _, s := range w.Complete(p, at, nil).Standings {
+		if s.Expected && !s.State.In() && s.State != Excused {
+			missing = append(missing, s.Unit)
+		}
+	}
+	return missing
+}
+
+// Rate is n ÷ base in percent with one decimal, or — where the base is 0.
+func Rate(n, base int) string {
+	if base == 0 {
+		return "—"
+	}
+	hundred := decimal.NewFromInt(int64(n)).Mul(decimal.NewFromInt(100))
+	return hundred.DivRound(decimal.NewFromInt(int64(base)), 1).String() + "%"
+}
+
+func has[K comparable, V any](m map[K]V, k K) bool { _, ok := m[k]; return ok }
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

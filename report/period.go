@@ -1,0 +1,132 @@
+package report
+
+import (
+	"time"
+
+	"github.com/6tail/lunar-go/HolidayUtil"
+)
+
+// Opens is the instant from which an undated message belongs to the period.
+func (w *Workspace) Opens(k PeriodKey) time.Time {
+	return k.Day.At(w.slot(k).Opens, w.Zone)
+}
+
+// Due is the last instant, to the second, at which a report is on time.
+func (w *Workspace) Due(k PeriodKey) time.Time {
+	return k.Day.At(w.slot(k).Due, w.Zone)
+}
+
+// Ends is the instant at which the next period of the form opens; from then on
+// an undated message belongs to that one.
+func (w *Workspace) Ends(k PeriodKey) time.Time {
+	f := w.Form(k.Form)
+	for i := range f.Slots {
+		if f.Slots[i].ID == k.Slot && i+1 < len(f.Slots) {
+			return k.Day.At(f.Slots[i+1].Opens, w.Zone)
+		}
+	}
+	return (k.Day + 1).At(f.Slots[0].Opens, w.Zone)
+}
+
+// Closes is the instant after which nobody is reminded of the period.
+func (w *Workspace) Closes(k PeriodKey) time.Time {
+	f := w.Form(k.Form)
+	if f.Closes == 0 || len(f.Slots) > 1 {
+		return w.Ends(k)
+	}
+	closes := f.Closes
+	if closes <= f.Slots[0].Due {
+		closes += 24 * 60
+	}
+	if at := k.Day.At(closes, w.Zone); at.Before(w.Ends(k)) {
+		return at
+	}
+	return w.Ends(k)
+}
+
+func (w *Workspace) slot(k PeriodKey) *Slot { return w.Form(k.Form).Slot(k.Slot) }
+
+// PeriodAt is the period of a form that is open at an instant: the one that
+// opened last, so that a message before the day's first opening belongs to the
+// day before.
+func (w *Workspace) PeriodAt(f *Form, at time.Time) PeriodKey {
+	at = at.In(w.Zone)
+	for day := DayOf(at); ; day-- {
+		for i := len(f.Slots) - 1; i >= 0; i-- {
+			if !day.At(f.Slots[i].Opens, w.Zone).After(at) {
+				return PeriodKey{f.ID, day, f.Slots[i].ID}
+			}
+		}
+	}
+}
+
+// Before is the period of the same form that stands before k.
+func (w *Workspace) Before(k PeriodKey) PeriodKey {
+	f := w.Form(k.Form)
+	for i := range f.Slots {
+		if f.Slots[i].ID == k.Slot && i > 0 {
+			return PeriodKey{k.Form, k.Day, f.Slots[i-1].ID}
+		}
+	}
+	return PeriodKey{k.Form, k.Day - 1, f.Slots[len(f.Slots)-1].ID}
+}
+
+// PeriodsOf lists a form's periods of a day, one for each slot.
+func (w *Workspace) PeriodsOf(f *Form, d Day) []PeriodKey {
+	keys := make([]PeriodKey, len(f.Slots))
+	for i := range f.Slots {
+		keys[i] = PeriodKey{f.ID, d, f.Slots[i].ID}
+	}
+	return keys
+}
+
+// Owed tells whether a form asks for a report on a day: it is in force and the
+// day is one of its calendar.
+func (f *Form) Owed(d Day) bool {
+	return f.InForce(d) && (f.Calendar != Workdays || IsWorkday(d))
+}
+
+// IsWorkday tells whether a day is worked in China: weekends and holidays are
+// not, the make-up days of the published calendar (调休) are. In a year whose
+// calendar is not published, only weekends are free.
+func IsWorkday(d Day) bool {
+	y, m, day := d.Date()
+	if h := HolidayUtil.GetHolidayByYmd(y, int(m), day); h != nil {
+		return h.IsWork()
+	}
+	wd := d.Weekday()
+	return wd != time.Saturday && wd != time.Sunday
+}
+
+// NewNeed says who owes a period, to be frozen when it opens. Nothing is owed
+// for a day before the first start.
+func (w *Workspace) NewNeed(k PeriodKey, started Day) *Need {
+	n := &Need{Key: k, Units: map[UnitID]Duty{}}
+	if k.Day < started || !w.Form(k.Form).Owed(k.Day) {
+		return n
+	}
+	for _, u := range w.Owing(k.Form) {
+		n.Units[u] = Duty{}
+	}
+	return n
+}
+
+// Leaves is the earliest instant from at on at which a message of a kind may
+// leave: quiet hours hold all but alerts and answers until they end.
+func (w *Workspace) Leaves(kind Kind, at time.Time) time.Time {
+	q := w.Quiet
+	if kind == Alert || kind == Reply || q.From == q.To {
+		return at
+	}
+	day := DayOf(at.In(w.Zone))
+	for _, d := range []Day{day - 1, day} {
+		from, to := d.At(q.From, w.Zone), d.At(q.To, w.Zone)
+		if q.To <= q.From {
+			to = d.At(q.To+24*60, w.Zone)
+		}
+		if !at.Before(from) && at.Before(to) {
+			return to
+		}
+	}
+	return at
+}

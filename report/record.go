@@ -1,0 +1,118 @@
+package report
+
+import "time"
+
+// Record is one unit's report for one period: the versions that messages made
+// of it, oldest filing first. Everything else is derived from them, and none is
+// ever changed or taken away: a recall is a version too.
+type Record struct {
+	RecordKey
+	Versions []Version
+}
+
+// Revision counts the versions; a store refuses a write that was decided on
+// another revision.
+func (r *Record) Revision() int { return len(r.Versions) }
+
+// Version is what one message made of a report.
+type Version struct {
+	Message  MessageID
+	Time     time.Time // the message's own time: the newer replaces the older
+	Counts   time.Time // the instant that decides timeliness; mostly Time
+	Filed    time.Time // when the program handled it
+	By       string    // roster name, or the card of an unknown sender
+	Kind     VersionKind
+	Proxy    bool // fills what is missing, replaces nothing
+	Zero     bool
+	AsOf     time.Time
+	Values   map[FieldID]Value
+	Unfilled []FieldID
+	Problems []Problem
+	Line     string    // the 接龙 line it came from
+	Undoes   MessageID // of a withdrawal: whose version it withdraws
+	Reason   string
+}
+
+// VersionKind says what a version does.
+type VersionKind string
+
+// The kinds of versions.
+const (
+	VersionNew        VersionKind = "new"
+	VersionCorrection VersionKind = "correction"
+	VersionAnswer     VersionKind = "answer"    // settled an open question
+	VersionAttempt    VersionKind = "attempt"   // came, and is not settled: counts for nothing yet
+	VersionWithdrawal VersionKind = "withdrawn" // a recall
+)
+
+// Period is all that is kept of one period: who owes it and what came.
+type Period struct {
+	Key     PeriodKey
+	Need    *Need // nil: not opened while the program ran
+	Records []Record
+}
+
+// Outcome is what a message became, remembered so that it is handled once and
+// so that a recall or a quote finds its reports.
+type Outcome struct {
+	Message MessageID
+	Kind    ReadingKind
+	Records []RecordKey
+}
+
+// Question is one thing asked back, open until it is answered or too old.
+type Question struct {
+	Asker   Asker
+	Key     RecordKey
+	Message MessageID // the message that raised it
+	Code    ProblemCode
+	Field   FieldID
+	Rule    int     // of a failed check
+	Seen    []Value // what was read, for unit and twice
+	Counts  time.Time
+	Asked   time.Time
+	Until   time.Time
+	Row     string // the key of the question's outbox row
+}
+
+// Asker is the person in a place who was asked: the same person in another chat
+// is asked apart.
+type Asker struct {
+	Chat   ChatID // empty in private
+	Sender string // roster name, or the folded card of a stranger
+}
+
+// Event is an urgent matter: a field over its limit, or words outside the form.
+type Event struct {
+	N       int // the number people use: 急报3号
+	Time    time.Time
+	Message MessageID
+	Chat    ChatID
+	Unit    UnitID
+	By      string
+	Text    string // the original words, or the field and its value
+	Form    FormID // of a field over its limit
+	Field   FieldID
+	Key     PeriodKey
+}
+
+// Change is what a message changes: one atomic operation of a store, refused
+// whole if the message is known or a revision has moved.
+type Change struct {
+	Outcome Outcome
+	Time    time.Time // the message's own time; its day is where the outcome is remembered
+	At      time.Time // when it was decided
+	Writes  []Write
+	Ask     *Question // opens, and replaces the asker's open one
+	Close   *Asker    // closes the asker's open question
+	Events  []Event   // refused as moved where a number is taken
+	Rows    []Row
+}
+
+// Write appends one version to a record.
+type Write struct {
+	Key      RecordKey
+	Revision int // of the record it was decided on
+	Version  Version
+	First    time.Time // first valid receipt after the write; zero: none
+}

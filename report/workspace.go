@@ -1,0 +1,249 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Unit is who owes a report: a village, a community, a school, a gate.
+type Unit struct {
+	ID      UnitID
+	Aliases []string
+	Parent  UnitID
+	Kind    string // 类别: 行政村, 社区 …
+}
+
+// Person is somebody of the roster with all that they are to units.
+type Person struct {
+	ID    PersonID
+	Name  string
+	Card  string // 群名片
+	Phone string
+	Posts []Post
+}
+
+// Post is one row of the roster: a person's role for a unit.
+type Post struct {
+	Unit UnitID
+	Role Role
+}
+
+// Has tells whether the person has a role for any unit.
+func (p *Person) Has(r Role) bool {
+	return slices.ContainsFunc(p.Posts, func(q Post) bool { return q.Role == r })
+}
+
+// Roles lists what the person is to a unit.
+func (p *Person) Roles(u UnitID) []Role {
+	var roles []Role
+	for _, q := range p.Posts {
+		if q.Unit == u {
+			roles = append(roles, q.Role)
+		}
+	}
+	return roles
+}
+
+// Chat is a chat the bot is bound to.
+type Chat struct {
+	ID    ChatID
+	Role  ChatRole
+	Forms []FormID // the first is what a bare 平安 means
+}
+
+// ChatRole says what a chat is for.
+type ChatRole string
+
+// The roles of chats.
+const (
+	WorkChat    ChatRole = "work"    // cadres report here
+	LeadersChat ChatRole = "leaders" // digests go here
+)
+
+// Quiet is the window in which only alerts and answers leave. From may be later
+// than To: the window then crosses midnight. Equal ends mean no quiet hours.
+type Quiet struct{ From, To Clock }
+
+// DigestPlan is one scheduled digest.
+type DigestPlan struct {
+	At     Clock
+	Covers Covers
+	To     []string // "leaders", or the name of a chat
+	Forms  []FormID
+}
+
+// Covers says which day a digest or briefing speaks of.
+type Covers string
+
+// The days a digest may cover.
+const (
+	Yesterday Covers = "yesterday"
+	Today     Covers = "today"
+)
+
+// BriefingPlan is one scheduled briefing.
+type BriefingPlan struct {
+	At     Clock
+	Kind   string // daily
+	Forms  []FormID
+	Review Role
+}
+
+// Settings is what a workspace's files say, validated. See contracts section 1.
+type Settings struct {
+	Name          string
+	Zone          *time.Location
+	Units         []Unit // in the roster's order
+	People        []Person
+	Forms         []Form
+	Chats         []Chat
+	Quiet         Quiet
+	ReceiptWindow time.Duration
+	Digests       []DigestPlan
+	Briefings     []BriefingPlan
+	TrustCards    bool // cards give every right, not only that to report
+}
+
+// Workspace is one township's settings with their indexes. It is never changed
+// after NewWorkspace and may be shared.
+type Workspace struct {
+	Settings
+	units   map[UnitID]*Unit
+	people  map[PersonID]*Person
+	forms   map[FormID]*Form
+	chats   map[ChatID]*Chat
+	posts   map[UnitID][]*Person // who has a role for the unit, in roster order
+	owing   map[FormID][]UnitID  // who owes the form, in roster order
+	cards   map[string][]*Person // by folded card
+	names   map[string]UnitID    // units by folded name and alias
+	longest int                  // the longest of those names, in runes
+}
+
+// NewWorkspace indexes settings.
+func NewWorkspace(s Settings) *Workspace {
+	w := &Workspace{Settings: s,
+		units: map[UnitID]*Unit{}, people: map[PersonID]*Person{}, forms: map[FormID]*Form{},
+		chats: map[ChatID]*Chat{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{},
+	}
+	for i := range w.Units {
+		w.units[w.Units[i].ID] = &w.Units[i]
+	}
+	for i := range w.Chats {
+		w.chats[w.Chats[i].ID] = &w.Chats[i]
+	}
+	for i := range w.People {
+		p := &w.People[i]
+		w.people[p.ID] = p
+		for _, q := range p.Posts {
+			if !slices.Contains(w.posts[q.Unit], p) {
+				w.posts[q.Unit] = append(w.posts[q.Unit], p)
+			}
+		}
+	}
+	for i := range w.Forms {
+		f := &w.Forms[i]
+		w.forms[f.ID] = f
+		w.owing[f.ID] = w.whoOwes(f)
+	}
+	w.indexCards()
+	return w
+}
+
+// whoOwes lists the units that owe a form: those it names by kind or name, or
+// every unit with a reporter or deputy.
+func (w *Workspace) whoOwes(f *Form) []UnitID {
+	var owing []UnitID
+	for _, u := range w.Units {
+		named := slices.Contains(f.Units, u.Kind) || slices.Contains(f.Units, string(u.ID))
+		if named || len(f.Units) == 0 && w.hasReporter(u.ID) {
+			owing = append(owing, u.ID)
+		}
+	}
+	return owing
+}
+
+func (w *Workspace) hasReporter(u UnitID) bool {
+	return len(w.With(u, Reporter)) > 0 || len(w.With(u, Deputy)) > 0
+}
+
+// Unit finds a unit by its id, or nil.
+func (w *Workspace) Unit(id UnitID) *Unit { return w.units[id] }
+
+// Person finds a person by id, or nil.
+func (w *Workspace) Person(id PersonID) *Person { return w.people[id] }
+
+// Form finds a form by its id, or nil.
+func (w *Workspace) Form(id FormID) *Form { return w.forms[id] }
+
+// Chat finds a bound chat by its name, or nil.
+func (w *Workspace) Chat(id ChatID) *Chat { return w.chats[id] }
+
+// Owing lists the units that owe a form, in the roster's order, whatever the day.
+func (w *Workspace) Owing(id FormID) []UnitID { return w.owing[id] }
+
+// Posts lists the people with a role for a unit, in the roster's order.
+func (w *Workspace) Posts(u UnitID) []*Person { return w.posts[u] }
+
+// With lists the people who have a role for a unit, in the roster's order.
+func (w *Workspace) With(u UnitID, r Role) []*Person {
+	var people []*Person
+	for _, p := range w.posts[u] {
+		if slices.Contains(p.Roles(u), r) {
+			people = append(people, p)
+		}
+	}
+	return people
+}
+
+// AllWith lists the people who have a role for any unit, in the roster's order.
+func (w *Workspace) AllWith(r Role) []*Person {
+	var people []*Person
+	for i := range w.People {
+		if w.People[i].Has(r) {
+			people = append(people, &w.People[i])
+		}
+	}
+	return people
+}
+
+// ChatOf is the chat in which a form is reported: the first that lists it, or nil.
+func (w *Workspace) ChatOf(f FormID) *Chat {
+	for i := range w.Chats {
+		if slices.Contains(w.Chats[i].Forms, f) {
+			return &w.Chats[i]
+		}
+	}
+	return nil
+}
+
+// FormsIn lists the forms that a message in a place may be about: those of the
+// chat, or in private those that the person's units owe.
+func (w *Workspace) FormsIn(m Message, s Speaker) []*Form {
+	var forms []*Form
+	if !m.Private {
+		if c := w.Chat(m.Chat); c != nil {
+			for _, id := range c.Forms {
+				forms = append(forms, w.Form(id))
+			}
+		}
+		return forms
+	}
+	for i := range w.Forms {
+		if slices.ContainsFunc(w.owing[w.Forms[i].ID], s.AnswersFor) {
+			forms = append(forms, &w.Forms[i])
+		}
+	}
+	return forms
+}
+
+// Short is the unit's shortest alias, as people call it, or its name.
+func (u *Unit) Short() string {
+	short := string(u.ID)
+	for _, a := range u.Aliases {
+		if len(a) < len(short) && strings.Contains(string(u.ID), a) {
+			short = a
+		}
+	}
+	return short
+}
