@@ -1,0 +1,158 @@
+package report
+
+import (
+	"slices"
+	"time"
+)
+
+// View is all that a decision about one message rests on: what was read from
+// the message, and what the store holds of the records it touches.
+type View struct {
+	Now      time.Time
+	Message  Message
+	Reading  Reading
+	Speaker  Speaker
+	Question *Question            // the asker's open question, if any
+	Referred *Outcome             // what the quoted or recalled message became, if known
+	Records  map[RecordKey]Record // every key of Touches
+	Previous map[RecordKey]Record // for those of them that a zero-report or a jump looks back from
+	Last     int                  // the highest number of an event so far
+}
+
+// Decide says what a message changes. It is pure: where a revision has moved
+// meanwhile, the store refuses the change and the caller reads and decides again.
+func (w *Workspace) Decide(v View) Change {
+	d := &decision{w: w, View: v}
+	d.Time, d.At = v.Message.Time, v.Now
+	d.Outcome = Outcome{Message: v.Message.ID, Kind: v.Reading.Kind}
+	switch v.Reading.Kind {
+	case IsRecall:
+		d.recall()
+	case IsAnswer:
+		d.answer()
+	case IsReport, IsCorrection:
+		d.file()
+	case IsEvent:
+		d.raiseWords()
+	case IsUnparsed:
+		d.unparsed()
+	case IsChatter:
+		d.media()
+	}
+	return d.Change
+}
+
+// Touches lists the records a decision needs, so that they can be read in one
+// round trip: those filed, the ones a filing may belong to instead, and those
+// of a recalled, quoted or questioned message.
+func (w *Workspace) Touches(v View) []RecordKey {
+	var keys []RecordKey
+	if v.Reading.Kind == IsAnswer && v.Question != nil {
+		keys = append(keys, v.Question.Key)
+	}
+	if v.Referred != nil {
+		keys = append(keys, v.Referred.Records...)
+	}
+	d := &decision{w: w, View: v}
+	for i := range v.Reading.Filings {
+		keys = append(keys, d.candidates(&v.Reading.Filings[i])...)
+	}
+	if v.Reading.Kind == IsUnparsed || v.Reading.Kind == IsChatter {
+		keys = append(keys, d.owedHere()...)
+	}
+	slices.SortFunc(keys, compareRecordKeys)
+	return slices.Compact(keys)
+}
+
+func compareRecordKeys(a, b RecordKey) int {
+	for _, c := range [][2]string{{string(a.Form), string(b.Form)}, {a.Day.String(), b.Day.String()},
+		{string(a.Slot), string(b.Slot)}, {string(a.Unit), string(b.Unit)}} {
+		if c[0] != c[1] {
+			if c[0] < c[1] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+// decision is a change in the making.
+type decision struct {
+	w *Workspace
+	View
+	Change
+}
+
+// write appends a version to a record, on the revision that was read, and keeps
+// the record for what the same message changes after it.
+func (d *decision) write(k RecordKey, v Version) {
+	r := d.Records[k]
+	r.RecordKey = k
+	v.Message, v.Filed = d.Message.ID, d.Now
+	if v.Kind == VersionWithdrawal {
+		v.Time, v.Counts = d.Message.Time, d.Message.Time
+	}
+	revision := r.Revision()
+	r.Versions = append(slices.Clone(r.Versions), v)
+	d.Records[k] = r
+	now := r.Fold()
+	d.Writes = append(d.Writes, Write{Key: k, Revision: revision, Version: v, First: now.First})
+	if !slices.Contains(d.Outcome.Records, k) {
+		d.Outcome.Records = append(d.Outcome.Records, k)
+	}
+}
+
+// current folds a record that was read or written by this decision.
+func (d *decision) current(k RecordKey) Current {
+	r := d.Records[k]
+	return r.Fold()
+}
+
+// here is where an answer to the message goes: its chat, or its sender in private.
+func (d *decision) here() Address {
+	if d.Message.Private && d.Speaker.Known() {
+		return Address{Person: d.Speaker.Person.ID}
+	}
+	return Address{Chat: d.Message.Chat}
+}
+
+// mention is the sender's card where a chat is spoken to.
+func (d *decision) mention() []string {
+	if d.Message.Private || d.Message.Sender == "" {
+		return nil
+	}
+	return []string{d.Message.Sender}
+}
+
+// asker is whom a question to the sender is open for.
+func (v *View) asker() Asker { return AskerOf(v.Message, v.Speaker) }
+
+// AskerOf names the person in the place where a message was sent.
+func AskerOf(m Message, s Speaker) Asker {
+	name := FoldCard(s.Card)
+	if s.Known() {
+		name = string(s.Person.ID)
+	}
+	return Asker{Chat: m.Chat, Sender: name}
+}
+
+// recall withdraws the versions that the recalled message made.
+func (d *decision) recall() {
+	if d.Referred == nil {
+		return
+	}
+	for _, k := range d.Referred.Records {
+		r := d.Records[k]
+		live := slices.ContainsFunc(r.Live(), func(v Version) bool { return v.Message == d.Message.RefersTo })
+		if !live {
+			continue
+		}
+		d.write(k, Version{Kind: VersionWithdrawal, Undoes: d.Message.RefersTo, By: d.Speaker.Name()})
+		d.receipt(k, StageWithdrawn, "")
+	}
+	if d.Question != nil && d.Question.Message == d.Message.RefersTo {
+		asker := d.asker()
+		d.Close = &asker
+	}
+}

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// DigestInput is what a digest speaks of.
+type DigestInput struct {
+	Plan   DigestPlan
+	At     time.Time // when it was due
+	Now    time.Time // when it leaves
+	Day    Day       // the day covered
+	Parts  []Completeness
+	Events []Event // of the day covered and since
+}
+
+// Digest is what leaders get on schedule.
+type Digest struct {
+	Text  string
+	Units []UnitID // all it names
+}
+
+// BuildDigest writes a digest to be read standing: for each form the numerators
+// and denominators, who is missing with the 包村干部, who was late, the totals;
+// then urgent matters. A form on whose day nobody owed anything is one line.
+func (w *Workspace) BuildDigest(in DigestInput) Digest {
+	b := &digestWriter{w: w, in: in}
+	b.line("【%s%s】%s情况（截至%s）", w.Name, in.Plan.title(), in.Day.Chinese(), w.when(in.Now))
+	if in.Now.Sub(in.At) > 10*time.Minute {
+		b.line("（应于%s发，因故迟发）", w.when(in.At))
+	}
+	for _, part := range in.Parts {
+		b.part(part)
+	}
+	b.events()
+	return Digest{Text: strings.TrimRight(b.text.String(), "\n"), Units: b.units}
+}
+
+func (p DigestPlan) title() string {
+	if p.At < 12*60 {
+		return "晨报"
+	}
+	return "晚报"
+}
+
+// digestWriter collects the lines of a digest and the units it names.
+type digestWriter struct {
+	w     *Workspace
+	in    DigestInput
+	text  strings.Builder
+	units []UnitID
+}
+
+func (b *digestWriter) line(format string, args ...any) {
+	fmt.Fprintf(&b.text, format+"\n", args...)
+}
+
+// part writes one form and slot.
+func (b *digestWriter) part(c Completeness) {
+	title := b.w.Title(c.Key)
+	if c.Base == 0 {
+		b.line("■ %s：应报0，—", title)
+		return
+	}
+	b.line("■ %s：%s", title, c.Rates())
+	b.named("未报", c, func(s Standing) string {
+		if s.State != Missing && s.State != Open && s.State != Unparsed {
+			return ""
+		}
+		return string(s.Unit) + b.lead(s)
+	})
+	b.named("迟报", c, func(s Standing) string {
+		if s.State != Late && s.State != LateZero {
+			return ""
+		}
+		return string(s.Unit) + s.Current.First.In(b.w.Zone).Format("15:04")
+	})
+	b.named("免报", c, func(s Standing) string {
+		if s.State != Excused {
+			return ""
+		}
+		return fmt.Sprintf("%s（%s）", s.Unit, s.Reason)
+	})
+	b.named("系统故障", c, func(s Standing) string {
+		if s.State != SystemFault {
+			return ""
+		}
+		return string(s.Unit)
+	})
+	if said := b.w.TotalsText(c); said != "" {
+		b.line("  合计：%s", said)
+	}
+}
+
+// named writes the units for which say has words, all on one line.
+func (b *digestWriter) named(title string, c Completeness, say func(Standing) string) {
+	var said []string
+	for _, s := range c.Standings {
+		if !s.Expected {
+			continue
+		}
+		if words := say(s); words != "" {
+			said = append(said, words)
+			b.units = union(b.units, []UnitID{s.Unit})
+		}
+	}
+	switch {
+	case len(said) == 0:
+	case len(said) == len(c.Standings) && len(said) > 3:
+		b.line("  %s：全部%d个", title, len(said))
+	default:
+		b.line("  %s：%s", title, strings.Join(said, "、"))
+	}
+}
+
+// lead says who answers for a silent unit, and that something unsettled came.
+func (b *digestWriter) lead(s Standing) string {
+	var said []string
+	if s.State == Unparsed {
+		said = append(said, "待核")
+	}
+	for _, p := range b.w.With(s.Unit, Lead) {
+		said = append(said, "包村"+p.Name)
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return "（" + strings.Join(said, "，") + "）"
+}
+
+// events writes the urgent matters of the day, oldest first.
+func (b *digestWriter) events() {
+	for _, e := range b.in.Events {
+		b.line("▲ 急报%d号 %s %s：%s", e.N, e.place(), b.w.when(e.Time), e.Text)
+		if e.Unit != "" {
+			b.units = union(b.units, []UnitID{e.Unit})
+		}
+	}
+}
+
+// Rates shows numerators and denominators: 应报12 已报11（91.7%） 按时9（75%）.
+func (c *Completeness) Rates() string {
+	return fmt.Sprintf("应报%d 已报%d（%s） 按时%d（%s）", c.Base,
+		c.Received, Rate(c.Received, c.Base), c.OnTime, Rate(c.OnTime, c.Base))
+}
+
+// TotalsText lists the totals in the form's order. Approximate stays
+// approximate, and carried values are said to be carried.
+func (w *Workspace) TotalsText(c Completeness) string {
+	form := w.Form(c.Key.Form)
+	var said []string
+	for _, t := range c.Totals {
+		f := form.Field(t.Field)
+		words := f.Name + Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words()
+		if t.Carried > 0 {
+			words += fmt.Sprintf("（%d个单位沿用前数）", t.Carried)
+		}
+		said = append(said, words)
+	}
+	return strings.Join(said, "、")
+}

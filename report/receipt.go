@@ -1,0 +1,147 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The stages of a receipt: what happened to the record.
+const (
+	StageFiled       = "filed"
+	StageCorrected   = "corrected"
+	StageWithdrawn   = "withdrawn"
+	StageRepeated    = "repeated"     // a bare zero phrase where nothing is owed
+	StageEarlierSlot = "earlier-slot" // taken for the slot that had just ended
+)
+
+// receipt queues the receipt of a record. In a chat it waits for the end of the
+// running window, so that all receipts of a window leave together.
+func (d *decision) receipt(k RecordKey, stage, remark string) {
+	row := Row{
+		Key: fmt.Sprintf("receipt/%s/%s/%s", d.Message.ID, k.Form, k.Unit), Kind: Receipt, To: d.here(),
+		Form: k.Form, Period: k.Day, Slot: k.Slot, Stage: stage, Units: []UnitID{k.Unit},
+		Message: d.Message.ID, Ref: remark, NotBefore: d.Now, Mentions: d.mention(),
+	}
+	if row.To.Chat != "" && d.w.ReceiptWindow > 0 {
+		row.NotBefore = d.Now.Truncate(d.w.ReceiptWindow).Add(d.w.ReceiptWindow)
+	}
+	row.Expires = row.NotBefore.Add(24 * time.Hour)
+	if r := d.Records[k]; len(r.Versions) > 0 && r.Versions[len(r.Versions)-1].Proxy {
+		for _, p := range append(d.w.With(k.Unit, Reporter), d.w.With(k.Unit, Deputy)...) {
+			row.Mentions = append(row.Mentions, p.Card)
+		}
+	}
+	d.Rows = append(d.Rows, row)
+}
+
+// echoed is how many units a receipt says the values of; beyond it says names.
+const echoed = 3
+
+// ReceiptText is a receipt in words: a line a unit with what now stands for it,
+// or, for many units, their names.
+func (w *Workspace) ReceiptText(rows []Row, records []Record) string {
+	form := w.Form(rows[0].Form)
+	title := w.Title(PeriodKey{rows[0].Form, rows[0].Period, rows[0].Slot})
+	if len(rows) > echoed {
+		return fmt.Sprintf("已收%s：%s。", title, strings.Join(unitNames(rows), "、"))
+	}
+	var lines []string
+	for i, row := range rows {
+		r := records[i]
+		lines = append(lines, w.receiptLine(title, form, row, r.Fold()))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// receiptLine says what stands for one unit after the message of a row.
+func (w *Workspace) receiptLine(title string, form *Form, row Row, now Current) string {
+	unit := string(row.Units[0])
+	late := ""
+	if now.Valid && now.First.After(w.Due(PeriodKey{row.Form, row.Period, row.Slot})) {
+		late = "（迟报）"
+	}
+	var said string
+	switch row.Stage {
+	case StageWithdrawn:
+		if !now.Valid {
+			return fmt.Sprintf("%s %s已撤回，现在没有数，请重新报。", unit, title)
+		}
+		said = fmt.Sprintf("%s %s已撤回一条，现以此为准：%s", unit, title, form.Words(now))
+	case StageRepeated:
+		return fmt.Sprintf("%s应报的都已收到，不用再报。", unit)
+	case StageCorrected:
+		said = fmt.Sprintf("%s %s已更新%s：%s", unit, title, late, form.Words(now))
+	case StageEarlierSlot:
+		said = fmt.Sprintf("%s 已收，按%s记%s：%s", unit, title, late, form.Words(now))
+	default:
+		said = fmt.Sprintf("%s %s已收%s：%s", unit, title, late, form.Words(now))
+	}
+	if len(now.Unfilled) > 0 {
+		said += "；未填：" + strings.Join(form.names(now.Unfilled), "、")
+	}
+	if now.Proxy {
+		said += "（代报）"
+	}
+	if row.Ref != "" {
+		said += "（" + row.Ref + "）"
+	}
+	return said
+}
+
+// Words says what a record holds, in the form's order: 平安 for a zero-report,
+// else each stated value.
+func (f *Form) Words(c Current) string {
+	if c.Zero {
+		return "平安（零报告）"
+	}
+	var said []string
+	for i := range f.Fields {
+		v, ok := c.Values[f.Fields[i].ID]
+		if !ok || v.Carried {
+			continue
+		}
+		said = append(said, f.Fields[i].Name+v.Words())
+	}
+	return strings.Join(said, "、")
+}
+
+// Words is the value as people write it: 120余份, 0人, or its text.
+func (v Value) Words() string {
+	if v.Text != "" {
+		return "：" + Mask(v.Text)
+	}
+	if v.Approx {
+		return "约" + v.N.String() + v.Unit
+	}
+	return v.N.String() + v.Unit
+}
+
+// Title names a period as people do: 疫情日报2月5日, 卡点值守2月5日夜班.
+func (w *Workspace) Title(k PeriodKey) string {
+	form := w.Form(k.Form)
+	title := form.Name + k.Day.Chinese()
+	if s := form.Slot(k.Slot); s != nil {
+		title += s.Name
+	}
+	return title
+}
+
+// when is an instant as people say it, in the workspace's zone.
+func (w *Workspace) when(t time.Time) string {
+	t = t.In(w.Zone)
+	return DayOf(t).Chinese() + t.Format("15:04")
+}
+
+func unitNames(rows []Row) []string {
+	var names []string
+	for _, r := range rows {
+		for _, u := range r.Units {
+			if !slices.Contains(names, string(u)) {
+				names = append(names, string(u))
+			}
+		}
+	}
+	return names
+}

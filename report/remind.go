@@ -1,0 +1,82 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ReminderText asks for a report that is missing: what, by when, from whom, and
+// the words that are enough where there is nothing to say. Whoever is reminded
+// is never scolded, and a unit that has reported is never named.
+func (w *Workspace) ReminderText(row Row, missing []UnitID, now time.Time) string {
+	k := PeriodKey{row.Form, row.Period, row.Slot}
+	names := joinUnits(missing)
+	if row.Kind == Escalation {
+		return fmt.Sprintf("%s（%s截止）还没收到：%s。请帮忙问一下，有困难请告诉我们。", w.Title(k), w.dueWords(k, now), names)
+	}
+	hint := fmt.Sprintf("没有情况请回复：%s", w.ZeroPhrase(k, missing, row.To))
+	if now.Before(w.Due(k)) {
+		return fmt.Sprintf("提醒：%s，%s请在%s前报。%s", w.Title(k), names, w.dueWords(k, now), hint)
+	}
+	return fmt.Sprintf("%s已到%s，还没收到：%s。请尽快补报。%s", w.Title(k), w.dueWords(k, now), names, hint)
+}
+
+// ZeroPhrase is the shortest message that files a zero-report for a period,
+// read the same wherever the reminder went: in private it names the unit where
+// the person has several.
+func (w *Workspace) ZeroPhrase(k PeriodKey, missing []UnitID, to Address) string {
+	phrase := w.Form(k.Form).Name
+	if s := w.Form(k.Form).Slot(k.Slot); s != nil {
+		phrase += s.Name
+	}
+	phrase += "零报告"
+	if to.Person == "" {
+		return phrase
+	}
+	p := w.Person(to.Person)
+	if len(Speaker{Person: p}.Units()) > 1 && len(missing) > 0 {
+		return string(missing[0]) + phrase
+	}
+	return phrase
+}
+
+// dueWords is the deadline as people say it, with the day where it is not
+// today's.
+func (w *Workspace) dueWords(k PeriodKey, now time.Time) string {
+	due := w.Due(k)
+	if DayOf(due) == DayOf(now.In(w.Zone)) {
+		return due.Format("15:04")
+	}
+	return w.when(due)
+}
+
+// Stale tells whether a reminder has nothing left to say: the period is over.
+func (w *Workspace) Stale(k PeriodKey, now time.Time) bool { return now.After(w.Closes(k)) }
+
+// StillMissing keeps of the named units those that a reminder may still name.
+func StillMissing(named, missing []UnitID) []UnitID {
+	return slices.DeleteFunc(slices.Clone(named), func(u UnitID) bool { return !slices.Contains(missing, u) })
+}
+
+// Cards are the group cards of the people who report for units.
+func (w *Workspace) Cards(units []UnitID) []string {
+	var cards []string
+	for _, u := range units {
+		for _, p := range append(w.With(u, Reporter), w.With(u, Deputy)...) {
+			if !slices.Contains(cards, p.Card) {
+				cards = append(cards, p.Card)
+			}
+		}
+	}
+	return cards
+}
+
+func joinUnits(units []UnitID) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = string(u)
+	}
+	return strings.Join(names, "、")
+}
