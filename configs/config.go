@@ -1,0 +1,130 @@
+package configs
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"qunbao/report"
+)
+
+// Config is a workspace's settings and the program's own.
+type Config struct {
+	Path, Dir string // the configuration file and its folder, as they were named
+	Workspace *report.Workspace
+	Store     Store
+	Channel   Channel
+	LLM       LLM
+	Warnings  []Fault // sorted as Faults are
+}
+
+// Channel says through what the program talks to people.
+type Channel struct{ Kind ChannelKind }
+
+// ChannelKind names a way in and out.
+type ChannelKind string
+
+// The channels that are built into this program.
+const (
+	Console ChannelKind = "console" // the terminal
+	JSONL   ChannelKind = "jsonl"   // one JSON object a line, contracts section 2
+)
+
+// LLM is the language model that words drafts. An empty BaseURL means none:
+// drafts then come from the template alone.
+type LLM struct {
+	BaseURL string
+	Model   string
+	Key     Secret        // from the environment; may be empty for a model of one's own
+	Timeout time.Duration // of one try
+}
+
+// Load reads the workspace whose configuration file stands at path. Its error is
+// Faults: every fault of every file of the workspace.
+func Load(path string, getenv func(string) string) (*Config, error) {
+	dir := filepath.Dir(path)
+	l := &loader{fsys: os.DirFS(dir), dir: dir, getenv: getenv}
+	return l.load(filepath.Base(path))
+}
+
+// LoadFS does as Load with a workspace that stands in a file system, such as
+// Sample; name is the configuration file's. A folder of the store is taken from
+// the working directory.
+func LoadFS(fsys fs.FS, name string, getenv func(string) string) (*Config, error) {
+	l := &loader{fsys: fsys, dir: "", getenv: getenv}
+	return l.load(name)
+}
+
+// loader reads one workspace, gathering faults on its way.
+type loader struct {
+	findings
+	fsys   fs.FS
+	dir    string // prefix of file names, and the base of the store's folder
+	getenv func(string) string
+
+	settings  report.Settings
+	roster    *roster           // nil where it could not be read
+	forms     map[string]*draft // by id; nil value: its file could not be read
+	formOrder []*draft
+	chats     map[string]word
+}
+
+func (l *loader) load(name string) (*Config, error) {
+	c := &Config{Path: filepath.Join(l.dir, name), Dir: filepath.Join(l.dir, path.Dir(name))}
+	if root := l.yaml(place{file: name}, name); root != nil {
+		l.workspace(root, c)
+	}
+	if len(l.faults) > 0 {
+		return nil, l.faults.in(l.dir)
+	}
+	c.Workspace = report.NewWorkspace(l.settings)
+	l.warnOfSilence(c.Workspace)
+	c.Warnings = l.warnings.in(l.dir)
+	return c, nil
+}
+
+// text reads a file of the workspace, decoded; ok is false where that was not
+// possible, which is noted at the place that names the file.
+func (l *loader) text(named place, name string) (text string, ok bool) {
+	name = strings.ReplaceAll(name, `\`, "/")
+	if !fs.ValidPath(name) {
+		l.wrong(named, "move the file there and name it from there", "the file %q does not stand in the workspace's folder", name)
+		return "", false
+	}
+	data, err := fs.ReadFile(l.fsys, name)
+	if err != nil {
+		hint := "`qunbao init DIR` makes a workspace to start from"
+		if named.line > 0 {
+			hint = "name it as it stands in the workspace's folder"
+		}
+		l.wrong(named, hint, "the file %q cannot be read: %v", name, bare(err))
+		return "", false
+	}
+	text, err = decodeText(data)
+	if err != nil {
+		l.wrong(place{file: name}, "save it as UTF-8; 请另存为 UTF-8", "%v", err)
+		return "", false
+	}
+	return text, true
+}
+
+// bare is what went wrong with a file, without the path that is said already.
+func bare(err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}
+
+func (l *loader) yaml(named place, name string) *object {
+	text, ok := l.text(named, name)
+	if !ok {
+		return nil
+	}
+	return parseYAML(name, text, &l.findings)
+}

@@ -1,0 +1,27 @@
+package configs
+
+import (
+	"slices"
+
+	"qunbao/report"
+)
+
+// warnOfSilence warns of what a valid workspace can never do: a form that stands
+// in no chat, and a unit that owes a form for which nobody reports.
+func (l *loader) warnOfSilence(w *report.Workspace) {
+	for _, f := range l.formOrder {
+		if w.ChatOf(f.ID) == nil {
+			l.odd(f.at.place, "list it in a chat of qunbao.yaml", "the form %q is reported in no chat", f.ID)
+		}
+		for _, u := range w.Owing(f.ID) {
+			speaks := func(p *report.Person) bool {
+				return slices.ContainsFunc(p.Roles(u), func(r report.Role) bool {
+					return r == report.Reporter || r == report.Deputy || r == report.Lead
+				})
+			}
+			if !slices.ContainsFunc(w.Posts(u), speaks) {
+				l.odd(f.at.place, "give somebody of it the role 报送员 in the roster", "%s owes the form %q and has nobody to report", u, f.ID)
+			}
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package configs
+
+import (
+	"strings"
+	"time"
+
+	"qunbao/report"
+)
+
+// Defaults of the keys of qunbao.yaml that may be left out.
+const (
+	defaultZone    = "Asia/Shanghai"
+	defaultStore   = "embedded:data"
+	defaultReceipt = 30 * time.Second
+	defaultTimeout = 60 * time.Second
+	defaultKeyEnv  = "QUNBAO_LLM_KEY"
+)
+
+// workspace reads qunbao.yaml and all that it names.
+func (l *loader) workspace(root *object, c *Config) {
+	s := &l.settings
+	s.Name = root.must("workspace").text
+	s.Zone = zone(root)
+	c.Store = l.store(root)
+	l.readRoster(root.must("roster"))
+	if l.roster != nil {
+		s.Units, s.People = l.roster.units, l.roster.people()
+	}
+	s.Quiet = l.quiet(root)
+	l.readForms(root)
+	for _, f := range l.formOrder {
+		s.Forms = append(s.Forms, f.Form)
+	}
+	s.ReceiptWindow = receiptWindow(root)
+	s.Chats = l.readChats(root)
+	s.Digests = l.digests(root)
+	s.Briefings = l.briefings(root)
+	c.Channel, s.TrustCards = channel(root)
+	c.LLM = l.llm(root)
+	root.close("qunbao.yaml")
+}
+
+func zone(root *object) *time.Location {
+	w := root.word("timezone")
+	name := w.text
+	if name == "" {
+		name = defaultZone
+	}
+	at, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		root.wrong(w.place, "write it as Asia/Shanghai", "unknown timezone %q", name)
+		return time.UTC
+	}
+	return at
+}
+
+func receiptWindow(root *object) time.Duration {
+	o := root.object("receipts")
+	window, w := o.duration("window", 0, time.Hour)
+	o.close("receipts")
+	if !w.given() {
+		return defaultReceipt
+	}
+	return window
+}
+
+// quiet reads quiet: "21:00-07:00". Equal ends are refused: nobody could tell
+// whether they mean no quiet hours or all of them.
+func (l *loader) quiet(root *object) report.Quiet {
+	w := root.word("quiet")
+	if w.text == "" {
+		return report.Quiet{}
+	}
+	from, to, ok := strings.Cut(w.text, "-")
+	a, err := report.ParseClock(strings.TrimSpace(from))
+	b, err2 := report.ParseClock(strings.TrimSpace(to))
+	if !ok || err != nil || err2 != nil || a%1440 == b%1440 {
+		root.wrong(w.place, `write it as "21:00-07:00", or leave it out`, "quiet: %q is no span of hours", w.text)
+		return report.Quiet{}
+	}
+	return report.Quiet{From: a % 1440, To: b % 1440}
+}
+
+// channel reads the channel and whether cards are trusted.
+func channel(root *object) (Channel, bool) {
+	if root.take("channel") == nil {
+		root.wrong(root.place, "write channel: {kind: console} or {kind: jsonl}", "the key %q is missing", "channel")
+		return Channel{}, false
+	}
+	o := root.object("channel")
+	w := o.must("kind")
+	trust := o.yes("trust_cards")
+	o.close("channel")
+	switch w.text {
+	case string(Console), string(JSONL), "":
+	case "wechat", "wecom":
+		root.wrong(w.place, "use jsonl and let another program carry the lines, or console", "the channel %s is not built into this program", w.text)
+	default:
+		root.wrong(w.place, "known channels: console, jsonl", "unknown channel %q", w.text)
+	}
+	return Channel{ChannelKind(w.text)}, trust
+}
+
+// inQuiet tells whether a clock time lies in the quiet hours.
+func inQuiet(q report.Quiet, at report.Clock) bool {
+	at = ((at % 1440) + 1440) % 1440
+	if q.From <= q.To {
+		return at >= q.From && at < q.To
+	}
+	return at >= q.From || at < q.To
+}
+
+// held warns of what is scheduled inside the quiet hours, which hold it.
+func (l *loader) held(at place, clock report.Clock, what string) {
+	if inQuiet(l.settings.Quiet, clock) {
+		l.odd(at, "quiet hours hold it until "+l.settings.Quiet.To.String(), "%s at %s lies in the quiet hours", what, clock)
+	}
+}
