@@ -1,0 +1,168 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"qunbao/report"
+)
+
+// retryAfter is when a firing that failed is tried again at the latest.
+const retryAfter = time.Minute
+
+// markEvery is how often the store is told that the program runs, when nothing
+// is due. After a crash no more than that is looked through again.
+const markEvery = time.Minute
+
+// jitter is how far a clock may go back without having been set back.
+const jitter = time.Minute
+
+// Step does everything that has come due since the last Step, in time order,
+// and returns the next instant at which something is due: always a later one.
+//
+// The first Step goes on where the store says the program stopped. What is
+// still useful is done late, what is stale is claimed as skipped. What fails is
+// tried again by the next Step and stops nothing else; it is logged once, and
+// the error joins all that failed this time.
+func (s *Scheduler) Step(ctx context.Context, now time.Time) (next time.Time, err error) {
+	if err := s.begin(ctx, now); err != nil {
+		return now.Add(retryAfter), err
+	}
+	now = s.follow(now)
+	work := s.backlog
+	if !now.Before(s.next) {
+		work = append(work, due(s.jobs, s.last, now)...)
+		s.next = upcoming(s.jobs, now)
+	}
+	s.last = now
+	s.backlog, err = s.fireAll(ctx, work, now)
+	if len(work) > 0 || now.Sub(s.marked) >= markEvery {
+		err = errors.Join(err, s.mark(ctx))
+	}
+	if again := now.Add(retryAfter); len(s.backlog) > 0 && again.Before(s.next) {
+		return again, err
+	}
+	return s.next, err
+}
+
+// begin finds, once, from where to go on. Nothing before the first start is
+// made up: first start accuses nobody. The periods that are open are frozen.
+func (s *Scheduler) begin(ctx context.Context, now time.Time) error {
+	if s.begun {
+		return nil
+	}
+	started, err := s.store.Started(ctx, now)
+	if err != nil {
+		return s.noted("start", fmt.Errorf("first start: %w", err))
+	}
+	ran, ok, err := s.store.Ran(ctx)
+	if err != nil {
+		return s.noted("start", fmt.Errorf("last run: %w", err))
+	}
+	from := started.Add(-time.Nanosecond) // what is due at the very start is due
+	if ok && ran.After(from) {
+		from, s.marked = ran, ran
+	}
+	if from.After(now) {
+		from, s.marked = now, time.Time{}
+	}
+	s.begun, s.started = true, report.DayOf(started.In(s.workspace.Zone))
+	s.backlog = s.opened(from, now)
+	s.last, s.next = from, upcoming(s.jobs, from)
+	return s.noted("start", nil)
+}
+
+// follow bears a clock that goes back. A little is taken for no time at all; a
+// clock that was set back is followed: what was done stays claimed, so that
+// doing it again does nothing.
+func (s *Scheduler) follow(now time.Time) time.Time {
+	if back := s.last.Sub(now); back <= 0 {
+		return now
+	} else if back < jitter {
+		return s.last
+	}
+	s.log.Warn("the clock was set back", "from", s.last, "to", now)
+	s.last, s.marked, s.next = now, time.Time{}, upcoming(s.jobs, now)
+	s.backlog = slices.DeleteFunc(s.backlog, func(o occasion) bool { return o.at.After(now) })
+	return now
+}
+
+// fireAll tries each occasion and returns those that failed.
+func (s *Scheduler) fireAll(ctx context.Context, work []occasion, now time.Time) ([]occasion, error) {
+	var failed []occasion
+	var errs []error
+	for i, o := range work {
+		if ctx.Err() != nil {
+			return append(failed, work[i:]...), errors.Join(append(errs, ctx.Err())...)
+		}
+		if err := s.noted(o.name(), s.fire(ctx, o, now)); err != nil {
+			failed, errs = append(failed, o), append(errs, err)
+		}
+	}
+	return failed, errors.Join(errs...)
+}
+
+// fire claims the firing of one occasion with its rows.
+func (s *Scheduler) fire(ctx context.Context, o occasion, now time.Time) error {
+	f, err := o.job.plan(ctx, o, now)
+	if err != nil {
+		return fmt.Errorf("firing %s: %w", o.name(), err)
+	}
+	if f == nil {
+		return nil
+	}
+	f.Name, f.At, f.Claimed = o.name(), o.at, now
+	claimed, err := s.store.Claim(ctx, *f)
+	if err != nil {
+		return fmt.Errorf("firing %s: %w", o.name(), err)
+	}
+	if claimed {
+		s.log.Log(ctx, level(*f), "firing claimed", "firing", f.Name, "due", f.At,
+			"rows", len(f.Rows), "skipped", f.Skipped)
+	}
+	return nil
+}
+
+// level lets an operator see what was skipped without seeing all that was not.
+func level(f report.Firing) slog.Level {
+	if f.Skipped {
+		return slog.LevelWarn
+	}
+	return slog.LevelDebug
+}
+
+// mark tells the store up to where everything is done. What failed is not
+// passed, so that another start finds it again.
+func (s *Scheduler) mark(ctx context.Context) error {
+	passed := s.last
+	for _, o := range s.backlog {
+		if !o.at.After(passed) {
+			passed = o.at.Add(-time.Nanosecond)
+		}
+	}
+	if !passed.After(s.marked) {
+		return nil
+	}
+	if err := s.store.Mark(ctx, passed); err != nil {
+		return s.noted("mark", fmt.Errorf("mark: %w", err))
+	}
+	s.marked = passed
+	return s.noted("mark", nil)
+}
+
+// noted logs a failure when it begins and when it is over, and passes it on.
+func (s *Scheduler) noted(what string, err error) error {
+	switch {
+	case err != nil && !s.failing[what]:
+		s.failing[what] = true
+		s.log.Error("failed, will be tried again", "what", what, "error", err)
+	case err == nil && s.failing[what]:
+		delete(s.failing, what)
+		s.log.Info("mended", "what", what)
+	}
+	return err
+}
