@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"qunbao/report"
+)
+
+// Outbox is the store's queue of what has to leave, as the sender uses it.
+//
+//	queued ──Lease──▸ queued, leased ──Begin──▸ sending ──Finish──▸ sent, uncertain, failed, queued …
+//	                        └────────────────────────Finish──▸ settled, expired, queued
+//
+// A lease ends by itself at its instant: a queued row is then free again, one
+// that was sending is stranded.
+type Outbox interface {
+	// Lease gives up to max queued rows that are due at now to owner until an
+	// instant, the earliest first.
+	Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error)
+	// Begin marks a leased row as being sent and counts the attempt; false
+	// where it is no longer leased by owner.
+	Begin(ctx context.Context, key, owner string, now time.Time) (bool, error)
+	// Finish ends a lease with a result.
+	Finish(ctx context.Context, key, owner string, result report.SendResult) error
+	// Stranded lists the rows that were being sent when their lease ended.
+	Stranded(ctx context.Context, now time.Time) ([]report.Row, error)
+	// NextRow is the instant at which a row is due or a lease ends; false
+	// where nothing waits.
+	NextRow(ctx context.Context) (time.Time, bool, error)
+}
+
+// Renderer puts rows into words when they leave.
+type Renderer interface {
+	// Render makes one message of rows that have one kind, address, form,
+	// period and slot. ok is false where nothing is left to say: the units
+	// have reported, the alert is acknowledged.
+	Render(ctx context.Context, rows []report.Row, now time.Time) (out report.Outgoing, ok bool, err error)
+}
+
+// batchKey is what rows have in common that leave as one message.
+type batchKey struct {
+	kind   report.Kind
+	to     report.Address
+	form   report.FormID
+	period report.Day
+	slot   report.SlotID
+	row    string // the row's own key where it leaves alone
+}
+
+// batchOf tells with which rows a row leaves: receipts of a chat gathered in
+// the window, and the reminders that quiet hours or an outage have held up.
+func batchOf(r report.Row) batchKey {
+	k := batchKey{kind: r.Kind, to: r.To, form: r.Form, period: r.Period, slot: r.Slot}
+	switch r.Kind {
+	case report.Receipt, report.Reminder, report.Escalation:
+	default:
+		k.row = r.Key
+	}
+	return k
+}
+
+// batches groups rows in their order: a batch stands where its first row stood.
+func batches(rows []report.Row) [][]report.Row {
+	var all [][]report.Row
+	index := map[batchKey]int{}
+	for _, r := range rows {
+		k := batchOf(r)
+		i, ok := index[k]
+		if !ok {
+			i = len(all)
+			index[k] = i
+			all = append(all, nil)
+		}
+		all[i] = append(all[i], r)
+	}
+	return all
+}

@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"qunbao/report"
+)
+
+// FaultText is what a person is told when the program itself has failed.
+const FaultText = "消息已收到并留存，但系统处理时出错，还没有登记。请稍后再发一次；急事请打电话。"
+
+// Journal keeps every message as it came.
+type Journal interface {
+	// Append returns when the message is on disk.
+	Append(ctx context.Context, m report.Message, received time.Time) error
+}
+
+// Handler does what a message asks for. Its errors are faults of the program:
+// what the sender can mend is answered by the handler itself.
+type Handler interface {
+	Handle(ctx context.Context, m report.Message, now time.Time) error
+}
+
+// Receiver is what happens to a message on arrival.
+type Receiver struct {
+	Workspace *report.Workspace
+	Journal   Journal
+	Handler   Handler
+	// Queue puts rows into the outbox; a row whose key is there already is
+	// left alone. It may be nil: then nobody is told of a fault.
+	Queue func(ctx context.Context, rows ...report.Row) error
+	Log   *slog.Logger
+
+	kept, ignored, faults atomic.Int64
+}
+
+// Counts is how many messages a receiver has seen since it was made.
+type Counts struct {
+	Kept    int64 // journalled and given to the handler
+	Ignored int64 // of chats that are not bound, or of strangers in private: not kept
+	Faults  int64 // of the kept ones, those the handler failed on
+}
+
+// Counts tells what was received so far. It may be called at any time.
+func (r *Receiver) Counts() Counts {
+	return Counts{r.kept.Load(), r.ignored.Load(), r.faults.Load()}
+}
+
+// Receive takes one message: nothing is handled that is not in the journal
+// first. An error says that the message was not taken (the journal is full, or
+// ctx is done) and has to be given again; a fault of the handler is no such
+// error, it is logged and answered, and the next message may come.
+func (r *Receiver) Receive(ctx context.Context, m report.Message, now time.Time) error {
+	m = Identify(m, now)
+	clean := Clean(m, now, r.Workspace.Zone)
+	if !r.keeps(clean) {
+		r.ignored.Add(1)
+		return nil
+	}
+	if err := r.Journal.Append(ctx, m, now); err != nil {
+		return fmt.Errorf("the message is not taken because the journal cannot keep it: %w", err)
+	}
+	r.kept.Add(1)
+	if clean.Time.After(now) {
+		now = clean.Time // a line is handled at the later of the clock and its own time
+	}
+	err := guard(func() error { return r.Handler.Handle(ctx, clean, now) })
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped while handling a message: %w", context.Cause(ctx))
+	}
+	r.fault(ctx, clean, now, err)
+	return nil
+}
+
+// keeps tells whether a message is ours to keep: one of a bound chat, or of a
+// known person in private.
+func (r *Receiver) keeps(m report.Message) bool {
+	if m.Private {
+		return r.Workspace.Speaker(m).Known()
+	}
+	return r.Workspace.Chat(m.Chat) != nil
+}
+
+// fault logs what went wrong and tells the sender's chat, at most once an hour
+// (the key of the row holds the hour), and only where a cadre has spoken.
+func (r *Receiver) fault(ctx context.Context, m report.Message, now time.Time, err error) {
+	r.faults.Add(1)
+	r.Log.Error("message could not be handled", "message", m.ID, "error", err)
+	speaker := r.Workspace.Speaker(m)
+	if r.Queue == nil || !speaker.Known() {
+		return
+	}
+	to := report.Address{Chat: m.Chat}
+	if m.Private {
+		to = report.Address{Person: speaker.Person.ID}
+	}
+	row := report.Row{
+		Key:  "fault/" + now.In(r.Workspace.Zone).Format("2006-01-02T15") + "/" + to.String(),
+		Kind: report.Notice, To: to, Text: FaultText, Message: m.ID,
+		NotBefore: now, Expires: now.Add(time.Hour),
+	}
+	if !m.Private {
+		row.Mentions = []string{speaker.Person.Card}
+	}
+	if err := r.Queue(ctx, row); err != nil {
+		r.Log.Error("fault could not be answered", "message", m.ID, "error", err)
+	}
+}
+
+// guard turns a panic into an error, so that one message or row never stops the
+// others. The value of the panic may hold what somebody typed: only a runtime
+// error is shown.
+func guard(f func() error) (err error) {
+	defer func() {
+		switch v := recover().(type) {
+		case nil:
+		case runtime.Error:
+			err = fmt.Errorf("panic: %w\n%s", v, debug.Stack())
+		default:
+			err = fmt.Errorf("panic of type %T\n%s", v, debug.Stack())
+		}
+	}()
+	return f()
+}
