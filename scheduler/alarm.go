@@ -3,6 +3,7 @@ package scheduler
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/robfig/cron/v3"
 )
@@ -13,22 +14,21 @@ type Alarm struct{ cron *cron.Cron }
 
 // idle bounds the sleep of a computer that is suspended: the library's timer
 // stands still with it, and is set anew by this entry.
-const idle = "@every 1m"
+const idle = time.Minute
 
 // Alarm returns an alarm that calls wake at every time of the timetable and once
-// a minute. Wake must not block. Recover stands last in the chain: before
-// SkipIfStillRunning, one panic would disable an entry for ever.
-func (s *Scheduler) Alarm(wake func()) (*Alarm, error) {
+// a minute. Wake must not block, and is called by several goroutines. Recover
+// stands last in the chain: before SkipIfStillRunning, one panic would disable
+// an entry for ever.
+func (s *Scheduler) Alarm(wake func()) *Alarm {
 	log := cronLog{s.log}
 	c := cron.New(cron.WithLocation(s.workspace.Zone), cron.WithLogger(log),
 		cron.WithChain(cron.SkipIfStillRunning(log), cron.Recover(log)))
-	if _, err := c.AddFunc(idle, wake); err != nil {
-		return nil, err
-	}
+	c.Schedule(cron.Every(idle), cron.FuncJob(wake))
 	for _, j := range s.jobs {
 		c.Schedule(j.when, cron.FuncJob(wake))
 	}
-	return &Alarm{c}, nil
+	return &Alarm{c}
 }
 
 // Run wakes until the context is done, and returns when the last call of wake

@@ -17,7 +17,7 @@ type opening struct {
 }
 
 func (p opening) plan(_ context.Context, o occasion, _ time.Time) (*report.Firing, error) {
-	if !p.form.Owed(o.day) {
+	if !p.form.Owed(o.day) || o.day < p.started {
 		return nil, nil
 	}
 	key := report.PeriodKey{Form: p.form.ID, Day: o.day, Slot: p.slot.ID}
@@ -29,12 +29,12 @@ func openingName(f report.FormID, slot report.SlotID) dated {
 	return dated{"open/" + string(f) + "/", "/" + string(slot)}
 }
 
-// opened lists the openings, at or before from, of what a start at now finds
-// open and of all that has opened today. At the first start, and for a form that
+// opened lists the openings, at or before from, of what is open at an instant
+// and of all that has opened on its day. At the first start, and for a form that
 // is new to the workspace, no other firing freezes those periods.
-func (s *Scheduler) opened(from, now time.Time) []occasion {
+func (s *Scheduler) opened(from, instant time.Time) []occasion {
 	var all []occasion
-	today := report.DayOf(now.In(s.workspace.Zone))
+	today := report.DayOf(instant.In(s.workspace.Zone))
 	i := 0
 	for f, slot := range s.slots() {
 		j := &s.jobs[i] // the timetable begins with the openings, in this order
@@ -42,7 +42,7 @@ func (s *Scheduler) opened(from, now time.Time) []occasion {
 		for _, day := range []report.Day{today - 1, today} {
 			key := report.PeriodKey{Form: f.ID, Day: day, Slot: slot.ID}
 			at := s.workspace.Opens(key)
-			if !at.After(from) && (day == today || key == s.workspace.PeriodAt(f, now)) {
+			if !at.After(from) && (day == today || key == s.workspace.PeriodAt(f, instant)) {
 				all = append(all, occasion{j, day, at})
 			}
 		}

@@ -63,15 +63,17 @@ func (s *Scheduler) begin(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return s.noted("start", fmt.Errorf("last run: %w", err))
 	}
-	from := started.Add(-time.Nanosecond) // what is due at the very start is due
+	// What is due at the very start is due; a start that did not get as far as
+	// its first mark is begun again.
+	from, open := started.Add(-time.Nanosecond), started
 	if ok && ran.After(from) {
-		from, s.marked = ran, ran
+		from, open, s.marked = ran, now, ran
 	}
 	if from.After(now) {
-		from, s.marked = now, time.Time{}
+		from, open, s.marked = now, now, time.Time{}
 	}
 	s.begun, s.started = true, report.DayOf(started.In(s.workspace.Zone))
-	s.backlog = s.opened(from, now)
+	s.backlog = s.opened(from, open)
 	s.last, s.next = from, upcoming(s.jobs, from)
 	return s.noted("start", nil)
 }
