@@ -183,13 +183,17 @@ func (w *Workspace) Missing(p Period, at time.Time) []UnitID {
 	return missing
 }
 
+// Ratio is n ÷ base with four decimals; base must not be 0.
+func Ratio(n, base int) decimal.Decimal {
+	return decimal.NewFromInt(int64(n)).DivRound(decimal.NewFromInt(int64(base)), 4)
+}
+
 // Rate is n ÷ base in percent with one decimal, or — where the base is 0.
 func Rate(n, base int) string {
 	if base == 0 {
 		return "—"
 	}
-	hundred := decimal.NewFromInt(int64(n)).Mul(decimal.NewFromInt(100))
-	return hundred.DivRound(decimal.NewFromInt(int64(base)), 1).String() + "%"
+	return decimal.NewFromInt(int64(n)*100).DivRound(decimal.NewFromInt(int64(base)), 1).String() + "%"
 }
 
 func has[K comparable, V any](m map[K]V, k K) bool { _, ok := m[k]; return ok }

@@ -1,6 +1,9 @@
 package report
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Record is one unit's report for one period: the versions that messages made
 // of it, oldest filing first. Everything else is derived from them, and none is
@@ -116,3 +119,9 @@ type Write struct {
 	Version  Version
 	First    time.Time // first valid receipt after the write; zero: none
 }
+
+// What a store answers to a change it does not make; nothing is written then.
+var (
+	ErrKnown = errors.New("the message is known")           // it was handled before
+	ErrMoved = errors.New("the record has moved meanwhile") // read and decide again
+)

@@ -91,7 +91,7 @@ func (d *decision) settleYes(v *Version) {
 	if q.Code == WrongUnit && len(q.Seen) == 1 {
 		value := q.Seen[0]
 		if f := d.w.Form(q.Key.Form).Field(q.Field); f != nil {
-			value.Unit = f.Unit()
+			value.Unit, value.As = f.Unit(), ""
 		}
 		v.Values[q.Field] = value
 	}

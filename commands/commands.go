@@ -1,0 +1,137 @@
+// Package commands is what a person can say: filing a report, and each chat
+// command, one file each.
+//
+// Handle is the whole way of a message: who speaks, what is said, what it
+// changes, one commit. What is decided stands in package report; the words of
+// receipts and reminders are found there too, when they leave. Here are the
+// answers to commands, which are said at once.
+package commands
+
+import (
+	"context"
+	"time"
+
+	"qunbao/report"
+	"qunbao/report/parse"
+)
+
+// Store is what handling a message needs to read and write.
+type Store interface {
+	// Outcome is what a message became, if it was handled before.
+	Outcome(context.Context, report.MessageID) (report.Outcome, bool, error)
+	// Open is the question that is open for somebody at an instant.
+	Open(context.Context, report.Asker, time.Time) (report.Question, bool, error)
+	// Records reads records in one round trip, in the order of their keys.
+	Records(context.Context, []report.RecordKey) ([]report.Record, error)
+	// Previous is the unit's last record of the form before a period.
+	Previous(context.Context, report.RecordKey) (report.Record, bool, error)
+	// Commit makes a change whole, or answers report.ErrKnown or report.ErrMoved.
+	Commit(context.Context, report.Change) error
+}
+
+// Book is what commands look things up in.
+type Book interface {
+	// Period is all that is kept of a period.
+	Period(context.Context, report.PeriodKey) (report.Period, error)
+	// Outages are the windows in which nothing could be received.
+	Outages(ctx context.Context, from, to time.Time) ([]report.Window, error)
+	// LastEvent is the highest number an urgent matter has; 0: none yet.
+	LastEvent(context.Context) (int, error)
+}
+
+// Handler handles messages one by one.
+type Handler struct {
+	workspace *report.Workspace
+	parser    *parse.Parser
+	store     Store
+	book      Book
+}
+
+// New makes a handler for a workspace.
+func New(w *report.Workspace, p *parse.Parser, s Store, b Book) *Handler {
+	return &Handler{workspace: w, parser: p, store: s, book: b}
+}
+
+// command is one thing people may ask for.
+type command struct {
+	name  string // as report.Command has it
+	usage string // as it is typed
+	does  string // one line of the help
+	run   func(context.Context, *Handler, request) (string, error)
+}
+
+// request is a command with who asked it, where and when.
+type request struct {
+	report.Command
+	message report.Message
+	speaker report.Speaker
+	now     time.Time
+}
+
+// table lists every command; its order is the order of the help.
+func table() []command {
+	return []command{
+		{"谁没报", "谁没报", "看现在谁还没报", missing},
+		{"统计", "统计", "看今天报了多少、合计多少", statistics},
+		{"查", "查 单位 [日期]", "看一个单位某天报了什么、谁改过", lookUp},
+		{"格式", "格式 [表名]", "要一份可以照着填的格式", template},
+		{"帮助", "帮助", "看这份说明", help},
+	}
+}
+
+// find is the command of a name.
+func find(name string) (command, bool) {
+	for _, c := range table() {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+// forms are the forms a request is about: the one it names, else those of the
+// place, else, in a chat that has none and for people without a unit, all.
+func (h *Handler) forms(r request) []*report.Form {
+	if f := h.workspace.Form(r.Form); f != nil {
+		return []*report.Form{f}
+	}
+	forms := h.workspace.FormsIn(r.message, r.speaker)
+	if len(forms) > 0 {
+		return forms
+	}
+	for i := range h.workspace.Forms {
+		forms = append(forms, &h.workspace.Forms[i])
+	}
+	return forms
+}
+
+// open reads how the period of each form that is open now stands. Forms that
+// ask for nothing today are left out.
+func (h *Handler) open(ctx context.Context, r request) ([]report.Completeness, error) {
+	var all []report.Completeness
+	for _, f := range h.forms(r) {
+		k := h.workspace.PeriodAt(f, r.now)
+		if !f.Owed(k.Day) {
+			continue
+		}
+		c, err := Complete(ctx, h.book, h.workspace, k, r.now)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// Complete reads a period and says how it stands at an instant.
+func Complete(ctx context.Context, b Book, w *report.Workspace, k report.PeriodKey, at time.Time) (report.Completeness, error) {
+	p, err := b.Period(ctx, k)
+	if err != nil {
+		return report.Completeness{}, err
+	}
+	outages, err := b.Outages(ctx, w.Opens(k), at)
+	if err != nil {
+		return report.Completeness{}, err
+	}
+	return w.Complete(p, at, outages), nil
+}

@@ -1,0 +1,53 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"qunbao/report"
+)
+
+// missing answers 谁没报: for each form that is open, who has not reported.
+func missing(ctx context.Context, h *Handler, r request) (string, error) {
+	all, err := h.open(ctx, r)
+	if err != nil {
+		return "", err
+	}
+	var lines []string
+	for _, c := range all {
+		lines = append(lines, missingLine(h.workspace, c))
+	}
+	if len(lines) == 0 {
+		return nothingDue, nil
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+func missingLine(w *report.Workspace, c report.Completeness) string {
+	var names, unsettled []string
+	for _, s := range c.Standings {
+		switch {
+		case !s.Expected || s.State.In() || s.State == report.Excused:
+		case s.State == report.Unparsed:
+			unsettled = append(unsettled, string(s.Unit))
+		default:
+			names = append(names, string(s.Unit))
+		}
+	}
+	title := fmt.Sprintf("%s（%s截止）应报%d 已报%d", w.Title(c.Key), c.Due.Format("15:04"), c.Base, c.Received)
+	switch {
+	case c.Base == 0:
+		return w.Title(c.Key) + "：今天不用报。"
+	case len(names)+len(unsettled) == 0:
+		return title + "，都报了。"
+	}
+	line := title
+	if len(names) > 0 {
+		line += "，没报：" + strings.Join(names, "、")
+	}
+	if len(unsettled) > 0 {
+		line += "，待核：" + strings.Join(unsettled, "、")
+	}
+	return line + "。"
+}

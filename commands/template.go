@@ -1,0 +1,40 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"qunbao/report"
+)
+
+// template answers 格式: a form to fill in, one field a line. The place of each
+// number is left blank, which the reader takes for unfilled, never for 0.
+func template(_ context.Context, h *Handler, r request) (string, error) {
+	forms := h.forms(r)
+	if len(r.Args) > 0 && r.Form == "" {
+		return "没有叫“" + report.Mask(r.Args[0]) + "”的表，现有：" + strings.Join(formNames(forms), "、"), nil
+	}
+	return Template(forms[0]), nil
+}
+
+// Template is a form's lines to fill in: 【疫情日报】, then 排查返乡人员：__人 ….
+func Template(f *report.Form) string {
+	lines := []string{"【__村" + f.Name + "】"}
+	for i := range f.Fields {
+		field := &f.Fields[i]
+		if field.Kind == report.Prose {
+			lines = append(lines, field.Name+"：")
+			continue
+		}
+		lines = append(lines, field.Name+"：__"+field.Unit())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func formNames(forms []*report.Form) []string {
+	var names []string
+	for _, f := range forms {
+		names = append(names, f.Name)
+	}
+	return names
+}

@@ -1,0 +1,290 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// figures tells the totals of a period in the form's order. Parts stand with
+// their whole as 其中; what is nought comes last.
+func (b *factBuilder) figures(c *Completeness) []Fact {
+	var facts []Fact
+	say := func(kind FactKind, hint, text string, fields ...FieldID) {
+		b.nFigures++
+		f := Fact{ID: fmt.Sprintf("D%d", b.nFigures), Kind: kind, Text: text, Hint: hint}
+		f.Units, f.Sources = given(c, fields)
+		facts = append(facts, f)
+	}
+	t := newTally(b.w.Form(c.Key.Form), c, b.before(c.Key))
+	var noughts, unseen []*Field
+	for i := range t.form.Fields {
+		field := &t.form.Fields[i]
+		total, ok := t.totals[field.ID]
+		switch {
+		case !ok || t.told(field):
+		case t.nought(field) && field.seen() && total.Carried == 0:
+			unseen = append(unseen, field)
+		case t.nought(field):
+			noughts = append(noughts, field)
+		default:
+			say(FactTotal, field.shown()+"合计及变化", t.clause(field, total), t.withParts(field)...)
+		}
+	}
+	if names, ids := labels(unseen); len(ids) > 0 {
+		say(FactZero, strings.Join(names, "、")+"情况", "已报单位未发现"+strings.Join(names, "、"), ids...)
+	}
+	if names, ids := labels(noughts); len(ids) > 0 {
+		say(FactZero, strings.Join(names, "、")+"情况", noughtClause(names), ids...)
+	}
+	return facts
+}
+
+// before finds the latest period of the same form and slot before k, or nil.
+func (b *factBuilder) before(k PeriodKey) *Completeness {
+	var found *Completeness
+	for i := range b.in.Before {
+		c := &b.in.Before[i]
+		if c.Key.Form == k.Form && c.Key.Slot == k.Slot && c.Key.Day < k.Day &&
+			(found == nil || c.Key.Day > found.Key.Day) {
+			found = c
+		}
+	}
+	return found
+}
+
+// tally is a period beside the one it is compared with.
+type tally struct {
+	form   *Form
+	now    *Completeness
+	before *Completeness // nil: nothing to compare with
+	valid  int           // expected units with a valid report
+	totals map[FieldID]Total
+}
+
+func newTally(form *Form, now, before *Completeness) *tally {
+	t := &tally{form: form, now: now, before: before, totals: map[FieldID]Total{}}
+	for _, total := range now.Totals {
+		t.totals[total.Field] = total
+	}
+	t.valid = len(standings(now, Standing.counted))
+	return t
+}
+
+// counted tells whether a standing's values are in the totals.
+func (s Standing) counted() bool { return s.Expected && s.Current.Valid }
+
+// nought tells whether a field and its parts are 0 for every unit that counts,
+// and were so before: such fields are told together.
+func (t *tally) nought(f *Field) bool {
+	total := t.totals[f.ID]
+	if !total.N.IsZero() || total.Approx || total.Units != t.valid {
+		return false
+	}
+	for _, part := range t.parts(f) {
+		if !t.totals[part.ID].N.IsZero() {
+			return false
+		}
+	}
+	change := t.change(f)
+	return change.units == 0 || change.n.IsZero()
+}
+
+// told tells whether a field stands inside its whole's clause, or with it among
+// the noughts.
+func (t *tally) told(f *Field) bool {
+	_, whole := t.totals[f.PartOf]
+	return f.PartOf != "" && whole && t.form.Field(f.PartOf).PartOf == ""
+}
+
+// parts lists the fields with a total that are told inside a field's clause.
+func (t *tally) parts(f *Field) []*Field {
+	var parts []*Field
+	for i := range t.form.Fields {
+		p := &t.form.Fields[i]
+		if _, ok := t.totals[p.ID]; ok && p.PartOf == f.ID && t.told(p) {
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+func (t *tally) withParts(f *Field) []FieldID {
+	ids := []FieldID{f.ID}
+	for _, p := range t.parts(f) {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// clause is 累计排查返乡人员126人（其中武汉返乡20人），较前一日增加3人.
+func (t *tally) clause(f *Field, total Total) string {
+	text := f.shown() + t.quantity(f, total)
+	var parts []string
+	for _, p := range t.parts(f) {
+		parts = append(parts, p.bare()+t.quantity(p, t.totals[p.ID]))
+	}
+	if len(parts) > 0 {
+		text += "，其中" + strings.Join(parts, "、")
+	}
+	if change := t.change(f).words(f.Unit()); change != "" {
+		text += "，" + change
+	}
+	return text
+}
+
+// quantity is a total with its measure word, and how many units gave it where
+// not all did. A sum with an approximate part is itself approximate: 约, since
+// 余 would hide parts that said 近 or 不足.
+func (t *tally) quantity(f *Field, total Total) string {
+	text := total.N.String() + f.Unit()
+	if total.Approx {
+		text = "约" + text
+	}
+	if total.Units != t.valid {
+		text += fmt.Sprintf("（%d个单位填报）", total.Units)
+	}
+	return text
+}
+
+// change is how a field moved over the units that gave it both times. A flow
+// (宣传单 today and yesterday) has none, unless it has an urgent limit.
+type change struct {
+	n      decimal.Decimal
+	units  int  // 0: nothing to compare
+	same   bool // these are all the units that count now
+	approx bool
+	since  string // 前一日, or the day compared with
+}
+
+func (t *tally) change(f *Field) change {
+	c := change{}
+	if t.before == nil || f.Kind == Daily && f.Urgent.Source == "" {
+		return c
+	}
+	c.since = "前一日"
+	if t.before.Key.Day != t.now.Key.Day-1 {
+		c.since = t.before.Key.Day.Chinese()
+	}
+	old := map[UnitID]Value{}
+	for _, s := range standings(t.before, Standing.counted) {
+		if v, ok := s.Current.Values[f.ID]; ok {
+			old[s.Unit] = v
+		}
+	}
+	for _, s := range standings(t.now, Standing.counted) {
+		v, ok := s.Current.Values[f.ID]
+		if was, both := old[s.Unit]; ok && both {
+			c.n = c.n.Add(v.N).Sub(was.N)
+			c.units++
+			c.approx = c.approx || v.Approx || was.Approx
+		}
+	}
+	c.same = c.units == t.totals[f.ID].Units && c.units == len(old)
+	return c
+}
+
+// words is 较前一日增加3人; where some units reported only once it says over
+// how many the change was taken. No change is not told.
+func (c change) words(unit string) string {
+	if c.units == 0 || c.n.IsZero() {
+		return ""
+	}
+	verb, n := "增加", c.n
+	if n.IsNegative() {
+		verb, n = "减少", n.Neg()
+	}
+	if c.approx {
+		verb += "约"
+	}
+	scope := ""
+	if !c.same {
+		scope = fmt.Sprintf("%d个单位同口径", c.units)
+	}
+	return scope + "较" + c.since + verb + n.String() + unit
+}
+
+// noughtClause is 宣传栏、宣传车均为0.
+func noughtClause(names []string) string {
+	list := strings.Join(names, "、")
+	if len(names) > 1 {
+		return list + "均为0"
+	}
+	return list + "为0"
+}
+
+// seen tells whether a field counts things that are looked for, so that its 0
+// reads 已报单位未发现: it has an urgent limit and its name is no count (…人数).
+func (f *Field) seen() bool { return f.Urgent.Source != "" && !strings.HasSuffix(f.Name, "数") }
+
+// shown is the field's name as a document says it: 累计 before a cumulative one.
+func (f *Field) shown() string {
+	name := f.bare()
+	if f.Kind == Cumulative && !strings.Contains(name, "累计") && !strings.HasPrefix(name, "已") {
+		return "累计" + name
+	}
+	return name
+}
+
+// bare is the field's name without the words that the figure behind it repeats:
+// 居家观察人数 46人 is 居家观察46人. 今日 becomes 当日, since documents are read
+// later.
+func (f *Field) bare() string {
+	name := strings.ReplaceAll(f.Name, "今日", "当日")
+	short := strings.TrimSuffix(name, f.Unit()+"数")
+	if f.Unit() != "" && len([]rune(short)) > 2 {
+		return short
+	}
+	return name
+}
+
+// labels are the names and the ids of fields.
+func labels(fields []*Field) (names []string, ids []FieldID) {
+	for _, f := range fields {
+		names, ids = append(names, strings.ReplaceAll(f.Name, "今日", "当日")), append(ids, f.ID)
+	}
+	return names, ids
+}
+
+// given lists the units that gave one of the fields, and their messages.
+func given(c *Completeness, fields []FieldID) (units []UnitID, messages []MessageID) {
+	for _, s := range standings(c, Standing.counted) {
+		for _, f := range fields {
+			if _, ok := s.Current.Values[f]; ok {
+				units = union(units, []UnitID{s.Unit})
+				messages = union(messages, []MessageID{s.Current.Sources[f]})
+			}
+		}
+	}
+	return units, messages
+}
+
+func standings(c *Completeness, keep func(Standing) bool) []Standing {
+	var kept []Standing
+	for _, s := range c.Standings {
+		if keep(s) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func unitsOf(s []Standing) []UnitID {
+	var units []UnitID
+	for _, x := range s {
+		units = append(units, x.Unit)
+	}
+	return units
+}
+
+// messagesOf lists the messages that made standings what they are.
+func messagesOf(s []Standing) []MessageID {
+	var ids []MessageID
+	for _, x := range s {
+		if x.Current.Message != "" {
+			ids = union(ids, []MessageID{x.Current.Message})
+		}
+	}
+	return ids
+}

@@ -1,0 +1,282 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// How much of a day's words a document holds. What is left out is counted.
+const (
+	listedUnits  = 8   // names in one list
+	listedEvents = 10  // urgent matters
+	listedNotes  = 6   // notes of one form
+	listedRunes  = 120 // of one person's words
+)
+
+func (b *factBuilder) attend(f Fact) {
+	b.nAt++
+	f.ID = fmt.Sprintf("A%d", b.nAt)
+	b.attention = append(b.attention, f)
+}
+
+// urgent tells the urgent matters in their own words, masked.
+func (b *factBuilder) urgent() {
+	if len(b.in.Events) == 0 {
+		b.attend(Fact{Kind: FactUrgent, Text: "当日未收到急报", Hint: "急报情况"})
+	}
+	for i, e := range b.in.Events {
+		f := Fact{Kind: FactUrgent, Hint: "急报事项"}
+		rest := b.in.Events[i:]
+		if i < listedEvents || len(rest) == 1 {
+			rest = rest[:1]
+			f.Text = b.clock(e.Time) + "，" + b.reports(e) + b.w.words(b.eventText(e))
+		} else {
+			f.Text = fmt.Sprintf("另有急报%d件未在此列出", len(rest))
+		}
+		for _, x := range rest {
+			f.Sources = union(f.Sources, []MessageID{x.Message})
+			if x.Unit != "" {
+				f.Units = union(f.Units, []UnitID{x.Unit})
+			}
+		}
+		b.attend(f)
+		if len(rest) > 1 {
+			return
+		}
+	}
+}
+
+func (b *factBuilder) reports(e Event) string {
+	if e.Unit == "" {
+		return "有人急报（未说明单位）："
+	}
+	return string(e.Unit) + "急报："
+}
+
+// eventText is what was said, without the form's name before a field over its
+// limit.
+func (b *factBuilder) eventText(e Event) string {
+	if f := b.w.Form(e.Form); f != nil {
+		return strings.TrimPrefix(e.Text, f.Name+"：")
+	}
+	return e.Text
+}
+
+// clock is 16时20分, with its day where that is not the last day told.
+func (b *factBuilder) clock(t time.Time) string {
+	t = t.In(b.w.Zone)
+	text := fmt.Sprintf("%d时%02d分", t.Hour(), t.Minute())
+	if day := DayOf(t); day != b.in.To {
+		text = day.Chinese() + text
+	}
+	return text
+}
+
+// notes tells the text fields in their own words, masked.
+func (b *factBuilder) notes(c *Completeness, name string) {
+	var notes []Fact
+	for _, field := range b.w.Form(c.Key.Form).Fields {
+		if field.Kind != Prose {
+			continue
+		}
+		for _, s := range standings(c, Standing.counted) {
+			text := b.w.words(s.Current.Values[field.ID].Text)
+			if text == "" || slices.Contains([]string{"无", "没有", "暂无", "正常", "一切正常"}, text) {
+				continue
+			}
+			notes = append(notes, Fact{
+				Kind: FactNote, Text: string(s.Unit) + field.Name + "：" + text, Hint: name + "中反映的情况",
+				Units: []UnitID{s.Unit}, Sources: []MessageID{s.Current.Sources[field.ID]},
+			})
+		}
+	}
+	for i, f := range notes {
+		if i == listedNotes {
+			b.attend(Fact{
+				Kind: FactNote, Hint: name + "中未列出的情况",
+				Text: fmt.Sprintf("%s另有%d条文字说明未在此列出", name, len(notes)-i),
+			})
+			return
+		}
+		b.attend(f)
+	}
+}
+
+// unfilled tells which fields were left open. They are neither 0 nor missing.
+func (b *factBuilder) unfilled(c *Completeness, name string) {
+	open := standings(c, func(s Standing) bool { return len(s.Current.Unfilled) > 0 })
+	if len(open) == 0 {
+		return
+	}
+	var list []string
+	for _, s := range open[:min(len(open), listedUnits)] {
+		var fields []string
+		for _, id := range s.Current.Unfilled {
+			if f := b.w.Form(c.Key.Form).Field(id); f != nil {
+				fields = append(fields, f.Name)
+			}
+		}
+		list = append(list, string(s.Unit)+"的"+strings.Join(fields, "、"))
+	}
+	text := name + "中" + strings.Join(list, "，")
+	if len(open) > listedUnits {
+		text += fmt.Sprintf("等%d个单位的指标", len(open))
+	}
+	b.attend(Fact{
+		Kind: FactUnfilled, Text: text + "尚未填报，不计入合计", Hint: name + "中未填的指标",
+		Units: unitsOf(open), Sources: messagesOf(open),
+	})
+}
+
+// corrections tells who corrected a report of the period.
+func (b *factBuilder) corrections(c *Completeness, name string) {
+	f := Fact{Kind: FactCorrection, Hint: name + "的更正情况"}
+	for _, s := range c.Standings {
+		i := slices.IndexFunc(b.in.Records, func(r Record) bool { return r.RecordKey == RecordKey{c.Key, s.Unit} })
+		if i < 0 {
+			continue
+		}
+		for _, v := range b.in.Records[i].Live() {
+			if v.Kind == VersionCorrection {
+				f.Units = union(f.Units, []UnitID{s.Unit})
+				f.Sources = union(f.Sources, []MessageID{v.Message})
+			}
+		}
+	}
+	if len(f.Units) == 0 {
+		return
+	}
+	f.Text = listed(f.Units) + "更正了" + name + "，数据以更正后为准"
+	b.attend(f)
+}
+
+func (b *factBuilder) unitList(s []Standing) string { return listed(unitsOf(s)) }
+
+// listed is 上坪村、下坪村; a long list is cut and counted: 上坪村、…等23个单位.
+func listed(units []UnitID) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = string(u)
+	}
+	if len(names) <= listedUnits {
+		return strings.Join(names, "、")
+	}
+	return strings.Join(names[:listedUnits], "、") + fmt.Sprintf("等%d个单位", len(names))
+}
+
+// words are somebody's own words, fit for a document: on one line, without
+// invisible characters, personal data masked, cut at a mark where too long.
+func (w *Workspace) words(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.Is(unicode.C, r) || r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, text)
+	text = w.maskNames(Mask(strings.Join(strings.Fields(text), " ")))
+	return strings.TrimRight(cut(text), "。；，;,.!！ ")
+}
+
+// cut shortens words to listedRunes at the last mark before, so that no number
+// is ever cut in two; words without a mark lose what might be one.
+func cut(text string) string {
+	runes := []rune(text)
+	if len(runes) <= listedRunes {
+		return text
+	}
+	head := string(runes[:listedRunes])
+	if i := strings.LastIndexAny(head, "。；，！？、 "); i > 0 {
+		return head[:i] + "……"
+	}
+	return strings.TrimRightFunc(head, func(r rune) bool {
+		return unicode.IsNumber(r) || strings.ContainsRune(".:-〇零一二两三四五六七八九十百千万亿", r)
+	}) + "……"
+}
+
+// Names are looked for in two places: behind a word that announces one and
+// before a break, and before what is said of a patient. The surnames are the
+// usual ones of the 百家姓 without those that begin common words (安 常 向 …);
+// 某 is no given name, so 王某 stays.
+var (
+	announced = regexp.MustCompile(
+		`((?:患者|病人|户主|村民|居民|群众|姓名|联系人|学生|老人|返乡人员)[：: ]?(?:` + surname + `))` +
+			`([^某\P{Han}]\p{Han}?)(\P{Han}|[发咳体从自因在家说反返于男女被今昨已为等上下到去来的与和同及电]|$)`)
+	patient = regexp.MustCompile(
+		`(` + surname + `)([^某\P{Han}]\p{Han}?)([，,（( ]?(?:男|女)[，,）) \d]|发热(?:门诊)?|发烧|高烧|低烧|咳嗽|体温|确诊|[，, ]?\d{3}\*{4}\d)`)
+)
+
+const surname = `欧阳|上官|司马|诸葛|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷贺倪汤滕殷罗毕郝邬于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞莫房邓洪包石崔吉龚程邢裴陆翁甄储靳段侯班宁仇武刘詹龙叶黎白蒲赖卓蔺屠蒙池乔闻翟谭劳申冉桑桂牛庄晏柴瞿阎慕茹习艾廖庾耿匡寇欧聂晁辛简饶曾商付肖涂]`
+
+// notInNames are characters of the words that follow people in a sentence, such
+// as 有村民高烧: a match that holds one is no name.
+const notInNames = "人员有无出现来村组户例者内等的在了不未没已均烧热咳温"
+
+// maskNames keeps the surname of a named patient or villager: 张大山 is 张某.
+// Units may look like names (石桥) and are left alone.
+func (w *Workspace) maskNames(text string) string {
+	for _, re := range []*regexp.Regexp{announced, patient} {
+		text = re.ReplaceAllStringFunc(text, func(s string) string {
+			g := re.FindStringSubmatch(s)
+			name := strings.TrimSuffix(s, g[3])
+			if strings.ContainsAny(g[2], notInNames) || strings.HasSuffix(g[3], "门诊") || w.UnitIn(FoldCard(name)) != "" {
+				return s
+			}
+			return g[1] + "某" + g[3]
+		})
+	}
+	return text
+}
+
+// topic is what the forms are about: the name of their chat without the
+// workspace's name and 工作群, or the only form's name without 日报.
+func (w *Workspace) topic(periods []Completeness) string {
+	topic := ""
+	for i := range periods {
+		t := w.formTopic(periods[i].Key.Form)
+		if i > 0 && t != topic {
+			return ""
+		}
+		topic = t
+	}
+	return topic
+}
+
+func (w *Workspace) formTopic(f FormID) string {
+	if c := w.ChatOf(f); c != nil {
+		name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(string(c.ID), w.Name), "群"), "工作")
+		if name != "" && strings.IndexFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0 {
+			return name
+		}
+	}
+	name := w.Form(f).Name
+	for _, tail := range []string{"日报", "统计", "报表", "报告"} {
+		name = strings.TrimSuffix(name, tail)
+	}
+	return name
+}
+
+// reservedNames lists the units, their aliases and the people. An alias that is
+// only the word for the kind of unit (社区) is anybody's word.
+func (w *Workspace) reservedNames() []string {
+	var names []string
+	for _, u := range w.Units {
+		names = append(names, string(u.ID))
+		for _, a := range u.Aliases {
+			if a != u.Kind && len([]rune(a)) > 1 {
+				names = append(names, a)
+			}
+		}
+	}
+	for _, p := range w.People {
+		names = append(names, p.Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
