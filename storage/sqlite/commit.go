@@ -1,0 +1,119 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// Commit does what a message changes, whole or not at all.
+func (s *Store) Commit(ctx context.Context, c report.Change) error {
+	return s.write(ctx, "commit", func(ctx context.Context, se *session) error {
+		if err := se.remember(ctx, c); err != nil {
+			return err
+		}
+		for _, w := range c.Writes {
+			if err := se.file(ctx, w); err != nil {
+				return err
+			}
+		}
+		if err := se.ask(ctx, c); err != nil {
+			return err
+		}
+		for _, e := range c.Events {
+			if err := se.raise(ctx, e); err != nil {
+				return err
+			}
+		}
+		return se.queue(ctx, c.Rows)
+	})
+}
+
+// remember stores what the message became; a message that is known is refused.
+func (s *session) remember(ctx context.Context, c report.Change) error {
+	if c.Outcome.Message == "" {
+		return errors.New("a change needs the id of its message")
+	}
+	b, err := storage.EncodeOutcome(c.Outcome)
+	if err != nil {
+		return err
+	}
+	n, err := s.exec(ctx, `INSERT INTO outcome (message, day, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		string(c.Outcome.Message), int(report.DayOf(c.Time)), string(b))
+	if err == nil && n == 0 {
+		return storage.ErrKnown
+	}
+	return err
+}
+
+// file appends one version, if the record stands where it was decided on.
+func (s *session) file(ctx context.Context, w report.Write) error {
+	body, err := storage.EncodeVersion(w.Version)
+	if err != nil {
+		return err
+	}
+	k := w.Key
+	var id, revision int64
+	_, err = s.find(ctx, `SELECT id, revision FROM record WHERE form = ? AND day = ? AND slot = ? AND unit = ?`,
+		[]any{string(k.Form), int(k.Day), string(k.Slot), string(k.Unit)}, &id, &revision)
+	if err != nil {
+		return err
+	}
+	if int(revision) != w.Revision {
+		return fmt.Errorf("%w: %s has %d versions, not %d", storage.ErrMoved, k.PeriodKey, revision, w.Revision)
+	}
+	if revision == 0 {
+		_, err = s.find(ctx, `INSERT INTO record (form, day, slot, unit, began, revision) VALUES (?, ?, ?, ?, ?, 0) RETURNING id`,
+			[]any{string(k.Form), int(k.Day), string(k.Slot), string(k.Unit), storage.Micros(w.Version.Time)}, &id)
+		if err != nil {
+			return err
+		}
+	}
+	if _, err = s.exec(ctx, `INSERT INTO version (record, n, body) VALUES (?, ?, ?)`, id, revision+1, string(body)); err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `UPDATE record SET revision = revision + 1, first = ? WHERE id = ?`, orNull(w.First), id)
+	return err
+}
+
+func orNull(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: storage.Micros(t), Valid: !t.IsZero()}
+}
+
+// ask closes the asker's open question and opens a new one.
+func (s *session) ask(ctx context.Context, c report.Change) error {
+	if a := c.Close; a != nil {
+		if _, err := s.exec(ctx, `DELETE FROM question WHERE chat = ? AND sender = ?`, string(a.Chat), a.Sender); err != nil {
+			return err
+		}
+	}
+	if c.Ask == nil {
+		return nil
+	}
+	b, err := storage.EncodeQuestion(*c.Ask)
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `INSERT INTO question (chat, sender, body) VALUES (?, ?, ?)
+		ON CONFLICT DO UPDATE SET body = excluded.body`, string(c.Ask.Asker.Chat), c.Ask.Asker.Sender, string(b))
+	return err
+}
+
+// raise stores an urgent matter under a number that nobody has taken.
+func (s *session) raise(ctx context.Context, e report.Event) error {
+	b, err := storage.EncodeEvent(e)
+	if err != nil {
+		return err
+	}
+	n, err := s.exec(ctx, `INSERT INTO event (n, time, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		e.N, storage.Micros(e.Time), string(b))
+	if err == nil && n == 0 {
+		return fmt.Errorf("%w: event %d is taken", storage.ErrMoved, e.N)
+	}
+	return err
+}

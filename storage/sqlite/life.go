@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// Claim takes a firing's name once, and with it freezes the need and queues the
+// rows.
+func (s *Store) Claim(ctx context.Context, f report.Firing) (bool, error) {
+	if f.Name == "" {
+		return false, errors.New("storage/sqlite: claim: the firing has no name")
+	}
+	b, err := storage.EncodeFiring(f)
+	if err != nil {
+		return false, err
+	}
+	claimed := false
+	err = s.write(ctx, "claim", func(ctx context.Context, se *session) error {
+		n, err := se.exec(ctx, `INSERT INTO firing (name, body) VALUES (?, ?) ON CONFLICT DO NOTHING`, f.Name, string(b))
+		if err != nil || n == 0 {
+			return err
+		}
+		claimed = true
+		if err := se.freeze(ctx, f.Need); err != nil {
+			return err
+		}
+		return se.queue(ctx, f.Rows)
+	})
+	return claimed && err == nil, err
+}
+
+// freeze stores who owes a period, unless that is known already.
+func (s *session) freeze(ctx context.Context, need *report.Need) error {
+	if need == nil {
+		return nil
+	}
+	k := need.Key
+	n, err := s.exec(ctx, `INSERT INTO opened (form, day, slot) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		string(k.Form), int(k.Day), string(k.Slot))
+	if err != nil || n == 0 {
+		return err
+	}
+	for unit, duty := range need.Units {
+		b, err := storage.EncodeDuty(duty)
+		if err != nil {
+			return err
+		}
+		_, err = s.exec(ctx, `INSERT INTO need (form, day, slot, unit, body) VALUES (?, ?, ?, ?, ?)`,
+			string(k.Form), int(k.Day), string(k.Slot), string(unit), string(b))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Firings lists what was claimed under names with a prefix, by name.
+func (s *Store) Firings(ctx context.Context, prefix string) (list []report.Firing, err error) {
+	err = s.read(ctx, "firings", func(ctx context.Context, se *session) (err error) {
+		list, err = bodies(ctx, se, storage.DecodeFiring,
+			`SELECT body FROM firing WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name`, prefix)
+		return err
+	})
+	return list, err
+}
+
+// Started is the instant of the first start: now, if this is it.
+func (s *Store) Started(ctx context.Context, now time.Time) (started time.Time, err error) {
+	at, err := storage.FormatInstant(now)
+	if err != nil {
+		return started, err
+	}
+	err = s.write(ctx, "started", func(ctx context.Context, se *session) error {
+		if _, err := se.exec(ctx, `INSERT INTO life (name, at) VALUES ('started', ?) ON CONFLICT DO NOTHING`, at); err != nil {
+			return err
+		}
+		started, _, err = se.instant(ctx, "started")
+		return err
+	})
+	return started, err
+}
+
+// Mark says that the program ran at now.
+func (s *Store) Mark(ctx context.Context, now time.Time) error {
+	at, err := storage.FormatInstant(now)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, "mark", func(ctx context.Context, se *session) error {
+		_, err := se.exec(ctx, `INSERT INTO life (name, at) VALUES ('ran', ?) ON CONFLICT DO UPDATE SET at = excluded.at`, at)
+		return err
+	})
+}
+
+// Ran is what Mark was last told; false: it never was.
+func (s *Store) Ran(ctx context.Context) (ran time.Time, found bool, err error) {
+	err = s.read(ctx, "ran", func(ctx context.Context, se *session) (err error) {
+		ran, found, err = se.instant(ctx, "ran")
+		return err
+	})
+	return ran, found, err
+}
+
+func (s *session) instant(ctx context.Context, name string) (time.Time, bool, error) {
+	var at string
+	found, err := s.find(ctx, `SELECT at FROM life WHERE name = ?`, []any{name}, &at)
+	if err != nil || !found {
+		return time.Time{}, false, err
+	}
+	t, err := storage.ParseInstant(at)
+	return t, err == nil, err
+}
+
+// Outage records that nothing could be received for a time.
+func (s *Store) Outage(ctx context.Context, from, to time.Time) error {
+	b, err := storage.EncodeWindow(storage.Window{From: from, To: to})
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, "outage", func(ctx context.Context, se *session) error {
+		_, err := se.exec(ctx, `INSERT INTO outage (began, ended, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			storage.Micros(from), storage.Micros(to), string(b))
+		return err
+	})
+}
+
+// Outages lists those that touch the span from…to, by beginning.
+func (s *Store) Outages(ctx context.Context, from, to time.Time) (list []storage.Window, err error) {
+	err = s.read(ctx, "outages", func(ctx context.Context, se *session) (err error) {
+		list, err = bodies(ctx, se, storage.DecodeWindow,
+			`SELECT body FROM outage WHERE ended > ? AND began < ? ORDER BY began, ended`, storage.Micros(from), storage.Micros(to))
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,118 @@
+-- Schema 1. Instants for comparing are microseconds since 1970; days are days
+-- since 1970; body is the stored form of package storage, JSON.
+
+-- One unit's report for one period. Never deleted.
+CREATE TABLE record (
+  id       INTEGER PRIMARY KEY,
+  form     TEXT NOT NULL,
+  day      INTEGER NOT NULL,
+  slot     TEXT NOT NULL,
+  unit     TEXT NOT NULL,
+  began    INTEGER NOT NULL,   -- time of the first version: orders the records of a day
+  revision INTEGER NOT NULL,   -- how many versions there are
+  first    INTEGER             -- first valid receipt; NULL: none
+) STRICT;
+CREATE UNIQUE INDEX record_period ON record (form, day, slot, unit);
+CREATE UNIQUE INDEX record_unit ON record (form, unit, day, began, slot);
+
+-- Every version of every report, append-only.
+CREATE TABLE version (
+  record INTEGER NOT NULL REFERENCES record,
+  n      INTEGER NOT NULL,     -- from 1
+  body   TEXT NOT NULL,
+  PRIMARY KEY (record, n)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
+  BEGIN SELECT raise(ABORT, 'a version is never changed'); END;
+
+-- What every message became; may be dropped when no recall or quote can come.
+CREATE TABLE outcome (
+  message TEXT PRIMARY KEY,
+  day     INTEGER NOT NULL,    -- of the message's own time
+  body    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outcome_day ON outcome (day);
+
+-- The open question of an asker.
+CREATE TABLE question (
+  chat   TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  body   TEXT NOT NULL,
+  PRIMARY KEY (chat, sender)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event (
+  n    INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_time ON event (time, n);
+
+-- Who owes a period, frozen when it opened: opened has a row a period, need one
+-- a unit.
+CREATE TABLE opened (
+  form TEXT NOT NULL, day INTEGER NOT NULL, slot TEXT NOT NULL,
+  PRIMARY KEY (form, day, slot)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE need (
+  form TEXT NOT NULL, day INTEGER NOT NULL, slot TEXT NOT NULL, unit TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (form, day, slot, unit)
+) STRICT, WITHOUT ROWID;
+
+-- What happened by the clock, claimed once.
+CREATE TABLE firing (
+  name TEXT PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Everything that leaves; an ended row stays, so that its key is not used again.
+CREATE TABLE outbox (
+  seq        INTEGER PRIMARY KEY,   -- order of queueing
+  key        TEXT NOT NULL UNIQUE,
+  state      TEXT NOT NULL,
+  urgency    INTEGER NOT NULL,
+  due        INTEGER NOT NULL,
+  not_before TEXT NOT NULL,         -- due as it was given
+  attempts   INTEGER NOT NULL,
+  owner      TEXT NOT NULL DEFAULT '',
+  until      INTEGER NOT NULL DEFAULT 0,  -- end of the owner's lease; 0: nobody holds it
+  begun      INTEGER NOT NULL DEFAULT 0,  -- when the owner began to send
+  body       TEXT NOT NULL
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due, urgency, seq) WHERE state = 'queued';
+CREATE INDEX outbox_leased ON outbox (until) WHERE state = 'queued' AND until > 0;
+CREATE INDEX outbox_sending ON outbox (until) WHERE state = 'sending';
+
+-- What became of the rows; may be dropped after 90 days.
+CREATE TABLE outbox_log (
+  n        INTEGER PRIMARY KEY,
+  key      TEXT NOT NULL,
+  state    TEXT NOT NULL,
+  at       TEXT NOT NULL,
+  owner    TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  note     TEXT NOT NULL
+) STRICT;
+
+-- Documents with every state they had; the last is current.
+CREATE TABLE draft (
+  id   TEXT NOT NULL,
+  n    INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outage (
+  began INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  body  TEXT NOT NULL,
+  PRIMARY KEY (began, ended)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outage_ended ON outage (ended);
+
+-- started, ran: instants in RFC 3339.
+CREATE TABLE life (
+  name TEXT PRIMARY KEY,
+  at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,195 @@
+// Package sqlite is the embedded store: one file, no server, for an office PC;
+// in memory for replay and demo. Every write is one transaction that is on the
+// disk before it returns (WAL, synchronous=FULL). Several programs may read the
+// file while one writes. Package storage lists the methods.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver named sqlite
+
+	"qunbao/storage"
+)
+
+// Memory is the folder's name that keeps everything in memory.
+const Memory = ":memory:"
+
+// File is the name of the database inside its folder.
+const File = "qunbao.db"
+
+const readers = 2
+
+// Store is the embedded store. It is safe for concurrent use: writes stand in
+// line for one connection, reads have their own.
+type Store struct {
+	db      *sql.DB
+	writing chan *session // holds the only session that writes
+	reading chan *session // of a store in memory: the same
+}
+
+// Open opens or makes the store in a folder, or in memory for Memory. The
+// folder and the file are the user's alone.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	name := Memory
+	if dir != Memory {
+		path, err := makeFile(dir)
+		if err != nil {
+			return nil, fmt.Errorf("storage/sqlite: %w", err)
+		}
+		name = uri(path)
+	}
+	db, err := sql.Open("sqlite", name)
+	if err != nil {
+		return nil, fmt.Errorf("storage/sqlite: %w", err)
+	}
+	s := &Store{db: db, writing: make(chan *session, 1), reading: make(chan *session, readers)}
+	if err := s.connect(ctx, dir == Memory); err != nil {
+		s.abandon()
+		return nil, fmt.Errorf("storage/sqlite: %s cannot be opened: %w", filepath.Join(dir, File), explain(err))
+	}
+	return s, nil
+}
+
+// makeFile makes the folder and an empty file with narrow rights; SQLite gives
+// the files beside it the same.
+func makeFile(dir string) (string, error) {
+	const hint = "the folder of the store must be one this user may write to"
+	if dir == "" {
+		return "", errors.New("no folder is named for the store")
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, hint, err)
+	}
+	path := filepath.Join(dir, File)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, hint, err)
+	}
+	return path, f.Close()
+}
+
+// uri is a path as SQLite takes it, whatever signs it holds.
+func uri(path string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	return "file://" + (&url.URL{Path: path}).EscapedPath()
+}
+
+// connect opens the sessions: the one that writes first, since it makes the
+// tables.
+func (s *Store) connect(ctx context.Context, memory bool) error {
+	writer, err := s.session(ctx, `PRAGMA journal_mode = WAL`, `PRAGMA synchronous = FULL`)
+	if err != nil {
+		return err
+	}
+	s.writing <- writer
+	if err := writer.migrate(ctx); err != nil {
+		return err
+	}
+	if memory {
+		s.reading = s.writing
+		return nil
+	}
+	for range readers {
+		reader, err := s.session(ctx, `PRAGMA query_only = ON`)
+		if err != nil {
+			return err
+		}
+		s.reading <- reader
+	}
+	return nil
+}
+
+// session opens one connection. Another program that writes at the moment is
+// waited for.
+func (s *Store) session(ctx context.Context, pragmas ...string) (*session, error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range append([]string{`PRAGMA busy_timeout = 5000`, `PRAGMA foreign_keys = ON`}, pragmas...) {
+		if _, err := conn.ExecContext(ctx, p); err != nil {
+			conn.Close()
+			return nil, err
+		}
+	}
+	return &session{conn: conn, statements: map[string]*sql.Stmt{}}, nil
+}
+
+// write runs fn alone, in one transaction.
+func (s *Store) write(ctx context.Context, what string, fn func(context.Context, *session) error) error {
+	return with(ctx, s.writing, what, `BEGIN IMMEDIATE`, fn)
+}
+
+// read runs fn on one state of the file.
+func (s *Store) read(ctx context.Context, what string, fn func(context.Context, *session) error) error {
+	return with(ctx, s.reading, what, `BEGIN`, fn)
+}
+
+func with(ctx context.Context, pool chan *session, what, begin string, fn func(context.Context, *session) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case se, open := <-pool:
+		if !open {
+			return errors.New("storage/sqlite: " + what + ": the store is closed")
+		}
+		defer func() { pool <- se }()
+		ctx = context.WithoutCancel(ctx)
+		if err := se.atomic(ctx, begin, func() error { return fn(ctx, se) }); err != nil {
+			return fmt.Errorf("storage/sqlite: %s: %w", what, explain(err))
+		}
+		return nil
+	}
+}
+
+// Close waits for what is under way and closes the file. It is called once; what
+// is asked of the store afterwards is an error.
+func (s *Store) Close() error {
+	var errs []error
+	pools := []chan *session{s.reading}
+	if s.writing != s.reading {
+		pools = append(pools, s.writing)
+	}
+	for _, pool := range pools {
+		for range cap(pool) {
+			if se, open := <-pool; open {
+				errs = append(errs, se.conn.Close())
+			}
+		}
+		close(pool)
+	}
+	return errors.Join(append(errs, s.db.Close())...)
+}
+
+// abandon closes a store that was never handed out.
+func (s *Store) abandon() {
+	for {
+		select {
+		case se := <-s.reading:
+			se.conn.Close()
+		case se := <-s.writing:
+			se.conn.Close()
+		default:
+			s.db.Close()
+			return
+		}
+	}
+}

@@ -1,0 +1,88 @@
+// Package storage holds what both stores share: the errors their callers test,
+// the stored form of every domain value, and the journal.
+//
+// A store compares and writes, it decides nothing: what to write is decided in
+// package report. Two stores exist, storage/sqlite (one file, no server) and
+// storage/redis (a server, several programs), and storage/storagetest holds
+// them equal. Callers declare the few methods they need; both concrete types
+// provide exactly these:
+//
+//	Commit(ctx, report.Change) error                    what a message changes, whole or not at all; ErrKnown, ErrMoved
+//	Claim(ctx, report.Firing) (bool, error)             false: the name was claimed before, nothing changes
+//	Firings(ctx, prefix) ([]report.Firing, error)       what was claimed, by name; without needs and rows
+//
+//	Queue(ctx, ...report.Row) error                     rows on their own; existing keys are left alone
+//	Lease(ctx, owner, now, until, max) ([]Row, error)   due rows, by due time, urgency, order of queueing
+//	Begin(ctx, key, owner, now) (bool, error)           queued → sending, one more attempt; false: not the owner's to send
+//	Finish(ctx, key, owner, Result) error               ended and logged, or queued again; ErrMoved: another holds it or it has ended
+//	Stranded(ctx, now) ([]report.Row, error)            in sending, and the lease is over: a crash between send and mark
+//	NextRow(ctx) (time.Time, bool, error)               the earliest due time, or end of a lease, of what is queued
+//	RowState(ctx, key) (report.RowState, bool, error)
+//
+//	Outcome(ctx, id) (report.Outcome, bool, error)      what a message became
+//	Record(ctx, key) (report.Record, error)             no versions: none kept
+//	Records(ctx, keys) ([]report.Record, error)         in one round trip, in the order asked
+//	Period(ctx, key) (report.Period, error)             what is owed and every record, units by id
+//	Previous(ctx, key) (report.Record, bool, error)     the unit's last record of the form in an earlier period
+//	Open(ctx, asker, now) (report.Question, bool, error)  the asker's open question, until and with its last instant
+//	Events(ctx, from, to) ([]report.Event, error)       from ≤ time < to, by time and number
+//	Event(ctx, n) (report.Event, bool, error)
+//	LastEvent(ctx) (int, error)                         the highest number taken; 0: none
+//	SaveDraft(ctx, report.Draft) error                  every state of a draft is kept, the last is current
+//	Draft(ctx, id) (report.Draft, bool, error)
+//
+//	Started(ctx, now) (time.Time, error)                the first start: the first call's now, for ever
+//	Mark(ctx, now) error                                the program ran at now; the last call counts
+//	Ran(ctx) (time.Time, bool, error)                   what Mark was last told
+//	Outage(ctx, from, to) error                         nothing could be received in between; saying it twice is saying it once
+//	Outages(ctx, from, to) ([]Window, error)            those that touch the span, by beginning
+//	Close() error
+//
+// Every write is one atomic operation and may be repeated after a lost answer.
+// Instants are kept exactly and compared to the microsecond; a lease that ends
+// at an instant is over at it. Previous orders a unit's records by day, then by
+// the time of the first version, then by slot; a record without versions stands
+// after all others of its day.
+package storage
+
+import (
+	"errors"
+	"time"
+
+	"qunbao/report"
+)
+
+// The errors that callers test.
+var (
+	// ErrKnown refuses a change whose message is already remembered.
+	ErrKnown = errors.New("the message is known")
+	// ErrMoved refuses what was decided on a state that is no longer there: read
+	// and decide again.
+	ErrMoved = errors.New("what was decided on has moved")
+	// ErrUnavailable says that the server or the disk cannot be reached or is
+	// full: nothing was refused, the same operation may be tried later.
+	ErrUnavailable = errors.New("the store is not available")
+)
+
+// Window is a span in which nothing could be received.
+type Window = report.Window
+
+// Result is how an attempt to send a row ended.
+type Result struct {
+	State     report.RowState // Queued: try again at NotBefore; all but Queued and Sending end the row
+	At        time.Time
+	NotBefore time.Time // of Queued
+	Note      string    // for the operator's log: an error, never a message's text
+}
+
+// Ends tells whether the result ends the row, and false with an error where it
+// is no result at all.
+func (r Result) Ends() (bool, error) {
+	switch r.State {
+	case report.Queued:
+		return false, nil
+	case report.Sent, report.Uncertain, report.Failed, report.Expired, report.Settled:
+		return true, nil
+	}
+	return false, errors.New("a row cannot be finished as " + string(r.State))
+}

@@ -1,0 +1,240 @@
+package storagetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// history drives a store and the model with one random sequence of operations.
+// Keys come from small sets, so that operations meet; times creep forward, so
+// that leases end.
+type history struct {
+	store, model Store
+	now          time.Time
+	messages     int
+}
+
+func testHistories(t *testing.T, open func(*testing.T) Store) {
+	Checks(t, 8)
+	rapid.Check(t, func(rt *rapid.T) {
+		s := open(t)
+		defer s.Close()
+		h := &history{store: s, model: NewModel(), now: time.Date(2020, 2, 1, 8, 0, 0, 0, time.UTC)}
+		steps := rapid.IntRange(5, 40).Draw(rt, "steps")
+		for range steps {
+			h.now = h.now.Add(time.Duration(rapid.IntRange(0, 90).Draw(rt, "seconds")) * time.Second)
+			h.step(t.Context(), rt)
+		}
+		h.compare(t.Context(), rt)
+	})
+}
+
+var (
+	histForms  = []report.FormID{"daily", "a:b%"}
+	histSlots  = []report.SlotID{"", "夜班"}
+	histUnits  = []report.UnitID{"柳湾村", "上坪村", ""}
+	histKeys   = []string{"r1", "r2", "r3", "r4", "r5", "r6", "r7"}
+	histOwners = []string{"one", "two"}
+)
+
+const histDay = report.Day(18293)
+
+func (h *history) period(t *rapid.T) report.PeriodKey {
+	return report.PeriodKey{
+		Form: oneOf(histForms...).Draw(t, "form"), Day: histDay + report.Day(rapid.IntRange(0, 2).Draw(t, "day")),
+		Slot: oneOf(histSlots...).Draw(t, "slot"),
+	}
+}
+
+func (h *history) key(t *rapid.T) report.RecordKey {
+	return report.RecordKey{PeriodKey: h.period(t), Unit: oneOf(histUnits...).Draw(t, "unit")}
+}
+
+func (h *history) asker(t *rapid.T) report.Asker {
+	return report.Asker{Chat: oneOf[report.ChatID]("", "群").Draw(t, "chat"), Sender: oneOf("李会芳", "").Draw(t, "sender")}
+}
+
+// soon is a time near now, before or after.
+func (h *history) soon(t *rapid.T) time.Time {
+	return h.now.Add(time.Duration(rapid.IntRange(-120, 120).Draw(t, "soon")) * time.Second)
+}
+
+func (h *history) rows(t *rapid.T) []report.Row {
+	rows := rapid.SliceOfN(Rows(), 0, 3).Draw(t, "rows")
+	for i := range rows {
+		rows[i].Key = oneOf(histKeys...).Draw(t, "row")
+		if rapid.Bool().Draw(t, "near") {
+			rows[i].NotBefore = h.soon(t)
+		}
+	}
+	return rows
+}
+
+// change is decided on the model's state, sometimes on an older one.
+func (h *history) change(ctx context.Context, t *rapid.T) report.Change {
+	h.messages++
+	c := report.Change{Time: h.soon(t), At: h.now, Rows: h.rows(t)}
+	c.Outcome = Outcomes().Draw(t, "outcome")
+	c.Outcome.Message = report.MessageID(fmt.Sprint("m", h.messages-rapid.IntRange(0, 1).Draw(t, "again")))
+	more := map[report.RecordKey]int{}
+	for range rapid.IntRange(0, 3).Draw(t, "writes") {
+		w := report.Write{Key: h.key(t), Version: Versions().Draw(t, "version"), First: Instants().Draw(t, "first")}
+		w.Version.Time = h.soon(t)
+		r, _ := h.model.Record(ctx, w.Key)
+		w.Revision = max(0, r.Revision()+more[w.Key]-rapid.SampledFrom([]int{0, 0, 0, 0, 1}).Draw(t, "old"))
+		more[w.Key]++
+		c.Writes = append(c.Writes, w)
+	}
+	if rapid.Bool().Draw(t, "close") {
+		a := h.asker(t)
+		c.Close = &a
+	}
+	if rapid.Bool().Draw(t, "ask") {
+		q := Questions().Draw(t, "question")
+		q.Asker, q.Until = h.asker(t), h.soon(t)
+		c.Ask = &q
+	}
+	for range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "events") {
+		e := Events().Draw(t, "event")
+		e.N = rapid.IntRange(1, 12).Draw(t, "number")
+		c.Events = append(c.Events, e)
+	}
+	return c
+}
+
+func (h *history) firing(t *rapid.T) report.Firing {
+	f := report.Firing{
+		Name: oneOf("open/1", "open/2", "remind/1", "open/%").Draw(t, "name"), At: Instants().Draw(t, "at"), Claimed: h.now,
+		Skipped: rapid.Bool().Draw(t, "skipped"), Rows: h.rows(t),
+	}
+	if rapid.Bool().Draw(t, "opens") {
+		f.Need = &report.Need{Key: h.period(t), Units: rapid.MapOfN(oneOf(histUnits...), rapid.Custom(func(t *rapid.T) report.Duty {
+			return report.Duty{Excused: texts().Draw(t, "excused"), Fault: texts().Draw(t, "fault")}
+		}), 0, 2).Draw(t, "need")}
+	}
+	return f
+}
+
+// step does one thing to both and compares what they answer.
+func (h *history) step(ctx context.Context, t *rapid.T) {
+	key, owner := oneOf(histKeys...).Draw(t, "key"), oneOf(histOwners...).Draw(t, "owner")
+	switch rapid.IntRange(0, 13).Draw(t, "op") {
+	case 0, 1, 2:
+		c := h.change(ctx, t)
+		h.both(t, "commit", func(s Store) (any, error) { return nil, s.Commit(ctx, c) })
+	case 3:
+		f := h.firing(t)
+		h.both(t, "claim", func(s Store) (any, error) { return s.Claim(ctx, f) })
+	case 4:
+		rows := h.rows(t)
+		h.both(t, "queue", func(s Store) (any, error) { return nil, s.Queue(ctx, rows...) })
+	case 5, 6:
+		until, n := h.soon(t), rapid.IntRange(1, 4).Draw(t, "max")
+		h.both(t, "lease", func(s Store) (any, error) { return s.Lease(ctx, owner, h.now, until, n) })
+	case 7, 8:
+		h.both(t, "begin", func(s Store) (any, error) { return s.Begin(ctx, key, owner, h.now) })
+	case 9, 10:
+		r := storage.Result{State: oneOf(report.Queued, report.Sent, report.Uncertain, report.Settled).Draw(t, "state"),
+			At: h.now, NotBefore: h.soon(t), Note: oneOf("", "timeout").Draw(t, "note")}
+		h.both(t, "finish", func(s Store) (any, error) { return nil, s.Finish(ctx, key, owner, r) })
+	case 11:
+		d := Drafts().Draw(t, "draft")
+		d.ID = oneOf("daily/1", "daily/2").Draw(t, "id")
+		h.both(t, "save draft", func(s Store) (any, error) { return nil, s.SaveDraft(ctx, d) })
+	case 12:
+		at := h.soon(t)
+		h.both(t, "started", func(s Store) (any, error) { return s.Started(ctx, at) })
+		h.both(t, "mark", func(s Store) (any, error) { return nil, s.Mark(ctx, at) })
+	case 13:
+		from, to := h.soon(t), h.soon(t)
+		h.both(t, "outage", func(s Store) (any, error) { return nil, s.Outage(ctx, from, to) })
+	}
+}
+
+// both asks the store and the model the same, and compares answers and errors.
+func (h *history) both(t *rapid.T, what string, ask func(Store) (any, error)) {
+	want, wantErr := ask(h.model)
+	got, err := ask(h.store)
+	for _, sentinel := range []error{storage.ErrKnown, storage.ErrMoved} {
+		if errors.Is(err, sentinel) != errors.Is(wantErr, sentinel) {
+			t.Fatalf("%s: error %v, want %v", what, err, wantErr)
+		}
+	}
+	if (err == nil) != (wantErr == nil) {
+		t.Fatalf("%s: error %v, want %v", what, err, wantErr)
+	}
+	if d := Same(want, got); d != "" {
+		t.Fatalf("%s (-want +got):\n%s", what, d)
+	}
+}
+
+// found puts the answers of a read into one value.
+type found struct {
+	Value any
+	Is    bool
+}
+
+// compare asks both for everything.
+func (h *history) compare(ctx context.Context, t *rapid.T) {
+	var keys []report.RecordKey
+	for _, f := range histForms {
+		for day := histDay; day <= histDay+3; day++ {
+			for _, slot := range histSlots {
+				p := report.PeriodKey{Form: f, Day: day, Slot: slot}
+				h.both(t, "period "+p.String(), func(s Store) (any, error) { return s.Period(ctx, p) })
+				for _, u := range histUnits {
+					keys = append(keys, report.RecordKey{PeriodKey: p, Unit: u})
+				}
+			}
+		}
+	}
+	h.both(t, "records", func(s Store) (any, error) { return s.Records(ctx, keys) })
+	for _, k := range keys {
+		h.both(t, "previous", func(s Store) (any, error) { v, is, err := s.Previous(ctx, k); return found{v, is}, err })
+	}
+	for n := range h.messages + 1 {
+		id := report.MessageID(fmt.Sprint("m", n))
+		h.both(t, "outcome", func(s Store) (any, error) { v, is, err := s.Outcome(ctx, id); return found{v, is}, err })
+	}
+	for _, chat := range []report.ChatID{"", "群"} {
+		for _, sender := range []string{"李会芳", ""} {
+			a := report.Asker{Chat: chat, Sender: sender}
+			h.both(t, "open", func(s Store) (any, error) { v, is, err := s.Open(ctx, a, h.now); return found{v, is}, err })
+		}
+	}
+	h.compareOutbox(ctx, t)
+	h.compareRest(ctx, t)
+}
+
+func (h *history) compareOutbox(ctx context.Context, t *rapid.T) {
+	for _, k := range histKeys {
+		h.both(t, "row state", func(s Store) (any, error) { v, is, err := s.RowState(ctx, k); return found{v, is}, err })
+	}
+	h.both(t, "next row", func(s Store) (any, error) { v, is, err := s.NextRow(ctx); return found{v, is}, err })
+	h.both(t, "stranded", func(s Store) (any, error) { return s.Stranded(ctx, h.now.Add(time.Hour)) })
+	later := time.Date(2201, 1, 1, 0, 0, 0, 0, time.UTC)
+	h.both(t, "all rows", func(s Store) (any, error) { return s.Lease(ctx, "last", later, later, 100) })
+}
+
+func (h *history) compareRest(ctx context.Context, t *rapid.T) {
+	for n := range 13 {
+		h.both(t, "event", func(s Store) (any, error) { v, is, err := s.Event(ctx, n); return found{v, is}, err })
+	}
+	from, to := h.now.Add(-24*time.Hour), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
+	h.both(t, "events", func(s Store) (any, error) { return s.Events(ctx, from, to) })
+	h.both(t, "last event", func(s Store) (any, error) { return s.LastEvent(ctx) })
+	h.both(t, "firings", func(s Store) (any, error) { return s.Firings(ctx, "open/") })
+	for _, id := range []string{"daily/1", "daily/2", "none"} {
+		h.both(t, "draft", func(s Store) (any, error) { v, is, err := s.Draft(ctx, id); return found{v, is}, err })
+	}
+	h.both(t, "ran", func(s Store) (any, error) { v, is, err := s.Ran(ctx); return found{v, is}, err })
+	h.both(t, "outages", func(s Store) (any, error) { return s.Outages(ctx, h.now.Add(-time.Hour), h.now) })
+}
