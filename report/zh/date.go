@@ -23,15 +23,25 @@ func (g Grain) String() string {
 type Date struct {
 	Start, End int
 	Time       time.Time // of a day, its 00:00; 24时 is the next day's 00:00
-	EndTime    time.Time // of a window (0时至24时, 1月25日至2月3日), else zero
+	EndTime    time.Time // of a window (0时至24时), else zero; of a window of days (1月25日至2月3日), the last day's 00:00
 	Grain      Grain
 	Day        time.Time // the day named, at 00:00: for 1月31日24时, 31 January; zero for a bare clock time
 	AsOf       bool      // 截至, 截止 before it, or 止 behind it
 	Lunar      bool
-	Relative   bool // 昨天, 周三, 今晚
+	Relative   bool // 昨天, 周三, 今晚: only the reference tells the day
+	Part       bool // only a part of the day was said (今天下午): the hour is the usual one
 }
 
 // Dates returns the dates of t in order; they do not overlap. What a text
-// leaves out is taken from ref: without a year the nearest such day is meant,
-// a weekday is the last one. Impossible dates (2月31日) are none.
-func Dates(t Text, ref time.Time) []Date { return nil }
+// leaves out is taken from ref: without a year the nearest such day is meant, a
+// weekday is the last one, a day without a month is the last one, a clock time
+// alone is of ref's day. Impossible dates (2月31日) are none.
+func Dates(t Text, ref time.Time) []Date {
+	var found []Date
+	for _, d := range scanDates(t) {
+		if date, ok := resolve(&d, ref); ok {
+			found = append(found, date)
+		}
+	}
+	return found
+}

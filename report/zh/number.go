@@ -10,30 +10,133 @@ const (
 	Range                         // between Low and High: 三五百, 2~5, 3–5
 	Vague                         // a number that says none: 几, 数十, 若干, 十几
 	Blank                         // a place left empty: X, XX, __, 某, ??, or nothing before a measure word
-	Ordinal                       // a rank or a name: 第3, 3组, 3号楼
-	Percent                       // N percent: 95.91%, 七成半, 三分之一
+	Ordinal                       // a rank or a name: 第3, 3组, 3号楼, 1. at the head of a line
+	Percent                       // N percent: 95.91%, 七成半, 三分之一; Unit is %
 	Temperature                   // N degrees Celsius: 38.1℃, 37度5
 	Code                          // phones, IDs, plates, trains, rooms, URLs: no number for anybody
 )
 
+// String returns the kind's name in lower case.
+func (k NumberKind) String() string {
+	return [...]string{"exact", "range", "vague", "blank", "ordinal", "percent", "temperature", "code"}[k]
+}
+
 // A Number is one number of a text, with its measure word. Positions are
 // indexes into the folded runes, ends exclusive.
 type Number struct {
-	Start, End int             // the numeral itself, without approximation words
-	N          decimal.Decimal // exact, with 万, 亿, 千 applied; of a Range, Low
+	Start, End int             // the numeral itself, without approximation words; empty for a Blank where nothing stands
+	N          decimal.Decimal // exact, with 万, 亿, 千 applied; of a Range, Low; 0 for Vague, Blank and Code
 	Kind       NumberKind
 	Low, High  decimal.Decimal // of a Range
 	Approx     bool            // 余 多 近 约 左右 上下 许 以上 不足 超过 on either side
 
 	Unit               string // the measure word right behind, "" if none
-	UnitStart, UnitEnd int
+	UnitStart, UnitEnd int    // both End if there is none
 
 	From, To int // the whole expression, with approximation words and unit
 }
 
 // Numbers returns the numbers of t in order; they do not overlap. Digits that
 // belong to a date or a time are left out, and so are idioms such as 万一.
+// Whether a number is a value of a report is for the caller to say: 每日2次 and
+// 24小时 are numbers here.
 func Numbers(t Text) []Number { return NumbersWith(t, nil) }
 
-// NumbersWith is Numbers with further measure words, a form's own.
-func NumbersWith(t Text, units []string) []Number { return nil }
+// NumbersWith is Numbers with further measure words, a form's own. A unit
+// that begins with 万 or 亿 adds nothing: 5万元 is always 50000 元, see [Scale].
+func NumbersWith(t Text, units []string) []Number {
+	s := newScanner(t, units)
+	var found []Number
+	for i := 0; i < len(s.r); {
+		n, next, ok := s.at(i)
+		if ok {
+			s.spent = n.To
+			found = append(found, n)
+		}
+		i = max(next, i+1)
+	}
+	return found
+}
+
+// A scanner walks over a text and finds the number at each place.
+type scanner struct {
+	t     Text
+	r     []rune
+	own   *words // the caller's measure words, or nil
+	until []int  // for each rune, the next one that belongs to a date or a time
+	spent int    // end of what the last number took
+}
+
+func newScanner(t Text, units []string) *scanner {
+	s := &scanner{t: t, r: t.runes, until: make([]int, len(t.runes)+1)}
+	if len(units) > 0 {
+		s.own = newWords()
+		for _, u := range units {
+			s.own.add(Fold(u).String())
+		}
+	}
+	next, dates := len(s.r), scanDates(t)
+	for i := len(s.r); i >= 0; i-- {
+		for len(dates) > 0 && i < dates[len(dates)-1].start {
+			dates = dates[:len(dates)-1]
+		}
+		if len(dates) > 0 && i < dates[len(dates)-1].end {
+			next = i
+		}
+		s.until[i] = next
+	}
+	return s
+}
+
+// dated tells whether rune i belongs to a date or a time.
+func (s *scanner) dated(i int) bool { return i < len(s.r) && s.until[i] == i }
+
+// at reads what begins at i and says where to go on. The order matters: codes
+// before numbers, idioms before Chinese numerals.
+func (s *scanner) at(i int) (n Number, next int, ok bool) {
+	if s.dated(i) {
+		return n, i + 1, false
+	}
+	if n, ok := s.code(i); ok {
+		return n, n.To, true
+	}
+	if k := s.idiom(i); k > 0 {
+		return n, i + k, false
+	}
+	for _, read := range readers {
+		if n, ok := read(s, i); ok {
+			return n, n.To, true
+		}
+	}
+	return n, i + 1, false
+}
+
+// readers are tried in order; the first that finds a number wins.
+var readers = [...]func(*scanner, int) (Number, bool){
+	(*scanner).listMark,
+	(*scanner).rank,
+	(*scanner).fraction,
+	(*scanner).counted,
+	(*scanner).half,
+	(*scanner).vague,
+	(*scanner).blank,
+}
+
+// limit is how far a numeral that begins at i may reach: up to the next date.
+func (s *scanner) limit(i int) int {
+	if i >= len(s.r) {
+		return len(s.r)
+	}
+	return min(s.until[i], i+maxNumeral)
+}
+
+// maxNumeral is the most runes one numeral is read over.
+const maxNumeral = 64
+
+// peek is the rune at i, or 0 outside the text.
+func (s *scanner) peek(i int) rune {
+	if i < 0 || i >= len(s.r) {
+		return 0
+	}
+	return s.r[i]
+}

@@ -1,0 +1,113 @@
+package zh
+
+// A prefix is the approximation word before a numeral.
+type prefix struct {
+	words   int     // its length, 0 if there is none
+	implies implied // 近万人: the numeral may begin with 万
+	vague   bool    // 上百, 成百: says no number
+}
+
+// approxWords stand before a numeral, longer ones first.
+var approxWords = [...]string{
+	"不少于", "不低于", "不超过", "不多于", "不高于", "不小于", "不大于",
+	"超过", "不足", "不到", "不下", "大约", "大概", "将近", "接近", "约有", "至少", "至多", "最多", "最少", "多达", "估计",
+}
+
+// approxBefore finds the approximation word that ends at i.
+func (s *scanner) approxBefore(i int) prefix {
+	for _, w := range approxWords {
+		if s.endsWith(i, w) {
+			return prefix{words: len([]rune(w)), implies: mayImplyOne}
+		}
+	}
+	before := s.peek(i - 2)
+	switch s.peek(i - 1) {
+	case '约':
+		if !among(before, "预节制邀签失违条合公履守隐特") {
+			return prefix{words: 1, implies: mayImplyOne}
+		}
+	case '近':
+		if !among(before, "附最靠邻就远临新亲") {
+			return prefix{words: 1, implies: mayImplyOne}
+		}
+	case '超', '逾':
+		if !among(before, "赶高") {
+			return prefix{words: 1, implies: mayImplyOne}
+		}
+	case '过':
+		if next := s.peek(i); (smallUnit(next) > 1 || bigUnit(next) > 0 || s.peek(i+1) == '成' || next == '半') && !among(before, "通经不") {
+			return prefix{words: 1, implies: mayImplyOne}
+		}
+	case '上', '成', '好':
+		if next := s.peek(i); (smallUnit(next) > 1 || bigUnit(next) > 0) && !among(before, "以完早晚") {
+			return prefix{words: 1, implies: mayImplyOne, vague: true}
+		}
+	}
+	return prefix{}
+}
+
+// endsWith tells whether the text before i ends with w.
+func (s *scanner) endsWith(i int, w string) bool {
+	n := 0
+	for range w {
+		n++
+	}
+	if i < n {
+		return false
+	}
+	k := i - n
+	for _, r := range w {
+		if s.r[k] != r {
+			return false
+		}
+		k++
+	}
+	return true
+}
+
+// hasPrefix tells whether the text at i begins with w.
+func (s *scanner) hasPrefix(i int, w string) bool {
+	for _, r := range w {
+		if s.peek(i) != r {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+func among(r rune, set string) bool {
+	for _, c := range set {
+		if c == r {
+			return true
+		}
+	}
+	return false
+}
+
+// approxTails stand behind a number or its measure word.
+var approxTails = [...]string{"左右", "上下", "以上", "以下", "以内", "不等", "开外", "出头", "之多", "许", "余"}
+
+// approxAfter takes the approximation words behind what n holds so far.
+func (s *scanner) approxAfter(n *Number) {
+	for _, w := range approxTails {
+		if s.hasPrefix(n.To, w) {
+			n.Approx = true
+			n.To += len([]rune(w))
+			return
+		}
+	}
+	if s.peek(n.To) == '多' && n.To > n.End && isBoundary(s.peek(n.To+1)) {
+		n.Approx = true
+		n.To++
+	}
+}
+
+func (s *scanner) isApproxAfter(i int) bool {
+	for _, w := range approxTails {
+		if s.hasPrefix(i, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,161 @@
+package zh
+
+import "unicode"
+
+// vague reads a number that says none: 几个, 数十, 若干, 上百, 百余, 十几 is
+// read where it begins with a digit.
+func (s *scanner) vague(i int) (Number, bool) {
+	r := s.r[i]
+	n := Number{Start: i, From: i, Kind: Vague}
+	switch {
+	case s.hasPrefix(i, "若干"):
+		n.End = i + 2
+	case r == '几', r == '数' && !among(s.peek(i-1), "人户例次件辆台套个总指倍岁分基参负正整倒少多计点组处起头亩份"):
+		m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
+		if !ok || m.kind != Vague {
+			return n, false
+		}
+		n.End = m.end
+	case smallUnit(r) > 1 || bigUnit(r) > 0:
+		m, ok := readNumeral(s.t, i, s.limit(i), mayImplyOne)
+		if next := s.peek(m.end); !ok || m.end != i+1 || next != '余' && next != '多' && next != '来' || s.approxBefore(i).words > 0 {
+			return n, false
+		}
+		n.End = m.end
+	default:
+		return n, false
+	}
+	s.follow(&n)
+	if r == '几' && n.End == i+1 && n.Unit == "" {
+		return n, false
+	}
+	n.Kind = Vague
+	if n.Unit == "点" || n.Unit == "号" || n.Unit == "日" && n.End == i+1 {
+		return n, false
+	}
+	return n.settled(), true
+}
+
+// placeTails make of X before them a place or a person: XX村, 某街道.
+const placeTails = "村镇乡县市省区街路巷组社队校院站局所厂店厅部委公小单同先女男领书主"
+
+// dateTails make of X before them a date that was left empty.
+const dateTails = "年月日时号点"
+
+// blank reads a place left empty before a measure word or behind a label.
+func (s *scanner) blank(i int) (Number, bool) {
+	end, firm := s.gap(i)
+	if end == i {
+		return s.nothing(i)
+	}
+	n := Number{Start: i, End: end, From: i, Kind: Blank, UnitStart: end, UnitEnd: end, To: end}
+	next := s.peek(end)
+	if begin, unitEnd := s.unit(end); unitEnd > begin && !(among(next, dateTails) && unitEnd == begin+1) {
+		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, unitEnd), begin, unitEnd, unitEnd
+		return n, true
+	}
+	if !firm || among(next, placeTails) || among(next, dateTails) || unicode.IsLetter(next) {
+		return n, false
+	}
+	before := s.peek(i - 1)
+	if before == ' ' {
+		before = s.peek(i - 2)
+	}
+	return n, before == ':' || unicode.Is(unicode.Han, before) && end-i > 1
+}
+
+// gap returns the end of the placeholder at i, or i. One that is not firm
+// counts only before a measure word.
+func (s *scanner) gap(i int) (end int, firm bool) {
+	r := s.r[i]
+	switch {
+	case among(r, "xX×✕╳"):
+		if isAlnum(s.peek(i - 1)) {
+			return i, false
+		}
+		end = s.same(i, "xX×✕╳")
+		if end == i || isAlnum(s.peek(end)) {
+			return i, false
+		}
+		return end, true
+	case r == '_', among(r, "□■▢＿○"):
+		if r == '○' && s.peek(i+1) != '○' {
+			return i, false
+		}
+		return s.same(i, "_□■▢＿○"), true
+	case r == '?':
+		end = s.same(i, "?")
+		if end == i || end-i < 2 && s.peek(i-1) != ':' {
+			return i, false
+		}
+		return end, s.peek(i-1) == ':'
+	case r == '某':
+		return s.same(i, "某"), false
+	case r == '*':
+		return s.same(i, "*"), false
+	case r == '[' && s.peek(i+1) == '[':
+		for k := i + 2; k < i+24 && k+1 < len(s.r); k++ {
+			if s.r[k] == ']' && s.r[k+1] == ']' {
+				return k + 2, true
+			}
+		}
+	case r == '(' || r == '【' || r == '[':
+		for end = i + 1; s.peek(end) == ' ' && end < i+12; end++ {
+		}
+		if c := s.peek(end); c == ')' || c == '】' || c == ']' {
+			return end + 1, false
+		}
+	}
+	return i, false
+}
+
+// same returns the end of the runes of set that begin at i; i if one of them
+// stands before.
+func (s *scanner) same(i int, set string) int {
+	if i > 0 && among(s.r[i-1], set) {
+		return i
+	}
+	for i < len(s.r) && among(s.r[i], set) {
+		i++
+	}
+	return i
+}
+
+// beforeNothing are the words that want a number behind them.
+var beforeNothing = [...]string{"共", "共计", "合计", "总计", "累计", "新增", "现有", "增加", "减少", "解除", "人员", "学生", "其中", ":"}
+
+// nothing finds a measure word with no number before it: 共人, 发热:  例.
+func (s *scanner) nothing(i int) (Number, bool) {
+	start := i
+	for s.peek(start-1) == ' ' {
+		if start < i-12 {
+			return Number{}, false
+		}
+		start--
+	}
+	if start < s.spent || unicode.IsSpace(s.r[i]) || !s.wantsNumber(start, i-start) {
+		return Number{}, false
+	}
+	begin, end := s.unit(i)
+	if end == begin || begin != i || !isBoundary(s.peek(end)) || unicode.IsLetter(s.peek(end)) {
+		return Number{}, false
+	}
+	if start == i && s.endsWith(i, ":") && end-begin > 2 {
+		return Number{}, false
+	}
+	return Number{Start: i, End: i, From: i, Kind: Blank, Unit: s.t.Slice(begin, end), UnitStart: begin, UnitEnd: end, To: end}, true
+}
+
+// wantsNumber tells whether the text that ends at i, with spaces behind it,
+// asks for a number.
+func (s *scanner) wantsNumber(i, spaces int) bool {
+	if spaces >= 2 && unicode.Is(unicode.Han, s.peek(i-1)) {
+		return true
+	}
+	for _, w := range beforeNothing {
+		if s.endsWith(i, w) {
+			return true
+		}
+	}
+	return false
+}

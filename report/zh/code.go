@@ -1,0 +1,153 @@
+package zh
+
+// code reads what is written in digits and is no number: URLs, phones, IDs,
+// plates, trains, model names, rooms.
+func (s *scanner) code(i int) (Number, bool) {
+	r, before := s.r[i], s.peek(i-1)
+	if !isLatin(r) && !isDigit(r) || isLatin(before) || isDigit(before) {
+		return Number{}, false
+	}
+	if isLatin(r) {
+		if end := s.url(i); end > i {
+			return s.coded(i, end), true
+		}
+		return s.word(i)
+	}
+	return s.digitCode(i)
+}
+
+func (s *scanner) coded(i, end int) Number {
+	return Number{Start: i, End: end, Kind: Code, UnitStart: end, UnitEnd: end, From: i, To: end}
+}
+
+func isLatin(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
+
+// url returns where the address that begins at i ends, or i.
+func (s *scanner) url(i int) int {
+	known := false
+	for _, p := range [...]string{"http://", "https://", "www.", "HTTP://", "HTTPS://", "weixin://"} {
+		known = known || s.hasPrefix(i, p)
+	}
+	if !known {
+		return i
+	}
+	for i < len(s.r) && s.r[i] > ' ' && s.r[i] < 0x7f && s.r[i] != ',' {
+		i++
+	}
+	return i
+}
+
+// word reads a Latin word with digits in it: G1234次, N95, gt7, A12345 of a plate.
+// A lone x before digits is a multiplication sign: 口罩x20.
+func (s *scanner) word(i int) (Number, bool) {
+	end, digits := i, 0
+	for end < len(s.r) && end < i+maxNumeral {
+		c := s.r[end]
+		if isDigit(c) {
+			digits++
+		} else if !isLatin(c) && c != '_' && !(among(c, "-·.") && isAlnum(s.peek(end+1)) && end > i) {
+			break
+		}
+		end++
+	}
+	if digits == 0 || s.dated(i) {
+		return Number{}, false
+	}
+	if (s.r[i] == 'x' || s.r[i] == 'X') && isDigit(s.peek(i+1)) && digits == end-i-1 {
+		return Number{}, false
+	}
+	return s.coded(i, end), true
+}
+
+func isAlnum(r rune) bool { return isDigit(r) || isLatin(r) }
+
+// digitCode reads a code that begins with a digit.
+func (s *scanner) digitCode(i int) (Number, bool) {
+	end := i
+	for isDigit(s.peek(end)) {
+		end++
+	}
+	n := end - i
+	if s.peek(i-1) == '〔' && s.peek(end) == '〕' {
+		return s.coded(i, end), true
+	}
+	if k := s.dashes(i, end); k > end {
+		return s.coded(i, k), true
+	}
+	if k := s.dots(end); k > end {
+		return s.coded(i, k), true
+	}
+	begin, unitEnd := s.unit(end)
+	counted := unitEnd > begin && begin == end
+	next := s.peek(end)
+	switch {
+	case n > longestRun:
+		return s.coded(i, end), true
+	case isLatin(next) && !counted:
+		return s.masked(i, end)
+	case counted, bigUnit(next) > 0, smallUnit(next) > 0, next == '余', next == '多', next == '.', next == ',', next == '%':
+		return Number{}, false
+	case n >= 7, n >= 4 && s.r[i] == '0', s.inAddress(i):
+		return s.coded(i, end), true
+	}
+	return Number{}, false
+}
+
+// masked reads digits with letters behind: 5G, 138xxxx5678, 20x30. With X and
+// a measure word behind it is a number with places left empty: 1XX人.
+func (s *scanner) masked(i, end int) (Number, bool) {
+	k, blanks := end, true
+	for isAlnum(s.peek(k)) || s.peek(k) == '_' {
+		blanks = blanks && (s.r[k] == 'x' || s.r[k] == 'X')
+		k++
+	}
+	n := s.coded(i, k)
+	if begin, unitEnd := s.unit(k); blanks && unitEnd > begin {
+		n.Kind, n.Unit, n.UnitStart, n.UnitEnd, n.To = Blank, s.t.Slice(begin, unitEnd), begin, unitEnd, unitEnd
+	}
+	return n, true
+}
+
+// dashes returns the end of digits with dashes or spaces that are a phone, a
+// parcel or a house: 0794-1234567, 138 0000 0000, 1-2-301.
+func (s *scanner) dashes(i, end int) int {
+	groups, last, k := 1, end-i, end
+	first := last
+	long := first
+	for (s.peek(k) == '-' || s.peek(k) == ' ') && isDigit(s.peek(k+1)) && groups < 8 {
+		if s.peek(k) == ' ' && !(first == 3 && s.r[i] == '1' && groups < 3) {
+			break
+		}
+		begin := k + 1
+		for k = begin; isDigit(s.peek(k)) && k < begin+longestRun; k++ {
+		}
+		groups++
+		last = k - begin
+		long += last
+	}
+	switch {
+	case groups >= 3 && (s.peek(end) == '-' || long == 11),
+		groups == 2 && s.r[i] == '0' && first >= 3 && last >= 7:
+		return k
+	}
+	return i
+}
+
+// dots returns the end of a version or an address such as 1.2.3, or end.
+func (s *scanner) dots(end int) int {
+	k, dots := end, 0
+	for s.peek(k) == '.' && isDigit(s.peek(k+1)) {
+		for k++; isDigit(s.peek(k)); k++ {
+		}
+		dots++
+	}
+	if dots < 2 {
+		return end
+	}
+	return k
+}
+
+// inAddress tells the room number behind 单元 or 栋.
+func (s *scanner) inAddress(i int) bool {
+	return s.endsWith(i, "单元") || s.endsWith(i, "号楼") || s.endsWith(i, "栋") || s.endsWith(i, "幢")
+}

@@ -1,0 +1,186 @@
+package zh
+
+import (
+	"unicode"
+
+	"github.com/shopspring/decimal"
+)
+
+// counted reads a numeral with its sign, approximation words and measure word.
+func (s *scanner) counted(i int) (Number, bool) {
+	begin, negative := s.sign(i)
+	prefix := s.approxBefore(i)
+	m, ok := readNumeral(s.t, begin, s.limit(begin), prefix.implies)
+	if !ok {
+		return Number{}, false
+	}
+	n := Number{Start: i, End: m.end, N: m.value, Kind: m.kind, From: i, Approx: m.approx}
+	if m.kind == Range {
+		n.Low, n.High = m.value, m.high
+	}
+	if negative {
+		n.N = n.N.Neg()
+	}
+	if prefix.words > 0 && i-prefix.words >= s.spent {
+		n.From, n.Approx = i-prefix.words, true
+	}
+	if prefix.vague && (m.start == m.end || smallUnit(s.r[m.start]) > 1 || bigUnit(s.r[m.start]) > 0) {
+		n.Kind = Vague
+	}
+	s.follow(&n)
+	s.span(&n, m)
+	switch {
+	case n.Kind == Code, n.Kind == Percent, n.Kind == Temperature:
+		return n, true
+	case s.ordinal(&n, m):
+		return n, true
+	}
+	if !m.plain && !s.meant(n, m) {
+		return n, false
+	}
+	s.money(&n)
+	return n.settled(), true
+}
+
+// settled clears the value of what has none.
+func (n Number) settled() Number {
+	if n.Kind == Vague || n.Kind == Blank || n.Kind == Code {
+		n.N = decimal.Zero
+	}
+	return n
+}
+
+// sign reads 负, 零下 or a minus before a numeral. A dash is a minus only where
+// nothing before it could be separated or bound by it: not in 2-5, not in
+// 发热-0, not in "- 3".
+func (s *scanner) sign(i int) (begin int, negative bool) {
+	switch r := s.r[i]; {
+	case r == '负' && isNumeralRune(s.peek(i+1)):
+		return i + 1, true
+	case r == '零' && s.peek(i+1) == '下' && isNumeralRune(s.peek(i+2)):
+		return i + 2, true
+	case (r == '-' || r == '−' || r == '﹣') && isDigit(s.peek(i+1)):
+		switch p := s.peek(i - 1); {
+		case p == 0, unicode.IsSpace(p), p == '(', p == ':', p == ',', p == '、', p == ';', p == '为', p == '到', p == '是', p == '温':
+			return i + 1, true
+		}
+	}
+	return i, false
+}
+
+// follow reads what stands behind the numeral: 余, the measure word, 左右.
+func (s *scanner) follow(n *Number) {
+	n.UnitStart, n.UnitEnd, n.To = n.End, n.End, n.End
+	if s.percent(n) || s.degrees(n) {
+		s.approxAfter(n)
+		return
+	}
+	at := n.End
+	if r := s.peek(at); r == '余' || r == '多' || r == '来' || r == '几' && smallUnit(s.peek(at-1)) > 0 {
+		begin, end := s.unit(at + 1)
+		next := s.peek(at + 1)
+		if end > begin || r != '来' && r != '几' && !unicode.Is(unicode.Han, next) || r == '余' {
+			n.Approx = true
+			at++
+			n.To = at
+		}
+	}
+	if begin, end := s.unit(at); end > begin {
+		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+		s.andHalf(n)
+	}
+	s.approxAfter(n)
+}
+
+// andHalf reads the 半 of 三个半小时 and the 多 of 3个多小时.
+func (s *scanner) andHalf(n *Number) {
+	r := s.peek(n.UnitEnd)
+	if r != '半' && r != '多' {
+		return
+	}
+	begin, end := s.unit(n.UnitEnd + 1)
+	if end == begin && (n.Unit == "个" || unicode.Is(unicode.Han, s.peek(n.UnitEnd+1))) && r == '多' {
+		return
+	}
+	if r == '半' {
+		if end == begin && unicode.Is(unicode.Han, s.peek(n.UnitEnd+1)) && !s.isApproxAfter(n.UnitEnd+1) {
+			return
+		}
+		n.N = n.N.Add(decimal.New(5, -1))
+	} else {
+		n.Approx = true
+	}
+	n.To = n.UnitEnd + 1
+	if n.Unit == "个" && end > begin && begin == n.UnitEnd+1 {
+		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+	}
+}
+
+// meant tells whether a Chinese numeral is meant as a number. One digit or a
+// row of digits needs a measure word or an end behind it: 三农 and 五保 are
+// words. With 十, 百 or 千 inside it always is, unless it names a place: 十里铺.
+func (s *scanner) meant(n Number, m numeral) bool {
+	next := s.peek(n.To)
+	if n.Unit != "" {
+		return !s.placeName(n)
+	}
+	if n.Kind == Range || n.Approx && n.To > n.End {
+		return true
+	}
+	for i := m.start; i < m.end && m.end-m.start > 1; i++ {
+		if r := s.r[i]; smallUnit(r) > 0 || bigUnit(r) > 0 || tens(r) > 0 || r == '点' {
+			return true
+		}
+	}
+	return !unicode.IsLetter(next) || s.dated(n.To)
+}
+
+// placeName tells a numeral in a place's name from a count: 三里村, 八家子.
+func (s *scanner) placeName(n Number) bool {
+	switch n.Unit {
+	case "里", "家", "台", "门", "道", "口", "眼", "间", "座", "棵", "层", "步", "盘", "石":
+	default:
+		return false
+	}
+	switch s.peek(n.UnitEnd) {
+	case '村', '镇', '乡', '县', '市':
+		return s.peek(n.UnitEnd+1) != '民'
+	case '坪', '铺', '庄', '河', '沟', '屯', '店', '堡', '岭', '湾', '坝', '子', '桥', '墩', '井', '塘', '坡', '山', '洼', '圩', '营', '寨', '街':
+		return n.UnitStart == n.End
+	}
+	return false
+}
+
+// money reads 角 and 分 behind 元, and the digit behind 块, and the closing 整.
+func (s *scanner) money(n *Number) {
+	switch n.Unit {
+	case "元", "圆", "块":
+	default:
+		return
+	}
+	at := n.UnitEnd
+	for place := int32(-1); place >= -2; place-- {
+		m, ok := readNumeral(s.t, at, s.limit(at), needsDigit)
+		if !ok || m.end-at != 1 || m.kind != Exact {
+			break
+		}
+		switch r := s.peek(m.end); {
+		case place == -1 && (r == '角' || r == '毛'), r == '分':
+			if r == '分' {
+				place = -2
+			}
+			n.N = n.N.Add(m.value.Shift(place))
+			at = m.end + 1
+		case place == -1 && n.Unit == "块" && !unicode.IsLetter(r):
+			n.N = n.N.Add(m.value.Shift(-1))
+			at = m.end
+			place = -2
+		default:
+			place = -2
+		}
+	}
+	if r := s.peek(at); (r == '整' || r == '正') && !unicode.IsLetter(s.peek(at+1)) {
+		at++
+	}
+	n.To = max(n.To, at)
+}

@@ -1,0 +1,457 @@
+package zh
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// A numeral is a value written in digits, in Chinese numerals or in both:
+// 46, 1,200, 一百十一, 8千3, 33亿7109.6万, 三五百, 十几万.
+type numeral struct {
+	start, end int
+	value      decimal.Decimal
+	high       decimal.Decimal // of a range
+	kind       NumberKind      // Exact, Range, Vague; Code if too long to be a number
+	approx     bool            // 余 or 多 stands inside: 6200余万
+	plain      bool            // ASCII digits only
+	single     bool            // one Han digit only
+	digits     int             // digits written in the first run
+	zeroed     bool            // the first run begins with 0 and goes on
+	big        int32           // the power of ten of the last word, if 万 or more
+}
+
+// longestRun is the most digits a value may have; more is a code of some kind.
+const longestRun = 30
+
+// hanDigit returns the value of a Han digit, formal or everyday, or -1.
+func hanDigit(r rune) int64 {
+	switch r {
+	case '〇', '零', '○':
+		return 0
+	case '一', '壹', '弌', '幺':
+		return 1
+	case '二', '贰', '弍', '两', '俩':
+		return 2
+	case '三', '叁', '弎', '参', '仨', '叄':
+		return 3
+	case '四', '肆':
+		return 4
+	case '五', '伍':
+		return 5
+	case '六', '陆':
+		return 6
+	case '七', '柒', '漆':
+		return 7
+	case '八', '捌':
+		return 8
+	case '九', '玖':
+		return 9
+	}
+	return -1
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+// isPaired tells words for two or three that already hold a measure word.
+func isPaired(r rune) bool { return r == '俩' || r == '仨' }
+
+// smallUnit returns the power of ten of 十, 百 or 千, or 0.
+func smallUnit(r rune) int32 {
+	switch r {
+	case '十', '拾':
+		return 1
+	case '百', '佰':
+		return 2
+	case '千', '仟':
+		return 3
+	}
+	return 0
+}
+
+// bigUnit returns the power of ten of 万, 亿 or 兆, or 0.
+func bigUnit(r rune) int32 {
+	switch r {
+	case '万':
+		return 4
+	case '亿':
+		return 8
+	case '兆':
+		return 12
+	}
+	return 0
+}
+
+// tens returns the value of 廿, 卅 or 卌, or 0.
+func tens(r rune) int64 {
+	switch r {
+	case '廿':
+		return 20
+	case '卅':
+		return 30
+	case '卌':
+		return 40
+	}
+	return 0
+}
+
+// isNumeralRune tells the runes a numeral can begin or go on with.
+func isNumeralRune(r rune) bool {
+	return isDigit(r) || r > 0x80 && (hanDigit(r) >= 0 || smallUnit(r) > 0 || bigUnit(r) > 0 || tens(r) > 0)
+}
+
+// A run is an unbroken row of digits, Han or ASCII.
+type run struct {
+	start, end int
+	value      decimal.Decimal
+	step       int64 // of a pair such as 三五: what the second is more; else 0
+	whole      bool  // no decimal point
+	zero       bool  // only zeros
+	zeroed     bool  // begins with a zero and goes on
+	han        bool
+	digits     int
+}
+
+// readRun reads the digits at i. Thousands separators count only where every
+// group has three digits and they are as wide as the digits: 1,200 but not 3,4,5.
+func readRun(t Text, i, limit int) run {
+	r := t.runes
+	n := run{start: i, end: i, whole: true, zero: true}
+	var b strings.Builder
+	for n.end < limit {
+		c := r[n.end]
+		d := hanDigit(c)
+		if isDigit(c) {
+			d = int64(c - '0')
+		}
+		if d < 0 {
+			if n.end > i && thousands(t, i, n.end, limit) {
+				n.end++
+				continue
+			}
+			break
+		}
+		n.han = n.han || !isDigit(c)
+		n.zero = n.zero && d == 0
+		n.digits++
+		if n.digits <= longestRun {
+			b.WriteByte(byte('0' + d))
+		}
+		n.end++
+	}
+	s := b.String()
+	n.zeroed = len(s) > 1 && s[0] == '0'
+	if !n.han && n.end+1 < limit && r[n.end] == '.' && isDigit(r[n.end+1]) {
+		s += n.point(r, limit)
+	}
+	n.value = parseDigits(s, n.whole)
+	if n.han && n.digits == 2 && n.end-i == 2 {
+		n.step = pairStep(hanDigit(r[i]), hanDigit(r[i+1]))
+	}
+	return n
+}
+
+// point reads the decimal point and what follows it.
+func (n *run) point(r []rune, limit int) string {
+	begin := n.end
+	n.end++
+	for n.end < limit && isDigit(r[n.end]) {
+		n.zero = n.zero && r[n.end] == '0'
+		n.end++
+	}
+	n.whole, n.zeroed = false, false
+	if n.end-begin > longestRun {
+		n.digits = n.end - begin
+		return ""
+	}
+	return string(r[begin:n.end])
+}
+
+// thousands tells whether the comma at c separates thousands of the digits
+// that begin at i.
+func thousands(t Text, i, c, limit int) bool {
+	r := t.runes
+	first := c-i < 4 || r[c-4] == ','
+	if r[c] != ',' || r[i] == '0' || !first || c-i > longestRun || c+3 >= limit || c+4 < len(r) && isDigit(r[c+4]) {
+		return false
+	}
+	for k := 1; k <= 3; k++ {
+		if !isDigit(r[c+k]) {
+			return false
+		}
+	}
+	return isDigit(r[c-1]) && (t.Source(c, c+1) == ",") == (t.Source(c-1, c) == string(r[c-1]))
+}
+
+func parseDigits(s string, whole bool) decimal.Decimal {
+	if whole && len(s) <= 18 {
+		var v int64
+		for _, c := range []byte(s) {
+			v = v*10 + int64(c-'0')
+		}
+		return decimal.NewFromInt(v)
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return decimal.Zero
+	}
+	return d
+}
+
+// pairStep tells two neighbouring digits that mean from … to: 三四, 七八, 两三, 三五.
+func pairStep(a, b int64) int64 {
+	if a > 0 && b == a+1 || a == 3 && b == 5 {
+		return b - a
+	}
+	return 0
+}
+
+// A tally adds up a numeral word by word.
+type tally struct {
+	parts   []decimal.Decimal // closed by 万, 亿 …
+	exps    []int32           // their powers of ten, falling
+	section decimal.Decimal   // hundreds and tens behind the last of them
+	inside  bool              // section holds something
+	floor   int32             // the last small unit in section; the next must be smaller
+	last    int32             // the last unit of all; 0: none yet
+	step    decimal.Decimal   // of a range: high less low
+
+	cur    run
+	hasCur bool
+}
+
+// readNumeral reads the numeral at i, up to limit at most. implicit lets it
+// begin with a bare 百, 千, 万 or 亿, as in 近万人.
+func readNumeral(t Text, i, limit int, implicit implied) (numeral, bool) {
+	a := tally{floor: 4}
+	n := numeral{start: i, end: i}
+	pos := i
+	for pos < limit {
+		c := t.runes[pos]
+		next, ok := pos, false
+		switch {
+		case isDigit(c) || hanDigit(c) >= 0:
+			next, ok = a.digits(t, pos, limit, &n)
+		case tens(c) > 0:
+			next, ok = a.twenty(t, pos, limit)
+		case smallUnit(c) > 0:
+			next, ok = a.small(t, pos, limit, implicit)
+		case bigUnit(c) > 0:
+			next, ok = a.big(t, pos, implicit)
+		case c == '点' || c == '點':
+			next, ok = a.point(t, pos, limit)
+		case c == '几' || c == '数':
+			next, ok = a.some(t, pos, limit, &n)
+		case (c == '余' || c == '多') && (a.hasCur || a.inside || len(a.parts) > 0) && pos+1 < limit && bigUnit(t.runes[pos+1]) > 0:
+			next, ok = pos+1, true
+			n.approx = true
+		}
+		if !ok {
+			break
+		}
+		pos = next
+	}
+	return a.finish(t, n, pos)
+}
+
+// implied says whether a numeral may begin with a bare 百, 千, 万 or 亿.
+type implied int
+
+const (
+	needsDigit implied = iota
+	mayImplyOne
+)
+
+func (a *tally) digits(t Text, pos, limit int, n *numeral) (int, bool) {
+	if a.hasCur {
+		return pos, false
+	}
+	a.cur, a.hasCur = readRun(t, pos, limit), true
+	if pos == n.start {
+		n.digits, n.zeroed = a.cur.digits, a.cur.zeroed
+		n.plain = !a.cur.han
+		if a.cur.digits > longestRun {
+			n.kind = Code
+		}
+	} else {
+		n.plain = false
+	}
+	return a.cur.end, true
+}
+
+// twenty reads 廿, 卅 and the digit behind.
+func (a *tally) twenty(t Text, pos, limit int) (int, bool) {
+	if a.hasCur || a.floor <= 1 {
+		return pos, false
+	}
+	a.section = a.section.Add(decimal.NewFromInt(tens(t.runes[pos])))
+	a.inside, a.floor, a.last = true, 1, 1
+	return pos + 1, true
+}
+
+func (a *tally) small(t Text, pos, limit int, implicit implied) (int, bool) {
+	e := smallUnit(t.runes[pos])
+	if e >= a.floor || a.thousandOfUnit(t.runes, pos, limit, e) {
+		return pos, false
+	}
+	one := !a.hasCur || a.cur.zero && a.cur.han && a.cur.start != a.cur.end && a.last > 0
+	switch {
+	case one && !a.hasCur && e > 1 && (a.last > 0 || implicit == needsDigit):
+		return pos, false
+	case !one && e == 1 && (a.cur.digits > 1 && a.cur.step == 0 && !a.cur.zeroed || !a.cur.whole):
+		return pos, false
+	case !one && a.cur.zero:
+		return pos, false
+	}
+	v := decimal.NewFromInt(1)
+	if !one {
+		v = a.cur.value
+		if a.cur.step > 0 {
+			v = v.Div(decimal.NewFromInt(10)).Floor()
+			a.step = decimal.New(a.cur.step, e)
+		}
+	}
+	a.section = a.section.Add(v.Shift(e))
+	a.inside, a.floor, a.last, a.hasCur = true, e, e, false
+	return pos + 1, true
+}
+
+// thousandOfUnit tells the 千 of 千克 and 千米 from a thousand.
+func (a *tally) thousandOfUnit(r []rune, pos, limit int, e int32) bool {
+	if e != 3 || a.last > 0 || !a.hasCur || pos+1 >= limit {
+		return false
+	}
+	switch r[pos+1] {
+	case '克', '米', '瓦', '伏', '卡':
+		return true
+	}
+	return false
+}
+
+func (a *tally) big(t Text, pos int, implicit implied) (int, bool) {
+	e := bigUnit(t.runes[pos])
+	top := len(a.parts) - 1
+	given := a.hasCur || a.inside
+	v := a.section
+	switch {
+	case !given && top < 0 && implicit == needsDigit:
+		return pos, false
+	case !given && top < 0:
+		v = decimal.NewFromInt(1)
+	case given && top >= 0 && a.exps[top] == e:
+		return pos, false
+	case a.hasCur:
+		v = v.Add(a.curValue(0))
+	}
+	for top >= 0 && (a.exps[top] < e || !given && a.exps[top] == e) {
+		v = v.Add(a.parts[top])
+		a.parts, a.exps = a.parts[:top], a.exps[:top]
+		top--
+	}
+	if len(v.Coefficient().Bytes()) > 20 {
+		return pos, false
+	}
+	a.parts, a.exps = append(a.parts, v.Shift(e)), append(a.exps, e)
+	a.step = a.step.Shift(e)
+	a.section, a.inside, a.hasCur = decimal.Zero, false, false
+	a.floor, a.last = 4, e
+	return pos + 1, true
+}
+
+// curValue is the value of the pending digits behind a unit of 10^e; of a
+// pair the lower one, noting the step.
+func (a *tally) curValue(e int32) decimal.Decimal {
+	if a.cur.step == 0 {
+		return a.cur.value.Shift(e)
+	}
+	a.step = decimal.New(a.cur.step, e)
+	return a.cur.value.Div(decimal.NewFromInt(10)).Floor().Shift(e)
+}
+
+// point reads 点 and the digits behind it.
+func (a *tally) point(t Text, pos, limit int) (int, bool) {
+	if a.hasCur && !a.cur.whole || !a.hasCur && !a.inside && len(a.parts) == 0 || pos+1 >= limit {
+		return pos, false
+	}
+	if d := t.runes[pos+1]; !isDigit(d) && hanDigit(d) < 0 {
+		return pos, false
+	}
+	frac := readRun(t, pos+1, limit)
+	if !frac.whole || frac.digits > longestRun {
+		return pos, false
+	}
+	v := frac.value.Shift(-int32(frac.digits))
+	if a.hasCur {
+		v = v.Add(a.cur.value)
+	}
+	a.cur = run{start: pos, end: frac.end, value: v, han: true, digits: frac.digits + 1}
+	a.hasCur = true
+	return frac.end, true
+}
+
+// some reads 几 and 数 as a digit nobody knows: 几十, 十几, 数百.
+func (a *tally) some(t Text, pos, limit int, n *numeral) (int, bool) {
+	if a.hasCur || t.runes[pos] == '数' && pos > n.start {
+		return pos, false
+	}
+	if t.runes[pos] == '数' && (pos+1 >= limit || smallUnit(t.runes[pos+1]) == 0 && bigUnit(t.runes[pos+1]) == 0) {
+		return pos, false
+	}
+	n.kind = Vague
+	a.cur = run{start: pos, end: pos + 1, value: decimal.NewFromInt(1), whole: true, han: true, digits: 1}
+	a.hasCur = true
+	return pos + 1, true
+}
+
+// finish adds what is pending. A single digit behind 百 or more is short for
+// the next lower unit: 八千三 is 8300, 三万五 is 35000; 一万零五 is not.
+func (a *tally) finish(t Text, n numeral, pos int) (numeral, bool) {
+	n.end = pos
+	if a.hasCur && a.last > 0 && !a.fits() {
+		n.end, a.hasCur = a.cur.start, false
+	}
+	if a.hasCur && a.cur.step > 0 && a.last == 0 && !isRangePair(t.runes, n.end) {
+		a.cur.step = 0
+	}
+	total := a.section
+	if a.hasCur {
+		e := int32(0)
+		if short := a.cur.digits == 1 || a.cur.step > 0; short && a.last > 1 && a.cur.whole && a.cur.end == pos {
+			e = a.last - 1
+		}
+		total = total.Add(a.curValue(e))
+	}
+	for _, p := range a.parts {
+		total = total.Add(p)
+	}
+	if n.end == n.start {
+		return n, false
+	}
+	n.value = total
+	if a.last >= 4 && !a.hasCur && !a.inside {
+		n.big = a.last
+	}
+	if !a.step.IsZero() && n.kind == Exact {
+		n.kind, n.high = Range, total.Add(a.step)
+	}
+	n.single = n.end-n.start == 1 && !n.plain
+	return n, true
+}
+
+// fits tells whether the pending digits may stand behind the last unit: they
+// must be smaller than it. 一百500 is two numbers.
+func (a *tally) fits() bool {
+	if a.cur.step > 0 || !a.cur.whole {
+		return true
+	}
+	return a.cur.value.LessThan(decimal.New(1, a.last))
+}
+
+// isRangePair tells whether a pair of digits that ends at i is meant as
+// from … to: only before a measure word or the like, else 三五 is 35.
+func isRangePair(r []rune, i int) bool {
+	if i >= len(r) {
+		return false
+	}
+	return measures().longest(r[i:]) > 0
+}

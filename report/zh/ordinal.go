@@ -1,0 +1,157 @@
+package zh
+
+import (
+	"unicode"
+)
+
+// rank reads 第 and the numeral behind it: 第3轮, 第一剂, 第七师.
+func (s *scanner) rank(i int) (Number, bool) {
+	if s.r[i] != '第' {
+		return Number{}, false
+	}
+	at := i + 1
+	if s.peek(at) == ' ' {
+		at++
+	}
+	m, ok := readNumeral(s.t, at, s.limit(at), needsDigit)
+	if !ok {
+		return Number{}, false
+	}
+	n := Number{Start: m.start, End: m.end, N: m.value, Kind: Ordinal, From: i, UnitStart: m.end, UnitEnd: m.end, To: m.end}
+	if begin, end := s.unit(m.end); end > begin {
+		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+	}
+	return n, true
+}
+
+// ordinalTails are what turns a number before it into a name.
+var ordinalTails = [...]string{
+	"号楼", "号院", "号线", "号桥", "号井", "号车", "号卡口", "号点", "号泵", "号机", "号门", "号房", "号仓", "号令", "号文", "号",
+	"栋", "幢", "单元", "室", "楼", "车厢", "路公交", "年级", "标段", "#楼", "#", "社区", "大队", "分队", "中队", "支部", "片区", "网格", "级响应", "级预案",
+}
+
+// groupTails name a group where nothing says that groups are counted: 3组王某
+// is the third group, 检查组9组 are nine.
+var groupTails = [...]string{"组", "队", "社", "班"}
+
+// ordinal makes n an Ordinal where what follows turns it into a name.
+func (s *scanner) ordinal(n *Number, m numeral) bool {
+	if n.Approx || n.Kind != Exact || !n.N.IsInteger() {
+		return false
+	}
+	for _, w := range ordinalTails {
+		if s.hasPrefix(m.end, w) {
+			if w == "楼" && s.peek(m.end+1) == '板' || w == "室" && s.peek(m.end+1) == '内' {
+				continue
+			}
+			return s.named(n, m.end+len([]rune(w)))
+		}
+	}
+	for _, w := range groupTails {
+		if s.hasPrefix(m.end, w) && n.UnitEnd <= m.end+1 && !s.countsGroups(n.Start, w) {
+			return s.named(n, m.end+1)
+		}
+	}
+	return s.caseNumber(n)
+}
+
+func (s *scanner) named(n *Number, end int) bool {
+	n.Kind, n.Unit, n.UnitStart, n.UnitEnd, n.To = Ordinal, s.t.Slice(n.End, end), n.End, end, end
+	return true
+}
+
+// groupVerbs stand before a number of groups.
+var groupVerbs = [...]string{"派出", "组建", "组成", "成立", "出动", "设立", "设置", "设", "分成", "分为", "组织", "投入", "建立", "共", "共计", "累计", "新增", "抽调", "派", "有", "了", "每", "全镇", "全乡"}
+
+// countsGroups tells whether the number at i counts groups: the same word, a
+// verb of setting up, or a colon stands before.
+func (s *scanner) countsGroups(i int, group string) bool {
+	for s.peek(i-1) == ' ' || s.peek(i-1) == ':' {
+		i--
+	}
+	if s.endsWith(i, group) || s.endsWith(i, group+"伍") || s.endsWith(i, "人员") {
+		return true
+	}
+	for _, v := range groupVerbs {
+		if s.endsWith(i, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// caseNumber tells 病例11: …, which names a case, from 确诊病例11例.
+func (s *scanner) caseNumber(n *Number) bool {
+	if n.Unit != "" || !s.endsWith(n.Start, "病例") && !s.endsWith(n.Start, "患者") {
+		return false
+	}
+	before, next := s.peek(n.Start-3), s.peek(n.To)
+	return !unicode.IsLetter(before) && (next == ':' || next == ',' || next == '(' || next == '系' || next == '为') && s.named(n, n.End)
+}
+
+// listMark reads the number of a list's line: 1. 2、 (3) 四、 ㈤ do not, they
+// are no digits. Inside a line only "3. 某" behind a space is one.
+func (s *scanner) listMark(i int) (Number, bool) {
+	r := s.r[i]
+	at := i
+	if r == '(' {
+		at++
+	}
+	if c := s.peek(at); !isDigit(c) && hanDigit(c) <= 0 && smallUnit(c) != 1 {
+		return Number{}, false
+	}
+	heads := s.headsLine(i)
+	if !heads && (r == '(' || !isDigit(r) || !unicode.IsSpace(s.peek(i-1)) && !among(s.peek(i-1), ";。")) {
+		return Number{}, false
+	}
+	end := at
+	for end < at+3 && isNumeralRune(s.peek(end)) {
+		end++
+	}
+	if end == at || isNumeralRune(s.peek(end)) || !s.marksList(r, end, heads) {
+		return Number{}, false
+	}
+	m, ok := readNumeral(s.t, at, end, needsDigit)
+	if !ok || m.end != end {
+		return Number{}, false
+	}
+	n := Number{Start: at, End: end, N: m.value, Kind: Ordinal, From: i, UnitStart: end, UnitEnd: end, To: end + 1}
+	return n, true
+}
+
+// marksList tells whether the mark behind a list number stands at end.
+func (s *scanner) marksList(first rune, end int, heads bool) bool {
+	next := s.peek(end + 1)
+	switch c := s.peek(end); {
+	case first == '(' || c == ')':
+		return c == ')' && heads && (first == '(' || first != '(' && next != 0)
+	case c == '、':
+		return !isNumeralRune(next) && next != 0
+	case c == '.' || c == '．':
+		return !isDigit(next) && (heads || next == ' ' || unicode.Is(unicode.Han, next)) || heads && s.roomBehind(end+1)
+	}
+	return false
+}
+
+// roomBehind tells the 1. of "1.295-909 6份" from a decimal point.
+func (s *scanner) roomBehind(i int) bool {
+	digits := 0
+	for isDigit(s.peek(i)) && digits < 5 {
+		i++
+		digits++
+	}
+	return digits >= 2 && s.peek(i) == '-' && isDigit(s.peek(i+1))
+}
+
+// headsLine tells whether only spaces stand between i and the head of its line.
+func (s *scanner) headsLine(i int) bool {
+	for k := i - 1; k >= 0 && k > i-8; k-- {
+		if s.r[k] == '\n' {
+			return true
+		}
+		if s.r[k] != ' ' && s.r[k] != '\t' {
+			return false
+		}
+	}
+	return i < 8
+}

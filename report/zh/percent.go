@@ -1,0 +1,162 @@
+package zh
+
+import (
+	"unicode"
+
+	"github.com/shopspring/decimal"
+)
+
+var ten, hundred = decimal.NewFromInt(10), decimal.NewFromInt(100)
+
+// percent reads % and 成 behind a numeral: 95.91%, 七成半, 5至8成.
+func (s *scanner) percent(n *Number) bool {
+	at := n.End
+	for at < n.End+2 && s.peek(at) == ' ' {
+		at++
+	}
+	switch {
+	case s.peek(at) == '%':
+		n.take(Percent, "%", at, at+1)
+	case s.hasPrefix(n.End, "个百分点"), s.hasPrefix(n.End, "百分点"):
+		return false
+	case s.peek(n.End) == '成' && s.isTenths(n):
+		n.scale(ten)
+		n.take(Percent, "%", n.End, n.End+1)
+		if s.peek(n.To) == '半' {
+			n.N = n.N.Add(decimal.NewFromInt(5))
+			n.UnitEnd++
+			n.To++
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// isTenths tells 八成 (80 %) from 三成员 and 一成不变.
+func (s *scanner) isTenths(n *Number) bool {
+	if !n.N.IsPositive() || n.N.GreaterThan(ten) {
+		return false
+	}
+	return !among(s.peek(n.End+1), "员立功果人绩本交品熟都效不年型群语份分套批")
+}
+
+// take sets what stands at [begin,end) as the unit.
+func (n *Number) take(k NumberKind, unit string, begin, end int) {
+	if n.Kind != Range && n.Kind != Vague {
+		n.Kind = k
+	}
+	n.Unit, n.UnitStart, n.UnitEnd, n.To = unit, begin, end, end
+}
+
+func (n *Number) scale(by decimal.Decimal) {
+	n.N, n.Low, n.High = n.N.Mul(by), n.Low.Mul(by), n.High.Mul(by)
+}
+
+// fraction reads 百分之三十, 百分三十, 百分百, 千分之五 and 三分之一 as percent.
+func (s *scanner) fraction(i int) (Number, bool) {
+	n := Number{Start: i, From: i, Kind: Percent, Unit: "%"}
+	var base decimal.Decimal
+	at := i
+	switch r := s.r[i]; {
+	case r == '百' && s.peek(i+1) == '分', r == '千' && s.hasPrefix(i+1, "分之"), r == '万' && s.hasPrefix(i+1, "分之"):
+		base, at = decimal.New(1, max(smallUnit(r), bigUnit(r))), i+1
+	case isNumeralRune(r) && !isDigit(r) || isDigit(r):
+		m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
+		if !ok || m.kind != Exact || !s.hasPrefix(m.end, "分之") || !m.value.IsPositive() {
+			return n, false
+		}
+		base, at = m.value, m.end
+	default:
+		return n, false
+	}
+	at++
+	if s.peek(at) == '之' {
+		at++
+	}
+	if s.peek(at) == '百' && !isNumeralRune(s.peek(at+1)) {
+		return s.whole(n, at+1), true
+	}
+	m, ok := readNumeral(s.t, at, s.limit(at), needsDigit)
+	if !ok || m.kind != Exact {
+		return n, false
+	}
+	n.N = m.value.Mul(hundred).DivRound(base, 10)
+	return s.percentAt(n, m.end), true
+}
+
+func (s *scanner) whole(n Number, end int) Number {
+	n.N = hundred
+	return s.percentAt(n, end)
+}
+
+// percentAt ends a fraction. Its measure word stands inside the numeral, so
+// nothing is left behind it.
+func (s *scanner) percentAt(n Number, end int) Number {
+	n.End, n.UnitStart, n.UnitEnd, n.To = end, end, end, end
+	if p := s.approxBefore(n.Start); p.words > 0 && n.Start-p.words >= s.spent {
+		n.From, n.Approx = n.Start-p.words, true
+	}
+	s.approxAfter(&n)
+	return n
+}
+
+// degrees reads a temperature: 38.1℃, 36.5度, 37度5. A bare 度 counts only for
+// a body's or a room's warmth, or where 温 stands before: 用电300度 is none.
+func (s *scanner) degrees(n *Number) bool {
+	at := n.End
+	for at < n.End+2 && s.peek(at) == ' ' {
+		at++
+	}
+	for _, w := range [...]string{"℃", "°C", "摄氏度", "°c", "℉"} {
+		if s.hasPrefix(at, w) {
+			n.take(Temperature, w, at, at+len([]rune(w)))
+			return true
+		}
+	}
+	if s.peek(at) != '度' || !s.warm(n) {
+		return false
+	}
+	n.take(Temperature, "度", at, at+1)
+	if m, ok := readNumeral(s.t, n.To, min(n.To+1, len(s.r)), needsDigit); ok && m.kind == Exact && n.N.IsInteger() && !unicode.IsLetter(s.peek(m.end)) {
+		n.N = n.N.Add(m.value.Shift(-1))
+		n.To = m.end
+	}
+	return true
+}
+
+// warm tells whether 度 behind n is a temperature.
+func (s *scanner) warm(n *Number) bool {
+	if n.N.GreaterThanOrEqual(decimal.NewFromInt(34)) && n.N.LessThanOrEqual(decimal.NewFromInt(43)) {
+		return true
+	}
+	for i := n.Start; i >= 0 && i > n.Start-6; i-- {
+		if r := s.peek(i); r == '温' || r == '烧' {
+			return true
+		}
+	}
+	return s.hasPrefix(n.Start, "零下")
+}
+
+// half reads 半 before a measure word as 0.5: 半亩, 半车.
+func (s *scanner) half(i int) (Number, bool) {
+	if s.r[i] != '半' {
+		return Number{}, false
+	}
+	n := Number{Start: i, End: i + 1, From: i, N: decimal.New(5, -1)}
+	before := s.peek(i - 1)
+	if before == '过' || before == '近' || before == '超' {
+		if next := s.peek(i + 1); !unicode.Is(unicode.Han, next) || next == '的' || next == '左' {
+			n.N, n.Kind, n.Approx, n.From = decimal.NewFromInt(50), Percent, true, i-1
+			n.Unit, n.UnitStart, n.UnitEnd, n.To = "%", n.End, n.End, n.End
+			return n, true
+		}
+	}
+	begin, end := s.unit(i + 1)
+	if end == begin || begin != i+1 || among(before, "上下前后大多夜对各参南北东西") {
+		return n, false
+	}
+	n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+	s.approxAfter(&n)
+	return n, true
+}

@@ -1,0 +1,225 @@
+package zh
+
+import "time"
+
+// resolve works out which instant is meant, as seen from ref.
+func resolve(d *stated, ref time.Time) (Date, bool) {
+	if d.impossible {
+		return Date{}, false
+	}
+	date := Date{
+		Start: d.start, End: d.end, Grain: d.grain(), AsOf: d.asOf,
+		Lunar:    d.has.any(hasLunar),
+		Relative: d.has.any(hasDayShift | hasWeekday | hasYearShift | hasMonthShift | hasNow),
+		Part:     d.has.any(hasPart) && !d.has.any(hasHour),
+	}
+	if d.has.any(hasNow) {
+		date.Time, date.Day = ref, midnight(ref)
+		return date, true
+	}
+	day, ok := dayOf(d, ref)
+	if !ok {
+		return Date{}, false
+	}
+	if !d.has.any(dayParts) {
+		day = bareDay(d, ref)
+	} else if date.Grain >= GrainDay {
+		date.Day = day
+	}
+	date.Time = at(day, d)
+	if d.to != nil {
+		date.EndTime = endOf(d, day, date.Time, ref)
+	}
+	return date, true
+}
+
+// at is the instant of d's clock time on day.
+func at(day time.Time, d *stated) time.Time {
+	hour := d.hour
+	if d.has.any(hasPart) && !d.has.any(hasHour) {
+		hour = d.part.usual()
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), hour, d.minute, 0, 0, day.Location())
+}
+
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+}
+
+// dayOf returns the 00:00 of the day that d names, of the first day of a month
+// or year; for a bare clock time, ref's day.
+func dayOf(d *stated, ref time.Time) (time.Time, bool) {
+	today := midnight(ref)
+	switch {
+	case d.has.any(hasLunar):
+		return lunarDayOf(d, today)
+	case d.has.any(hasDayShift):
+		return today.AddDate(0, 0, d.shift), true
+	case d.has.any(hasWeekday):
+		return weekdayOf(d, today), true
+	case d.has.any(hasYear | hasYearShift):
+		return inYear(d, today)
+	case d.has.any(hasMonthShift):
+		return inMonth(d, today.AddDate(0, d.shift, 1-today.Day()))
+	case d.has.any(hasMonth):
+		return nearest(d, today)
+	case d.has.any(hasDay):
+		first := today.AddDate(0, 0, 1-today.Day())
+		if d.day > today.Day() {
+			first = first.AddDate(0, -1, 0)
+		}
+		return inMonth(d, first)
+	}
+	return today, true
+}
+
+// weekdayOf returns the last such weekday, today included; with 上周, 本周 or
+// 下周 the one of that week, which begins on Monday.
+func weekdayOf(d *stated, today time.Time) time.Time {
+	now := (int(today.Weekday())+6)%7 + 1
+	if d.has.any(hasWeek) {
+		return today.AddDate(0, 0, d.weekday-now+7*d.weeks)
+	}
+	back := (now - d.weekday + 7) % 7
+	return today.AddDate(0, 0, -back)
+}
+
+func inYear(d *stated, today time.Time) (time.Time, bool) {
+	year := d.year
+	if d.has.any(hasYearShift) {
+		year = today.Year() + d.shift
+	}
+	if !d.has.any(hasMonth) {
+		return time.Date(year, 1, 1, 0, 0, 0, 0, today.Location()), true
+	}
+	if d.has.any(hasDay) && !possibleDay(year, d.month, d.day) {
+		return time.Time{}, false
+	}
+	return time.Date(year, time.Month(d.month), max(d.day, 1), 0, 0, 0, 0, today.Location()), true
+}
+
+// inMonth returns day d.day of the month that begins with first.
+func inMonth(d *stated, first time.Time) (time.Time, bool) {
+	if !d.has.any(hasDay) {
+		return first, true
+	}
+	if !possibleDay(first.Year(), int(first.Month()), d.day) {
+		return time.Time{}, false
+	}
+	return first.AddDate(0, 0, d.day-1), true
+}
+
+// nearest returns the month, or the day of a month, that lies nearest to today,
+// before it where two are as near.
+func nearest(d *stated, today time.Time) (best time.Time, ok bool) {
+	from := today
+	if !d.has.any(hasDay) {
+		from = today.AddDate(0, 0, 1-today.Day())
+	}
+	for _, years := range [...]int{0, -1, 1, -2, 2, -3, 3, -4, 4} {
+		year := today.Year() + years
+		if d.has.any(hasDay) && !possibleDay(year, d.month, d.day) || ok && (years < -1 || years > 1) {
+			continue
+		}
+		day := time.Date(year, time.Month(d.month), max(d.day, 1), 0, 0, 0, 0, today.Location())
+		if !ok || day.Sub(from).Abs() < best.Sub(from).Abs() {
+			best, ok = day, true
+		}
+	}
+	return best, ok
+}
+
+// lunarDayOf returns the nearest such lunar day, or the one of the lunar year
+// that was said.
+func lunarDayOf(d *stated, today time.Time) (best time.Time, ok bool) {
+	years := []int{today.Year(), today.Year() - 1, today.Year() + 1}
+	if d.has.any(hasYear) {
+		years = []int{d.year}
+	}
+	for _, year := range years {
+		month, n := d.month, d.day
+		if d.has.any(hasEve) {
+			month, n = 12, lunarDays(year, 12)
+		}
+		if d.has.any(hasLeap) {
+			month = -month
+		}
+		day, found := solarDay(year, month, n, today.Location())
+		if found && (!ok || day.Sub(today).Abs() < best.Sub(today).Abs()) {
+			best, ok = day, true
+		}
+	}
+	return best, ok
+}
+
+// bareDay is the day of a clock time that names none: ref's own. In the
+// morning 24时 is the midnight just past, and a window that ends with it, or
+// that lasts overnight and has not begun, is the last one.
+func bareDay(d *stated, ref time.Time) time.Time {
+	today := midnight(ref)
+	last := d
+	if d.to != nil {
+		last = d.to
+	}
+	if last.hour == 24 && ref.Hour() < 12 {
+		return today.AddDate(0, 0, -1)
+	}
+	overnight := d.to != nil && (d.to.has.any(hasNext) || !d.to.has.any(dayParts) && !at(today, d.to).After(at(today, d)))
+	if overnight && at(today, d).After(ref) {
+		return today.AddDate(0, 0, -1)
+	}
+	return today
+}
+
+// endOf is the end of the window that begins with d on day, at start.
+func endOf(d *stated, day, start, ref time.Time) time.Time {
+	e := *d.to
+	switch {
+	case e.has.any(hasNow):
+		return ref
+	case e.has.any(hasNext):
+		return at(day.AddDate(0, 0, 1), &e)
+	case !e.has.any(dayParts):
+		end := at(day, &e)
+		if !end.After(start) {
+			end = at(day.AddDate(0, 0, 1), &e)
+		}
+		return end
+	}
+	if e.has.any(hasWeekday) {
+		next, _ := dayOf(&e, ref)
+		for next.Before(day) {
+			next = next.AddDate(0, 0, 7)
+		}
+		return at(next, &e)
+	}
+	if !e.has.any(hasYear | hasYearShift | hasDayShift | hasLunar) {
+		inherit(&e, day)
+	}
+	end, ok := dayOf(&e, ref)
+	if !ok {
+		return time.Time{}
+	}
+	if end = at(end, &e); end.Before(start) {
+		return time.Time{}
+	}
+	return end
+}
+
+// inherit gives the end of a window the year and the month of its beginning;
+// an earlier month is the next year's, an earlier day the next month's.
+func inherit(e *stated, day time.Time) {
+	year, month := day.Year(), int(day.Month())
+	if !e.has.any(hasMonth | hasMonthShift) {
+		if e.day < day.Day() {
+			if month++; month > 12 {
+				year, month = year+1, 1
+			}
+		}
+		e.month = month
+	} else if e.month < month {
+		year++
+	}
+	e.year = year
+	e.has |= hasYear | hasMonth
+}

@@ -1,0 +1,138 @@
+package zh
+
+// window reads a date or a time at i, and with 至, 到 or a dash the one it
+// lasts to: 0时至24时, 20时至次日20时, 1月25日至2月3日, 0-12时, 3-5日.
+func (s *dateScanner) window(i int) (stated, bool) {
+	d, ok := s.one(i)
+	if !ok {
+		if isNumeralRune(s.r[i]) && s.beginsNumeral(i) {
+			return s.bareWindow(i)
+		}
+		return d, false
+	}
+	if d.impossible {
+		return d, true
+	}
+	at := s.toward(d.end)
+	if at == d.end {
+		s.daysOf(&d)
+		return d, true
+	}
+	if end, ok := s.until2(&d, at); ok {
+		d.to, d.end = &end, end.end
+	}
+	return d, true
+}
+
+// toward returns where the end of a window may begin, behind 至, 到 or a dash,
+// or at itself.
+func (s *dateScanner) toward(at int) int {
+	i := s.gap(at)
+	begin := i
+	for i < begin+2 && among(s.peek(i), "-~—–─〜−") {
+		i++
+	}
+	if i == begin && among(s.peek(i), "至到") {
+		i++
+	}
+	if i == begin {
+		return at
+	}
+	return s.gap(i)
+}
+
+// until2 reads the end of the window that d begins.
+func (s *dateScanner) until2(d *stated, at int) (stated, bool) {
+	if at >= len(s.r) {
+		return stated{}, false
+	}
+	for _, w := range [...]string{"今", "目前", "现在", "当前"} {
+		if s.hasPrefix(at, w) && !among(s.peek(at+1), "天日晚早晨年夜") && d.has.any(dayParts) {
+			return stated{start: at, end: at + len([]rune(w)), has: hasNow}, true
+		}
+	}
+	for _, w := range [...]string{"次日", "第二天", "翌日", "第二日", "隔日"} {
+		if !s.hasPrefix(at, w) {
+			continue
+		}
+		end := at + len([]rune(w))
+		if c, ok := s.clock(s.gap(end), true); ok {
+			c.start, c.has = at, c.has|hasNext
+			return c, true
+		}
+		return stated{}, false
+	}
+	for _, w := range [...]string{"当日", "当天"} {
+		if s.hasPrefix(at, w) {
+			at += 2
+		}
+	}
+	if at >= len(s.r) {
+		return stated{}, false
+	}
+	e, ok := s.one(at)
+	if !ok || e.impossible || d.has.any(hasHour) != e.has.any(hasHour) || d.has.any(hasMonth) && d.grain() == GrainMonth && e.grain() != GrainMonth {
+		return e, false
+	}
+	if e.part == 0 && d.part != 0 && e.has.any(hasHour) && e.hour < d.hour && d.part.hour(e.hour) > d.hour {
+		e.hour = d.part.hour(e.hour)
+	}
+	return e, true
+}
+
+// bareWindow reads a window whose unit stands only at its end: 0-12时, 3至5日,
+// 1-3月.
+func (s *dateScanner) bareWindow(i int) (stated, bool) {
+	f := s.figure(i)
+	if f.end == i || f.digits > 2 {
+		return stated{}, false
+	}
+	at := s.toward(f.end)
+	if at == f.end {
+		return stated{}, false
+	}
+	g := s.figure(at)
+	if g.end == at || g.digits > 2 {
+		return stated{}, false
+	}
+	d := stated{start: i, end: f.end}
+	switch tail := s.gap(g.end); s.peek(tail) {
+	case '时', '点':
+		end, ok := s.clockIn(at, 0, false)
+		if !ok || f.value > 24 {
+			return d, false
+		}
+		d.has, d.hour, d.to, d.end = hasHour, f.value, &end, end.end
+	case '日', '号':
+		if f.value < 1 || f.value >= g.value || g.value > 31 || s.namesHouse(tail) || among(s.peek(tail+1), "内均游龄") {
+			return d, false
+		}
+		d.has, d.day, d.end = hasDay, f.value, tail+1
+		d.to = &stated{start: at, end: tail + 1, has: hasDay, day: g.value}
+	case '月':
+		if f.value < 1 || f.value >= g.value || g.value > 12 || isNumeralRune(s.peek(tail+1)) {
+			return d, false
+		}
+		d.has, d.month, d.end = hasMonth, f.value, tail+1
+		d.to = &stated{start: at, end: tail + 1, has: hasMonth, month: g.value}
+		if s.peek(d.end) == '份' {
+			d.end++
+		}
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+// daysOf reads the days of 2月3-5日 behind the month d.
+func (s *dateScanner) daysOf(d *stated) {
+	if d.grain() != GrainMonth || d.to != nil || s.gap(d.end) >= len(s.r) {
+		return
+	}
+	w, ok := s.bareWindow(s.gap(d.end))
+	if !ok || !w.has.any(hasDay) || !possibleDay(d.year, max(d.month, 1), w.day) {
+		return
+	}
+	d.has |= hasDay
+	d.day, d.to, d.end = w.day, w.to, w.end
+}
