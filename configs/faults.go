@@ -58,7 +58,7 @@ func (f Faults) in(dir string) Faults {
 		}
 	}
 	slices.SortStableFunc(f, func(a, b Fault) int {
-		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column)
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column, strings.Compare(a.Say, b.Say))
 	})
 	return slices.Compact(f)
 }

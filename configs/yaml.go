@@ -121,10 +121,14 @@ func (o *object) close(what string) {
 
 // nearest is the hint for an unknown key: the known one a slip away, else all.
 func (o *object) nearest(key string) string {
+	best, distance := "", 3
 	for _, known := range o.known {
-		if levenshtein.ComputeDistance(key, known) <= 2 && len(key) > 2 {
-			return "did you mean " + known + "?"
+		if d := levenshtein.ComputeDistance(key, known); d < distance && d < len(known)/2+1 {
+			best, distance = known, d
 		}
+	}
+	if best != "" {
+		return "did you mean " + best + "?"
 	}
 	return "known keys: " + strings.Join(o.known, ", ")
 }

@@ -1,0 +1,78 @@
+package configs_test
+
+import (
+	"strings"
+	"testing"
+
+	"qunbao/configs"
+	"qunbao/report"
+)
+
+// warningsOf gives the warnings of a spoiled sample that the sample has not.
+func warningsOf(t *testing.T, name, old, new string) []string {
+	t.Helper()
+	files := township(t)
+	spoil(t, files, name, old, new)
+	c, err := configs.LoadFS(files, "qunbao.yaml", env())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, w := range c.Warnings {
+		if s := w.String(); !strings.Contains(s, "checkpoint.yaml:2:1: the form has no until") && !strings.Contains(s, "publicity.yaml:2:1: the form has no until") {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func TestWhatIsOddIsWarnedOf(t *testing.T) {
+	for _, c := range []struct{ file, old, new, want string }{
+		{daily, "owner: 综合办公室\n", "", "forms/epidemic-daily.yaml:2:1: the form has no owner"},
+		{daily, "basis: 县疫情防控指挥部 日报告、零报告制度\n", "", "forms/epidemic-daily.yaml:2:1: the form has no basis"},
+		{daily, "until: 2020-06-30", "until:", "forms/epidemic-daily.yaml:2:1: the form has no until"},
+		{daily, "after: 30m", "after: 5h", "forms/epidemic-daily.yaml:15:5: a reminder at 22:00 lies in the quiet hours (quiet hours hold it until 07:00)"},
+		{gate, "{after: 5m, to: reporter}", "{before: 75m, to: reporter}", "forms/checkpoint.yaml:12:5: a reminder at 06:45 lies in the quiet hours"},
+		{daily, "  - {after: 30m, to: lead}", "  - {after: 30m, to: lead}\n  - {after: 60m, to: lead}", "forms/epidemic-daily.yaml:2:1: the form reminds 4 times"},
+		{daily, "calendar: every-day", "units: [乡镇]\ncalendar: every-day", `forms/epidemic-daily.yaml:2:5: 青石镇 owes the form "epidemic-daily" and has nobody to report`},
+		{main, `at: "20:00"`, `at: "21:00"`, "qunbao.yaml:21:10: a digest at 21:00 lies in the quiet hours"},
+		{main, `at: "20:10"`, `at: "06:59"`, "qunbao.yaml:23:10: a briefing at 06:59 lies in the quiet hours"},
+		{main, "    forms: [flood]", "    forms: [publicity]", `forms/flood.yaml:2:5: the form "flood" is reported in no chat`},
+		{who, "宣传办孙莉,审核", "宣传办孙莉,管理员", "qunbao.yaml:23:76: nobody of the roster may review this briefing"},
+		{who, "王桂兰,东坡村王桂兰,报送员,13800000021", "王桂兰,东坡村王桂兰,报送员,13800000021\n东坡村,,,,王桂兰,东坡王桂兰,副报送员,13800000021", "roster.csv:10:6: 王桂兰 has two cards"},
+		{who, "王桂兰,东坡村王桂兰,报送员,13800000021", "王桂兰,东坡村王桂兰,报送员,13800000021\n东坡村,,,,王桂兰,东坡村王桂兰,副报送员,139", "roster.csv:10:8: 王桂兰 has two phones"},
+		{who, "王桂兰,东坡村王桂兰,报送员,13800000021", "王桂兰,东坡村王桂兰,报送员,13800000021\n东坡村,,,,王桂兰,,reporter,13800000021", "roster.csv:10:5: 王桂兰 is reporter of 东坡村 twice"},
+	} {
+		compare(t, c.old+" → "+c.new, warningsOf(t, c.file, c.old, c.new), []string{c.want})
+	}
+}
+
+func TestAPersonWithoutAPhoneIsNothingOdd(t *testing.T) {
+	if got := warningsOf(t, who, "报送员,13800000021", "报送员,"); got != nil {
+		t.Error(got)
+	}
+}
+
+func TestWhatIsLeftOutTakesItsDefault(t *testing.T) {
+	files := township(t)
+	for _, line := range []string{"timezone: Asia/Shanghai\n", "receipts: {window: 30s} ", `quiet: "21:00-07:00" `, "store: embedded:data "} {
+		spoil(t, files, main, line, "")
+	}
+	spoil(t, files, daily, "calendar: every-day ", "")
+	spoil(t, files, daily, `closes: "23:59"`, `closes: "00:00"`)
+	spoil(t, files, main, ", review: 审核", "")
+	c, err := configs.LoadFS(files, "qunbao.yaml", env())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := c.Workspace
+	if w.Zone.String() != "Asia/Shanghai" || w.ReceiptWindow.String() != "30s" || w.Quiet != (report.Quiet{}) || c.Store.Kind != configs.Embedded {
+		t.Error(picture(c))
+	}
+	if f := w.Form("epidemic-daily"); f.Calendar != report.EveryDay || f.Closes != 24*60 {
+		t.Errorf("calendar %s, closes %d", f.Calendar, f.Closes)
+	}
+	if w.Briefings[0].Review != report.Editor {
+		t.Error(w.Briefings[0])
+	}
+}
