@@ -157,8 +157,10 @@ func (s *Scheduler) mark(ctx context.Context) error {
 }
 
 // noted logs a failure when it begins and when it is over, and passes it on.
+// That the program is being stopped is no failure.
 func (s *Scheduler) noted(what string, err error) error {
 	switch {
+	case errors.Is(err, context.Canceled):
 	case err != nil && !s.failing[what]:
 		s.failing[what] = true
 		s.log.Error("failed, will be tried again", "what", what, "error", err)
