@@ -186,7 +186,10 @@ func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 			UNION ALL SELECT min(until) FROM outbox WHERE state = 'queued' AND until > 0)`, nil, &next)
 		return err
 	})
-	return time.UnixMicro(next.Int64).UTC(), next.Valid, err
+	if err != nil || !next.Valid {
+		return time.Time{}, false, err
+	}
+	return time.UnixMicro(next.Int64).UTC(), true, nil
 }
 
 // RowState tells where a row stands; false: the key is not known.

@@ -49,7 +49,10 @@ func NewModel() *Model {
 }
 
 // Commit first looks whether anything refuses the change, then does it.
-func (m *Model) Commit(_ context.Context, c report.Change) error {
+func (m *Model) Commit(ctx context.Context, c report.Change) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if c.Outcome.Message == "" {
 		return errors.New("no message")
 	}

@@ -1,0 +1,161 @@
+package storagetest
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+func leaseOrder(t *testing.T, s Store) {
+	must(t, s.Queue(t.Context(),
+		row("receipt late", report.Receipt, clock(9, 1)), row("receipt", report.Receipt, clock(9, 0)),
+		row("alert", report.Alert, clock(9, 0)), row("tomorrow", report.Alert, clock(33, 0)),
+		row("answer", report.Reply, clock(9, 0)), row("receipt 2", report.Receipt, clock(9, 0)),
+		row("question", report.Ask, clock(9, 0)), row("digest", report.DigestKind, clock(8, 59)),
+	))
+	rows, err := s.Lease(t.Context(), "one", clock(9, 1), clock(9, 30), 3)
+	must(t, err)
+	Check(t, "the first three", []string{"digest", "alert", "answer"}, []string{rows[0].Key, rows[1].Key, rows[2].Key})
+	Check(t, "the rest", []string{"question", "receipt", "receipt 2", "receipt late"}, lease(t, s, "two", clock(9, 1)))
+	Check(t, "nothing more is due", []string(nil), lease(t, s, "two", clock(9, 1)))
+}
+
+func leaseHolds(t *testing.T, s Store) {
+	must(t, s.Queue(t.Context(), row("r1", report.Receipt, clock(9, 0)), row("r2", report.Receipt, clock(9, 5))))
+	Check(t, "before it is due", []string(nil), lease(t, s, "one", clock(8, 59)))
+	Check(t, "due", []string{"r1"}, lease(t, s, "one", clock(9, 0)))
+	Check(t, "while it is leased", []string(nil), lease(t, s, "two", clock(9, 4)))
+	Check(t, "when the lease is over, in the old order", []string{"r1", "r2"}, lease(t, s, "two", clock(9, 10)))
+	Check(t, "the first owner begins", false, begin(t, s, "r1", "one", clock(9, 11)))
+	Check(t, "the second owner begins", true, begin(t, s, "r1", "two", clock(9, 11)))
+}
+
+func rowKeyOnce(t *testing.T, s Store) {
+	r := row("r1", report.Receipt, clock(9, 0))
+	must(t, s.Queue(t.Context(), r))
+	again := r
+	again.Text, again.NotBefore = "another", clock(8, 0)
+	must(t, s.Queue(t.Context(), again, again))
+	rows, err := s.Lease(t.Context(), "one", clock(9, 0), clock(9, 10), 10)
+	must(t, err)
+	Check(t, "rows", []report.Row{r}, rows)
+	must(t, s.Finish(t.Context(), "r1", "one", storage.Result{State: report.Sent, At: clock(9, 1)}))
+	must(t, s.Queue(t.Context(), again))
+	Check(t, "an ended row", report.Sent, state(t, s, "r1"))
+}
+
+func onlyHolderBegins(t *testing.T, s Store) {
+	must(t, s.Queue(t.Context(), row("r1", report.Receipt, clock(9, 0))))
+	Check(t, "without a lease", false, begin(t, s, "r1", "one", clock(9, 0)))
+	Check(t, "an unknown row", false, begin(t, s, "r2", "one", clock(9, 0)))
+	lease(t, s, "one", clock(9, 0))
+	Check(t, "another owner", false, begin(t, s, "r1", "two", clock(9, 1)))
+	Check(t, "a lease that is over", false, begin(t, s, "r1", "one", clock(9, 10)))
+	Check(t, "the holder", true, begin(t, s, "r1", "one", clock(9, 9)))
+	Check(t, "state", report.Sending, state(t, s, "r1"))
+	err := s.Finish(t.Context(), "r1", "two", storage.Result{State: report.Sent, At: clock(9, 9)})
+	if !errors.Is(err, storage.ErrMoved) {
+		t.Errorf("another owner finishes: %v, want ErrMoved", err)
+	}
+	must(t, s.Finish(t.Context(), "r1", "one", storage.Result{State: report.Sent, At: clock(9, 9)}))
+	Check(t, "after the end", false, begin(t, s, "r1", "one", clock(9, 9)))
+}
+
+func repeatedBegin(t *testing.T, s Store) {
+	must(t, s.Queue(t.Context(), row("r1", report.Alert, clock(9, 0))))
+	lease(t, s, "one", clock(9, 0))
+	Check(t, "begin", true, begin(t, s, "r1", "one", clock(9, 1)))
+	Check(t, "the same call after a lost answer", true, begin(t, s, "r1", "one", clock(9, 1)))
+	Check(t, "another call", false, begin(t, s, "r1", "one", clock(9, 2)))
+	must(t, s.Finish(t.Context(), "r1", "one", storage.Result{State: report.Queued, At: clock(9, 2), NotBefore: clock(9, 3)}))
+	rows, err := s.Lease(t.Context(), "one", clock(9, 3), clock(9, 10), 1)
+	must(t, err)
+	Check(t, "attempts", 1, rows[0].Attempts)
+}
+
+func stranded(t *testing.T, s Store) {
+	must(t, s.Queue(t.Context(), row("r1", report.Alert, clock(9, 0)), row("r2", report.Receipt, clock(9, 0)), row("r3", report.Receipt, clock(9, 0))))
+	lease(t, s, "one", clock(9, 0))
+	begin(t, s, "r1", "one", clock(9, 1))
+	begin(t, s, "r2", "one", clock(9, 1)) // and here the program dies
+	find := func(now time.Time) (keys []string) {
+		rows, err := s.Stranded(t.Context(), now)
+		must(t, err)
+		for _, r := range rows {
+			keys = append(keys, r.Key)
+		}
+		return keys
+	}
+	Check(t, "while the lease runs", []string(nil), find(clock(9, 9)))
+	Check(t, "when it is over", []string{"r1", "r2"}, find(clock(9, 10)))
+	Check(t, "what was begun is not leased", []string{"r3"}, lease(t, s, "two", clock(9, 10)))
+	must(t, s.Finish(t.Context(), "r1", "two", storage.Result{State: report.Queued, At: clock(9, 10), NotBefore: clock(9, 10)}))
+	must(t, s.Finish(t.Context(), "r2", "two", storage.Result{State: report.Uncertain, At: clock(9, 10), Note: "taken over"}))
+	Check(t, "what is settled", []string(nil), find(clock(9, 10)))
+	Check(t, "an alert is sent again", []string{"r1"}, lease(t, s, "two", clock(9, 10)))
+	Check(t, "a receipt is not", report.Uncertain, state(t, s, "r2"))
+}
+
+func retried(t *testing.T, s Store) {
+	r := row("r1", report.Receipt, clock(9, 0))
+	must(t, s.Queue(t.Context(), r))
+	lease(t, s, "one", clock(9, 0))
+	begin(t, s, "r1", "one", clock(9, 0))
+	res := storage.Result{State: report.Queued, At: clock(9, 1), NotBefore: clock(9, 20), Note: "timeout"}
+	must(t, s.Finish(t.Context(), "r1", "one", res))
+	must(t, s.Finish(t.Context(), "r1", "one", res)) // after a lost answer
+	Check(t, "before its time", []string(nil), lease(t, s, "two", clock(9, 19)))
+	rows, err := s.Lease(t.Context(), "two", clock(9, 20), clock(9, 30), 1)
+	must(t, err)
+	r.NotBefore, r.Attempts = clock(9, 20), 1
+	Check(t, "rows", []report.Row{r}, rows)
+}
+
+func endedStays(t *testing.T, s Store) {
+	ends := []report.RowState{report.Sent, report.Uncertain, report.Failed, report.Expired, report.Settled}
+	for _, end := range ends {
+		must(t, s.Queue(t.Context(), row(string(end), report.Receipt, clock(9, 0))))
+	}
+	lease(t, s, "one", clock(9, 0))
+	for _, end := range ends {
+		res := storage.Result{State: end, At: clock(9, 1)}
+		must(t, s.Finish(t.Context(), string(end), "one", res))
+		must(t, s.Finish(t.Context(), string(end), "one", res)) // after a lost answer
+		Check(t, "state", end, state(t, s, string(end)))
+		err := s.Finish(t.Context(), string(end), "one", storage.Result{State: report.Queued, At: clock(9, 2)})
+		if !errors.Is(err, storage.ErrMoved) {
+			t.Errorf("%s is queued again: %v, want ErrMoved", end, err)
+		}
+	}
+	Check(t, "what is left to lease", []string(nil), lease(t, s, "two", clock(23, 0)))
+	err := s.Finish(t.Context(), "none", "one", storage.Result{State: report.Sent, At: clock(9, 2)})
+	if !errors.Is(err, storage.ErrMoved) {
+		t.Errorf("an unknown row: %v, want ErrMoved", err)
+	}
+	if err := s.Finish(t.Context(), "sent", "one", storage.Result{State: report.Sending, At: clock(9, 2)}); err == nil {
+		t.Error("a row was finished as sending")
+	}
+}
+
+func nextRow(t *testing.T, s Store) {
+	next := func(what string, want time.Time) {
+		t.Helper()
+		at, found, err := s.NextRow(t.Context())
+		must(t, err)
+		Check(t, what, want, at)
+		Check(t, what+" is found", !want.IsZero(), found)
+	}
+	must(t, s.Queue(t.Context(), row("r1", report.Receipt, clock(9, 0)), row("r2", report.Receipt, clock(9, 5))))
+	next("the earliest due", clock(9, 0))
+	lease(t, s, "one", clock(9, 0))
+	next("beside a lease", clock(9, 5))
+	lease(t, s, "one", clock(9, 5))
+	next("the end of the earliest lease", clock(9, 10))
+	begin(t, s, "r1", "one", clock(9, 6))
+	next("beside one that is being sent", clock(9, 15))
+	must(t, s.Finish(t.Context(), "r2", "one", storage.Result{State: report.Settled, At: clock(9, 6)}))
+	next("nothing is queued", time.Time{})
+}
