@@ -9,6 +9,8 @@ import (
 // toLeaders in a digest's list means the persons with role 领导, privately.
 const toLeaders = "leaders"
 
+// readChats reads the chats that the bot is bound to. Their names are what digests
+// are addressed by, so they are remembered even where the chat has faults.
 func (l *loader) readChats(root *object) []report.Chat {
 	l.chats = map[string]word{}
 	root.need("chats", "name the group in which people report")
@@ -21,6 +23,8 @@ func (l *loader) readChats(root *object) []report.Chat {
 	return chats
 }
 
+// chat reads one chat. Only a work chat must list forms: in a leaders' chat nobody
+// reports.
 func (l *loader) chat(o *object) report.Chat {
 	name, role := o.must("name"), o.must("role")
 	c := report.Chat{ID: report.ChatID(name.text), Role: report.ChatRole(role.text), Forms: l.formIDs(o, "forms")}
@@ -61,6 +65,8 @@ func (l *loader) mustFormIDs(o *object) []report.FormID {
 	return l.formIDs(o, "forms")
 }
 
+// digests reads what is told on schedule. A digest without a proper time is left
+// out of the plans; that it is wrong has been noted.
 func (l *loader) digests(root *object) []report.DigestPlan {
 	var plans []report.DigestPlan
 	for _, o := range root.objects("digests") {
@@ -114,6 +120,7 @@ func (l *loader) sameDigest(w word, p report.DigestPlan, earlier []report.Digest
 // dailyBriefing is the kind of briefing that is drafted by the clock.
 const dailyBriefing = "daily"
 
+// briefings reads what is drafted on schedule.
 func (l *loader) briefings(root *object) []report.BriefingPlan {
 	var plans []report.BriefingPlan
 	for _, o := range root.objects("briefings") {

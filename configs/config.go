@@ -73,6 +73,8 @@ type loader struct {
 	chats     map[string]word
 }
 
+// load reads the workspace and, if it has no fault, indexes it. Warnings that
+// need the whole workspace come last: they would mislead beside faults.
 func (l *loader) load(name string) (*Config, error) {
 	c := &Config{Path: filepath.Join(l.dir, name), Dir: filepath.Join(l.dir, path.Dir(name))}
 	if root := l.yaml(place{file: name}, name); root != nil {
@@ -121,6 +123,7 @@ func bare(err error) error {
 	return err
 }
 
+// yaml reads a YAML file of the workspace; nil where it cannot be, which is noted.
 func (l *loader) yaml(named place, name string) *object {
 	text, ok := l.text(named, name)
 	if !ok {

@@ -5,4 +5,37 @@
 // line and a hint; what is merely odd becomes a warning. YAML and the
 // environment are known to this package alone. Secrets are taken only from the
 // environment, or from a file that it names, never from the workspace's files.
+//
+// The keys of qunbao.yaml, those with a * having to be there:
+//
+//	workspace*  name of the township
+//	timezone    Asia/Shanghai
+//	store       embedded:data, redis://… or rediss://…
+//	roster*     a .csv file of the folder
+//	forms*      YAML files of the folder, one form each
+//	quiet       "21:00-07:00"; none
+//	receipts    {window: 30s}
+//	chats*      name* role* (work, leaders) forms
+//	digests     at* covers* (yesterday, today) to* forms*
+//	briefings   at* kind* (daily) forms* review (审核)
+//	channel*    kind* (console, jsonl) trust_cards (false)
+//	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s)
+//
+// The keys of a form:
+//
+//	id* name* aliases owner basis from until units
+//	calendar    every-day, workdays
+//	opens due*  or slots: id* name* aliases opens* due*
+//	closes      with due only
+//	remind      before or after*, to* (reporter, chat, lead)
+//	zero        sets carries
+//	fields*     id* name* aliases units kind* (daily, stock, cumulative, text)
+//	            part_of min max max_step decimals required urgent
+//	checks      rule* say*
+//
+// The roster is a table with the columns 单位* 别名 上级 类别 姓名* 群名片 角色* 电话, or
+// unit* aliases parent kind name* card role* phone, in any order.
+//
+// The code that reads a key is what makes it known: there is no second list of
+// keys that could differ from it.
 package configs

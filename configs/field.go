@@ -65,6 +65,8 @@ func (l *loader) fieldID(o *object) word {
 	return id
 }
 
+// fieldKind reads how values behave over time. It has no default: a flow summed
+// as a stock gives totals that look right and are wrong.
 func fieldKind(o *object) report.FieldKind {
 	w := o.must("kind")
 	switch k := report.FieldKind(w.text); k {
@@ -75,6 +77,7 @@ func fieldKind(o *object) report.FieldKind {
 	return ""
 }
 
+// decimals reads how many places behind the point a value may have.
 func decimals(o *object) int32 {
 	w := o.word("decimals")
 	if !w.given() {
@@ -180,6 +183,7 @@ func (l *loader) zero(f *draft, o *object) {
 	}
 }
 
+// fieldIDs reads a list of fields of the form, leaving out what names none.
 func (l *loader) fieldIDs(f *draft, o *object, key string) []report.FieldID {
 	var ids []report.FieldID
 	for _, w := range o.words(key) {

@@ -35,6 +35,7 @@ func (l *loader) readForms(root *object) {
 	}
 }
 
+// readForm reads one file. Of two forms with one id the first stays.
 func (l *loader) readForm(name word) {
 	text, ok := l.text(name.place, name.text)
 	if !ok {
@@ -95,6 +96,7 @@ func (o *object) id(key string, shape *regexp.Regexp) word {
 	return w
 }
 
+// texts drops the places of words.
 func texts(words []word) []string {
 	var all []string
 	for _, w := range words {
@@ -131,6 +133,7 @@ func (l *loader) owing(o *object) []string {
 	return texts(words)
 }
 
+// calendar reads on which days the form is owed: every day where none is said.
 func calendar(o *object) report.Calendar {
 	w := o.word("calendar")
 	switch c := report.Calendar(w.text); c {
@@ -196,6 +199,8 @@ func (l *loader) slots(o *object) []report.Slot {
 	return slots
 }
 
+// slot reads one slot, and where its opening stands: the zero word where it has
+// none or an impossible one.
 func (l *loader) slot(o *object) (report.Slot, word) {
 	id, name := o.id("id", ident), o.must("name")
 	opens, w, known := o.mustClock("opens")
@@ -237,6 +242,9 @@ func (l *loader) stages(f *draft, o *object) []report.Stage {
 	return stages
 }
 
+// stage reads one round of reminders; ok is false where it has no proper time.
+// Stages are named by whole minutes, so seconds are refused: two stages would
+// share one name, and one of them would never leave.
 func (l *loader) stage(o *object) (s report.Stage, ok bool) {
 	before, b := o.duration("before", 0, 24*time.Hour)
 	after, a := o.duration("after", 0, 24*time.Hour)

@@ -166,6 +166,7 @@ func (r row) must(column string, found *findings) word {
 	return w
 }
 
+// chineseColumn is a column's Chinese header, as faults name it.
 func chineseColumn(column string) string {
 	for name, c := range columns {
 		if c == column && name != column {
@@ -182,6 +183,8 @@ func trim(cell string) string {
 	})
 }
 
+// csvPlace is the line at which a CSV error stands. Its column counts bytes and
+// is left out.
 func csvPlace(file string, err error) place {
 	var e *csv.ParseError
 	if errors.As(err, &e) {

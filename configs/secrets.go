@@ -57,6 +57,8 @@ func secret(getenv func(string) string, name string) (Secret, error) {
 // probably the key itself.
 var variable = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
 
+// llm reads which model words the drafts. Without base_url there is none, and
+// what else is said of it is checked and dropped.
 func (l *loader) llm(root *object) LLM {
 	o := root.object("llm")
 	base, model := o.word("base_url"), o.word("model")

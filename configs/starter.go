@@ -21,6 +21,7 @@ func Sample() fs.FS { return folder(sample, "sample") }
 // Starter is the workspace that Init writes.
 func Starter() fs.FS { return folder(starter, "starter") }
 
+// folder is a folder of embedded files as a file system of its own.
 func folder(files embed.FS, name string) fs.FS {
 	sub, err := fs.Sub(files, name)
 	if err != nil { // only a malformed name is one

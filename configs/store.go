@@ -53,6 +53,7 @@ func ParseStore(text, dir string) (Store, error) {
 	return Store{Kind: Redis, URL: text}, nil
 }
 
+// noStore is the fault of an address that is no store.
 func noStore(say string, args ...any) Faults {
 	return Faults{place{}.fault("write it as embedded:FOLDER or redis://127.0.0.1:6379/0", say, args...)}
 }

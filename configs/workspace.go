@@ -40,6 +40,8 @@ func (l *loader) workspace(root *object, c *Config) {
 	root.close("qunbao.yaml")
 }
 
+// zone reads the workspace's zone. Local is refused: a township's day must not
+// depend on the settings of the PC.
 func zone(root *object) *time.Location {
 	w := root.word("timezone")
 	name := w.text
@@ -54,6 +56,8 @@ func zone(root *object) *time.Location {
 	return at
 }
 
+// receiptWindow reads for how long a chat's receipts are gathered; 0 is not at
+// all, default 30 s (contracts, section 2).
 func receiptWindow(root *object) time.Duration {
 	o := root.object("receipts")
 	window, w := o.duration("window", 0, time.Hour)

@@ -165,6 +165,8 @@ func (o *object) word(key string) word {
 	return o.scalar(n, key)
 }
 
+// scalar reads a text. A number counts as the text it is written as, so that a
+// name such as 2020 and an exact decimal both come through unchanged.
 func (o *object) scalar(n ast.Node, key string) word {
 	at := placeOfNode(o.file, n)
 	switch v := n.(type) {
@@ -277,6 +279,8 @@ func (o *object) number(key string) (decimal.NullDecimal, word) {
 	return decimal.NewNullDecimal(decimal.RequireFromString(w.text)), w
 }
 
+// placeOfNode is where a value begins. A mapping's own token is the colon behind
+// its first key, so that key is taken instead.
 func placeOfNode(file string, n ast.Node) place {
 	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
 		return placeOf(file, m.Values[0].Key.GetToken())
@@ -284,6 +288,7 @@ func placeOfNode(file string, n ast.Node) place {
 	return placeOf(file, n.GetToken())
 }
 
+// placeOf is the place of a token; the first line where the parser lost it.
 func placeOf(file string, t *token.Token) place {
 	if t == nil || t.Position == nil {
 		return place{file: file, line: 1}
@@ -291,6 +296,7 @@ func placeOf(file string, t *token.Token) place {
 	return place{file, max(1, t.Position.Line), t.Position.Column}
 }
 
+// keyText is a key as its owner wrote it, without quotes.
 func keyText(key ast.MapKeyNode) string {
 	if s, ok := key.(*ast.StringNode); ok {
 		return s.Value
@@ -320,6 +326,8 @@ func kindOf(n ast.Node) string {
 	return "a number"
 }
 
+// firstLine cuts the source excerpts off the libraries' errors: a fault is one
+// sentence.
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
