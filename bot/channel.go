@@ -18,9 +18,9 @@ type Channel interface {
 	// Run gives every message to receive, one at a time and in the order of
 	// arrival, and blocks until ctx is done or the input has ended; both are
 	// nil. An error of receive is a fault of ours, not of the message: the
-	// message was not taken, and Run ends with that error so that the caller
-	// may run it again. A message that receive refused is given again where
-	// the service can repeat it. Run may be called again after it has ended.
+	// message was not taken, and Run ends with that error. A service that can
+	// repeat a message gives it again next time. Run is called once; where a
+	// read cannot be interrupted, its goroutine ends with the input.
 	Run(ctx context.Context, receive func(context.Context, report.Message) error) error
 
 	// Send makes one attempt to send a message. Its error is one of the four

@@ -33,8 +33,9 @@ type Outbox interface {
 // Renderer puts rows into words when they leave.
 type Renderer interface {
 	// Render makes one message of rows that have one kind, address, form,
-	// period and slot. ok is false where nothing is left to say: the units
-	// have reported, the alert is acknowledged.
+	// period and slot; held reminders may differ in their stage. Key and Time
+	// are set by the sender. ok is false where nothing is left to say: the
+	// units have reported, the alert is acknowledged.
 	Render(ctx context.Context, rows []report.Row, now time.Time) (out report.Outgoing, ok bool, err error)
 }
 

@@ -24,7 +24,7 @@ type Sender struct {
 	Outbox   Outbox
 	Renderer Renderer
 	Channel  Channel
-	Owner    string // names the program in the leases
+	Owner    string // names the program in the leases; never empty
 	Log      *slog.Logger
 
 	// Hold is the earliest instant from at on at which a kind may leave, by
