@@ -285,3 +285,24 @@ func TestTotalsAndChangesAreExact(t *testing.T) {
 		}
 	})
 }
+
+func TestExcusedUnitsAndThoseWeFailedLeaveTheBaseAndAreNamed(t *testing.T) {
+	w := factsTown(t, "柳湾村", "东坡村", "河口村")
+	day, _ := report.ParseDay(factsDay)
+	p := factsPeriod(w, day, factsTold{unit: "柳湾村", clock: 900, zero: true, values: factsValues{"fever": "0"}})
+	p.Need.Units["东坡村"] = report.Duty{Excused: "整村搬迁"}
+	p.Need.Units["河口村"] = report.Duty{Fault: "channel down"}
+	at := day.At(20*60, w.Zone)
+	f := w.Facts(report.FactsInput{From: day, To: day, At: at, Periods: []report.Completeness{w.Complete(p, at, nil)}})
+	want := []string{
+		"R1 疫情日报应报1个单位，已报1个，按时1个，报送率100%",
+		"R2 东坡村免报疫情日报，不计入应报",
+		"R3 河口村的疫情日报因系统故障不计入应报",
+		"R4 疫情日报零报告1个单位",
+		"D1 已报单位未发现发热人员",
+		"A1 当日未收到急报",
+	}
+	if diff := cmp.Diff(want, factTexts(f.All())); diff != "" {
+		t.Errorf("facts (-want +got):\n%s", diff)
+	}
+}
