@@ -1,0 +1,156 @@
+package summarizer_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"qunbao/report"
+	"qunbao/summarizer"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestTheDailyBriefingReadsAsATownshipWouldWriteIt(t *testing.T) {
+	tests := []struct {
+		file     string
+		facts    report.Facts
+		min, max int // characters
+	}{
+		{"daily-normal.txt", normalDay(t), 300, 700},
+		{"daily-quiet.txt", quietDay(t), 80, 200},
+		{"daily-empty.txt", facts(t, []sheet{{form: "epidemic"}}, nil), 80, 250},
+	}
+	for _, tt := range tests {
+		draft, err := summarizer.New(nil, nil).Daily(t.Context(), tt.facts, 12)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden := filepath.Join("testdata", tt.file)
+		if *update {
+			if err := os.WriteFile(golden, []byte(draft.Text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), draft.Text); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.file, diff)
+		}
+		if n := utf8.RuneCountInString(strings.Join(strings.Fields(draft.Text), "")); n < tt.min || n > tt.max {
+			t.Errorf("%s has %d characters", tt.file, n)
+		}
+	}
+}
+
+func TestADraftNamesItsDayItsSourcesAndItsState(t *testing.T) {
+	f := normalDay(t)
+	draft, err := summarizer.New(nil, nil).Daily(t.Context(), f, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if draft.ID != "daily/2020-02-03/2020-02-03" || draft.State != report.Drafted || !draft.Made.Equal(f.At) ||
+		draft.Title != "青石镇疫情防控工作简报" || len(draft.Sources) != len(f.Sources()) {
+		t.Errorf("%+v", draft)
+	}
+	if strings.Contains(draft.Text, "期　") {
+		t.Error("a number stands on a draft that has none")
+	}
+}
+
+// numeral finds what the oracle takes for a number.
+var numeral = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?%?|[〇零一二三四五六七八九十百千万亿两半]+`)
+
+// fixed are the places of a document where the office, not a fact, numbers, and
+// the one word of facts that holds a numeral and says no number.
+var fixed = regexp.MustCompile(`(?m)^[一二三四]、.*$|[一二三四五六]是|前一日`)
+
+// strayNumbers is the oracle: it knows nothing of how a document is made, and
+// lists the numbers of the text that stand in no fact and not in its head.
+func strayNumbers(f report.Facts, issue int, text string) []string {
+	y, m, d := f.To.Date()
+	known := map[string]bool{}
+	head := fmt.Sprintf("%d %d %d %d %d %02d", issue, y, m, d, f.At.Hour(), f.At.Minute())
+	for _, n := range numeral.FindAllString(head, -1) {
+		known[n] = true
+	}
+	for _, x := range f.All() {
+		for _, n := range numeral.FindAllString(fixed.ReplaceAllString(x.Text, ""), -1) {
+			known[n] = true
+		}
+	}
+	var stray []string
+	for _, n := range numeral.FindAllString(fixed.ReplaceAllString(text, ""), -1) {
+		if !known[n] {
+			stray = append(stray, n)
+		}
+	}
+	return stray
+}
+
+// holdsAll tells whether every fact stands in the text exactly once.
+func holdsAll(f report.Facts, text string) bool {
+	rest := text
+	for _, x := range f.All() {
+		if !strings.Contains(rest, x.Text) {
+			return false
+		}
+		rest = strings.Replace(rest, x.Text, "", 1)
+	}
+	return true
+}
+
+func TestEveryNumberOfABriefingComesFromAFact(t *testing.T) {
+	drafter := summarizer.New(nil, nil)
+	words := []string{"道路塌方3处", "缺口罩两百个", "一切{{A1}}正常", "<b>9</b>", "第3轮", "十几人"}
+	rapid.Check(t, func(rt *rapid.T) {
+		sheetOf := func(label string) []sheet {
+			var rows []string
+			for _, u := range villages {
+				if rapid.IntRange(0, 3).Draw(rt, label) == 0 {
+					continue
+				}
+				row := string(u) + " 16:30"
+				for _, field := range []string{"screened", "home", "fever", "guards"} {
+					switch rapid.IntRange(0, 4).Draw(rt, field) {
+					case 0:
+						row += " " + field + "=?"
+					case 1:
+						row += fmt.Sprintf(" %s=约%d.5", field, rapid.IntRange(0, 70000).Draw(rt, "n"))
+					case 2:
+						row += " " + field + "=0"
+					default:
+						row += fmt.Sprintf(" %s=%d", field, rapid.IntRange(0, 70000).Draw(rt, "n"))
+					}
+				}
+				if rapid.Bool().Draw(rt, "noted") {
+					row += " note=" + rapid.SampledFrom(words).Draw(rt, "note")
+				}
+				rows = append(rows, row)
+			}
+			return []sheet{{"epidemic", rows}}
+		}
+		f := facts(t, sheetOf("now"), sheetOf("before"))
+		issue := rapid.IntRange(0, 400).Draw(rt, "issue")
+		draft, err := drafter.Daily(t.Context(), f, issue)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if stray := strayNumbers(f, issue, draft.Text); len(stray) > 0 {
+			rt.Fatalf("numbers without a fact: %v\n%s", stray, draft.Text)
+		}
+		if !holdsAll(f, draft.Text) {
+			rt.Fatalf("a fact is lost:\n%s", draft.Text)
+		}
+	})
+}

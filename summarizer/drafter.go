@@ -1,0 +1,110 @@
+package summarizer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"qunbao/report"
+)
+
+// jobTime bounds all that a model may take for one draft, its repairs included.
+const jobTime = 3 * time.Minute
+
+// Model answers a prompt with text. Nothing is assumed about the answer.
+type Model interface {
+	Complete(ctx context.Context, prompt Prompt) (string, error)
+}
+
+// Drafter drafts documents. It may be used by several goroutines; drafts by a
+// model are made one at a time.
+type Drafter struct {
+	model Model
+	log   *slog.Logger
+	turn  chan struct{} // holds one token: whoever has it may ask the model
+}
+
+// New makes a Drafter. A nil model means templates only, a nil log silence.
+func New(model Model, log *slog.Logger) *Drafter {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Drafter{model: model, log: log, turn: make(chan struct{}, 1)}
+}
+
+// Daily drafts the 日报简报 of the facts. The issue number stands in its head;
+// 0 leaves it out. The draft's text is the whole document with its title, its
+// sources are the facts' messages, and it was made at the facts' instant. The
+// error is never the model's: what a model spoils, the template replaces.
+func (d *Drafter) Daily(ctx context.Context, f report.Facts, issue int) (report.Draft, error) {
+	doc, err := newDocument(&f, issue)
+	if err != nil {
+		return report.Draft{}, fmt.Errorf("daily briefing: %w", err)
+	}
+	if d.model != nil {
+		d.arrange(ctx, doc, &f)
+	}
+	text, err := doc.text()
+	if err != nil {
+		return report.Draft{}, fmt.Errorf("daily briefing: %w", err)
+	}
+	return report.Draft{
+		ID:   "daily/" + f.From.String() + "/" + f.To.String(),
+		Kind: "daily", From: f.From, To: f.To, Title: doc.Title, Text: text,
+		Sources: f.Sources(), Made: f.At, State: report.Drafted,
+	}, nil
+}
+
+// arrange lets the model word the paragraphs and keeps those that pass.
+func (d *Drafter) arrange(ctx context.Context, doc *document, f *report.Facts) {
+	if secret(f) {
+		d.log.Warn("draft kept from the model: a secrecy word stands in its sources")
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, jobTime)
+	defer cancel()
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
+		return
+	}
+	job := newJob(doc, f)
+	err := job.run(ctx, d.model)
+	var fault *ModelError
+	switch {
+	case errors.As(err, &fault):
+		d.log.Warn("model failed, template used", "class", fault.Class, "status", fault.Status)
+	case err != nil:
+		d.log.Warn("model failed, template used", "class", ClassUnknown)
+	}
+	d.log.Info("draft arranged", "prompt", promptVersion, "rounds", job.rounds,
+		"paragraphs", len(job.asked), "passed", len(job.passed), "issues", job.rules())
+	for _, p := range job.asked {
+		if s, ok := job.passed[p.id]; ok {
+			p.body = s
+		}
+	}
+}
+
+// secret tells whether a word that marks what no outside service may see stands
+// in the facts or in what they were drawn from. 内部 is wider than 内部资料 on purpose: a needless template costs nothing.
+func secret(f *report.Facts) bool {
+	text := []string{f.Workspace, f.Topic}
+	for _, x := range f.All() {
+		text = append(text, x.Text)
+	}
+	for _, e := range f.Events {
+		text = append(text, e.Text)
+	}
+	all := strings.Join(text, "\n")
+	for _, word := range []string{"秘密", "机密", "绝密", "涉密", "内部"} {
+		if strings.Contains(all, word) {
+			return true
+		}
+	}
+	return false
+}

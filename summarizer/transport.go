@@ -1,0 +1,120 @@
+package summarizer
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/sashabaranov/go-openai"
+)
+
+var (
+	errTooLarge = errors.New("body too large")
+	errRedirect = errors.New("redirect refused") // the key goes to one host
+)
+
+// doer is the HTTP side: no redirects, and bodies that end at a cap. It has no
+// timeout of its own, since each try carries its deadline.
+type doer struct {
+	client *http.Client
+	max    int64
+}
+
+func newDoer(maxBytes int64) *doer {
+	return &doer{max: maxBytes, client: &http.Client{
+		Transport: &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			ForceAttemptHTTP2:   true,
+			MaxIdleConns:        2,
+			IdleConnTimeout:     30 * time.Second,
+			TLSHandshakeTimeout: 10 * time.Second,
+		},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return errRedirect },
+	}}
+}
+
+// Do sends a request for go-openai.
+func (d *doer) Do(r *http.Request) (*http.Response, error) {
+	resp, err := d.client.Do(r)
+	if err == nil {
+		resp.Body = &capped{ReadCloser: resp.Body, left: d.max}
+	}
+	return resp, err
+}
+
+// capped is a body that fails, rather than ends, at its cap: an end would look
+// like a whole answer.
+type capped struct {
+	io.ReadCloser
+	left int64
+}
+
+// Read reads up to the cap.
+func (c *capped) Read(p []byte) (int, error) {
+	if c.left <= 0 {
+		return 0, errTooLarge
+	}
+	n, err := c.ReadCloser.Read(p[:min(int64(len(p)), c.left)])
+	c.left -= int64(n)
+	return n, err
+}
+
+// classify turns any error of a call into a ModelError and drops its text, which
+// may quote the body, the address or the key.
+func classify(caller context.Context, err error, header http.Header) *ModelError {
+	var (
+		api     *openai.APIError
+		request *openai.RequestError
+		syntax  *json.SyntaxError
+		shape   *json.UnmarshalTypeError
+	)
+	switch {
+	case caller.Err() != nil:
+		return &ModelError{Class: ClassCanceled}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &ModelError{Class: ClassTimeout}
+	case errors.Is(err, errTooLarge):
+		return &ModelError{Class: ClassTooLarge}
+	case errors.Is(err, errRedirect), errors.Is(err, openai.ErrChatCompletionInvalidModel):
+		return &ModelError{Class: ClassRefused}
+	case errors.As(err, &api):
+		return byStatus(api.HTTPStatusCode, header)
+	case errors.As(err, &request):
+		return byStatus(request.HTTPStatusCode, header)
+	case errors.As(err, &syntax), errors.As(err, &shape), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &ModelError{Class: ClassBroken}
+	}
+	return &ModelError{Class: ClassNetwork}
+}
+
+func byStatus(status int, header http.Header) *ModelError {
+	fault := &ModelError{Status: status, Class: ClassRefused, after: retryAfter(header)}
+	switch {
+	case status == http.StatusTooManyRequests || status == http.StatusRequestTimeout:
+		fault.Class = ClassLimited
+	case status >= 500:
+		fault.Class = ClassServer
+	case status < 400:
+		fault.Class = ClassBroken
+	}
+	return fault
+}
+
+// retryAfter reads the header of RFC 9110, 10.2.3: seconds, or a date, which is
+// measured from the answer's own Date so that no clock is compared with ours.
+func retryAfter(header http.Header) time.Duration {
+	value := header.Get("Retry-After")
+	if seconds, err := strconv.Atoi(value); err == nil {
+		return time.Duration(max(0, min(seconds, 3600))) * time.Second
+	}
+	at, err := http.ParseTime(value)
+	now, err2 := http.ParseTime(header.Get("Date"))
+	if err != nil || err2 != nil {
+		return 0
+	}
+	return max(0, at.Sub(now))
+}
