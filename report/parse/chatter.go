@@ -1,0 +1,80 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"qunbao/report/zh"
+)
+
+// quoted is a reply as clients paste it: 「name：text」, a rule, the reply.
+var quoted = regexp.MustCompile(`(?s)^\s*「.*?」\s*\n?\s*(?:[-—－_]\s*){3,}\n?(.*)$`)
+
+// spoken is what a message says itself, without what it quotes.
+func spoken(text string) string {
+	if m := quoted.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return text
+}
+
+// isNotice tells whether a message tells others what to do or how to report.
+func (s *scene) isNotice() bool {
+	text := s.text.String()
+	for _, w := range noticeWords {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks tells whether a message asks something: its last sentence ends with a
+// question mark or word.
+func (s *scene) asks() bool {
+	text := strings.TrimRight(s.text.String(), " \n。!！~…")
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") {
+		return true
+	}
+	for _, w := range askingTails {
+		if strings.HasSuffix(text, w) {
+			return true
+		}
+	}
+	for _, w := range askingWords {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareNumbers is how many numbers without labels make a report that cannot be
+// settled.
+const bareNumbers = 3
+
+// isBareNumbers tells whether a roster reporter sent little but numbers.
+func (s *scene) isBareNumbers(sections []section) bool {
+	if len(s.forms) == 0 || len(s.speaker.Units()) == 0 || s.asks() {
+		return false
+	}
+	n := 0
+	for _, t := range s.toks {
+		if t.kind == number && t.num.Kind == zh.Exact && t.num.Unit == "" {
+			n++
+		}
+	}
+	if n < bareNumbers {
+		return false
+	}
+	rest := 0
+	start := 0
+	for _, t := range s.toks {
+		rest += s.rude(start, t.start)
+		start = t.end
+		if t.kind == cue {
+			rest += s.rude(t.start, t.end)
+		}
+	}
+	return rest+s.rude(start, len(s.runes)) == 0
+}

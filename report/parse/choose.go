@@ -1,0 +1,184 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// fit says how a number's measure word suits a field.
+type fit int
+
+const (
+	unfit fit = iota // another measure word
+	loose            // no measure word
+	exact            // one the field takes
+)
+
+// fits compares a number with what a field takes.
+func fits(f *report.Field, n zh.Number) fit {
+	if f.Kind == report.Prose {
+		return unfit
+	}
+	takes := n.Unit != "" && slices.Contains(f.Units, n.Unit)
+	switch n.Kind {
+	case zh.Percent, zh.Temperature:
+		if takes {
+			return exact
+		}
+		return unfit
+	case zh.Ordinal:
+		if takes {
+			return exact
+		}
+		return unfit
+	}
+	if f.Decimals == 0 && n.Kind == zh.Exact && !n.N.IsInteger() {
+		return unfit // a temperature, a distance, a date
+	}
+	switch {
+	case takes, n.Unit == "%" && slices.Contains(f.Units, "%"):
+		return exact
+	case n.Unit == "":
+		return loose
+	}
+	return unfit
+}
+
+// choose finds the field of a label that takes the number at token i, and how
+// well. Fields that share a label are told apart by the measure word, then by
+// 累计, 现有, 今日; without any, the one counted in people is meant.
+func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
+	n := b.s.toks[i].num
+	m := b.modifiersOf(c, min(l.tok, i))
+	if l.tok < c.from {
+		m = b.modifiersOf(c, i)
+	}
+	hint := b.unitHint(l, i)
+	var best *report.Field
+	rank := -1
+	for _, f := range l.fields {
+		ft := fits(f, n)
+		if ft == unfit || !m.allow(f.Kind) {
+			continue
+		}
+		r := int(ft)*100 + m.suits(f.Kind)*10
+		if ft == loose && hint != "" && slices.Contains(f.Units, hint) {
+			r += 5
+		} else if ft == loose && slices.Contains(f.Units, "人") {
+			r += 2
+		}
+		if b.bounds(l.tok) > 0 && b.says(l.tok, f) {
+			r -= 50
+		}
+		if r > rank {
+			best, rank = f, r
+		}
+	}
+	if best == nil {
+		return nil, unfit
+	}
+	return best, fits(best, n)
+}
+
+// unitHint is the measure word that stands with the label instead of the
+// number: 居家户数8, 居家(户) 8.
+func (b *binder) unitHint(l label, i int) string {
+	t := b.s.toks
+	if l.tok > i {
+		return ""
+	}
+	text := string(b.s.runes[t[l.tok].end:max(t[l.tok].end, t[i].num.From)])
+	for _, f := range l.fields {
+		for _, u := range f.Units {
+			if strings.Contains(text, u) && (strings.Contains(text, u+"数") || strings.Contains(text, "("+u) || strings.HasPrefix(text, u)) {
+				return u
+			}
+		}
+	}
+	return ""
+}
+
+// counts tells whether the number at token i may be a value at all: no rule,
+// no wish, no old figure of a correction, no ordinal or code.
+func (b *binder) counts(c clause, i int) bool {
+	t := b.s.toks
+	n := t[i].num
+	switch n.Kind {
+	case zh.Code:
+		return false
+	case zh.Ordinal:
+		return n.Unit != "" && b.takesOrdinal(c, i)
+	case zh.Blank:
+		if n.Unit == "" && n.End < len(b.s.runes) && inSet(b.s.runes[n.End], "村街道省市县区镇乡组国路号屯寨岭") {
+			return false
+		}
+	}
+	for j := i - 1; j >= c.from; j-- {
+		k := t[j]
+		if k.kind != cue {
+			continue
+		}
+		beside := min(n.From, n.Start)-k.end <= 1 || k.start >= n.From
+		switch {
+		case k.class == each, (k.class == limiting || k.class == asking) && beside:
+			return false
+		case k.class == denied && n.From-k.end <= 1:
+			return false
+		}
+	}
+	return !b.isOld(c, i) && !b.isRule(i)
+}
+
+// takesOrdinal tells whether a field named right before counts in the word
+// that made the number look like a rank: 先锋队三组.
+func (b *binder) takesOrdinal(c clause, i int) bool {
+	n := b.s.toks[i].num
+	before, _ := around(b.labels(clause{c.from, i, c.lead}), i)
+	return before != nil && n.Start < n.End && b.s.runes[n.Start] != '第' &&
+		slices.ContainsFunc(before.fields, func(f *report.Field) bool { return slices.Contains(f.Units, n.Unit) })
+}
+
+// isOld tells whether a correction replaces the number at token i: another
+// number stands behind 应为.
+func (b *binder) isOld(c clause, i int) bool {
+	t := b.s.toks
+	for j := i + 1; j < c.to; j++ {
+		switch {
+		case t[j].kind == cue && t[j].class == replacing:
+			for k := j + 1; k < c.to && t[k].start-t[j].end <= 3; k++ {
+				if t[k].kind == number {
+					return true
+				}
+			}
+			return false
+		case t[j].kind == word && len(b.fieldsOf(t[j])) > 0, t[j].kind == cue && t[j].class == pairing:
+			return false
+		}
+	}
+	return false
+}
+
+// isRule tells whether what follows a number makes it a rule or a window:
+// 5人以内, 两班制, 14天内.
+func (b *binder) isRule(i int) bool {
+	end := b.s.toks[i].end
+	for _, w := range []string{"以内", "之内", "内", "制", "一班", "轮换", "一组", "为一组", "标准"} {
+		if hasPrefix(b.s.runes[end:], w) {
+			return true
+		}
+	}
+	return false
+}
+
+// uncounted are measure words of time, distance and rank: beside a label they
+// are talk (居家14天), not a wrong measure word.
+var uncounted = func() map[string]bool {
+	m := map[string]bool{}
+	for _, u := range strings.Fields("天 日 周 月 个月 年 小时 个小时 时 点 分 分钟 秒 岁 周岁 度 ℃ % 级 米 m 公里 千米 km 里 厘米 cm 楼 层 号 期 批 批次 轮 班 遍 次 点钟 星期 世纪 成 倍 折 元 块 块钱 角 毛 万元 平方米 组 队 时辰") {
+		m[u] = true
+	}
+	return m
+}()

@@ -1,0 +1,174 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+)
+
+// clause is a run of tokens between two separators.
+type clause struct {
+	from, to int
+	lead     kind // the separator before it
+}
+
+// clauses splits tokens [from,to). Brackets around nothing but a measure word,
+// 居家(户), separate nothing.
+func (s *scene) clauses(from, to int) []clause {
+	var out []clause
+	start, lead := from, hard
+	cut := func(i int, k kind) {
+		if i > start {
+			out = append(out, clause{start, i, lead})
+			lead = k
+		} else if k < lead || lead == gap {
+			lead = k // the stronger of two separators
+		}
+		start = i + 1
+	}
+	for i := from; i < to; i++ {
+		switch k := s.toks[i].kind; k {
+		case open:
+			if i+1 < to && s.toks[i+1].kind == shut && s.isMeasure(s.toks[i].end, s.toks[i+1].start) {
+				i++
+				continue
+			}
+			cut(i, k)
+		case hard, comma, list, shut:
+			cut(i, k)
+		}
+	}
+	cut(to, hard)
+	return out
+}
+
+// isMeasure tells whether runes [i,j) are a measure word of a form.
+func (s *scene) isMeasure(i, j int) bool {
+	return j > i && j-i <= 4 && s.p.isMeasure[string(s.runes[i:j])]
+}
+
+// label is a token that names fields of the form being read.
+type label struct {
+	tok     int
+	fields  []*report.Field
+	blocked bool // not so yet, or over: 未解除; it takes a number and gives none
+}
+
+// labels lists the labels of a clause for a form. Of 解除居家观察 only 解除 is
+// one: what is over is no longer so.
+func (b *binder) labels(c clause) []label {
+	var out []label
+	for i := c.from; i < c.to; i++ {
+		t := b.s.toks[i]
+		fields := b.fieldsOf(t)
+		if len(fields) == 0 || t.end-t.start == 1 && !b.besideNumber(c, i) {
+			continue
+		}
+		l := label{tok: i, fields: fields}
+		if i > b.from && b.s.toks[i-1].end == t.start {
+			before := b.s.toks[i-1]
+			isEnd := b.s.p.isCue(before.word, ending) && (before.kind == word || before.kind == cue)
+			if n := len(out); isEnd && n > 0 && out[n-1].tok == i-1 {
+				continue
+			}
+			l.blocked = isEnd || before.kind == cue && before.class == blocking
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// besideNumber tells whether a number follows token i at once: only then is a
+// one-character alias a label.
+func (b *binder) besideNumber(c clause, i int) bool {
+	end := b.s.toks[i].end
+	for j := i + 1; j < b.to && j <= i+2; j++ {
+		t := b.s.toks[j]
+		if t.start > end {
+			return false
+		}
+		switch end = t.end; t.kind {
+		case number:
+			return true
+		case cue:
+			if t.class != negation || t.start != b.s.toks[i].end {
+				return false
+			}
+			return true
+		case blank, colon, bar:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// fieldsOf lists the fields of the form that a token names.
+func (b *binder) fieldsOf(t token) []*report.Field {
+	if t.kind != word {
+		return nil
+	}
+	var fields []*report.Field
+	for _, v := range t.senses {
+		if v.isField() && v.form == b.form && !slices.Contains(fields, v.field) {
+			fields = append(fields, v.field)
+		}
+	}
+	return fields
+}
+
+// modifiers are the words before a label or number that say what kind of
+// count it is.
+type modifiers struct{ today, fresh, cumulative, standing bool }
+
+// modifiersOf gathers them from the clause, backwards from token i, as far as
+// few words lie between.
+func (b *binder) modifiersOf(c clause, i int) modifiers {
+	var m modifiers
+	end, text := b.s.toks[i].start, 0
+	for j := i - 1; j >= c.from; j-- {
+		t := b.s.toks[j]
+		text += end - t.end
+		end = t.start
+		if text > headLimit || t.kind == number || t.kind == colon {
+			break
+		}
+		switch {
+		case t.kind == date && b.s.isToday(t) && !t.date.AsOf:
+			m.today = true
+		case t.kind == cue && t.class == today, t.kind == word && b.s.p.isCue(t.word, today):
+			m.today = true
+		case t.kind == cue && t.class == fresh, t.kind == word && b.s.p.isCue(t.word, fresh):
+			m.fresh = true
+		case t.kind == cue && t.class == cumulative:
+			m.cumulative = true
+		case t.kind == cue && t.class == standing:
+			m.standing = true
+		}
+	}
+	return m
+}
+
+// allow tells whether a field may take a number under the modifiers: 累计 has
+// no place beside a daily field, 今日 none beside a cumulative one, and 新增
+// none beside what there is now.
+func (m modifiers) allow(k report.FieldKind) bool {
+	switch k {
+	case report.Daily:
+		return !m.cumulative || m.today
+	case report.Cumulative:
+		return m.cumulative || !m.today && !m.fresh
+	case report.Stock:
+		return !m.fresh || m.cumulative || m.standing
+	}
+	return false
+}
+
+// suits ranks a field's kind under the modifiers, for fields that share a label.
+func (m modifiers) suits(k report.FieldKind) int {
+	switch {
+	case k == report.Cumulative && m.cumulative, k == report.Stock && m.standing, k == report.Daily && (m.today || m.fresh):
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,184 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// commandName is a command's canonical name and what may stand behind it.
+type commandName struct {
+	name string
+	args arity
+}
+
+type arity int
+
+const (
+	bare     arity = iota // nothing, or a form's name
+	optional              // words after a space
+	required              // words, glued or after a space
+	numbered              // a number first: 收到 3
+)
+
+func newCommands() *trie[commandName] {
+	t := newTrie[commandName]()
+	for word, c := range map[string]commandName{
+		"帮助": {"帮助", bare}, "格式": {"格式", optional}, "谁没报": {"谁没报", bare}, "未报": {"谁没报", bare}, "未报名单": {"谁没报", bare},
+		"统计": {"统计", bare}, "今日情况": {"统计", bare}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", required},
+		"应急": {"应急", required}, "收到": {"收到", numbered}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
+		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
+		"通过": {"通过", optional}, "退回": {"退回", required}, "发布": {"发布", optional},
+	} {
+		t.add(word, c)
+	}
+	return t
+}
+
+// asked are the shorter natural forms that count when the bot is mentioned.
+var asked = []struct {
+	pattern *regexp.Regexp
+	name    string
+}{
+	{regexp.MustCompile(`(谁|哪些?(村|单位|人|家)|哪几个村|还有谁|有谁|都谁|还有哪些?)(还)?(没|没有|未)(有)?(上)?(报|交|填|接龙)|^(还)?(有)?(没|未)报(的)?(有)?(谁|哪些|名单)?$|未报(名单|情况)|漏报(名单)?$`), "谁没报"},
+	{regexp.MustCompile(`统计|汇总|今[日天](的)?情况|报了多少|多少(村|家|个)?(单位)?报了|总数`), "统计"},
+	{regexp.MustCompile(`帮助|怎么用|使用说明|会(做|干)什么`), "帮助"},
+	{regexp.MustCompile(`格式|怎么报|模板`), "格式"},
+}
+
+// command reads a command: exactly its words in a group or in private; with the
+// bot mentioned, a short question of that meaning too.
+func (p *Parser) command(m report.Message, speaker report.Speaker) (report.Command, bool) {
+	chat := p.w.Chat(m.Chat)
+	if m.Type == report.JielongMessage || !m.Private && chat == nil && !m.MentionsBot {
+		return report.Command{}, false
+	}
+	text := zh.Fold(m.Text).String()
+	mentioned := m.MentionsBot || m.Private && false
+	for strings.HasPrefix(strings.TrimSpace(text), "@") {
+		text = strings.TrimSpace(text)
+		_, rest, _ := strings.Cut(text, " ")
+		text = rest
+	}
+	body := strings.TrimSpace(text)
+	stripped := strings.TrimRight(body, " 。!！?？~")
+	if c, ok := p.exactCommand(stripped, body); ok {
+		return c, true
+	}
+	if !mentioned || len([]rune(stripped)) > 16 {
+		return report.Command{}, false
+	}
+	for _, a := range asked {
+		if a.pattern.MatchString(stripped) {
+			return report.Command{Name: a.name, Form: p.formNamed(stripped)}, true
+		}
+	}
+	return report.Command{}, false
+}
+
+// exactCommand reads a text that begins with a command's word and holds nothing
+// but what may stand behind it.
+func (p *Parser) exactCommand(stripped, body string) (report.Command, bool) {
+	runes := []rune(stripped)
+	end, found := p.commands.longest(runes, 0, func(commandName) bool { return true })
+	if end == 0 {
+		return p.formCommand(stripped)
+	}
+	c := report.Command{Name: found[0].name}
+	rest := string(runes[end:])
+	spaced := strings.HasPrefix(rest, " ")
+	args := strings.Fields(rest)
+	switch found[0].args {
+	case bare:
+		if len(args) == 0 {
+			return c, true
+		}
+		c.Form = p.formExactly(strings.TrimSpace(rest))
+		c.Args = args
+		return c, spaced && c.Form != ""
+	case optional:
+		if len(args) > 0 && !spaced || len(args) > 3 {
+			return c, false
+		}
+		c.Form = p.formExactly(strings.TrimSpace(rest))
+	case required:
+		if len(args) == 0 || !spaced && !p.beginsWithUnit(rest) {
+			return c, false
+		}
+	case numbered:
+		if !numberedArgs.MatchString(strings.TrimSpace(rest)) || c.Name == "改" && !changing.MatchString(strings.TrimSpace(rest)) {
+			return c, false
+		}
+		if c.Name == "改" {
+			_, full, _ := strings.Cut(body, "改")
+			n, text, _ := strings.Cut(strings.TrimSpace(full), ":")
+			args = []string{strings.TrimSpace(n), strings.TrimSpace(text)}
+		} else if len(args) > 1 {
+			return c, false
+		}
+	}
+	c.Args = args
+	return c, true
+}
+
+var (
+	numberedArgs = regexp.MustCompile(`^\d{1,6}(号|$|[:\s])`)
+	changing     = regexp.MustCompile(`^\d{1,6}\s*:\s*\S`)
+)
+
+// formCommand reads a form's name before a command: 宣传 谁没报, 防汛统计.
+func (p *Parser) formCommand(text string) (report.Command, bool) {
+	runes := []rune(text)
+	end, senses := p.words.longest(runes, 0, sense.isForm)
+	if end == 0 {
+		return report.Command{}, false
+	}
+	rest := strings.TrimSpace(string(runes[end:]))
+	cmd, found := p.commands.longest([]rune(rest), 0, func(c commandName) bool { return c.args == bare })
+	if cmd == 0 || cmd != len([]rune(rest)) || found[0].name == "帮助" || p.formExactly(text) != "" {
+		return report.Command{}, false
+	}
+	for _, v := range senses {
+		if v.isForm() {
+			return report.Command{Name: found[0].name, Form: v.form.ID}, true
+		}
+	}
+	return report.Command{}, false
+}
+
+// formExactly is the form that a text names and nothing else, or "".
+func (p *Parser) formExactly(text string) report.FormID {
+	runes := []rune(text)
+	end, senses := p.words.longest(runes, 0, sense.isForm)
+	if end == 0 || end != len(runes) {
+		return ""
+	}
+	for _, v := range senses {
+		if v.isForm() {
+			return v.form.ID
+		}
+	}
+	return ""
+}
+
+// formNamed is the first form that a text names, or "".
+func (p *Parser) formNamed(text string) report.FormID {
+	runes := []rune(text)
+	for i := range runes {
+		if _, senses := p.words.longest(runes, i, sense.isForm); len(senses) > 0 {
+			for _, v := range senses {
+				if v.isForm() {
+					return v.form.ID
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func (p *Parser) beginsWithUnit(text string) bool {
+	end, _ := p.words.longest([]rune(text), 0, sense.isUnit)
+	return end > 0
+}

@@ -1,0 +1,43 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+)
+
+// correcting are words that say that an earlier message was wrong.
+var correcting = strings.Fields("更正 订正 改正 应为 应是 应该是 应该为 改为 改成 更改 更新为 修改 修正 有误 报错 写错 打错 说错 弄错 发错 填错 搞错 算错 错了 上条错 上一条错 前面错 刚才错 重报 重新报 以此为准 以这个为准 以这条为准 作废 多报 少报 漏报了 实为 实际应 核增 核减")
+
+// shortText is how long a text, in runes, may be for a correcting word to
+// count wherever it stands; in a longer one it must open the text or stand
+// with a number in its clause.
+const shortText = 60
+
+// corrects tells whether the message corrects an earlier one by its words: one
+// of the words above, or 不是 or 改 before a number.
+func (s *scene) corrects() bool {
+	for k, clause := range strings.FieldsFunc(s.text.String(), endsClause) {
+		placed := k < 2 || len(s.runes) <= shortText || strings.ContainsAny(clause, "0123456789")
+		if placed && containsAny(clause, correcting) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.clauses(0, len(s.toks)), s.replaces)
+}
+
+// replaces tells whether a clause puts one number for another: 是40人不是42人,
+// 33改34.
+func (s *scene) replaces(c clause) bool {
+	numbers := 0
+	for i := c.from; i < c.to; i++ {
+		t := s.toks[i]
+		if t.kind == number {
+			numbers++
+		}
+		beside := i+1 < c.to && s.toks[i+1].kind == number && s.toks[i+1].start-t.end <= 1
+		if t.kind == cue && beside && (t.class == denied || t.class == replacing && numbers > 0) {
+			return true
+		}
+	}
+	return false
+}

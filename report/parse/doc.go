@@ -1,0 +1,17 @@
+// Package parse reads a message of a work group: what it reports, corrects,
+// commands or raises, or that it is talk. It turns a report.Message into a
+// report.Reading and keeps nothing between two messages.
+//
+// The way of a message:
+//
+//	fold        zh.Fold: width, Traditional characters, pinyin glosses
+//	tokens      dates, numbers, words of the workspace, cues (tokens.go)
+//	sections    one unit, at most one named form each (sections.go)
+//	clauses     labels and numbers are bound clause by clause (clause.go, bind.go)
+//	filings     values, problems, period (filing.go, period.go)
+//
+// Nothing in it knows of a particular form: labels, measure words, slots and
+// checks come from the workspace, grammar words from cues.go. The rules are
+// those of the contract, section 4. Reading takes time linear in the length of
+// the text, whatever the size of the roster.
+package parse

@@ -1,0 +1,139 @@
+package parse
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"qunbao/report"
+)
+
+// filing turns what a form's labels were found to say into a report.
+func (s *scene) filing(b *binder) report.Filing {
+	f := report.Filing{Form: b.form.ID, Values: map[report.FieldID]report.Value{}}
+	for i := range b.form.Fields {
+		settle(&f, &b.form.Fields[i], b.out)
+	}
+	for id, text := range b.prose {
+		f.Values[id] = report.Value{Text: text}
+	}
+	if b.zero {
+		setZeros(&f, b.form)
+	}
+	for _, x := range b.out {
+		if x.guess != nil && !slices.Contains(f.Guessed, *x.guess) {
+			f.Guessed = append(f.Guessed, *x.guess)
+		}
+	}
+	judge(&f, b.form)
+	return f
+}
+
+// settle decides what a report says of one field. Parts of another total give
+// way to a statement of the field's own; two different numbers are kept out.
+func settle(f *report.Filing, field *report.Field, found []bound) {
+	var said []bound
+	for _, x := range found {
+		if x.field == field {
+			said = append(said, x)
+		}
+	}
+	if own := slices.DeleteFunc(slices.Clone(said), func(x bound) bool { return x.weak || x.what == wrong }); len(own) > 0 {
+		said = own
+	}
+	var numbers []report.Value
+	var wrongs []report.Value
+	for _, x := range said {
+		v := valueOf(field, x)
+		switch x.what {
+		case unfilled:
+			if !slices.Contains(f.Unfilled, field.ID) {
+				f.Unfilled = append(f.Unfilled, field.ID)
+			}
+		case wrong:
+			v.As = x.num.Unit
+			wrongs = append(wrongs, v)
+		default:
+			if !slices.ContainsFunc(numbers, func(o report.Value) bool { return o.N.Equal(v.N) }) {
+				numbers = append(numbers, v)
+			}
+		}
+	}
+	switch {
+	case len(numbers) == 1:
+		f.Values[field.ID] = numbers[0]
+	case len(numbers) > 1:
+		f.Problems = append(f.Problems, report.Problem{Code: report.Twice, Field: field.ID, Say: sayTwice(field, numbers), Seen: numbers})
+	case len(wrongs) > 0:
+		f.Problems = append(f.Problems, report.Problem{Code: report.WrongUnit, Field: field.ID, Say: sayWrongUnit(field, wrongs[0]), Seen: wrongs})
+	}
+	if len(numbers) > 0 {
+		f.Unfilled = slices.DeleteFunc(f.Unfilled, func(id report.FieldID) bool { return id == field.ID })
+	}
+}
+
+// valueOf is what a binding says, in the field's first measure word.
+func valueOf(field *report.Field, x bound) report.Value {
+	v := report.Value{Unit: field.Unit()}
+	if x.what == zeroed {
+		return v
+	}
+	v.N, v.Approx = x.num.N, x.num.Approx
+	if x.num.Unit != "" && x.num.Unit != v.Unit {
+		v.As = x.num.Unit
+	}
+	return v
+}
+
+// setZeros states the fields that a zero phrase means and the text does not give.
+func setZeros(f *report.Filing, form *report.Form) {
+	for _, id := range form.Zero.Sets {
+		field := form.Field(id)
+		if field == nil || slices.Contains(f.Unfilled, id) || hasProblem(f, id) {
+			continue
+		}
+		if _, given := f.Values[id]; !given {
+			f.Values[id] = report.Value{Unit: field.Unit()}
+		}
+	}
+}
+
+func hasProblem(f *report.Filing, id report.FieldID) bool {
+	return slices.ContainsFunc(f.Problems, func(p report.Problem) bool { return p.Field == id })
+}
+
+// judge marks values outside their range, failed checks and urgent values.
+func judge(f *report.Filing, form *report.Form) {
+	numbers := map[report.FieldID]decimal.Decimal{}
+	for i := range form.Fields {
+		field := &form.Fields[i]
+		v, ok := f.Values[field.ID]
+		if !ok || field.Kind == report.Prose {
+			continue
+		}
+		numbers[field.ID] = v.N
+		if field.Min.Valid && v.N.LessThan(field.Min.Decimal) || field.Max.Valid && v.N.GreaterThan(field.Max.Decimal) {
+			f.Problems = append(f.Problems, report.Problem{Code: report.OutOfRange, Field: field.ID, Say: sayOutOfRange(field, v)})
+		}
+		if urgent, known := field.Urgent.Holds(map[report.FieldID]decimal.Decimal{"value": v.N}); known && urgent {
+			f.Urgent = append(f.Urgent, field.ID)
+		}
+	}
+	for i, c := range form.Checks {
+		if holds, known := c.Rule.Holds(numbers); known && !holds {
+			f.Problems = append(f.Problems, report.Problem{Code: report.CheckFailed, Field: checkedField(c), Rule: i, Say: sayCheck(form, c, f.Values)})
+		}
+	}
+}
+
+// checkedField is the field that a failed check is put to: the first that its
+// rule names.
+func checkedField(c report.Check) report.FieldID {
+	first, at := report.FieldID(""), -1
+	for _, id := range c.Rule.Fields {
+		if i := indexWord(c.Rule.Source, string(id)); i >= 0 && (at < 0 || i < at) {
+			first, at = id, i
+		}
+	}
+	return first
+}

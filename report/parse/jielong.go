@@ -1,0 +1,160 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// opening begins a 接龙: #接龙, 打卡#接龙, #Group Note, 接龙 on a line alone.
+var opening = regexp.MustCompile(`^\s*(?:@\S+\s*)*[^\n#]{0,8}#\s*(?:接龙|Group Note)|^\s*接龙[^\n]{0,20}\n`)
+
+// itemMark begins an item, at the head of a line or inside it.
+var (
+	lineMark   = regexp.MustCompile(`(?m)^[ \t]*(\d{1,3})[ \t]*[.、．][ \t]*`)
+	inlineMark = regexp.MustCompile(`(?:^|\s)(\d{1,3})[.、．][ \t]*`)
+)
+
+// longestNick is how much of a nickname, in runes, may stand in an item beside
+// the unit and the person: 南山村妇联何春燕 平安.
+const longestNick = 4
+
+// item is one line of a 接龙 in the original text.
+type item struct{ text string }
+
+// solitaire cuts a 接龙 into its head and items; ok is false for other texts.
+func (s *scene) solitaire() (head string, items []item, ok bool) {
+	text := s.text.String()
+	if s.m.Type != report.JielongMessage && !opening.MatchString(text) {
+		return "", nil, false
+	}
+	marks := lineMark.FindAllStringIndex(text, -1)
+	inline := false
+	if len(marks) == 0 {
+		marks = inlineMark.FindAllStringIndex(text, -1)
+		inline = true
+	}
+	if len(marks) == 0 {
+		return text, nil, s.m.Type == report.JielongMessage
+	}
+	head = text[:marks[0][0]]
+	for k, m := range marks {
+		end := len(text)
+		if k+1 < len(marks) {
+			end = marks[k+1][0]
+		}
+		body := text[m[1]:end]
+		if !inline {
+			body, _, _ = strings.Cut(body, "\n\n") // a footer stands apart
+		}
+		items = append(items, item{strings.TrimSpace(body)})
+	}
+	return head, items, true
+}
+
+// readSolitaire reads every item as a report of its own; the head gives form,
+// date, slot and shared labels.
+func (s *scene) readSolitaire(r *report.Reading, head string, items []item) {
+	h := s.within(head)
+	st := h.statedIn(0, len(h.toks))
+	form := h.formIn(0, len(h.toks))
+	columns := h.example(head)
+	for _, it := range items {
+		if it.text == "" {
+			continue
+		}
+		r.Filings = append(r.Filings, s.readItem(it, h, form, st, columns)...)
+	}
+	r.Filings = merge(r.Filings)
+	if len(r.Filings) > 0 {
+		r.Kind, r.Jielong = report.IsReport, true
+	}
+}
+
+// within is a scene of the same message for a piece of its text.
+func (s *scene) within(text string) *scene {
+	n := &scene{p: s.p, m: s.m, speaker: s.speaker, forms: s.forms, ref: s.ref, text: zh.Fold(text)}
+	n.runes = n.text.Runes()
+	n.tokens()
+	return n
+}
+
+// example is the line 例 村名 居家 集中: the labels that bare numbers answer to.
+func (s *scene) example(head string) string {
+	for _, line := range strings.Split(head, "\n") {
+		line = strings.TrimSpace(line)
+		for _, w := range []string{"例", "格式", "示例"} {
+			if rest, ok := strings.CutPrefix(line, w); ok {
+				return strings.TrimLeft(rest, " ::")
+			}
+		}
+	}
+	return ""
+}
+
+// readItem reads one line. It is its unit's own report: nobody is a proxy.
+func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, columns string) []report.Filing {
+	line := s.within(it.text)
+	line.slack = longestNick
+	sec := section{from: 0, to: len(line.toks)}
+	units := line.unitMentions(sec.from, sec.to)
+	if len(units) > 0 {
+		sec.units, sec.named = []report.UnitID{units[0].unit}, true
+	} else if u := line.personUnit(); u != "" {
+		sec.units, sec.named = []report.UnitID{u}, true
+	} else {
+		return nil
+	}
+	found := line.readSection(sec, form, -1, st)
+	if len(found) == 0 {
+		found = s.readColumns(it, columns, sec, form, st)
+	}
+	var out []report.Filing
+	for _, f := range found {
+		if f.Zero && !s.p.owes(s.p.w.Form(f.Form), sec.units[0]) {
+			continue
+		}
+		if f.Slot == "" || !f.SlotNamed {
+			if fm := s.p.w.Form(f.Form); head.slotIn(fm, 0, len(head.toks)) != nil {
+				head.period(&f, fm, st, head.slotIn(fm, 0, len(head.toks)))
+			}
+		}
+		f.Unit, f.UnitNamed, f.Line = sec.units[0], true, line.text.String()
+		if !s.speaker.Known() {
+			f.Problems = append(f.Problems, report.Problem{Code: report.UnknownSender, Say: sayUnknownSender(f.Unit, s.m.Sender)})
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// readColumns reads an item of bare numbers by the head's example.
+func (s *scene) readColumns(it item, columns string, sec section, form *report.Form, st stated) []report.Filing {
+	if columns == "" {
+		return nil
+	}
+	table := s.within(columns + "\n" + it.text)
+	return table.readSection(section{from: 0, to: len(table.toks), units: sec.units, named: true}, form, -1, st)
+}
+
+// personUnit is the unit of the one roster person whom a line names.
+func (s *scene) personUnit() report.UnitID {
+	var unit report.UnitID
+	for _, t := range s.toks {
+		if t.kind != word {
+			continue
+		}
+		for _, v := range t.senses {
+			if v.person == "" {
+				continue
+			}
+			if unit != "" && unit != v.person {
+				return ""
+			}
+			unit = v.person
+		}
+	}
+	return unit
+}

@@ -1,0 +1,267 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// none binds a label to 0. Of fields that share the label, all are meant.
+func (b *binder) none(c clause, l label) {
+	if l.blocked {
+		return
+	}
+	m := b.modifiersOf(c, l.tok)
+	for _, f := range l.fields {
+		if f.Kind != report.Prose && m.allow(f.Kind) && !b.says(l.tok, f) {
+			b.add(bound{field: f, what: zeroed, tok: -1, label: l.tok})
+		}
+	}
+}
+
+// bindZeros binds the labels of a clause that are said to be none.
+func (b *binder) bindZeros(c clause, labels []label) {
+	if b.away {
+		return
+	}
+	for i := c.from; i < c.to; i++ {
+		t := b.s.toks[i]
+		if t.kind != cue {
+			continue
+		}
+		switch t.class {
+		case negation:
+			if !b.noneBefore(c, labels, i) {
+				b.noneBehind(c, labels, i)
+			}
+		case allZero:
+			b.noneListed(c, i)
+		case zeroPhrase:
+			b.noneInside(c, i)
+		}
+	}
+}
+
+// noneBefore binds 发热：无, 发热人员没有: a label, then the negation, then the
+// end of the clause or a space.
+func (b *binder) noneBefore(c clause, labels []label, i int) bool {
+	t := b.s.toks
+	before, behind := around(labels, i)
+	if before == nil || b.bounds(before.tok) > 0 || b.textBetween2(before.tok, i) > 3 {
+		return false
+	}
+	if behind != nil && t[behind.tok].start == t[i].end {
+		return false
+	}
+	if end := t[i].end; i+1 < c.to && t[i+1].start == end && t[i+1].kind != blank && t[i+1].kind != bar ||
+		(i+1 >= c.to || t[i+1].start > end) && end < len(b.s.runes) && isHan(b.s.runes[end]) && !inSet(b.s.runes[end], "的了人") {
+		return false
+	}
+	for j := before.tok + 1; j < i; j++ {
+		if k := t[j].kind; k == number || k == cue && t[j].class != standing && t[j].class != today {
+			return false
+		}
+	}
+	b.none(c, *before)
+	return true
+}
+
+// textBetween2 counts the plain text between two tokens.
+func (b *binder) textBetween2(l, i int) int {
+	text, end := 0, b.s.toks[l].end
+	for j := l + 1; j <= i; j++ {
+		text += max(0, b.s.toks[j].start-end)
+		end = b.s.toks[j].end
+	}
+	return text
+}
+
+// noneBehind binds 无集中隔离人员, 没有集中观察和发热人员, 未发现…疑似病例: the
+// labels behind the negation, as long as they are listed.
+func (b *binder) noneBehind(c clause, labels []label, i int) {
+	t := b.s.toks
+	strict := len([]rune(t[i].word)) == 1 && t[i].word != "无" // 没, 零 need their noun beside them
+	end := t[i].end
+	for _, l := range b.listFrom(c, labels, i) {
+		space := t[l.tok].start - end
+		if space > wideGap-2 || strict && space > 0 || b.hasNumberBehind(l.tok) {
+			return
+		}
+		b.none(c, l)
+		end, strict = t[l.tok].end, false
+	}
+}
+
+// listFrom are the labels behind token i in its clause and in the items of the
+// list that follow it.
+func (b *binder) listFrom(c clause, labels []label, i int) []label {
+	var out []label
+	for _, l := range labels {
+		if l.tok > i {
+			out = append(out, l)
+		}
+	}
+	for len(out) > 0 && c.to < b.to && b.s.toks[c.to].kind == list {
+		next := clause{from: c.to + 1, to: c.to + 1, lead: list}
+		for next.to < b.to && b.s.toks[next.to].kind > date && b.s.toks[next.to].kind > open || next.to < b.to && b.s.toks[next.to].kind < hard {
+			next.to++
+		}
+		if b.s.hasKind(next, number) || b.s.hasKind(next, cue) {
+			break
+		}
+		more := b.labels(next)
+		if len(more) == 0 {
+			break
+		}
+		out = append(out, more...)
+		c = next
+	}
+	return out
+}
+
+func (s *scene) hasKind(c clause, k kind) bool {
+	return slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.kind == k })
+}
+
+// hasNumberBehind tells whether a label has a number of its own right behind:
+// 无症状感染者3例 says three, not none.
+func (b *binder) hasNumberBehind(l int) bool {
+	for j := l + 1; j < b.to && j <= l+2; j++ {
+		switch t := b.s.toks[j]; t.kind {
+		case number:
+			return t.start-b.s.toks[l].end <= 3 && t.num.Kind != zh.Ordinal
+		case blank, colon:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// noneListed binds 发热、咳嗽均无: every label of the list before.
+func (b *binder) noneListed(c clause, i int) {
+	from := c.from
+	for from > b.from+1 && b.s.toks[from-1].kind == list {
+		k := from - 1
+		for k > b.from && b.s.toks[k-1].kind != hard && b.s.toks[k-1].kind != comma && b.s.toks[k-1].kind != list && b.s.toks[k-1].kind != open && b.s.toks[k-1].kind != shut {
+			k--
+		}
+		if b.s.hasKind(clause{k, from - 1, list}, number) {
+			break
+		}
+		from = k
+	}
+	whole := clause{from, i, c.lead}
+	for _, l := range b.labels(whole) {
+		b.none(whole, l)
+	}
+}
+
+// noneInside binds the noun of a zero phrase where it is a label of the form
+// (无异常), and the labels of a list that is said to be all right (发热均正常),
+// those only that a zero-report states as 0.
+func (b *binder) noneInside(c clause, i int) {
+	t := b.s.toks[i]
+	for j := t.start + 1; j < t.end; j++ {
+		end, senses := b.s.p.words.longest(b.s.runes, j, func(v sense) bool { return v.isField() && v.form == b.form })
+		if end != t.end {
+			continue
+		}
+		for _, f := range b.fieldsOf(token{kind: word, senses: senses}) {
+			b.add(bound{field: f, what: zeroed, tok: -1, label: -1})
+		}
+		return
+	}
+	before, _ := around(b.labels(clause{c.from, i, c.lead}), i)
+	if before == nil || b.bounds(before.tok) > 0 {
+		return
+	}
+	for _, f := range before.fields {
+		if slices.Contains(b.form.Zero.Sets, f.ID) {
+			b.add(bound{field: f, what: zeroed, tok: -1, label: before.tok})
+		}
+	}
+}
+
+// bindPairs binds lists to lists: 居家、集中、解除分别为44人、3人、14人.
+func (b *binder) bindPairs() {
+	for i := b.from; i < b.to; i++ {
+		t := b.s.toks[i]
+		if t.kind == cue && t.class == pairing || t.kind == colon {
+			b.bindPair(i, t.kind == colon)
+		}
+	}
+}
+
+// bindPair pairs the labels before token i with the numbers behind it. Behind
+// a colon there must be two of each, nothing but a list on either side.
+func (b *binder) bindPair(i int, byColon bool) {
+	names, numbers := b.labelsUpTo(i, byColon), b.numbersFrom(i, byColon)
+	if len(names) < 2 || len(numbers) < len(names) || byColon && len(numbers) > len(names) {
+		return
+	}
+	for k, group := range numbers[:len(names)] {
+		for _, tok := range group {
+			c := clause{names[k].tok, names[k].tok + 1, list}
+			if f, ft := b.choose(c, names[k], tok); f != nil && ft != unfit {
+				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: names[k].tok})
+			}
+			b.taken[tok] = true
+		}
+	}
+}
+
+// labelsUpTo are the listed labels that end before token i, in order.
+func (b *binder) labelsUpTo(i int, strict bool) []label {
+	j := i
+	for j > b.from {
+		t := b.s.toks[j-1]
+		if t.kind == hard || t.kind == comma || t.kind == colon || t.kind == number || t.kind == open || t.kind == shut {
+			break
+		}
+		j--
+	}
+	names := b.labels(clause{j, i, list})
+	if strict && len(names) > 0 {
+		for k := 1; k < len(names); k++ {
+			if b.textBetween2(names[k-1].tok, names[k].tok) > 1 {
+				return nil
+			}
+		}
+	}
+	return names
+}
+
+// numbersFrom are the numbers behind token i, those of one list item together.
+func (b *binder) numbersFrom(i int, strict bool) [][]int {
+	var groups [][]int
+	fresh, end := true, b.s.toks[i].end
+	for j := i + 1; j < b.to; j++ {
+		t := b.s.toks[j]
+		if strict && t.start-end > 0 && t.kind != number {
+			return nil
+		}
+		end = t.end
+		switch t.kind {
+		case number:
+			if fresh {
+				groups = append(groups, nil)
+			}
+			groups[len(groups)-1] = append(groups[len(groups)-1], j)
+			fresh = false
+		case list, comma, blank:
+			fresh = true
+		case word:
+			if len(b.fieldsOf(t)) > 0 {
+				if strict {
+					return nil
+				}
+				return groups
+			}
+		case hard, open, shut:
+			return groups
+		}
+	}
+	return groups
+}

@@ -1,0 +1,314 @@
+package parse
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// Parser reads the messages of one workspace. It is not changed once made and
+// may be used by many at a time.
+type Parser struct {
+	w         *report.Workspace
+	words     *trie[sense]
+	cues      *trie[class]
+	cueClass  map[string]class // single grammar words, for words that are labels too
+	polite    *trie[bool]
+	spelling  map[*report.Form]*speller
+	measures  []string // every measure word of every form
+	isMeasure map[string]bool
+	owing     map[report.FormID]map[report.UnitID]bool
+	commands  *trie[commandName]
+}
+
+// New builds the indexes of a workspace once.
+func New(w *report.Workspace) *Parser {
+	p := &Parser{w: w, words: newTrie[sense](), cues: newCues(), cueClass: map[string]class{}, polite: newTrie[bool](),
+		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands()}
+	addWorkspace(p.words, w)
+	for _, c := range courtesies {
+		p.polite.add(c, true)
+	}
+	for i := range w.Forms {
+		f := &w.Forms[i]
+		p.spelling[f] = newSpeller(f)
+		p.owing[f.ID] = map[report.UnitID]bool{}
+		for _, u := range w.Owing(f.ID) {
+			p.owing[f.ID][u] = true
+		}
+		for _, field := range f.Fields {
+			for _, u := range field.Units {
+				if folded := zh.Fold(u).String(); !p.isMeasure[folded] {
+					p.isMeasure[folded] = true
+					p.measures = append(p.measures, folded)
+				}
+			}
+		}
+	}
+	return p
+}
+
+// owes tells whether a unit owes a form, whatever the day.
+func (p *Parser) owes(f *report.Form, u report.UnitID) bool { return p.owing[f.ID][u] }
+
+// isCue tells whether a word, taken alone, is a cue of a class.
+func (p *Parser) isCue(word string, c class) bool {
+	runes := []rune(word)
+	end, _ := p.cues.longest(runes, 0, func(v class) bool { return v == c })
+	return len(runes) > 0 && end == len(runes)
+}
+
+// longestText is how much of a message is read, in bytes.
+const longestText = 64 << 10
+
+// Message reads one message.
+func (p *Parser) Message(m report.Message) report.Reading {
+	r := report.Reading{ID: m.ID, Kind: report.IsChatter}
+	switch m.Type {
+	case report.RecallMessage:
+		r.Kind = report.IsRecall
+		return r
+	case report.ImageMessage, report.VoiceMessage, report.FileMessage:
+		return r
+	}
+	m.Text = cutText(spoken(m.Text))
+	speaker := p.w.Speaker(m)
+	if c, ok := p.command(m, speaker); ok {
+		r.Kind, r.Command = report.IsCommand, c
+		return r
+	}
+	if !m.Private && p.w.Chat(m.Chat) == nil {
+		return r
+	}
+	s := p.newScene(m, speaker)
+	if head, items, ok := s.solitaire(); ok {
+		s.readSolitaire(&r, head, items)
+		return r
+	}
+	s.read(&r)
+	return r
+}
+
+func (p *Parser) newScene(m report.Message, speaker report.Speaker) *scene {
+	s := &scene{p: p, m: m, speaker: speaker, ref: m.Time.In(p.w.Zone), text: zh.Fold(m.Text)}
+	s.forms = p.w.FormsIn(m, speaker)
+	s.runes = s.text.Runes()
+	s.tokens()
+	return s
+}
+
+// cutText cuts a text that is too long at the end of a character.
+func cutText(text string) string {
+	if len(text) <= longestText {
+		return text
+	}
+	n := longestText
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}
+
+// read reads a message that is no 接龙.
+func (s *scene) read(r *report.Reading) {
+	s.fix = s.corrects()
+	notice := s.isNotice()
+	filings, problems := s.filings()
+	if notice && (len(problems) > 0 || !s.speaksFor(filings)) {
+		filings, problems = nil, nil
+	}
+	switch {
+	case len(filings) > 0:
+		r.Kind, r.Filings = report.IsReport, filings
+		if s.fix || s.m.RefersTo != "" && !onlyZeroReports(filings) {
+			r.Kind = report.IsCorrection
+		}
+	case s.event(notice):
+		r.Kind, r.Event = report.IsEvent, &report.EventWords{Unit: s.eventUnit(), Text: s.m.Text}
+	case len(problems) > 0:
+		r.Kind, r.Problems = report.IsUnparsed, problems
+	}
+}
+
+func onlyZeroReports(filings []report.Filing) bool {
+	return !slices.ContainsFunc(filings, func(f report.Filing) bool { return !f.Zero })
+}
+
+// filings reads the reports of a message, or what keeps them from being read.
+func (s *scene) filings() ([]report.Filing, []report.Problem) {
+	var out []report.Filing
+	var problems []report.Problem
+	sections := s.sections(0, len(s.toks))
+	st := s.statedIn(0, len(s.toks))
+	var inherited *report.Form
+	if len(sections) > 0 && sections[0].from > 0 {
+		inherited = s.lastHeading(0, sections[0].from)
+	}
+	carried := -1
+	for _, sec := range sections {
+		found := s.readSection(sec, inherited, carried, st)
+		carried = s.sharedLabel(sec, carried)
+		for _, f := range found {
+			filed, problem := s.address(sec, f)
+			out = append(out, filed...)
+			problems = append(problems, problem...)
+		}
+	}
+	if len(out) == 0 && len(problems) == 0 && s.isBareNumbers(sections) {
+		problems = append(problems, report.Problem{Code: report.Unreadable, Say: sayUnreadable()})
+	}
+	if len(out) > 0 {
+		problems = nil
+	}
+	return merge(out), problems
+}
+
+// lastHeading is the form that the text before the first unit names.
+func (s *scene) lastHeading(from, to int) *report.Form {
+	var form *report.Form
+	for i := from; i < to; i++ {
+		if f := s.heading(i, section{from: from, to: to}); f != nil {
+			form = f
+		}
+	}
+	return form
+}
+
+// sharedLabel is the label that the units behind it share, as in
+// 居家观察：上坪村3人、下坪村2人: it stands right before a unit.
+func (s *scene) sharedLabel(sec section, carried int) int {
+	for i := sec.to - 1; i >= sec.from; i-- {
+		t := s.toks[i]
+		if t.kind == hard {
+			return -1
+		}
+		if t.kind == word && slices.ContainsFunc(t.senses, sense.isField) {
+			return i
+		}
+	}
+	return carried
+}
+
+// readSection reads the forms of a section. Filings still lack their unit.
+func (s *scene) readSection(sec section, inherited *report.Form, carried int, st stated) []report.Filing {
+	var out []report.Filing
+	for _, p := range s.parts(sec, inherited) {
+		b := s.readPart(p, carried)
+		if b == nil {
+			continue
+		}
+		f := s.filing(b)
+		f.FormNamed = true
+		own := s.statedIn(p.from, p.to)
+		if !own.named {
+			own.named, own.day = st.named, st.day
+		}
+		if own.asOf.IsZero() {
+			own.asOf = st.asOf
+		}
+		slot := s.slotIn(b.form, p.from, p.to)
+		if slot == nil {
+			slot = s.slotIn(b.form, 0, len(s.toks))
+		}
+		s.period(&f, b.form, own, slot)
+		out = append(out, f)
+	}
+	if len(out) == 0 {
+		if f, ok := s.zeroReport(sec, inherited, st); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// readPart reads a part as the form it names, or where that explains nothing
+// as the form here whose fields explain the values best.
+func (s *scene) readPart(p part, carried int) *binder {
+	if p.form != nil {
+		if b := s.bind(p.from, p.to, p.form, s.carriedFor(carried, p.form)); b.saysAnything() {
+			return b
+		}
+	}
+	var best *binder
+	for _, f := range s.forms {
+		b := s.bind(p.from, p.to, f, s.carriedFor(carried, f))
+		if b.saysAnything() && (best == nil || b.score() > best.score()) {
+			best = b
+		}
+	}
+	return best
+}
+
+func (s *scene) carriedFor(tok int, f *report.Form) int {
+	if tok >= 0 && slices.ContainsFunc(s.toks[tok].senses, func(v sense) bool { return v.isField() && v.form == f }) {
+		return tok
+	}
+	return -1
+}
+
+// saysAnything tells whether something was read that makes a report: a number,
+// a place left empty, or a negated label. A vague word alone (来了几个) is talk.
+func (b *binder) saysAnything() bool {
+	for _, x := range b.out {
+		switch {
+		case x.what == value:
+			return true
+		case x.what == zeroed && !b.onlyZeros():
+			return true
+		case x.what == unfilled && (x.num.Kind == zh.Blank || x.num.Kind == zh.Range):
+			return true
+		case x.what == wrong && b.isShort():
+			return true
+		}
+	}
+	return b.labelZero()
+}
+
+// score ranks a form by how many fields it explains, then by how much of the
+// text its labels are.
+func (b *binder) score() int {
+	fields := map[report.FieldID]bool{}
+	length := 0
+	for _, x := range b.out {
+		if x.what == wrong {
+			continue
+		}
+		fields[x.field.ID] = true
+		if x.label >= 0 {
+			length += b.s.toks[x.label].end - b.s.toks[x.label].start
+		}
+	}
+	return len(fields)*1000 + min(length, 999)
+}
+
+// merge joins filings of one unit, form and period: a unit may be named twice.
+func merge(filings []report.Filing) []report.Filing {
+	var out []report.Filing
+	at := map[report.RecordKey]int{}
+	for _, f := range filings {
+		i, seen := at[f.Key()]
+		if !seen {
+			at[f.Key()] = len(out)
+			out = append(out, f)
+			continue
+		}
+		into := &out[i]
+		for id, v := range f.Values {
+			if _, given := into.Values[id]; !given {
+				into.Values[id] = v
+			}
+		}
+		for _, id := range f.Unfilled {
+			if _, given := into.Values[id]; !given && !slices.Contains(into.Unfilled, id) {
+				into.Unfilled = append(into.Unfilled, id)
+			}
+		}
+		into.Zero = into.Zero && f.Zero
+		into.Problems = append(into.Problems, f.Problems...)
+		into.Urgent = append(into.Urgent, f.Urgent...)
+		into.Guessed = append(into.Guessed, f.Guessed...)
+	}
+	return out
+}

@@ -1,0 +1,222 @@
+package parse
+
+import (
+	"slices"
+	"time"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// stated is what a text says of the time it reports on.
+type stated struct {
+	day   report.Day // 0: none named
+	asOf  time.Time  // zero: none with an hour
+	named bool
+}
+
+// statedIn finds the date that moves the period: one that opens the text,
+// stands beside a form's name or 补报, alone in its clause, or follows 截至. A
+// date inside a sentence (1月25日从武汉回) moves nothing.
+func (s *scene) statedIn(from, to int) stated {
+	var st stated
+	for i := from; i < to; i++ {
+		t := s.toks[i]
+		if t.kind != date || !t.date.AsOf && !s.governs(i, from, to) {
+			continue
+		}
+		d := t.date
+		if d.AsOf && d.Grain >= zh.GrainHour && st.asOf.IsZero() {
+			st.asOf = d.Time
+			if !d.EndTime.IsZero() {
+				st.asOf = d.EndTime
+			}
+		}
+		if day := s.dayOf(d); day != 0 && !st.named {
+			st.day, st.named = day, true
+		}
+		if st.named && !st.asOf.IsZero() {
+			break
+		}
+	}
+	return st
+}
+
+// dayOf is the day that a date names, or 0: 今天 and bare hours name none, the
+// period that is open decides.
+func (s *scene) dayOf(d zh.Date) report.Day {
+	if d.Grain < zh.GrainDay || d.Day.IsZero() {
+		return 0
+	}
+	day := report.DayOf(d.Day)
+	if !d.EndTime.IsZero() && d.EndTime.After(d.Time) {
+		if end := report.DayOf(d.EndTime.Add(-time.Second)); end > day {
+			day = end
+		}
+	}
+	if d.Relative && !d.AsOf && day == report.DayOf(s.ref) {
+		return 0
+	}
+	return day
+}
+
+func (s *scene) isToday(t token) bool {
+	return t.date.Relative && !t.date.Day.IsZero() && report.DayOf(t.date.Day) == report.DayOf(s.ref) && t.date.Grain >= zh.GrainDay
+}
+
+// governs tells whether the date at token i says what the report is about.
+func (s *scene) governs(i, from, to int) bool {
+	t := s.toks[i]
+	if t.date.Grain < zh.GrainDay || s.insideSentence(i, to) {
+		return false
+	}
+	return s.besideHeading(i) || s.aloneInClause(i, to) || s.opensText(i, from)
+}
+
+// insideSentence tells whether the words around a date make it an event's.
+func (s *scene) insideSentence(i, to int) bool {
+	t := s.toks[i]
+	if t.start > 0 && inSet(s.runes[t.start-1], "从自于在至到由") {
+		return true
+	}
+	rest := s.runes[t.end:]
+	for len(rest) > 0 && rest[0] == ' ' {
+		rest = rest[1:]
+	}
+	for _, w := range []string{"从", "由", "自", "乘", "坐", "回", "返", "到", "抵", "起", "开始", "以来", "以后", "之后", "后", "以前", "之前", "前", "至今", "出发", "离", "入住", "期满", "才", "将", "去", "来", "驾", "因"} {
+		if hasPrefix(rest, w) && !s.labelAt(t.end, to, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelAt tells whether a word of the workspace follows token i at once.
+func (s *scene) labelAt(at, to, i int) bool {
+	return i+1 < to && s.toks[i+1].kind == word && s.toks[i+1].start == at
+}
+
+// besideHeading tells whether a form's name, a slot or 补报 stands beside the
+// date at token i.
+func (s *scene) besideHeading(i int) bool {
+	t := s.toks[i]
+	for _, j := range []int{i - 2, i - 1, i + 1, i + 2} {
+		if j < 0 || j >= len(s.toks) || s.toks[j].kind == hard {
+			continue
+		}
+		o := s.toks[j]
+		space := max(o.start-t.end, t.start-o.end)
+		if space > 2 {
+			continue
+		}
+		if o.kind == cue && o.class == backfilling {
+			return true
+		}
+		if o.kind == word && slices.ContainsFunc(o.senses, func(v sense) bool { return v.isForm() || v.isSlot() }) && !o.isLabelOnly() {
+			return true
+		}
+	}
+	return false
+}
+
+// aloneInClause tells whether nothing but the date stands in its clause, or it
+// answers to 日期：.
+func (s *scene) aloneInClause(i, to int) bool {
+	left, right := -1, len(s.runes)
+	for j := i - 1; j >= 0; j-- {
+		if k := s.toks[j].kind; k == hard || k == comma || k == open || k == shut || k == bar {
+			left = s.toks[j].end
+			break
+		} else if k != blank && k != colon {
+			return s.toks[j].kind == word && s.toks[j].isUnitWord() && s.toks[j].start == 0 && i+1 < to && s.toks[i+1].kind == hard
+		}
+	}
+	for j := i + 1; j < to; j++ {
+		if k := s.toks[j].kind; k == hard || k == comma || k == open || k == shut || k == bar {
+			right = s.toks[j].start
+			break
+		} else if k != blank && k != colon {
+			return false
+		}
+	}
+	t := s.toks[i]
+	before, behind := trim(s.runes[max(left, 0):t.start]), trim(s.runes[t.end:right])
+	return behind == "" && (before == "" || before == "日期" || before == "时间" || before == "报送日期" || before == "报告日期" || before == "填报日期" || before == "报告时间")
+}
+
+// opensText tells whether nothing but units, names and greetings stand before
+// the date at token i in the text or line that opens at token from.
+func (s *scene) opensText(i, from int) bool {
+	text, end := 0, s.toks[i].start
+	for j := i - 1; j >= 0; j-- {
+		t := s.toks[j]
+		text += end - t.end
+		end = t.start
+		switch t.kind {
+		case number:
+			return false
+		case hard:
+			return text <= headLimit && j < from+8
+		case word:
+			if t.isLabelOnly() {
+				return false
+			}
+		}
+	}
+	return text+end <= headLimit
+}
+
+// period is the period that a filing is for: the day and slot it names, else
+// the one that is open at the message's time.
+func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *report.Slot) {
+	open := s.p.w.PeriodAt(form, s.ref)
+	f.Period, f.Slot, f.AsOf = open.Day, open.Slot, st.asOf
+	f.DateNamed, f.SlotNamed = st.named, slot != nil
+	if slot != nil {
+		f.Slot = slot.ID
+		day := report.DayOf(s.ref)
+		for day.At(slot.Opens, s.p.w.Zone).After(s.ref) {
+			day--
+		}
+		f.Period = day
+	}
+	if !st.named {
+		return
+	}
+	f.Period = st.day
+	if st.day > report.DayOf(s.ref) {
+		f.Period = 0
+		f.Problems = append([]report.Problem{{Code: report.Future, Say: sayFuture(st.day)}}, f.Problems...)
+	}
+}
+
+// slotIn is the slot of a form that tokens [from,to) name, or nil.
+func (s *scene) slotIn(form *report.Form, from, to int) *report.Slot {
+	for _, t := range s.toks[from:to] {
+		if t.kind != word {
+			continue
+		}
+		for _, v := range t.senses {
+			if v.isSlot() && v.form == form {
+				return v.slot
+			}
+		}
+	}
+	return nil
+}
+
+// trim takes spaces and marks off both ends.
+func trim(runes []rune) string {
+	i, j := 0, len(runes)
+	for i < j && !letter(runes[i]) {
+		i++
+	}
+	for j > i && !letter(runes[j-1]) {
+		j--
+	}
+	return string(runes[i:j])
+}
+
+func letter(r rune) bool {
+	return isHan(r) || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+}

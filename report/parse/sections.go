@@ -1,0 +1,288 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+)
+
+// section is a stretch of tokens about the same units.
+type section struct {
+	from, to int // tokens, end exclusive
+	units    []report.UnitID
+	named    bool // the units stand in the text
+	line     string
+}
+
+// part is a stretch of a section headed by at most one form's name.
+type part struct {
+	from, to int
+	form     *report.Form // named; nil: to be found from the values
+}
+
+// headLimit is the most plain text, in runes, that may stand before a unit or
+// form at the head of a clause: 帮…报一下, 我村, 各位领导.
+const headLimit = 6
+
+// sections splits tokens [from,to) by the units they name.
+func (s *scene) sections(from, to int) []section {
+	mentions := s.unitMentions(from, to)
+	if len(mentions) == 0 {
+		return []section{{from: from, to: to}}
+	}
+	var sections []section
+	for i := 0; i < len(mentions); {
+		sec := section{from: mentions[i].tok, to: to, units: []report.UnitID{mentions[i].unit}, named: true}
+		j := i + 1
+		for ; j < len(mentions) && s.listed(mentions[j-1].tok, mentions[j].tok); j++ {
+			if !slices.Contains(sec.units, mentions[j].unit) {
+				sec.units = append(sec.units, mentions[j].unit)
+			}
+		}
+		if j < len(mentions) {
+			sec.to = mentions[j].tok
+		}
+		if last := len(sections) - 1; last >= 0 && slices.Equal(sections[last].units, sec.units) {
+			sections[last].to = sec.to
+		} else {
+			sections = append(sections, sec)
+		}
+		i = j
+	}
+	if len(sections) == 1 {
+		sections[0].from = from
+	} else if s.hasNumber(from, sections[0].from) && !s.endsOpen(from, sections[0].from) {
+		sections = append([]section{{from: from, to: sections[0].from}}, sections...)
+	}
+	return sections
+}
+
+// mention is a unit named in the text.
+type mention struct {
+	tok  int
+	unit report.UnitID
+}
+
+// unitMentions lists the units that a text speaks for. A unit behind a
+// preposition, or an alias inside a clause, is a place; it counts only where
+// nothing else is named and the speaker answers for it.
+func (s *scene) unitMentions(from, to int) []mention {
+	var strong, weak []mention
+	for i := from; i < to; i++ {
+		v, ok := s.unitSense(i, to)
+		if !ok {
+			continue
+		}
+		if s.isPlace(i, from, v) {
+			weak = append(weak, mention{i, v.unit})
+		} else {
+			strong = append(strong, mention{i, v.unit})
+		}
+	}
+	if len(strong) > 0 {
+		return strong
+	}
+	weak = slices.DeleteFunc(weak, func(m mention) bool { return !s.speaker.AnswersFor(m.unit) })
+	if len(weak) > 0 && !slices.ContainsFunc(weak, func(m mention) bool { return m.unit != weak[0].unit }) {
+		return weak[:1]
+	}
+	return nil
+}
+
+// unitSense is the unit that token i names.
+func (s *scene) unitSense(i, to int) (sense, bool) {
+	t := s.toks[i]
+	if t.kind != word {
+		return sense{}, false
+	}
+	var found sense
+	for _, v := range t.senses {
+		if !v.isUnit() || v.common && !s.isOwn(v.unit) {
+			continue
+		}
+		if found.unit != "" && found.unit != v.unit {
+			return sense{}, false
+		}
+		found = v
+	}
+	if found.unit == "" || !s.isOwn(found.unit) && !s.owesHere(found.unit) {
+		return sense{}, false
+	}
+	if i+1 < to && s.toks[i+1].start == t.end { // 青石镇柳湾村
+		for _, v := range s.toks[i+1].senses {
+			if v.isUnit() && v.parent == found.unit {
+				return sense{}, false
+			}
+		}
+	}
+	return found, true
+}
+
+// isOwn tells whether the speaker is one of the unit's people.
+func (s *scene) isOwn(u report.UnitID) bool {
+	if s.speaker.Person == nil {
+		return s.speaker.Unit == u
+	}
+	return len(s.speaker.Person.Roles(u)) > 0
+}
+
+// owesHere tells whether the unit owes any form of this place.
+func (s *scene) owesHere(u report.UnitID) bool {
+	return slices.ContainsFunc(s.forms, func(f *report.Form) bool { return s.p.owes(f, u) })
+}
+
+// isPlace tells whether the unit at token i is only a place in a sentence.
+func (s *scene) isPlace(i, from int, v sense) bool {
+	t := s.toks[i]
+	if t.start > 0 && inSet(s.runes[t.start-1], "从由自往去赴到至经在离向对于沿隔") {
+		return true
+	}
+	for _, w := range []string{"转来", "转入", "返回", "回来", "籍", "交界", "方向", "边界", "路口", "接壤", "来的"} {
+		if hasPrefix(s.runes[t.end:], w) {
+			return true
+		}
+	}
+	return (v.alias && !s.isOwn(v.unit)) && !s.atHead(i, from)
+}
+
+// atHead tells whether only heads stand before token i in its clause.
+func (s *scene) atHead(i, from int) bool {
+	text := 0
+	end := s.toks[i].start
+	for j := i - 1; j >= from; j-- {
+		t := s.toks[j]
+		text += end - t.end
+		end = t.start
+		switch t.kind {
+		case hard, comma, open, shut, list, bar, colon:
+			return text <= headLimit
+		case number:
+			return false
+		case word:
+			if t.isLabelOnly() {
+				return text <= headLimit && end > 0 // 居家观察上坪村3人
+			}
+		}
+	}
+	if from == 0 || s.toks[from].start == 0 {
+		text += end
+	}
+	return text <= headLimit
+}
+
+func (t token) isLabelOnly() bool {
+	return t.kind == word && slices.ContainsFunc(t.senses, sense.isField) &&
+		!slices.ContainsFunc(t.senses, func(v sense) bool { return v.isForm() || v.isUnit() || v.isSlot() })
+}
+
+// listed tells whether two units stand side by side: 上坪、下坪.
+func (s *scene) listed(a, b int) bool {
+	for j := a + 1; j < b; j++ {
+		if s.toks[j].kind != list && s.toks[j].kind != blank && s.toks[j].kind != comma {
+			return false
+		}
+	}
+	if b == a+1 && s.toks[a].end == s.toks[b].start {
+		return false
+	}
+	for _, r := range s.runes[s.toks[a].end:s.toks[b].start] {
+		if isHan(r) && !inSet(r, "和与及、") {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scene) hasNumber(from, to int) bool {
+	return slices.ContainsFunc(s.toks[from:to], func(t token) bool { return t.kind == number && t.num.Unit != "" })
+}
+
+// endsOpen tells whether a prelude ends with a label that what follows shares:
+// 居家观察：上坪村3人、下坪村2人.
+func (s *scene) endsOpen(from, to int) bool {
+	return to > from && s.toks[to-1].isLabelOnly()
+}
+
+// parts splits a section by the forms' names that head values.
+func (s *scene) parts(sec section, inherited *report.Form) []part {
+	parts := []part{{from: sec.from, to: sec.to, form: inherited}}
+	for i := sec.from; i < sec.to; i++ {
+		f := s.heading(i, sec)
+		if f == nil {
+			continue
+		}
+		last := &parts[len(parts)-1]
+		if last.form == f {
+			continue
+		}
+		last.to = i
+		parts = append(parts, part{from: i, to: sec.to, form: f})
+	}
+	return parts
+}
+
+// heading is the form that token i names as a heading, or nil. A name that
+// carries a value is a field: 卡点2个, 值守10人.
+func (s *scene) heading(i int, sec section) *report.Form {
+	t := s.toks[i]
+	if t.kind != word {
+		return nil
+	}
+	var form *report.Form
+	for _, v := range t.senses {
+		if v.isForm() {
+			form = v.form
+			break
+		}
+	}
+	if form == nil || !s.headsClause(i, sec.from) || s.carriesValue(i, sec) {
+		return nil
+	}
+	return form
+}
+
+// headsClause tells whether only units, dates, slots, other form names and a
+// few words stand before token i in its sentence or line.
+func (s *scene) headsClause(i, from int) bool {
+	text, end := 0, s.toks[i].start
+	for j := i - 1; j >= 0; j-- {
+		t := s.toks[j]
+		text += end - t.end
+		end = t.start
+		switch t.kind {
+		case hard, open:
+			return text <= headLimit
+		case comma, colon:
+			if j >= from && text <= headLimit {
+				return true
+			}
+			return false
+		case number:
+			return false
+		case word:
+			if t.isLabelOnly() {
+				return false
+			}
+		}
+	}
+	return text+end <= headLimit
+}
+
+// carriesValue tells whether the form's name at token i is rather a label of
+// some form here, with its number right behind or before it.
+func (s *scene) carriesValue(i int, sec section) bool {
+	if !slices.ContainsFunc(s.toks[i].senses, sense.isField) {
+		return false
+	}
+	for j := i + 1; j < sec.to && j <= i+3; j++ {
+		switch t := s.toks[j]; {
+		case t.kind == number && t.start-s.toks[i].end <= 3:
+			return true
+		case t.kind == cue && t.class == negation && t.start-s.toks[i].end <= 2:
+			return true
+		case t.kind != blank && t.kind != colon && t.kind != bar:
+			j = sec.to
+		}
+	}
+	return i > sec.from && s.toks[i-1].kind == number && s.toks[i-1].end == s.toks[i].start && s.toks[i-1].num.Unit != ""
+}

@@ -1,0 +1,84 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+)
+
+// address gives a filing its units: those that the text names, else the
+// speaker's only one, else the one in the card. What keeps it from counting
+// comes back as a problem of the message.
+func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report.Problem) {
+	units := sec.units
+	if !sec.named {
+		own := s.speaker.Units()
+		switch {
+		case len(own) == 1:
+			units = own
+		case len(own) > 1:
+			if s.asks() {
+				return nil, nil
+			}
+			return nil, []report.Problem{{Code: report.WhichUnit, Say: sayWhichUnit(own)}}
+		case s.speaker.Unit != "":
+			units = []report.UnitID{s.speaker.Unit}
+		case !s.speaker.Known():
+			if s.asks() {
+				return nil, nil
+			}
+			return nil, []report.Problem{{Code: report.Who, Say: sayWho()}}
+		default:
+			return nil, nil
+		}
+	}
+	var out []report.Filing
+	for _, u := range units {
+		if f.Zero && !s.p.owes(s.p.w.Form(f.Form), u) || !sec.named && s.asks() && len(f.Values) < 3 {
+			continue
+		}
+		g := f
+		g.Unit, g.UnitNamed = u, sec.named
+		g.Values = cloneValues(f)
+		g.Problems = slices.Clone(f.Problems)
+		if !s.speaker.Known() {
+			g.Problems = append(g.Problems, report.Problem{Code: report.UnknownSender, Say: sayUnknownSender(u, s.m.Sender)})
+		} else {
+			g.Proxy = len(s.speaker.Person.Roles(u)) == 0
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+func cloneValues(f report.Filing) map[report.FieldID]report.Value {
+	values := make(map[report.FieldID]report.Value, len(f.Values))
+	for id, v := range f.Values {
+		v.AsOf = f.AsOf
+		values[id] = v
+	}
+	return values
+}
+
+// isTop tells whether nothing stands above the speaker's unit, so that 全县 is
+// its own.
+func (s *scene) isTop() bool {
+	units := s.speaker.Units()
+	if s.speaker.Person == nil && s.speaker.Unit != "" {
+		units = []report.UnitID{s.speaker.Unit}
+	}
+	for _, u := range units {
+		if unit := s.p.w.Unit(u); unit == nil || unit.Parent != "" {
+			return false
+		}
+	}
+	return len(units) > 0
+}
+
+// speaksFor tells whether a notice is also the speaker's own report: it names
+// values of a unit that the speaker reports for.
+func (s *scene) speaksFor(filings []report.Filing) bool {
+	return slices.ContainsFunc(filings, func(f report.Filing) bool {
+		return s.speaker.AnswersFor(f.Unit) && len(f.Values) >= 2 && !f.Zero
+	})
+}

@@ -1,0 +1,216 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+)
+
+// longestAside is the most plain text, in runes, that may stand beside a clean
+// zero phrase that names its unit.
+const longestAside = 12
+
+// onlyZeros tells whether a binder found nothing but negated labels.
+func (b *binder) onlyZeros() bool {
+	return !slices.ContainsFunc(b.out, func(x bound) bool { return x.what != zeroed })
+}
+
+// labelZero tells whether the section is negated labels and courtesies, with no
+// more talk than that: 今日无发热.
+func (b *binder) labelZero() bool {
+	if b.zero || len(b.out) == 0 || !b.onlyZeros() {
+		return false
+	}
+	rest, question := b.s.residue(b.from, b.to)
+	return !question && (rest <= longestAside || b.s.isTop())
+}
+
+// isShort tells whether a part says little beside its labels and numbers.
+func (b *binder) isShort() bool {
+	rest, question := b.s.residue(b.from, b.to)
+	return rest <= 2 && !question
+}
+
+// zeroReport reads a section that is a general zero phrase and, apart from
+// unit, date, form and courtesies, nothing else (contract, section 4, rule 6).
+func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (report.Filing, bool) {
+	var f report.Filing
+	if !s.hasZeroPhrase(sec) || s.speaker.Person == nil && s.speaker.Unit == "" {
+		return f, false
+	}
+	rest, question := s.residue(sec.from, sec.to)
+	if question || rest > s.slack && !s.cleanZeroClause(sec, rest) {
+		return f, false
+	}
+	form := s.zeroForm(sec, inherited, st)
+	if form == nil {
+		return f, false
+	}
+	f = report.Filing{Form: form.ID, Zero: true, Values: map[report.FieldID]report.Value{}, FormNamed: s.formIn(sec.from, sec.to) != nil || inherited != nil}
+	b := s.bind(sec.from, sec.to, form, -1)
+	for _, x := range b.out {
+		if x.what == zeroed {
+			f.Values[x.field.ID] = report.Value{Unit: x.field.Unit()}
+		}
+	}
+	setZeros(&f, form)
+	judge(&f, form)
+	own := s.statedIn(sec.from, sec.to)
+	if !own.named {
+		own = st
+	}
+	s.period(&f, form, own, s.slotIn(form, sec.from, sec.to))
+	return f, true
+}
+
+func (s *scene) hasZeroPhrase(sec section) bool {
+	for i := sec.from; i < sec.to; i++ {
+		if t := s.toks[i]; t.kind == cue && t.class == zeroPhrase {
+			return true
+		}
+	}
+	return sec.named && s.isBareNone(sec)
+}
+
+// isBareNone tells whether a unit says no more than 无: 柳湾村：无.
+func (s *scene) isBareNone(sec section) bool {
+	for i := sec.from; i < sec.to; i++ {
+		t := s.toks[i]
+		if t.kind == cue && (t.word == "无" || t.word == "没有") && (i+1 == sec.to || s.toks[i+1].kind == hard) && t.end == s.endOf(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// endOf is where plain text behind token i ends.
+func (s *scene) endOf(i int) int {
+	end := s.toks[i].end
+	for end < len(s.runes) && s.runes[end] == ' ' {
+		end++
+	}
+	if i+1 < len(s.toks) && s.toks[i+1].kind == hard || end == len(s.runes) {
+		return s.toks[i].end
+	}
+	return end + 1
+}
+
+// zeroForm is the form that a zero phrase means: the one it names, else the
+// first of this place that is in force.
+func (s *scene) zeroForm(sec section, inherited *report.Form, st stated) *report.Form {
+	if f := s.formIn(sec.from, sec.to); f != nil {
+		return f
+	}
+	if inherited != nil {
+		return inherited
+	}
+	day := st.day
+	if day == 0 {
+		day = report.DayOf(s.ref)
+	}
+	for _, f := range s.forms {
+		if f.InForce(day) {
+			return f
+		}
+	}
+	if len(s.forms) > 0 {
+		return s.forms[0]
+	}
+	return nil
+}
+
+// formIn is the last form that tokens [from,to) name, by its name or a slot.
+func (s *scene) formIn(from, to int) *report.Form {
+	var form *report.Form
+	for _, t := range s.toks[from:to] {
+		if t.kind != word {
+			continue
+		}
+		for _, v := range t.senses {
+			if v.isForm() || v.isSlot() && form == nil {
+				form = v.form
+				break
+			}
+		}
+	}
+	return form
+}
+
+// cleanZeroClause tells whether one clause is unit and zero phrase alone and
+// the rest, of a roster person, is a short aside: 柳湾村平安，卡点有人在.
+func (s *scene) cleanZeroClause(sec section, rest int) bool {
+	if !s.speaker.Known() || rest > longestAside || !sec.named {
+		return false
+	}
+	for _, c := range s.clauses(sec.from, sec.to) {
+		unit, zero := false, false
+		for i := c.from; i < c.to; i++ {
+			t := s.toks[i]
+			unit = unit || t.kind == word && slices.ContainsFunc(t.senses, sense.isUnit)
+			zero = zero || t.kind == cue && t.class == zeroPhrase
+		}
+		if n, _ := s.residue(c.from, c.to); unit && zero && n == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// residue counts the runes of tokens [from,to) and between them that are
+// neither names, dates, zero phrases, negated labels nor courtesies, and tells
+// whether they ask something.
+func (s *scene) residue(from, to int) (rest int, question bool) {
+	if from >= to {
+		return 0, false
+	}
+	start, end := s.toks[from].start, s.toks[to-1].end
+	if from == 0 {
+		start = 0
+	}
+	if to == len(s.toks) {
+		end = len(s.runes)
+	} else {
+		end = s.toks[to].start
+	}
+	for i := from; i < to; i++ {
+		t := s.toks[i]
+		rest += s.rude(start, t.start)
+		start = t.end
+		switch t.kind {
+		case cue:
+			switch t.class {
+			case zeroPhrase, negation, allZero, today, backfilling, ourselves, standing, totalling:
+			default:
+				rest += s.rude(t.start, t.end)
+			}
+		case number:
+			if n := s.rude(t.start, t.end); n > 0 && !t.num.N.IsZero() && s.runes[t.start] < 0x2460 {
+				rest += n
+			}
+		case word:
+			if slices.ContainsFunc(t.senses, func(v sense) bool { return v.common }) && len(t.senses) == 1 {
+				rest += s.rude(t.start, t.end)
+			}
+		case hard:
+			question = question || inSet(s.runes[t.start], "?？")
+		}
+	}
+	rest += s.rude(start, max(start, end))
+	return rest, question
+}
+
+// rude counts the letters of runes [i,j) that are no courtesy.
+func (s *scene) rude(i, j int) int {
+	n := 0
+	for i < j {
+		if end, _ := s.p.polite.longest(s.runes[:j], i, func(bool) bool { return true }); end > i {
+			i = end
+			continue
+		}
+		if letter(s.runes[i]) {
+			n++
+		}
+		i++
+	}
+	return n
+}
