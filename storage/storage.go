@@ -47,7 +47,6 @@ package storage
 
 import (
 	"errors"
-	"time"
 
 	"qunbao/report"
 )
@@ -55,10 +54,10 @@ import (
 // The errors that callers test.
 var (
 	// ErrKnown refuses a change whose message is already remembered.
-	ErrKnown = errors.New("the message is known")
+	ErrKnown = report.ErrKnown
 	// ErrMoved refuses what was decided on a state that is no longer there: read
 	// and decide again.
-	ErrMoved = errors.New("what was decided on has moved")
+	ErrMoved = report.ErrMoved
 	// ErrUnavailable says that the server or the disk cannot be reached or is
 	// full: nothing was refused, the same operation may be tried later.
 	ErrUnavailable = errors.New("the store is not available")
@@ -67,17 +66,13 @@ var (
 // Window is a span in which nothing could be received.
 type Window = report.Window
 
-// Result is how an attempt to send a row ended.
-type Result struct {
-	State     report.RowState // Queued: try again at NotBefore; all but Queued and Sending end the row
-	At        time.Time
-	NotBefore time.Time // of Queued
-	Note      string    // for the operator's log: an error, never a message's text
-}
+// Result is how an attempt to send a row ended. Its note is an error for the
+// operator's log, never a message's text.
+type Result = report.SendResult
 
 // Ends tells whether the result ends the row, and false with an error where it
 // is no result at all.
-func (r Result) Ends() (bool, error) {
+func Ends(r Result) (bool, error) {
 	switch r.State {
 	case report.Queued:
 		return false, nil

@@ -40,16 +40,21 @@ func (s *session) queue(ctx context.Context, rows []report.Row) error {
 	return nil
 }
 
-// Lease gives an owner at most max due rows until an instant.
+// Lease gives an owner at most max due rows until an instant. Leases that are
+// over are forgotten first.
 func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
 	if owner == "" || max <= 0 {
 		return nil, errors.New("storage/sqlite: lease: an owner and a number of rows are needed")
 	}
 	var rows []report.Row
 	err := s.write(ctx, "lease", func(ctx context.Context, se *session) error {
-		var err error
+		at := storage.Micros(now)
+		_, err := se.exec(ctx, `UPDATE outbox SET owner = '', until = 0 WHERE state = 'queued' AND until > 0 AND until <= ?`, at)
+		if err != nil {
+			return err
+		}
 		rows, err = se.rows(ctx, `SELECT body, not_before, attempts FROM outbox
-			WHERE state = 'queued' AND due <= ?1 AND until <= ?1 ORDER BY due, urgency, seq LIMIT ?2`, storage.Micros(now), max)
+			WHERE state = 'queued' AND due <= ? AND until = 0 ORDER BY due, urgency, seq LIMIT ?`, at, max)
 		if err != nil {
 			return err
 		}
@@ -107,7 +112,7 @@ func (s *Store) Begin(ctx context.Context, key, owner string, now time.Time) (bo
 // Finish ends a row and logs it, or queues it again. It is the owner's to
 // finish; when nobody's lease runs, anybody's.
 func (s *Store) Finish(ctx context.Context, key, owner string, r storage.Result) error {
-	ends, err := r.Ends()
+	ends, err := storage.Ends(r)
 	if err != nil {
 		return fmt.Errorf("storage/sqlite: finish: %w", err)
 	}

@@ -116,7 +116,7 @@ func (h *history) firing(t *rapid.T) report.Firing {
 		Skipped: rapid.Bool().Draw(t, "skipped"), Rows: h.rows(t),
 	}
 	if rapid.Bool().Draw(t, "opens") {
-		f.Need = &report.Need{Key: h.period(t), Units: rapid.MapOfN(oneOf(histUnits...), rapid.Custom(func(t *rapid.T) report.Duty {
+		f.Need = &report.Need{Key: h.period(t), Units: rapid.MapOfN(oneOf(histUnits[:2]...), rapid.Custom(func(t *rapid.T) report.Duty {
 			return report.Duty{Excused: texts().Draw(t, "excused"), Fault: texts().Draw(t, "fault")}
 		}), 0, 2).Draw(t, "need")}
 	}

@@ -177,8 +177,13 @@ func (m *Model) Lease(_ context.Context, owner string, now, until time.Time, max
 		return nil, errors.New("no owner")
 	}
 	at := storage.Micros(now)
+	for _, r := range m.rows {
+		if r.state == report.Queued && r.until <= at {
+			r.owner, r.until = "", 0
+		}
+	}
 	list := m.those(func(r *modelRow) bool {
-		return r.state == report.Queued && storage.Micros(r.NotBefore) <= at && r.until <= at
+		return r.state == report.Queued && storage.Micros(r.NotBefore) <= at && r.until == 0
 	})
 	list = list[:min(max, len(list))]
 	for _, r := range list {
@@ -203,7 +208,7 @@ func (m *Model) Begin(_ context.Context, key, owner string, now time.Time) (bool
 }
 
 func (m *Model) Finish(_ context.Context, key, owner string, res storage.Result) error {
-	ends, err := res.Ends()
+	ends, err := storage.Ends(res)
 	if err != nil {
 		return err
 	}

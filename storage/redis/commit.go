@@ -1,0 +1,117 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// Commit does what a message changes, whole or not at all.
+func (s *Store) Commit(ctx context.Context, c report.Change) error {
+	if c.Outcome.Message == "" {
+		return errors.New("storage/redis: commit: a change needs the id of its message")
+	}
+	args, err := changeArgs(c)
+	if err != nil {
+		return fail("commit", err)
+	}
+	k := s.keys
+	keys := []string{k.messages(), k.outcomes(report.DayOf(c.Time)), k.questions(), k.events(), k.eventTimes(), k.meta(), k.outbox(), k.due()}
+	for _, w := range c.Writes {
+		p := w.Key.PeriodKey
+		keys = append(keys, k.history(p), k.current(p), k.done(p), k.periods(p.Form))
+	}
+	said, err := s.run(ctx, "commit", s.scripts.commit, keys, args...)
+	switch {
+	case err != nil:
+		return err
+	case said == "KNOWN":
+		return fail("commit", storage.ErrKnown)
+	case said == "MOVED":
+		return fail("commit", storage.ErrMoved)
+	}
+	return nil
+}
+
+// changeArgs are ARGV of commit.lua.
+func changeArgs(c report.Change) ([]any, error) {
+	outcome, err := storage.EncodeOutcome(c.Outcome)
+	if err != nil {
+		return nil, err
+	}
+	args := []any{string(c.Outcome.Message), report.DayOf(c.Time).String(), outcome}
+	questions, err := questionArgs(c)
+	if err != nil {
+		return nil, err
+	}
+	args = append(args, questions...)
+	args = append(args, len(c.Writes), len(c.Events), len(c.Rows))
+	for _, w := range c.Writes {
+		v, err := storage.EncodeVersion(w.Version)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, string(w.Key.Unit), w.Revision, microsOrNone(w.First), storage.Micros(w.Version.Time), v,
+			periodMember(w.Key.PeriodKey), number(w.Key.Day))
+	}
+	for _, e := range c.Events {
+		b, err := storage.EncodeEvent(e)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, e.N, storage.Micros(e.Time), b)
+	}
+	rows, err := rowArgs(c.Rows)
+	return append(args, rows...), err
+}
+
+// questionArgs are the asker closed, the asker asked, and the question.
+func questionArgs(c report.Change) ([]any, error) {
+	var closed, asked string
+	var question []byte
+	var err error
+	if c.Close != nil {
+		if closed, err = asker(*c.Close); err != nil {
+			return nil, err
+		}
+	}
+	if c.Ask != nil {
+		if asked, err = asker(c.Ask.Asker); err != nil {
+			return nil, err
+		}
+		if question, err = storage.EncodeQuestion(*c.Ask); err != nil {
+			return nil, err
+		}
+	}
+	return []any{closed, asked, question}, nil
+}
+
+func microsOrNone(t time.Time) any {
+	if t.IsZero() {
+		return ""
+	}
+	return storage.Micros(t)
+}
+
+// rowArgs are the rows as queueRows of rows.lua takes them.
+func rowArgs(rows []report.Row) ([]any, error) {
+	var args []any
+	for _, r := range rows {
+		if r.Key == "" {
+			return nil, errors.New("a row of the outbox needs a key")
+		}
+		b, err := storage.EncodeRow(r)
+		if err != nil {
+			return nil, err
+		}
+		notBefore, err := storage.FormatInstant(r.NotBefore)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, r.Key, storage.Micros(r.NotBefore), r.Kind.Urgency(), notBefore, r.Attempts, b)
+	}
+	return args, nil
+}

@@ -1,0 +1,151 @@
+package redis
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// Claim takes a firing's name once, and with it freezes the need and queues the
+// rows.
+func (s *Store) Claim(ctx context.Context, f report.Firing) (bool, error) {
+	args, err := firingArgs(f)
+	if err != nil {
+		return false, fail("claim", err)
+	}
+	k := s.keys
+	var p report.PeriodKey
+	if f.Need != nil {
+		p = f.Need.Key
+	}
+	said, err := s.run(ctx, "claim", s.scripts.claim, []string{k.claims(), k.outbox(), k.due(), k.meta(), k.need(p)}, args...)
+	return said == int64(1), err
+}
+
+// firingArgs are ARGV of claim.lua.
+func firingArgs(f report.Firing) ([]any, error) {
+	if f.Name == "" {
+		return nil, errors.New("the firing has no name")
+	}
+	b, err := storage.EncodeFiring(f)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := rowArgs(f.Rows)
+	if err != nil {
+		return nil, err
+	}
+	units := -1
+	var duties []any
+	if f.Need != nil {
+		units = len(f.Need.Units)
+		for unit, duty := range f.Need.Units {
+			d, err := storage.EncodeDuty(duty)
+			if err != nil {
+				return nil, err
+			}
+			duties = append(duties, string(unit), d)
+		}
+	}
+	args := append([]any{f.Name, b, units, len(f.Rows)}, duties...)
+	return append(args, rows...), nil
+}
+
+// Firings lists what was claimed under names with a prefix, by name.
+func (s *Store) Firings(ctx context.Context, prefix string) ([]report.Firing, error) {
+	all, err := s.client.HGetAll(ctx, s.keys.claims()).Result()
+	if err != nil {
+		return nil, fail("firings", err)
+	}
+	var list []report.Firing
+	for name, b := range all {
+		if !strings.HasPrefix(name, prefix) {
+			continue
+		}
+		f, err := storage.DecodeFiring([]byte(b))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, f)
+	}
+	slices.SortFunc(list, func(a, b report.Firing) int { return cmp.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// Started is the instant of the first start: now, if this is it.
+func (s *Store) Started(ctx context.Context, now time.Time) (time.Time, error) {
+	at, err := storage.FormatInstant(now)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if err := s.client.HSetNX(ctx, s.keys.meta(), "started", at).Err(); err != nil {
+		return time.Time{}, fail("started", err)
+	}
+	started, _, err := s.instant(ctx, "started")
+	return started, err
+}
+
+// Mark says that the program ran at now.
+func (s *Store) Mark(ctx context.Context, now time.Time) error {
+	at, err := storage.FormatInstant(now)
+	if err != nil {
+		return err
+	}
+	if err := s.client.HSet(ctx, s.keys.meta(), "ran", at).Err(); err != nil {
+		return fail("mark", err)
+	}
+	return nil
+}
+
+// Ran is what Mark was last told; false: it never was.
+func (s *Store) Ran(ctx context.Context) (time.Time, bool, error) { return s.instant(ctx, "ran") }
+
+func (s *Store) instant(ctx context.Context, name string) (time.Time, bool, error) {
+	at, found, err := s.field(ctx, s.keys.meta(), name)
+	if err != nil || !found {
+		return time.Time{}, false, err
+	}
+	t, err := storage.ParseInstant(at)
+	return t, err == nil, err
+}
+
+// Outage records that nothing could be received for a time.
+func (s *Store) Outage(ctx context.Context, from, to time.Time) error {
+	b, err := storage.EncodeWindow(storage.Window{From: from, To: to})
+	if err != nil {
+		return err
+	}
+	field := number(storage.Micros(from)) + ":" + number(storage.Micros(to))
+	if err := s.client.HSetNX(ctx, s.keys.outages(), field, b).Err(); err != nil {
+		return fail("outage", err)
+	}
+	return nil
+}
+
+// Outages lists those that touch the span from…to, by beginning.
+func (s *Store) Outages(ctx context.Context, from, to time.Time) ([]storage.Window, error) {
+	all, err := s.client.HGetAll(ctx, s.keys.outages()).Result()
+	if err != nil {
+		return nil, fail("outages", err)
+	}
+	var list []storage.Window
+	for _, b := range all {
+		w, err := storage.DecodeWindow([]byte(b))
+		if err != nil {
+			return nil, err
+		}
+		if storage.Micros(w.To) > storage.Micros(from) && storage.Micros(w.From) < storage.Micros(to) {
+			list = append(list, w)
+		}
+	}
+	slices.SortFunc(list, func(a, b storage.Window) int {
+		return cmp.Or(cmp.Compare(storage.Micros(a.From), storage.Micros(b.From)), cmp.Compare(storage.Micros(a.To), storage.Micros(b.To)))
+	})
+	return list, nil
+}

@@ -1,0 +1,183 @@
+package redis
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// Queue puts rows into the outbox on their own.
+func (s *Store) Queue(ctx context.Context, rows ...report.Row) error {
+	args, err := rowArgs(rows)
+	if err != nil {
+		return fail("queue", err)
+	}
+	_, err = s.run(ctx, "queue", s.scripts.queue, []string{s.keys.outbox(), s.keys.due(), s.keys.meta()},
+		append([]any{len(rows)}, args...)...)
+	return err
+}
+
+// Lease gives an owner at most max due rows until an instant. Leases that are
+// over are forgotten first.
+func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
+	if owner == "" || max <= 0 || strings.ContainsAny(owner, "\t\n") {
+		return nil, errors.New("storage/redis: lease: an owner, in one line, and a number of rows are needed")
+	}
+	said, err := s.run(ctx, "lease", s.scripts.lease, []string{s.keys.outbox(), s.keys.due(), s.keys.leased()},
+		owner, storage.Micros(now), storage.Micros(until), max)
+	if err != nil {
+		return nil, err
+	}
+	told, err := toldRows(said)
+	return plain(told), err
+}
+
+// toldRow is a row as tellRow of rows.lua tells it.
+type toldRow struct {
+	report.Row
+	due, urgency, seq int64
+}
+
+func toldRows(said any) ([]toldRow, error) {
+	var list []toldRow
+	for _, one := range lists(said) {
+		f := texts(one)
+		if len(f) != 6 {
+			return nil, errors.New("storage/redis: the server's answer is no row")
+		}
+		var numbers [4]int64
+		for i := range numbers {
+			var err error
+			if numbers[i], err = strconv.ParseInt(f[i], 10, 64); err != nil {
+				return nil, fmt.Errorf("storage/redis: a stored row is damaged: %w", err)
+			}
+		}
+		r, err := storage.DecodeRow([]byte(f[5]))
+		if err != nil {
+			return nil, err
+		}
+		r.Attempts = int(numbers[3])
+		if r.NotBefore, err = storage.ParseInstant(f[4]); err != nil {
+			return nil, err
+		}
+		list = append(list, toldRow{Row: r, due: numbers[0], urgency: numbers[1], seq: numbers[2]})
+	}
+	return list, nil
+}
+
+func plain(told []toldRow) []report.Row {
+	var rows []report.Row
+	for _, r := range told {
+		rows = append(rows, r.Row)
+	}
+	return rows
+}
+
+// lists and texts read an answer of the server; what is no list is an empty one.
+func lists(said any) []any {
+	list, _ := said.([]any)
+	return list
+}
+
+func texts(said any) []string {
+	var list []string
+	for _, one := range lists(said) {
+		s, _ := one.(string)
+		list = append(list, s)
+	}
+	return list
+}
+
+// Begin says that the owner sends the row now. The same call again, after a
+// lost answer, is true again and counts no further attempt.
+func (s *Store) Begin(ctx context.Context, key, owner string, now time.Time) (bool, error) {
+	said, err := s.run(ctx, "begin", s.scripts.begin, []string{s.keys.outbox(), s.keys.leased(), s.keys.sending()},
+		key, owner, storage.Micros(now))
+	return said == int64(1), err
+}
+
+// Finish ends a row and logs it, or queues it again. It is the owner's to
+// finish; when nobody's lease runs, anybody's.
+func (s *Store) Finish(ctx context.Context, key, owner string, r storage.Result) error {
+	if _, err := storage.Ends(r); err != nil {
+		return fail("finish", err)
+	}
+	at, err := storage.FormatInstant(r.At)
+	if err != nil {
+		return fail("finish", err)
+	}
+	notBefore, err := storage.FormatInstant(r.NotBefore)
+	if err != nil {
+		return fail("finish", err)
+	}
+	k := s.keys
+	said, err := s.run(ctx, "finish", s.scripts.finish,
+		[]string{k.outbox(), k.due(), k.leased(), k.sending(), k.log(), k.meta()},
+		key, owner, string(r.State), storage.Micros(r.At), at, storage.Micros(r.NotBefore), notBefore, r.Note)
+	switch {
+	case err != nil || said == "OK":
+		return err
+	case said == "NONE":
+		return fmt.Errorf("storage/redis: finish: %w: there is no row of this key", storage.ErrMoved)
+	case said == "HELD":
+		return fmt.Errorf("storage/redis: finish: %w: another program holds the row", storage.ErrMoved)
+	}
+	return fmt.Errorf("storage/redis: finish: %w: the row has ended as %v", storage.ErrMoved, said)
+}
+
+// Stranded lists the rows that somebody began to send and never finished.
+func (s *Store) Stranded(ctx context.Context, now time.Time) ([]report.Row, error) {
+	said, err := s.run(ctx, "stranded", s.scripts.stranded, []string{s.keys.outbox(), s.keys.sending()}, storage.Micros(now))
+	if err != nil {
+		return nil, err
+	}
+	told, err := toldRows(said)
+	slices.SortFunc(told, func(a, b toldRow) int {
+		return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.urgency, b.urgency), cmp.Compare(a.seq, b.seq))
+	})
+	return plain(told), err
+}
+
+// NextRow is the instant at which the outbox has something to lease.
+func (s *Store) NextRow(ctx context.Context) (next time.Time, found bool, err error) {
+	var heads [2]*redis.ZSliceCmd
+	_, err = s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		heads[0] = p.ZRangeWithScores(ctx, s.keys.due(), 0, 0)
+		heads[1] = p.ZRangeWithScores(ctx, s.keys.leased(), 0, 0)
+		return nil
+	})
+	if err != nil {
+		return next, false, fail("next row", err)
+	}
+	for _, head := range heads {
+		for _, z := range head.Val() {
+			if at := time.UnixMicro(int64(z.Score)).UTC(); !found || at.Before(next) {
+				next, found = at, true
+			}
+		}
+	}
+	return next, found, nil
+}
+
+// RowState tells where a row stands; false: the key is not known.
+func (s *Store) RowState(ctx context.Context, key string) (report.RowState, bool, error) {
+	value, err := s.client.HGet(ctx, s.keys.outbox(), key).Result()
+	if errors.Is(err, redis.Nil) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fail("row state", err)
+	}
+	state, _, _ := strings.Cut(value, "\t")
+	return report.RowState(state), true, nil
+}

@@ -1,0 +1,177 @@
+package redis
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// Outcome tells what a message became.
+func (s *Store) Outcome(ctx context.Context, id report.MessageID) (report.Outcome, bool, error) {
+	day, found, err := s.field(ctx, s.keys.messages(), string(id))
+	if err != nil || !found {
+		return report.Outcome{}, false, err
+	}
+	d, err := report.ParseDay(day)
+	if err != nil {
+		return report.Outcome{}, false, fail("outcome", err)
+	}
+	return body(ctx, s, storage.DecodeOutcome, s.keys.outcomes(d), string(id))
+}
+
+// field reads one field of a hash.
+func (s *Store) field(ctx context.Context, key, field string) (string, bool, error) {
+	value, err := s.client.HGet(ctx, key, field).Result()
+	if errors.Is(err, redis.Nil) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fail("read", err)
+	}
+	return value, true, nil
+}
+
+// body reads the stored form that a field of a hash holds.
+func body[T any](ctx context.Context, s *Store, read func([]byte) (T, error), key, field string) (T, bool, error) {
+	var v T
+	b, found, err := s.field(ctx, key, field)
+	if err != nil || !found {
+		return v, false, err
+	}
+	v, err = read([]byte(b))
+	return v, err == nil, err
+}
+
+// Record reads one unit's report for one period.
+func (s *Store) Record(ctx context.Context, k report.RecordKey) (report.Record, error) {
+	list, err := s.Records(ctx, []report.RecordKey{k})
+	if err != nil {
+		return report.Record{RecordKey: k}, err
+	}
+	return list[0], nil
+}
+
+// Records reads many, in the order asked, all of one state.
+func (s *Store) Records(ctx context.Context, keys []report.RecordKey) ([]report.Record, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	var at []string
+	var units []any
+	for _, k := range keys {
+		at = append(at, s.keys.current(k.PeriodKey), s.keys.history(k.PeriodKey))
+		units = append(units, string(k.Unit))
+	}
+	said, err := s.run(ctx, "records", s.scripts.records, at, units...)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]report.Record, len(keys))
+	for i, one := range lists(said) {
+		list[i].RecordKey = keys[i]
+		if list[i].Versions, err = versions(texts(one)); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func versions(stored []string) ([]report.Version, error) {
+	var list []report.Version
+	for _, b := range stored {
+		v, err := storage.DecodeVersion([]byte(b))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}
+
+// Period reads all that is kept of a period, units by their ids.
+func (s *Store) Period(ctx context.Context, k report.PeriodKey) (report.Period, error) {
+	var duties *redis.MapStringStringCmd
+	var history *redis.XMessageSliceCmd
+	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		duties = p.HGetAll(ctx, s.keys.need(k))
+		history = p.XRange(ctx, s.keys.history(k), "-", "+")
+		return nil
+	})
+	if err != nil {
+		return report.Period{Key: k}, fail("period", err)
+	}
+	p := report.Period{Key: k}
+	if p.Need, err = need(k, duties.Val()); err != nil {
+		return p, err
+	}
+	p.Records, err = records(k, history.Val())
+	return p, err
+}
+
+// need is nil where the period was never opened.
+func need(k report.PeriodKey, duties map[string]string) (*report.Need, error) {
+	if len(duties) == 0 {
+		return nil, nil
+	}
+	n := &report.Need{Key: k, Units: map[report.UnitID]report.Duty{}}
+	for unit, b := range duties {
+		if unit == "" {
+			continue // says that the period was opened
+		}
+		d, err := storage.DecodeDuty([]byte(b))
+		if err != nil {
+			return nil, err
+		}
+		n.Units[report.UnitID(unit)] = d
+	}
+	return n, nil
+}
+
+// records sorts the history of a period by unit.
+func records(k report.PeriodKey, history []redis.XMessage) ([]report.Record, error) {
+	stored := map[string][]string{}
+	for _, m := range history {
+		unit, _ := m.Values["u"].(string)
+		v, _ := m.Values["v"].(string)
+		stored[unit] = append(stored[unit], v)
+	}
+	var list []report.Record
+	for unit, bodies := range stored {
+		v, err := versions(bodies)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, report.Record{RecordKey: report.RecordKey{PeriodKey: k, Unit: report.UnitID(unit)}, Versions: v})
+	}
+	slices.SortFunc(list, func(a, b report.Record) int { return cmp.Compare(a.Unit, b.Unit) })
+	return list, nil
+}
+
+// Previous reads the unit's last record of the form in an earlier period.
+func (s *Store) Previous(ctx context.Context, k report.RecordKey) (report.Record, bool, error) {
+	form := report.PeriodKey{Form: k.Form}
+	said, err := s.run(ctx, "previous", s.scripts.previous, []string{s.keys.periods(k.Form)},
+		string(k.Unit), number(k.Day), periodMember(k.PeriodKey),
+		strings.TrimSuffix(s.keys.current(form), periodMember(form)), strings.TrimSuffix(s.keys.history(form), periodMember(form)))
+	found := lists(said)
+	if err != nil || len(found) != 2 {
+		return report.Record{}, false, err
+	}
+	r := report.Record{RecordKey: k}
+	member, _ := found[0].(string)
+	day, slot, _ := strings.Cut(member, ":")
+	if r.Day, err = report.ParseDay(day); err != nil {
+		return report.Record{}, false, fmt.Errorf("storage/redis: a key of the index is damaged: %w", err)
+	}
+	r.Slot = report.SlotID(slot)
+	r.Versions, err = versions(texts(found[1]))
+	return r, err == nil, err
+}

@@ -1,0 +1,181 @@
+// Package redis is the store for everybody who has a server or more than one
+// program. One operation is one Lua script; keys.go has the table of keys.
+// Package storage lists the methods.
+//
+// The server must run with appendonly yes, appendfsync always and
+// maxmemory-policy noeviction; Open says where it does not.
+package redis
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+
+	"qunbao/storage"
+)
+
+const schemaVersion = 1
+
+// Store is a workspace on a Redis server. It is safe for concurrent use, by
+// several programs too.
+type Store struct {
+	client   redis.UniversalClient
+	keys     keys
+	scripts  scripts
+	warnings []string
+}
+
+// Options are what the URL does not say.
+type Options struct {
+	Password string      // instead of the URL's, where it is set
+	TLS      *tls.Config // of rediss://; nil: the system's certificates
+	Now      time.Time   // by the caller's clock, to compare the server's with; zero: it is not compared
+}
+
+// Open connects to the server of a URL, redis:// or rediss://, and checks what
+// it is: Warnings tells what an operator should mend, and a server that may
+// throw reports away is refused.
+func Open(ctx context.Context, url, workspace string, o Options) (*Store, error) {
+	client, err := connect(url, o)
+	if err != nil {
+		return nil, fmt.Errorf("storage/redis: %w", err)
+	}
+	s := &Store{client: client, keys: keysOf(workspace), scripts: loadScripts()}
+	if workspace == "" {
+		err = errors.New("no workspace is named")
+	}
+	if err == nil {
+		s.warnings, err = s.check(ctx, o.Now)
+	}
+	if err == nil {
+		err = s.claimSchema(ctx)
+	}
+	if err != nil {
+		client.Close()
+		return nil, fmt.Errorf("storage/redis: %w", explain(err))
+	}
+	return s, nil
+}
+
+func connect(at string, o Options) (redis.UniversalClient, error) {
+	opts, err := redis.ParseURL(at)
+	var inURL *url.Error
+	if errors.As(err, &inURL) {
+		err = inURL.Err // without the URL, which may hold a password
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the store's URL is wrong, it must be like redis://HOST:6379/0: %w", err)
+	}
+	if o.Password != "" {
+		opts.Password = o.Password
+	}
+	if opts.TLSConfig != nil && o.TLS != nil {
+		opts.TLSConfig = o.TLS
+	}
+	opts.Protocol = 2
+	opts.ContextTimeoutEnabled = true
+	opts.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	return redis.NewClient(opts), nil
+}
+
+// claimSchema marks an empty workspace with the schema, and refuses one that a
+// newer qunbao or another program made.
+func (s *Store) claimSchema(ctx context.Context) error {
+	if err := s.checkTypes(ctx); err != nil {
+		return err
+	}
+	if err := s.client.SetNX(ctx, s.keys.version(), schemaVersion, 0).Err(); err != nil {
+		return err
+	}
+	version, err := s.client.Get(ctx, s.keys.version()).Int()
+	if err != nil {
+		return fmt.Errorf("the key %s holds no schema version: %w", s.keys.version(), err)
+	}
+	if version > schemaVersion {
+		return fmt.Errorf("a newer qunbao made the workspace (schema %d, this program knows %d); use that version", version, schemaVersion)
+	}
+	return nil
+}
+
+// checkTypes refuses a workspace in which a key is another program's.
+func (s *Store) checkTypes(ctx context.Context) error {
+	types := map[string]*redis.StatusCmd{}
+	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for key := range s.keys.fixed() {
+			types[key] = p.Type(ctx, key)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for key, want := range s.keys.fixed() {
+		if got := types[key].Val(); got != "none" && got != want {
+			return fmt.Errorf("the key %s is a %s, not a %s: another program wrote it; use another database", key, got, want)
+		}
+	}
+	return nil
+}
+
+// Warnings tells in plain words what is wrong with the server, without what the
+// store refuses.
+func (s *Store) Warnings() []string { return s.warnings }
+
+// Close closes the connections.
+func (s *Store) Close() error { return s.client.Close() }
+
+// run runs a script. A lost answer is asked for again by the client: every
+// script may be repeated.
+func (s *Store) run(ctx context.Context, what string, script *redis.Script, keys []string, args ...any) (any, error) {
+	v, err := script.Run(ctx, s.client, keys, args...).Result()
+	if err != nil {
+		return nil, fail(what, err)
+	}
+	return v, nil
+}
+
+func fail(what string, err error) error {
+	return fmt.Errorf("storage/redis: %s: %w", what, explain(err))
+}
+
+// explain adds to an error what an operator can do, and marks as unavailable
+// what passes when the server is back or has room.
+func explain(err error) error {
+	var answer redis.Error
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, redis.ErrClosed):
+		return err
+	case !errors.As(err, &answer):
+		return explainNetwork(err)
+	}
+	says := strings.TrimPrefix(answer.Error(), "ERR ")
+	for prefix, hint := range map[string]string{
+		"WRONGPASS": "the server refuses the user or the password",
+		"NOAUTH":    "the server wants a password",
+		"NOPERM":    "the server's user may not do this",
+		"DB index":  "the server has no database of that number",
+		"WRONGTYPE": "a key of the workspace is of another type: another program wrote it",
+	} {
+		if strings.HasPrefix(says, prefix) {
+			return fmt.Errorf("%s: %w", hint, err)
+		}
+	}
+	for prefix, hint := range map[string]string{
+		"OOM": "the server's memory is full", "MISCONF": "the server cannot write to its disk",
+		"LOADING": "the server is starting", "READONLY": "the server is a replica", "MASTERDOWN": "the server has lost its primary",
+		"CLUSTERDOWN": "the cluster is down", "TRYAGAIN": "the cluster is moving keys", "NOREPLICAS": "too few replicas are there",
+		"BUSY": "the server is busy with a script", "max number of clients": "the server has too many clients",
+	} {
+		if strings.HasPrefix(says, prefix) {
+			return fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, hint, err)
+		}
+	}
+	return err
+}
