@@ -5,15 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/redis/go-redis/v9"
-
-	"qunbao/storage"
 )
 
 // A clock that is off by more makes reports look late.
@@ -95,15 +89,4 @@ func (s *Store) skew(ctx context.Context, now time.Time) []string {
 		return []string{fmt.Sprintf("the server's clock is off by %s from this computer's: set both by the network", off)}
 	}
 	return nil
-}
-
-// explainNetwork marks every error that is not an answer of the server.
-func explainNetwork(err error) error {
-	var n net.Error
-	var op *net.OpError
-	if errors.As(err, &op) || errors.As(err, &n) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, redis.ErrPoolTimeout) || errors.Is(err, redis.ErrPoolExhausted) {
-		return fmt.Errorf("%w: the server cannot be reached: %w", storage.ErrUnavailable, err)
-	}
-	return err
 }

@@ -12,13 +12,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
-
-	"qunbao/storage"
 )
 
 const schemaVersion = 1
@@ -40,21 +37,18 @@ type Options struct {
 }
 
 // Open connects to the server of a URL, redis:// or rediss://, and checks what
-// it is: Warnings tells what an operator should mend, and a server that may
-// throw reports away is refused.
+// it is. A server that may throw reports away is refused; Warnings tells what
+// else an operator should mend.
 func Open(ctx context.Context, url, workspace string, o Options) (*Store, error) {
-	client, err := connect(url, o)
+	if workspace == "" {
+		return nil, errors.New("storage/redis: no workspace is named")
+	}
+	client, err := o.connect(url)
 	if err != nil {
 		return nil, fmt.Errorf("storage/redis: %w", err)
 	}
 	s := &Store{client: client, keys: keysOf(workspace), scripts: loadScripts()}
-	if workspace == "" {
-		err = errors.New("no workspace is named")
-	}
-	if err == nil {
-		s.warnings, err = s.check(ctx, o.Now)
-	}
-	if err == nil {
+	if s.warnings, err = s.check(ctx, o.Now); err == nil {
 		err = s.claimSchema(ctx)
 	}
 	if err != nil {
@@ -64,7 +58,10 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 	return s, nil
 }
 
-func connect(at string, o Options) (redis.UniversalClient, error) {
+// Warnings tells in plain words what is wrong with the server.
+func (s *Store) Warnings() []string { return s.warnings }
+
+func (o Options) connect(at string) (redis.UniversalClient, error) {
 	opts, err := redis.ParseURL(at)
 	var inURL *url.Error
 	if errors.As(err, &inURL) {
@@ -124,10 +121,6 @@ func (s *Store) checkTypes(ctx context.Context) error {
 	return nil
 }
 
-// Warnings tells in plain words what is wrong with the server, without what the
-// store refuses.
-func (s *Store) Warnings() []string { return s.warnings }
-
 // Close closes the connections.
 func (s *Store) Close() error { return s.client.Close() }
 
@@ -139,43 +132,4 @@ func (s *Store) run(ctx context.Context, what string, script *redis.Script, keys
 		return nil, fail(what, err)
 	}
 	return v, nil
-}
-
-func fail(what string, err error) error {
-	return fmt.Errorf("storage/redis: %s: %w", what, explain(err))
-}
-
-// explain adds to an error what an operator can do, and marks as unavailable
-// what passes when the server is back or has room.
-func explain(err error) error {
-	var answer redis.Error
-	switch {
-	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, redis.ErrClosed):
-		return err
-	case !errors.As(err, &answer):
-		return explainNetwork(err)
-	}
-	says := strings.TrimPrefix(answer.Error(), "ERR ")
-	for prefix, hint := range map[string]string{
-		"WRONGPASS": "the server refuses the user or the password",
-		"NOAUTH":    "the server wants a password",
-		"NOPERM":    "the server's user may not do this",
-		"DB index":  "the server has no database of that number",
-		"WRONGTYPE": "a key of the workspace is of another type: another program wrote it",
-	} {
-		if strings.HasPrefix(says, prefix) {
-			return fmt.Errorf("%s: %w", hint, err)
-		}
-	}
-	for prefix, hint := range map[string]string{
-		"OOM": "the server's memory is full", "MISCONF": "the server cannot write to its disk",
-		"LOADING": "the server is starting", "READONLY": "the server is a replica", "MASTERDOWN": "the server has lost its primary",
-		"CLUSTERDOWN": "the cluster is down", "TRYAGAIN": "the cluster is moving keys", "NOREPLICAS": "too few replicas are there",
-		"BUSY": "the server is busy with a script", "max number of clients": "the server has too many clients",
-	} {
-		if strings.HasPrefix(says, prefix) {
-			return fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, hint, err)
-		}
-	}
-	return err
 }

@@ -110,6 +110,7 @@ func (m *Model) queue(rows []report.Row) {
 	}
 }
 
+// Claim takes a name once.
 func (m *Model) Claim(_ context.Context, f report.Firing) (bool, error) {
 	if _, claimed := m.firings[f.Name]; claimed {
 		return false, nil
@@ -131,6 +132,7 @@ func (m *Model) Claim(_ context.Context, f report.Firing) (bool, error) {
 	return true, nil
 }
 
+// Firings lists what was claimed.
 func (m *Model) Firings(_ context.Context, prefix string) ([]report.Firing, error) {
 	var list []report.Firing
 	for _, name := range slices.Sorted(maps.Keys(m.firings)) {
@@ -141,6 +143,7 @@ func (m *Model) Firings(_ context.Context, prefix string) ([]report.Firing, erro
 	return list, nil
 }
 
+// Queue leaves keys that exist alone.
 func (m *Model) Queue(_ context.Context, rows ...report.Row) error {
 	if err := keyed(rows); err != nil {
 		return err
@@ -172,6 +175,7 @@ func plain(list []*modelRow) []report.Row {
 	return rows
 }
 
+// Lease forgets the leases that are over, then gives what is due.
 func (m *Model) Lease(_ context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
 	if owner == "" || max <= 0 {
 		return nil, errors.New("no owner")
@@ -192,6 +196,7 @@ func (m *Model) Lease(_ context.Context, owner string, now, until time.Time, max
 	return plain(list), nil
 }
 
+// Begin is for the holder alone.
 func (m *Model) Begin(_ context.Context, key, owner string, now time.Time) (bool, error) {
 	r, at := m.rows[key], storage.Micros(now)
 	switch {
@@ -207,6 +212,7 @@ func (m *Model) Begin(_ context.Context, key, owner string, now time.Time) (bool
 	return true, nil
 }
 
+// Finish is for the holder, or for anybody when nobody holds the row.
 func (m *Model) Finish(_ context.Context, key, owner string, res storage.Result) error {
 	ends, err := storage.Ends(res)
 	if err != nil {
@@ -231,12 +237,14 @@ func (m *Model) Finish(_ context.Context, key, owner string, res storage.Result)
 	return nil
 }
 
+// Stranded lists what was begun and never finished.
 func (m *Model) Stranded(_ context.Context, now time.Time) ([]report.Row, error) {
 	return plain(m.those(func(r *modelRow) bool {
 		return r.state == report.Sending && r.until <= storage.Micros(now)
 	})), nil
 }
 
+// NextRow is the earliest due time or end of a lease.
 func (m *Model) NextRow(context.Context) (next time.Time, found bool, err error) {
 	for _, r := range m.rows {
 		at := time.UnixMicro(storage.Micros(r.NotBefore))
@@ -250,6 +258,7 @@ func (m *Model) NextRow(context.Context) (next time.Time, found bool, err error)
 	return next, found, nil
 }
 
+// RowState tells where a row stands.
 func (m *Model) RowState(_ context.Context, key string) (report.RowState, bool, error) {
 	if r := m.rows[key]; r != nil {
 		return r.state, true, nil
@@ -257,15 +266,18 @@ func (m *Model) RowState(_ context.Context, key string) (report.RowState, bool, 
 	return "", false, nil
 }
 
+// Outcome tells what a message became.
 func (m *Model) Outcome(_ context.Context, id report.MessageID) (report.Outcome, bool, error) {
 	o, found := m.outcomes[id]
 	return o, found, nil
 }
 
+// Record reads one record.
 func (m *Model) Record(_ context.Context, k report.RecordKey) (report.Record, error) {
 	return report.Record{RecordKey: k, Versions: slices.Clone(m.records[k])}, nil
 }
 
+// Records reads many.
 func (m *Model) Records(ctx context.Context, keys []report.RecordKey) ([]report.Record, error) {
 	var list []report.Record
 	for _, k := range keys {
@@ -275,6 +287,7 @@ func (m *Model) Records(ctx context.Context, keys []report.RecordKey) ([]report.
 	return list, nil
 }
 
+// Period reads need and records, units sorted.
 func (m *Model) Period(ctx context.Context, k report.PeriodKey) (report.Period, error) {
 	p := report.Period{Key: k}
 	if n, frozen := m.needs[k]; frozen {
@@ -315,6 +328,7 @@ func (m *Model) Previous(ctx context.Context, k report.RecordKey) (report.Record
 	return r, true, err
 }
 
+// Open is the question of an asker until its last instant.
 func (m *Model) Open(_ context.Context, a report.Asker, now time.Time) (report.Question, bool, error) {
 	q, found := m.questions[a]
 	if !found || storage.Micros(now) > storage.Micros(q.Until) {
@@ -323,6 +337,7 @@ func (m *Model) Open(_ context.Context, a report.Asker, now time.Time) (report.Q
 	return q, true, nil
 }
 
+// Events are in a span without its end.
 func (m *Model) Events(_ context.Context, from, to time.Time) ([]report.Event, error) {
 	var list []report.Event
 	for _, e := range m.events {
@@ -336,11 +351,13 @@ func (m *Model) Events(_ context.Context, from, to time.Time) ([]report.Event, e
 	return list, nil
 }
 
+// Event is one by number.
 func (m *Model) Event(_ context.Context, n int) (report.Event, bool, error) {
 	e, found := m.events[n]
 	return e, found, nil
 }
 
+// LastEvent is the highest number.
 func (m *Model) LastEvent(context.Context) (int, error) {
 	last := 0
 	for n := range m.events {
@@ -349,6 +366,7 @@ func (m *Model) LastEvent(context.Context) (int, error) {
 	return last, nil
 }
 
+// SaveDraft keeps the last state alone.
 func (m *Model) SaveDraft(_ context.Context, d report.Draft) error {
 	if d.ID == "" {
 		return errors.New("no id")
@@ -357,11 +375,13 @@ func (m *Model) SaveDraft(_ context.Context, d report.Draft) error {
 	return nil
 }
 
+// Draft is the last state.
 func (m *Model) Draft(_ context.Context, id string) (report.Draft, bool, error) {
 	d, found := m.drafts[id]
 	return d, found, nil
 }
 
+// Started is what it was first told.
 func (m *Model) Started(_ context.Context, now time.Time) (time.Time, error) {
 	if m.started.IsZero() {
 		m.started = now
@@ -369,13 +389,16 @@ func (m *Model) Started(_ context.Context, now time.Time) (time.Time, error) {
 	return m.started, nil
 }
 
+// Mark takes the last word.
 func (m *Model) Mark(_ context.Context, now time.Time) error {
 	m.ran, m.marked = now, true
 	return nil
 }
 
+// Ran is what Mark was told.
 func (m *Model) Ran(context.Context) (time.Time, bool, error) { return m.ran, m.marked, nil }
 
+// Outage keeps a window once.
 func (m *Model) Outage(_ context.Context, from, to time.Time) error {
 	w := storage.Window{From: from, To: to}
 	if !slices.ContainsFunc(m.outages, func(o storage.Window) bool { return windows(o, w) == 0 }) {
@@ -388,6 +411,7 @@ func windows(a, b storage.Window) int {
 	return cmp.Or(cmp.Compare(storage.Micros(a.From), storage.Micros(b.From)), cmp.Compare(storage.Micros(a.To), storage.Micros(b.To)))
 }
 
+// Outages lists those that touch the span.
 func (m *Model) Outages(_ context.Context, from, to time.Time) ([]storage.Window, error) {
 	var list []storage.Window
 	for _, w := range m.outages {
