@@ -1,5 +1,7 @@
 package zh
 
+import "unicode/utf8"
+
 // A prefix is the approximation word before a numeral.
 type prefix struct {
 	words   int     // its length, 0 if there is none
@@ -10,14 +12,17 @@ type prefix struct {
 // approxWords stand before a numeral, longer ones first.
 var approxWords = [...]string{
 	"不少于", "不低于", "不超过", "不多于", "不高于", "不小于", "不大于",
-	"超过", "不足", "不到", "不下", "大约", "大概", "将近", "接近", "约有", "至少", "至多", "最多", "最少", "多达", "估计",
+	"少于", "低于", "多于", "高于", "大于", "小于", "超过", "不足", "不到", "不下", "大约", "大概", "将近", "接近", "约有", "至少", "至多", "最多", "最少", "多达", "估计",
 }
 
 // approxBefore finds the approximation word that ends at i.
 func (s *scanner) approxBefore(i int) prefix {
-	for _, w := range approxWords {
-		if s.endsWith(i, w) {
-			return prefix{words: len([]rune(w)), implies: mayImplyOne}
+	switch s.peek(i - 1) {
+	case '于', '过', '足', '到', '下', '约', '概', '近', '有', '少', '多', '达', '计':
+		for _, w := range approxWords {
+			if s.endsWith(i, w) {
+				return prefix{words: utf8.RuneCountInString(w), implies: mayImplyOne}
+			}
 		}
 	}
 	before := s.peek(i - 2)
@@ -90,10 +95,13 @@ var approxTails = [...]string{"左右", "上下", "以上", "以下", "以内", 
 
 // approxAfter takes the approximation words behind what n holds so far.
 func (s *scanner) approxAfter(n *Number) {
+	if r := s.peek(n.To); r < 0x80 {
+		return
+	}
 	for _, w := range approxTails {
 		if s.hasPrefix(n.To, w) {
 			n.Approx = true
-			n.To += len([]rune(w))
+			n.To += utf8.RuneCountInString(w)
 			return
 		}
 	}

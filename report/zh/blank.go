@@ -46,7 +46,7 @@ const dateTails = "年月日时号点"
 func (s *scanner) blank(i int) (Number, bool) {
 	end, firm := s.gap(i)
 	if end == i {
-		return s.nothing(i)
+		return Number{}, false
 	}
 	n := Number{Start: i, End: end, From: i, Kind: Blank, UnitStart: end, UnitEnd: end, To: end}
 	next := s.peek(end)
@@ -94,10 +94,8 @@ func (s *scanner) gap(i int) (end int, firm bool) {
 	case r == '*':
 		return s.same(i, "*"), false
 	case r == '[' && s.peek(i+1) == '[':
-		for k := i + 2; k < i+24 && k+1 < len(s.r); k++ {
-			if s.r[k] == ']' && s.r[k+1] == ']' {
-				return k + 2, true
-			}
+		if end = s.brackets(i); end > i && !s.endsWith(end-2, "日期") && !s.endsWith(end-2, "时间") {
+			return end, true
 		}
 	case r == '(' || r == '【' || r == '[':
 		for end = i + 1; s.peek(end) == ' ' && end < i+12; end++ {
@@ -107,6 +105,19 @@ func (s *scanner) gap(i int) (end int, firm bool) {
 		}
 	}
 	return i, false
+}
+
+// brackets returns the end of the template's place [[…]] at i, or i.
+func (s *scanner) brackets(i int) int {
+	if s.r[i] != '[' || s.peek(i+1) != '[' {
+		return i
+	}
+	for k := i + 2; k < i+24 && k+1 < len(s.r); k++ {
+		if s.r[k] == ']' && s.r[k+1] == ']' {
+			return k + 2
+		}
+	}
+	return i
 }
 
 // same returns the end of the runes of set that begin at i; i if one of them
@@ -122,22 +133,22 @@ func (s *scanner) same(i int, set string) int {
 }
 
 // beforeNothing are the words that want a number behind them.
-var beforeNothing = [...]string{"共", "共计", "合计", "总计", "累计", "新增", "现有", "增加", "减少", "解除", "人员", "学生", "其中", ":"}
+var beforeNothing = [...]string{"共", "共计", "合计", "总计", "累计", "新增", "现有", "增加", "减少", "解除", "人员", "学生", "其中", "排查", "摸排", "劝返", "隔离", "居家", "登记", "检查", "转移", "出动", "发放", ":"}
 
 // nothing finds a measure word with no number before it: 共人, 发热:  例.
 func (s *scanner) nothing(i int) (Number, bool) {
-	start := i
-	for s.peek(start-1) == ' ' {
-		if start < i-12 {
-			return Number{}, false
-		}
-		start--
-	}
-	if start < s.spent || unicode.IsSpace(s.r[i]) || !s.wantsNumber(start, i-start) {
+	if unicode.IsSpace(s.r[i]) {
 		return Number{}, false
 	}
 	begin, end := s.unit(i)
-	if end == begin || begin != i || !isBoundary(s.peek(end)) || unicode.IsLetter(s.peek(end)) {
+	if end == begin || begin != i || !isBoundary(s.peek(end)) {
+		return Number{}, false
+	}
+	start := i
+	for s.peek(start-1) == ' ' && start > i-12 {
+		start--
+	}
+	if start < s.spent || !s.wantsNumber(start, i-start) {
 		return Number{}, false
 	}
 	if start == i && s.endsWith(i, ":") && end-begin > 2 {

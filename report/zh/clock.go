@@ -22,8 +22,10 @@ func (p dayPart) hour(h int) int {
 	switch {
 	case p == dawn && h == 12:
 		return 0
-	case (p == afternoon || p == dusk) && h < 12, p == noon && 1 <= h && h <= 4, p == evening && 5 <= h && h <= 12:
+	case (p == afternoon || p == dusk) && h < 12, p == noon && 1 <= h && h <= 4, p == evening && 5 <= h && h < 12:
 		return h + 12
+	case p == evening && h%12 == 0:
+		return 24
 	}
 	return h
 }
@@ -69,7 +71,7 @@ func (s *dateScanner) clock(i int, beside bool) (stated, bool) {
 	}
 	d := stated{start: i, end: at, has: hasPart, part: w.part, hour: w.part.usual()}
 	long := at > i+1
-	return d, (w.alone || beside && long) && !among(s.peek(at), "班报") && !among(s.peek(i-1), "以之")
+	return d, (w.alone || beside && long) && !among(s.peek(at), "班报好茶饭") && !among(s.peek(i-1), "以之")
 }
 
 // clockIn reads an hour and what is behind it, in a part of the day. firm

@@ -7,13 +7,16 @@ func (s *scanner) code(i int) (Number, bool) {
 	if !isLatin(r) && !isDigit(r) || isLatin(before) || isDigit(before) {
 		return Number{}, false
 	}
-	if isLatin(r) {
-		if end := s.url(i); end > i {
-			return s.coded(i, end), true
-		}
-		return s.word(i)
+	var n Number
+	var ok bool
+	if end := s.url(i); end > i {
+		n, ok = s.coded(i, end), true
+	} else if isLatin(r) {
+		n, ok = s.word(i)
+	} else {
+		n, ok = s.digitCode(i)
 	}
-	return s.digitCode(i)
+	return n, ok && n.To <= s.until[i]
 }
 
 func (s *scanner) coded(i, end int) Number {
@@ -24,6 +27,11 @@ func isLatin(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' 
 
 // url returns where the address that begins at i ends, or i.
 func (s *scanner) url(i int) int {
+	switch s.r[i] {
+	case 'h', 'H', 'w':
+	default:
+		return i
+	}
 	known := false
 	for _, p := range [...]string{"http://", "https://", "www.", "HTTP://", "HTTPS://", "weixin://"} {
 		known = known || s.hasPrefix(i, p)
@@ -75,6 +83,9 @@ func (s *scanner) digitCode(i int) (Number, bool) {
 		return s.coded(i, k), true
 	}
 	if k := s.dots(end); k > end {
+		return s.coded(i, k), true
+	}
+	if k := s.ratio(end); k > end {
 		return s.coded(i, k), true
 	}
 	begin, unitEnd := s.unit(end)
@@ -142,6 +153,22 @@ func (s *scanner) dots(end int) int {
 		dots++
 	}
 	if dots < 2 {
+		return end
+	}
+	return k
+}
+
+// ratio returns the end of the second part of 1:100, or end. With a measure
+// word behind it the colon parts a label from its number.
+func (s *scanner) ratio(end int) int {
+	k := end + 1
+	if s.peek(end) != ':' || !isDigit(s.peek(k)) {
+		return end
+	}
+	for isDigit(s.peek(k)) {
+		k++
+	}
+	if begin, unitEnd := s.unit(k); unitEnd > begin || s.peek(k) == '.' {
 		return end
 	}
 	return k

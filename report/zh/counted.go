@@ -8,11 +8,28 @@ import (
 
 // counted reads a numeral with its sign, approximation words and measure word.
 func (s *scanner) counted(i int) (Number, bool) {
+	if s.r[i] == '几' || s.r[i] == '数' {
+		return Number{}, false // see vague
+	}
 	begin, negative := s.sign(i)
-	prefix := s.approxBefore(i)
-	m, ok := readNumeral(s.t, begin, s.limit(begin), prefix.implies)
+	var before prefix
+	bare := smallUnit(s.peek(begin)) > 1 || bigUnit(s.peek(begin)) > 0
+	if bare {
+		if before = s.approxBefore(i); before.implies == needsDigit {
+			return Number{}, false
+		}
+	}
+	m, ok := readNumeral(s.t, begin, s.limit(begin), before.implies)
 	if !ok {
 		return Number{}, false
+	}
+	if s.hasPrefix(m.end, "分之") && !negative {
+		if n, ok := s.parts(i, m); ok {
+			return n, true
+		}
+	}
+	if !bare {
+		before = s.approxBefore(i)
 	}
 	n := Number{Start: i, End: m.end, N: m.value, Kind: m.kind, From: i, Approx: m.approx}
 	if m.kind == Range {
@@ -21,10 +38,10 @@ func (s *scanner) counted(i int) (Number, bool) {
 	if negative {
 		n.N = n.N.Neg()
 	}
-	if prefix.words > 0 && i-prefix.words >= s.spent {
-		n.From, n.Approx = i-prefix.words, true
+	if before.words > 0 && i-before.words >= s.spent {
+		n.From, n.Approx = i-before.words, true
 	}
-	if prefix.vague && (m.start == m.end || smallUnit(s.r[m.start]) > 1 || bigUnit(s.r[m.start]) > 0) {
+	if before.vague && bare {
 		n.Kind = Vague
 	}
 	s.follow(&n)

@@ -36,6 +36,10 @@ func (t *Text) foldWidth() {
 		switch {
 		case r < 0x80 || isHan(r):
 			size, o = t.foldPlain(r, size, o)
+		case 0xff01 <= r && r <= 0xff5e:
+			t.add(r-0xff01+'!', o) // full width
+		case r == 0x3000:
+			t.add(' ', o)
 		case isDropped(r):
 		case isKept(r):
 			t.add(lineEnd(r), o)
@@ -127,6 +131,8 @@ func isKept(r rune) bool {
 	switch {
 	case r == utf8.RuneError:
 		return true
+	case 0x3001 <= r && r <= 0x301f, 0x2012 <= r && r <= 0x2023, 0x1f300 <= r && r <= 0x1faff:
+		return true // punctuation and emoji, which NFKC leaves alone too
 	case r == '²', r == '³', r == '¹', 0xbc <= r && r <= 0xbe, 0x2070 <= r && r <= 0x209f:
 		return true // superscripts and fractions
 	case r == 0x85, r == 0x2028, r == 0x2029:

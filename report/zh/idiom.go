@@ -14,7 +14,7 @@ var idioms = sync.OnceValue(func() *words {
 一切 一般 一直 一定 一些 一样 一边 一旦 一律 一致 一线 一带 一同 一并 一体 一体化 一度 一向 一再 一经 一贯 一概 一流 一味 一举 一连 一共 一系列 一方面 一会 一会儿 一点儿 一点也 一点都 一点点
 一下 一番 一次性 一把手 一条龙 一站式 一票否决 一刀切 一盘棋 一张网 一张图 一口气 一条心 一门心思 一如既往 一目了然 一视同仁 一丝不苟 一手抓 一家人 一家子 一辈子 一生 一世 一早 一大早 一心一意
 一时间 一时半会 一朝 一日游 一日三餐 一日三检 一年一度 一对一 一老一小 一岗双责 一肩挑 一事一议 一图 一码通 一卡通 一本通 一窗 一网 一键 一把火 一处烟 一片红 一席之地 一丝 一毫 一臂之力
-一线工作 一半 一旁 一侧 一角 一幕 一律不 一刻不停 一起来 一代人 一分子 一份子 一份力 一道道 一户一 一村一 一人一 一企一 一校一 一车一 一车间 一日一 一天一 一周一 一月一 一年一
+前一天 上一天 后一天 同一天 那一天 这一天 当一天 上一次 前一次 上一年 前一年 一封信 一声 说一千道一万 一线工作 一半 一旁 一侧 一角 一幕 一律不 一刻不停 一起来 一代人 一分子 一份子 一份力 一道道 一户一 一村一 一人一 一企一 一校一 一车一 一车间 一日一 一天一 一周一 一月一 一年一
 三心二意 三农 三包一 三包 三令五申 三三两两 三五成群 三番五次 三长两短 三言两语 三角 三轮车 三峡 三亚 三门峡 三明市 三甲 三无 三公 三资 三产 三防 三堂 三夏 三秋 三伏 三九天 三八 三观 三严三实 三级联动 三方
 再三 张三 李四 王五 接二连三 朝三暮四 不三不四 丢三落四 颠三倒四 低三下四 推三阻四 四川 四季 四周 四面 四面八方 四处奔 四处走 四处寻 四处找 四处打 四通八达 四不两直 四邻 四舍五入 四肢 四清 四议两公开 四早 四有 四类人员
 五保 五保户 五一 五星 五金 五官 五谷 五湖四海 五花八门 五四 五味 五岳 五包一 五小 五级书记 六一 六安 六神无主 六稳 六保 六畜 七一 七上八下 乱七八糟 七嘴八舌 七手八脚 七夕 七七八八
@@ -43,10 +43,24 @@ func (s *scanner) idiom(i int) int {
 	if isNumeralRune(s.r[i]) && (isNumeralRune(s.peek(i-1)) || s.peek(i-1) == '第') {
 		return 0
 	}
+	if last := s.peek(i + n - 1); isNumeralRune(last) && !isNumeralRune(s.r[i]) && s.countsOn(i, i+n) {
+		return 0
+	}
 	if w := s.t.Slice(i, i+n); isPlace(w) && !unicode.Is(unicode.Han, s.peek(i+n)) {
 		return 0
 	}
 	return n
+}
+
+// countsOn tells 宣传单一千份 and 宣传单一份 from 单一: the numeral that the
+// idiom [i,end) ends with goes on, or 单一 has a measure word behind it.
+func (s *scanner) countsOn(i, end int) bool {
+	next := s.peek(end)
+	if smallUnit(next) > 0 || bigUnit(next) > 0 {
+		return true
+	}
+	begin, unitEnd := s.unit(end)
+	return unitEnd > begin && s.r[i] == '单'
 }
 
 // isPlace tells the idioms that are only names before something else: 五里 is

@@ -9,6 +9,9 @@ import (
 // lunar reads a day of the lunar calendar: 正月初三, 腊月廿九, 农历二月初二, 除夕.
 func (s *dateScanner) lunar(i int) (stated, bool) {
 	d := stated{start: i, has: hasLunar | hasMonth | hasDay}
+	if isNumeralRune(s.r[i]) {
+		return s.lunarDate(d, i, false)
+	}
 	for _, w := range [...]string{"除夕", "大年三十", "年三十"} {
 		if s.hasPrefix(i, w) {
 			d.has, d.end = hasLunar|hasEve, i+len([]rune(w))
@@ -26,6 +29,11 @@ func (s *dateScanner) lunar(i int) (stated, bool) {
 			at, named = s.gap(i+2), true
 		}
 	}
+	return s.lunarDate(d, at, named)
+}
+
+// lunarDate reads year, month and day at at. named says that the calendar was.
+func (s *dateScanner) lunarDate(d stated, at int, named bool) (stated, bool) {
 	if y := s.figure(at); y.digits == 4 && s.peek(y.end) == '年' && 1900 <= y.value && y.value < 2200 {
 		d.year, d.has, at = y.value, d.has|hasYear, y.end+1
 	}
@@ -42,8 +50,11 @@ func (s *dateScanner) lunar(i int) (stated, bool) {
 	}
 	own := !isDigit(s.r[at]) && (among(s.r[at], "正冬腊") || among(s.r[end], "初廿卅"))
 	d.month, d.day, d.end = month, f.value, f.end
-	if r := s.peek(d.end); named && (r == '日' || r == '号') {
-		d.end++
+	if r := s.peek(d.end); r == '日' || r == '号' {
+		own = own && among(s.r[at], "正冬腊")
+		if named || own {
+			d.end++
+		}
 	}
 	return d, named || own
 }
@@ -79,28 +90,38 @@ func (s *dateScanner) lunarDay(i int) figure {
 	return f
 }
 
-// solarDay returns the day in the zone of loc on which the lunar day falls.
-// Only years the library is sure of are asked; it would panic on others.
-func solarDay(year, month, day int, loc *time.Location) (time.Time, bool) {
-	if year < 1901 || year > 2199 {
+// An almanac keeps the lunar years that one text asks for: working one out
+// takes about a millisecond.
+type almanac map[int]*calendar.LunarYear
+
+// mostYears bounds the work on a text that names many lunar years; what lies
+// beyond is no date.
+const mostYears = 8
+
+// month returns a month of a lunar year, or nil; a leap month is negative. Only
+// years the library is sure of are asked: it panics on some others.
+func (a almanac) month(year, month int) *calendar.LunarMonth {
+	y, ok := a[year]
+	if !ok {
+		if year < 1901 || year > 2199 || len(a) >= mostYears {
+			return nil
+		}
+		y = calendar.NewLunarYear(year)
+		a[year] = y
+	}
+	return y.GetMonth(month)
+}
+
+// day returns the day in the zone of loc on which the lunar day falls; day 0
+// is the last of the month.
+func (a almanac) day(year, month, day int, loc *time.Location) (time.Time, bool) {
+	m := a.month(year, month)
+	if m == nil || day < 0 || day > m.GetDayCount() {
 		return time.Time{}, false
 	}
-	m := calendar.NewLunarYear(year).GetMonth(month)
-	if m == nil || day < 1 || day > m.GetDayCount() {
-		return time.Time{}, false
+	if day == 0 {
+		day = m.GetDayCount()
 	}
 	first := calendar.NewSolarFromJulianDay(m.GetFirstJulianDay())
 	return time.Date(first.GetYear(), time.Month(first.GetMonth()), first.GetDay()+day-1, 0, 0, 0, 0, loc), true
-}
-
-// lunarDays returns how many days a lunar month has, or 0.
-func lunarDays(year, month int) int {
-	if year < 1901 || year > 2199 {
-		return 0
-	}
-	m := calendar.NewLunarYear(year).GetMonth(month)
-	if m == nil {
-		return 0
-	}
-	return m.GetDayCount()
 }

@@ -65,10 +65,11 @@ type scanner struct {
 	own   *words // the caller's measure words, or nil
 	until []int  // for each rune, the next one that belongs to a date or a time
 	spent int    // end of what the last number took
+	table []starts
 }
 
 func newScanner(t Text, units []string) *scanner {
-	s := &scanner{t: t, r: t.runes, until: make([]int, len(t.runes)+1)}
+	s := &scanner{t: t, r: t.runes, until: make([]int, len(t.runes)+1), table: startTable()}
 	if len(units) > 0 {
 		s.own = newWords()
 		for _, u := range units {
@@ -97,29 +98,42 @@ func (s *scanner) at(i int) (n Number, next int, ok bool) {
 	if s.dated(i) {
 		return n, i + 1, false
 	}
-	if n, ok := s.code(i); ok {
-		return n, n.To, true
-	}
-	if k := s.idiom(i); k > 0 {
-		return n, i + k, false
-	}
-	for _, read := range readers {
-		if n, ok := read(s, i); ok {
+	r := s.r[i]
+	begins := s.starts(r)
+	if begins&startsLatin != 0 {
+		if n, ok := s.code(i); ok {
 			return n, n.To, true
 		}
 	}
-	return n, i + 1, false
+	if begins&startsIdiom != 0 {
+		if k := s.idiom(i); k > 0 {
+			return n, i + k, false
+		}
+	}
+	if begins&startsNumeral != 0 {
+		ok = s.first(&n, i, (*scanner).listMark, (*scanner).fraction, (*scanner).counted)
+	}
+	if !ok && r == '(' {
+		ok = s.first(&n, i, (*scanner).listMark)
+	}
+	if !ok && begins&startsOther != 0 {
+		ok = s.first(&n, i, (*scanner).rank, (*scanner).half, (*scanner).vague, (*scanner).blank)
+	}
+	if !ok && s.starts(s.peek(i-1))&endsWanting != 0 {
+		ok = s.first(&n, i, (*scanner).nothing)
+	}
+	return n, max(n.To, i+1), ok
 }
 
-// readers are tried in order; the first that finds a number wins.
-var readers = [...]func(*scanner, int) (Number, bool){
-	(*scanner).listMark,
-	(*scanner).rank,
-	(*scanner).fraction,
-	(*scanner).counted,
-	(*scanner).half,
-	(*scanner).vague,
-	(*scanner).blank,
+// first sets n to what the first of readers finds at i.
+func (s *scanner) first(n *Number, i int, readers ...func(*scanner, int) (Number, bool)) bool {
+	for _, read := range readers {
+		if found, ok := read(s, i); ok {
+			*n = found
+			return true
+		}
+	}
+	return false
 }
 
 // limit is how far a numeral that begins at i may reach: up to the next date.

@@ -117,34 +117,42 @@ type run struct {
 func readRun(t Text, i, limit int) run {
 	r := t.runes
 	n := run{start: i, end: i, whole: true, zero: true}
-	var b strings.Builder
+	var small int64           // the value, as long as it fits
+	var large strings.Builder // the digits, once it does not
 	for n.end < limit {
 		c := r[n.end]
-		d := hanDigit(c)
-		if isDigit(c) {
-			d = int64(c - '0')
-		}
-		if d < 0 {
-			if n.end > i && thousands(t, i, n.end, limit) {
-				n.end++
-				continue
+		d := int64(c - '0')
+		if !isDigit(c) {
+			if d = hanDigit(c); d < 0 {
+				if c == ',' && n.end > i && thousands(t, i, n.end, limit) {
+					n.end++
+					continue
+				}
+				break
 			}
-			break
+			n.han = true
 		}
-		n.han = n.han || !isDigit(c)
 		n.zero = n.zero && d == 0
 		n.digits++
-		if n.digits <= longestRun {
-			b.WriteByte(byte('0' + d))
+		switch {
+		case n.digits <= 18:
+			small = small*10 + d
+		case n.digits == 19:
+			large.WriteString(decimal.New(small, 0).StringFixed(0))
+			fallthrough
+		case n.digits <= longestRun:
+			large.WriteByte(byte('0' + d))
 		}
 		n.end++
 	}
-	s := b.String()
-	n.zeroed = len(s) > 1 && s[0] == '0'
-	if !n.han && n.end+1 < limit && r[n.end] == '.' && isDigit(r[n.end+1]) {
-		s += n.point(r, limit)
+	n.zeroed = n.digits > 1 && (r[i] == '0' || hanDigit(r[i]) == 0)
+	n.value = decimal.New(small, 0)
+	if large.Len() > 0 {
+		n.value = parseDigits(large.String())
 	}
-	n.value = parseDigits(s, n.whole)
+	if !n.han && n.end+1 < limit && r[n.end] == '.' && isDigit(r[n.end+1]) {
+		n.point(r, limit)
+	}
 	if n.han && n.digits == 2 && n.end-i == 2 {
 		n.step = pairStep(hanDigit(r[i]), hanDigit(r[i+1]))
 	}
@@ -152,7 +160,7 @@ func readRun(t Text, i, limit int) run {
 }
 
 // point reads the decimal point and what follows it.
-func (n *run) point(r []rune, limit int) string {
+func (n *run) point(r []rune, limit int) {
 	begin := n.end
 	n.end++
 	for n.end < limit && isDigit(r[n.end]) {
@@ -161,10 +169,11 @@ func (n *run) point(r []rune, limit int) string {
 	}
 	n.whole, n.zeroed = false, false
 	if n.end-begin > longestRun {
-		n.digits = n.end - begin
-		return ""
+		n.digits = longestRun + 1
+		return
 	}
-	return string(r[begin:n.end])
+	places := n.end - begin - 1
+	n.value = n.value.Add(parseDigits(string(r[begin+1 : n.end])).Shift(-int32(places)))
 }
 
 // thousands tells whether the comma at c separates thousands of the digits
@@ -183,19 +192,20 @@ func thousands(t Text, i, c, limit int) bool {
 	return isDigit(r[c-1]) && (t.Source(c, c+1) == ",") == (t.Source(c-1, c) == string(r[c-1]))
 }
 
-func parseDigits(s string, whole bool) decimal.Decimal {
-	if whole && len(s) <= 18 {
-		var v int64
-		for _, c := range []byte(s) {
-			v = v*10 + int64(c-'0')
+// parseDigits reads ASCII digits, at most longestRun.
+func parseDigits(s string) decimal.Decimal {
+	if len(s) > 18 {
+		d, err := decimal.NewFromString(s)
+		if err != nil {
+			return decimal.Zero
 		}
-		return decimal.NewFromInt(v)
+		return d
 	}
-	d, err := decimal.NewFromString(s)
-	if err != nil {
-		return decimal.Zero
+	var v int64
+	for _, c := range []byte(s) {
+		v = v*10 + int64(c-'0')
 	}
-	return d
+	return decimal.New(v, 0)
 }
 
 // pairStep tells two neighbouring digits that mean from … to: 三四, 七八, 两三, 三五.
@@ -413,6 +423,14 @@ func (a *tally) finish(t Text, n numeral, pos int) (numeral, bool) {
 	if a.hasCur && a.cur.step > 0 && a.last == 0 && !isRangePair(t.runes, n.end) {
 		a.cur.step = 0
 	}
+	if n.end == n.start {
+		return n, false
+	}
+	n.single = n.end-n.start == 1 && !n.plain
+	if a.last == 0 && a.hasCur && a.cur.step == 0 {
+		n.value = a.cur.value
+		return n, true
+	}
 	total := a.section
 	if a.hasCur {
 		e := int32(0)
@@ -424,9 +442,6 @@ func (a *tally) finish(t Text, n numeral, pos int) (numeral, bool) {
 	for _, p := range a.parts {
 		total = total.Add(p)
 	}
-	if n.end == n.start {
-		return n, false
-	}
 	n.value = total
 	if a.last >= 4 && !a.hasCur && !a.inside {
 		n.big = a.last
@@ -434,7 +449,6 @@ func (a *tally) finish(t Text, n numeral, pos int) (numeral, bool) {
 	if !a.step.IsZero() && n.kind == Exact {
 		n.kind, n.high = Range, total.Add(a.step)
 	}
-	n.single = n.end-n.start == 1 && !n.plain
 	return n, true
 }
 

@@ -23,11 +23,14 @@ func (s *dateScanner) numeric(i int) (stated, bool) {
 	if s.peek(g.end) == sep && isDigit(s.peek(g.end+1)) {
 		return s.triple(i, f, g, s.figure(g.end+1))
 	}
+	if f.digits == 4 && g.digits == 2 && 1990 <= f.value && f.value < 2100 && 1 <= g.value && g.value <= 12 && !among(s.peek(g.end), "-/.%万亿") {
+		return stated{start: i, end: g.end, has: hasYear | hasMonth, year: f.value, month: g.value}, true
+	}
 	if f.digits > 2 || !possibleDay(0, f.value, g.value) || !s.plainlyDate(i, f, g, sep) {
 		return stated{}, false
 	}
 	d := stated{start: i, end: g.end, has: hasMonth | hasDay, month: f.value, day: g.value}
-	if r := s.peek(g.end); r == '日' || r == '号' {
+	if r := s.peek(g.end); r == '日' && s.peek(g.end+1) != '报' || r == '号' {
 		d.end++
 	}
 	return d, true
@@ -63,7 +66,7 @@ func (s *dateScanner) triple(i int, f, g, h figure) (stated, bool) {
 		return d, false
 	}
 	d.impossible = !possibleDay(d.year, d.month, d.day)
-	if r := s.peek(d.end); r == '日' || r == '号' {
+	if r := s.peek(d.end); r == '日' && s.peek(d.end+1) != '报' || r == '号' {
 		d.end++
 	}
 	if s.peek(d.end) == 'T' && isDigit(s.peek(d.end+1)) {
@@ -102,7 +105,10 @@ func century(f figure) int {
 // heading, or stands beside 日报, 补报, 截至 and the like.
 func (s *dateScanner) plainlyDate(i int, f, g figure, sep rune) bool {
 	next := s.peek(g.end)
-	if next == '日' || next == '号' && !s.namesHouse(g.end) {
+	if among(s.peek(i-1), "-~—–") && isAlnum(s.peek(i-2)) {
+		return false
+	}
+	if next == '日' && s.peek(g.end+1) != '报' || next == '号' && !s.namesHouse(g.end) {
 		return sep == '.'
 	}
 	if begin, end := s.unit(g.end); end > begin || among(next, "%.-/~:年月万亿余多成折") || isLatin(next) || isDigit(next) {
@@ -155,7 +161,7 @@ func (s *dateScanner) closesHeading(i, end int) bool {
 // besideWords make of figures near them a date.
 var besideBefore = [...]string{"日报", "补报", "更正", "截至", "截止", "截止到", "截至到", "日期", "日期:", "时间:", "报告", "晚报", "早报"}
 
-var besideBehind = [...]string{"日报", "补报", "晚报", "早报", "夜报", "零报告", "更正", "通报", "情况", "疫情", "白班", "夜班", "上报", "报", "上午", "下午", "晚", "早", "凌晨", "中午", "平安", "无异常"}
+var besideBehind = [...]string{"日报", "补报", "晚报", "早报", "夜报", "零报告", "更正", "通报", "情况", "疫情", "白班", "夜班", "上报", "报", "上午", "下午", "晚上", "早上", "凌晨", "中午", "平安", "无异常"}
 
 // beside tells whether figures from i to end stand next to a word that makes
 // them a date, or before a clock time.

@@ -1,6 +1,7 @@
 package zh
 
 import (
+	"sync"
 	"unicode"
 )
 
@@ -25,30 +26,26 @@ func (s *scanner) rank(i int) (Number, bool) {
 }
 
 // ordinalTails are what turns a number before it into a name.
-var ordinalTails = [...]string{
-	"号楼", "号院", "号线", "号桥", "号井", "号车", "号卡口", "号点", "号泵", "号机", "号门", "号房", "号仓", "号令", "号文", "号",
-	"栋", "幢", "单元", "室", "楼", "车厢", "路公交", "年级", "标段", "#楼", "#", "社区", "大队", "分队", "中队", "支部", "片区", "网格", "级响应", "级预案",
-}
-
-// groupTails name a group where nothing says that groups are counted: 3组王某
-// is the third group, 检查组9组 are nine.
-var groupTails = [...]string{"组", "队", "社", "班"}
+var ordinalTails = sync.OnceValue(func() *words {
+	return newWords(
+		"号楼", "号院", "号线", "号桥", "号井", "号车", "号卡口", "号点", "号泵", "号机", "号门", "号房", "号仓", "号令", "号文", "号",
+		"栋", "幢", "单元", "室", "楼", "车厢", "路公交", "年级", "标段", "#楼", "#", "社区", "大队", "分队", "中队", "支部", "片区", "网格", "级响应", "级预案")
+})
 
 // ordinal makes n an Ordinal where what follows turns it into a name.
 func (s *scanner) ordinal(n *Number, m numeral) bool {
 	if n.Approx || n.Kind != Exact || !n.N.IsInteger() {
 		return false
 	}
-	for _, w := range ordinalTails {
-		if s.hasPrefix(m.end, w) {
-			if w == "楼" && s.peek(m.end+1) == '板' || w == "室" && s.peek(m.end+1) == '内' {
-				continue
-			}
-			return s.named(n, m.end+len([]rune(w)))
+	if m.end < len(s.r) {
+		k := ordinalTails().longest(s.r[m.end:])
+		if k > 0 && !s.hasPrefix(m.end, "楼板") && !s.hasPrefix(m.end, "室内") {
+			return s.named(n, m.end+k)
 		}
 	}
-	for _, w := range groupTails {
-		if s.hasPrefix(m.end, w) && n.UnitEnd <= m.end+1 && !s.countsGroups(n.Start, w) {
+	switch r := s.peek(m.end); r {
+	case '组', '队', '社', '班': // 3组王某 is the third group, 检查组9组 are nine
+		if n.UnitEnd <= m.end+1 && !s.countsGroups(n.Start, string(r)) {
 			return s.named(n, m.end+1)
 		}
 	}

@@ -53,23 +53,31 @@ func (n *Number) scale(by decimal.Decimal) {
 	n.N, n.Low, n.High = n.N.Mul(by), n.Low.Mul(by), n.High.Mul(by)
 }
 
-// fraction reads 百分之三十, 百分三十, 百分百, 千分之五 and 三分之一 as percent.
+// fraction reads 百分之三十, 百分三十, 百分百 and 千分之五 as percent.
 func (s *scanner) fraction(i int) (Number, bool) {
-	n := Number{Start: i, From: i, Kind: Percent, Unit: "%"}
-	var base decimal.Decimal
-	at := i
-	switch r := s.r[i]; {
-	case r == '百' && s.peek(i+1) == '分', r == '千' && s.hasPrefix(i+1, "分之"), r == '万' && s.hasPrefix(i+1, "分之"):
-		base, at = decimal.New(1, max(smallUnit(r), bigUnit(r))), i+1
-	case isNumeralRune(r) && !isDigit(r) || isDigit(r):
-		m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
-		if !ok || m.kind != Exact || !s.hasPrefix(m.end, "分之") || !m.value.IsPositive() {
-			return n, false
-		}
-		base, at = m.value, m.end
+	r, at := s.r[i], i+1
+	switch {
+	case r == '百' && s.peek(at) == '分', (r == '千' || r == '万') && s.hasPrefix(at, "分之"):
 	default:
-		return n, false
+		return Number{}, false
 	}
+	if isNumeralRune(s.peek(i - 1)) {
+		return Number{}, false
+	}
+	return s.share(i, at, decimal.New(1, max(smallUnit(r), bigUnit(r))))
+}
+
+// parts reads 三分之一 as percent; m is what stands before 分之.
+func (s *scanner) parts(i int, m numeral) (Number, bool) {
+	if m.kind != Exact || !m.value.IsPositive() {
+		return Number{}, false
+	}
+	return s.share(i, m.end, m.value)
+}
+
+// share reads 分之 or 分 at at, and how many of base parts.
+func (s *scanner) share(i, at int, base decimal.Decimal) (Number, bool) {
+	n := Number{Start: i, From: i, Kind: Percent, Unit: "%"}
 	at++
 	if s.peek(at) == '之' {
 		at++
@@ -107,6 +115,11 @@ func (s *scanner) degrees(n *Number) bool {
 	at := n.End
 	for at < n.End+2 && s.peek(at) == ' ' {
 		at++
+	}
+	switch s.peek(at) {
+	case '℃', '°', '摄', '℉', '度':
+	default:
+		return false
 	}
 	for _, w := range [...]string{"℃", "°C", "摄氏度", "°c", "℉"} {
 		if s.hasPrefix(at, w) {

@@ -2,8 +2,15 @@ package zh
 
 import "time"
 
-// resolve works out which instant is meant, as seen from ref.
-func resolve(d *stated, ref time.Time) (Date, bool) {
+// A resolver works out which instants are meant, as seen from ref.
+type resolver struct {
+	ref     time.Time
+	almanac almanac
+}
+
+// resolve turns d into a Date; false if there is no such day.
+func (v *resolver) resolve(d *stated) (Date, bool) {
+	ref := v.ref
 	if d.impossible {
 		return Date{}, false
 	}
@@ -17,7 +24,7 @@ func resolve(d *stated, ref time.Time) (Date, bool) {
 		date.Time, date.Day = ref, midnight(ref)
 		return date, true
 	}
-	day, ok := dayOf(d, ref)
+	day, ok := v.dayOf(d)
 	if !ok {
 		return Date{}, false
 	}
@@ -28,7 +35,7 @@ func resolve(d *stated, ref time.Time) (Date, bool) {
 	}
 	date.Time = at(day, d)
 	if d.to != nil {
-		date.EndTime = endOf(d, day, date.Time, ref)
+		date.EndTime = v.endOf(d, day, date.Time)
 	}
 	return date, true
 }
@@ -48,11 +55,11 @@ func midnight(t time.Time) time.Time {
 
 // dayOf returns the 00:00 of the day that d names, of the first day of a month
 // or year; for a bare clock time, ref's day.
-func dayOf(d *stated, ref time.Time) (time.Time, bool) {
-	today := midnight(ref)
+func (v *resolver) dayOf(d *stated) (time.Time, bool) {
+	today := midnight(v.ref)
 	switch {
 	case d.has.any(hasLunar):
-		return lunarDayOf(d, today)
+		return v.lunarDayOf(d, today)
 	case d.has.any(hasDayShift):
 		return today.AddDate(0, 0, d.shift), true
 	case d.has.any(hasWeekday):
@@ -131,25 +138,39 @@ func nearest(d *stated, today time.Time) (best time.Time, ok bool) {
 
 // lunarDayOf returns the nearest such lunar day, or the one of the lunar year
 // that was said.
-func lunarDayOf(d *stated, today time.Time) (best time.Time, ok bool) {
-	years := []int{today.Year(), today.Year() - 1, today.Year() + 1}
+func (v *resolver) lunarDayOf(d *stated, today time.Time) (best time.Time, ok bool) {
+	month, day := d.month, d.day
+	if d.has.any(hasEve) {
+		month, day = 12, 0
+	}
+	years := nearYears(month, day, today)
 	if d.has.any(hasYear) {
 		years = []int{d.year}
 	}
+	if d.has.any(hasLeap) {
+		month = -month
+	}
 	for _, year := range years {
-		month, n := d.month, d.day
-		if d.has.any(hasEve) {
-			month, n = 12, lunarDays(year, 12)
-		}
-		if d.has.any(hasLeap) {
-			month = -month
-		}
-		day, found := solarDay(year, month, n, today.Location())
-		if found && (!ok || day.Sub(today).Abs() < best.Sub(today).Abs()) {
-			best, ok = day, true
+		at, found := v.almanac.day(year, month, day, today.Location())
+		if found && (!ok || at.Sub(today).Abs() < best.Sub(today).Abs()) {
+			best, ok = at, true
 		}
 	}
 	return best, ok
+}
+
+// nearYears returns the lunar years whose day of that month may be the nearest
+// to today: mostly one. A lunar year begins around 5 February, give or take
+// sixteen days, and a leap month moves what follows by a month.
+func nearYears(month, day int, today time.Time) []int {
+	var years []int
+	for year := today.Year() - 1; year <= today.Year()+1; year++ {
+		about := time.Date(year, 2, 5, 0, 0, 0, 0, today.Location()).AddDate(0, 0, (month-1)*59/2+day)
+		if away := today.Sub(about).Abs(); away < (183+50)*24*time.Hour {
+			years = append(years, year)
+		}
+	}
+	return years
 }
 
 // bareDay is the day of a clock time that names none: ref's own. In the
@@ -172,11 +193,11 @@ func bareDay(d *stated, ref time.Time) time.Time {
 }
 
 // endOf is the end of the window that begins with d on day, at start.
-func endOf(d *stated, day, start, ref time.Time) time.Time {
+func (v *resolver) endOf(d *stated, day, start time.Time) time.Time {
 	e := *d.to
 	switch {
 	case e.has.any(hasNow):
-		return ref
+		return v.ref
 	case e.has.any(hasNext):
 		return at(day.AddDate(0, 0, 1), &e)
 	case !e.has.any(dayParts):
@@ -187,7 +208,7 @@ func endOf(d *stated, day, start, ref time.Time) time.Time {
 		return end
 	}
 	if e.has.any(hasWeekday) {
-		next, _ := dayOf(&e, ref)
+		next, _ := v.dayOf(&e)
 		for next.Before(day) {
 			next = next.AddDate(0, 0, 7)
 		}
@@ -196,7 +217,7 @@ func endOf(d *stated, day, start, ref time.Time) time.Time {
 	if !e.has.any(hasYear | hasYearShift | hasDayShift | hasLunar) {
 		inherit(&e, day)
 	}
-	end, ok := dayOf(&e, ref)
+	end, ok := v.dayOf(&e)
 	if !ok {
 		return time.Time{}
 	}

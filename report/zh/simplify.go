@@ -19,13 +19,14 @@ type phrase struct{ from, to []rune }
 
 type simplifier struct {
 	characters []uint16 // by code point, up to U+FFFF; 0: unchanged
+	heads      []bool   // runes that begin a phrase
 	phrases    map[rune][]phrase
 }
 
 // traditional reads OpenCC's tables once. What lies outside the basic plane is
 // left alone: no report writes it.
 var traditional = sync.OnceValue(func() simplifier {
-	s := simplifier{characters: make([]uint16, 1<<16), phrases: map[rune][]phrase{}}
+	s := simplifier{characters: make([]uint16, 1<<16), heads: make([]bool, 1<<16), phrases: map[rune][]phrase{}}
 	for from, to := range dictionary(tsCharacters) {
 		if f, t := []rune(from)[0], []rune(to)[0]; f < 1<<16 && t < 1<<16 {
 			s.characters[f] = uint16(t)
@@ -33,7 +34,8 @@ var traditional = sync.OnceValue(func() simplifier {
 	}
 	for from, to := range dictionary(tsPhrases) {
 		p := phrase{[]rune(from), []rune(to)}
-		if len(p.from) == len(p.to) {
+		if len(p.from) == len(p.to) && p.from[0] < 1<<16 {
+			s.heads[p.from[0]] = true
 			s.phrases[p.from[0]] = append(s.phrases[p.from[0]], p)
 		}
 	}
@@ -68,10 +70,12 @@ func simplify(runes []rune) {
 		if r < 0x80 || r > 0xffff {
 			continue
 		}
-		if p, ok := s.phraseAt(runes[i:]); ok {
-			copy(runes[i:], p.to)
-			i += len(p.to) - 1
-			continue
+		if s.heads[r] {
+			if p, ok := s.phraseAt(runes[i:]); ok {
+				copy(runes[i:], p.to)
+				i += len(p.to) - 1
+				continue
+			}
 		}
 		if to := s.characters[r]; to != 0 {
 			runes[i] = rune(to)

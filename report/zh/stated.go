@@ -69,9 +69,14 @@ type dateScanner struct {
 // scanDates returns the dates and times of t in order. Impossible ones are
 // among them, so that their digits are not taken for numbers.
 func scanDates(t Text) []stated {
-	s := &dateScanner{scanner{t: t, r: t.runes}}
+	s := &dateScanner{scanner{t: t, r: t.runes, table: startTable()}}
 	var found []stated
 	for i := 0; i < len(s.r); {
+		if s.starts(s.r[i])&(startsDay|startsPart) == 0 {
+			// a place left for a date is none, nor is a part of an address
+			i = max(s.brackets(i), s.url(i), s.skip(i))
+			continue
+		}
 		d, ok := s.window(i)
 		if !ok {
 			i = s.skip(i)

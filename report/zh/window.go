@@ -3,6 +3,9 @@ package zh
 // window reads a date or a time at i, and with 至, 到 or a dash the one it
 // lasts to: 0时至24时, 20时至次日20时, 1月25日至2月3日, 0-12时, 3-5日.
 func (s *dateScanner) window(i int) (stated, bool) {
+	if isNumeralRune(s.r[i]) && !s.mayBeDate(i) {
+		return stated{}, false
+	}
 	d, ok := s.one(i)
 	if !ok {
 		if isNumeralRune(s.r[i]) && s.beginsNumeral(i) {
@@ -22,6 +25,19 @@ func (s *dateScanner) window(i int) (stated, bool) {
 		d.to, d.end = &end, end.end
 	}
 	return d, true
+}
+
+// mayBeDate tells whether what stands behind the figure at i can be a date's.
+func (s *dateScanner) mayBeDate(i int) bool {
+	f := s.figure(i)
+	if f.end == i || f.digits == 8 {
+		return f.end > i
+	}
+	switch s.peek(s.gap(f.end)) {
+	case '年', '月', '日', '号', '.', '/', '-', '点', '时', ':', 'a', 'p', 'A', 'P', '~', '—', '–', '─', '〜', '−', '至', '到':
+		return true
+	}
+	return false
 }
 
 // toward returns where the end of a window may begin, behind 至, 到 or a dash,
@@ -84,7 +100,7 @@ func (s *dateScanner) until2(d *stated, at int) (stated, bool) {
 // 1-3月.
 func (s *dateScanner) bareWindow(i int) (stated, bool) {
 	f := s.figure(i)
-	if f.end == i || f.digits > 2 {
+	if f.end == i || f.digits > 2 || among(s.peek(i-1), "-~—–") && isAlnum(s.peek(i-2)) {
 		return stated{}, false
 	}
 	at := s.toward(f.end)
