@@ -48,7 +48,7 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	if !ok {
 		return a, false
 	}
-	b := s.bind(0, len(s.toks), form, -1)
+	b := s.bind(part{to: len(s.toks)}, form, -1)
 	field := form.Field(q.Field)
 	if len(b.out) == 1 && b.out[0].tok == i && b.out[0].what == value {
 		field = b.out[0].field

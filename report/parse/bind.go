@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"qunbao/report"
@@ -54,12 +55,16 @@ const (
 	tightGap = 4  // a bare number
 )
 
-func (s *scene) bind(from, to int, form *report.Form, carried int) *binder {
-	b := &binder{s: s, form: form, from: from, to: to, taken: map[int]bool{}, last: -1, open: carried, near: true,
+func (s *scene) bind(p part, form *report.Form, carried int) *binder {
+	b := &binder{s: s, form: form, from: p.from, to: p.to, taken: map[int]bool{}, last: -1, open: carried, near: true,
 		prose: map[report.FieldID]string{}}
+	if p.head != nil {
+		b.bindRow(*p.head, row{p.from, p.to, s.cells(p.from, p.to)})
+		return b
+	}
 	if !b.bindTable() {
 		b.bindPairs()
-		for _, c := range s.clauses(from, to) {
+		for _, c := range s.clauses(p.from, p.to) {
 			b.bindClause(c)
 		}
 	}
@@ -86,7 +91,8 @@ func (b *binder) bindClause(c clause) {
 func (b *binder) enter(c clause) {
 	if c.lead == hard {
 		b.part, b.away = false, false
-		if c.from > b.from+1 && b.s.toks[c.from-2].kind != colon {
+		b.near = false
+		if !b.awaits(c) {
 			b.open = -1
 		}
 	}
@@ -110,6 +116,21 @@ func (b *binder) enter(c clause) {
 			b.zero = b.zero || rest == 0 && !question
 		}
 	}
+}
+
+// awaits tells whether a label still waits for its number across the end of a
+// sentence: it ended with a colon, or stood at the end of its line.
+func (b *binder) awaits(c clause) bool {
+	k := c.from - 1
+	if k <= b.from || b.open < 0 {
+		return k < b.from
+	}
+	before := b.s.toks[k-1]
+	if before.kind == colon {
+		b.near = true
+		return true
+	}
+	return b.s.runes[b.s.toks[k].start] == '\n' && k-1 == b.open && before.end == b.s.toks[k].start
 }
 
 // leave remembers the label that still waits for a number.
@@ -277,7 +298,7 @@ func (b *binder) bindCarried(c clause, i int) bool {
 // they stand side by side and nothing else claims the number: 宣传单120条.
 func (b *binder) wrongUnit(c clause, l label, i int) bool {
 	n := b.s.toks[i].num
-	if n.Kind != zh.Exact || n.Unit == "" || uncounted[n.Unit] || b.textBetween(l.tok, i) > 0 || b.bounds(l.tok) > 0 {
+	if n.Kind != zh.Exact || n.Unit == "" || b.bounds(l.tok) > 0 || !b.mistakes(l, n, b.textBetween(l.tok, i)) {
 		return false
 	}
 	end := b.s.toks[i].end
@@ -286,6 +307,23 @@ func (b *binder) wrongUnit(c clause, l label, i int) bool {
 	}
 	b.add(bound{field: l.fields[0], what: wrong, num: n, tok: i, label: l.tok})
 	return true
+}
+
+// mistakes tells whether a number's measure word is a slip for the label's own:
+// a word that counts things, right behind the label, or a few runes behind it
+// where it resembles one that the label takes (台次 for 台).
+func (b *binder) mistakes(l label, n zh.Number, space int) bool {
+	resembles := false
+	for _, f := range l.fields {
+		acts := (n.Unit == "次" || n.Unit == "遍") && slices.Contains(f.Units, "人") // 排查2次 counts the doing
+		if fits(f, n) != unfit || uncounted[n.Unit] || acts || f.Kind == report.Prose {
+			return false
+		}
+		for _, u := range f.Units {
+			resembles = resembles || strings.ContainsAny(n.Unit, u)
+		}
+	}
+	return space == 0 || space <= tightGap && resembles || space == 1
 }
 
 // add keeps a binding. Inside 其中 it gives way to a statement of its own; a

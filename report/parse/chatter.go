@@ -18,15 +18,24 @@ func spoken(text string) string {
 	return text
 }
 
-// isNotice tells whether a message tells others what to do or how to report.
-func (s *scene) isNotice() bool {
+// noticing says how surely a message tells others what to do or how to report.
+type noticing int
+
+const (
+	noNotice noticing = iota
+	perhaps           // it demands something
+	sent              // it is addressed to all, or shows a form to fill in
+)
+
+func (s *scene) notice() noticing {
 	text := s.text.String()
-	for _, w := range noticeWords {
-		if strings.Contains(text, w) {
-			return true
-		}
+	switch {
+	case containsAny(text, noticeWords), !s.isTop() && containsAny(text, addressWords):
+		return sent
+	case containsAny(text, demandWords):
+		return perhaps
 	}
-	return false
+	return noNotice
 }
 
 // asks tells whether a message asks something: its last sentence ends with a

@@ -118,6 +118,9 @@ func (b *binder) counts(c clause, i int) bool {
 	}
 	for j := i - 1; j >= c.from; j-- {
 		k := t[j]
+		if k.kind == date && k.date.Time.After(b.s.ref) && k.date.Grain >= zh.GrainDay && !k.date.AsOf && !b.s.governs(j, b.from, b.to) {
+			return false // 明天可解除3人
+		}
 		if k.kind != cue {
 			continue
 		}
@@ -177,7 +180,7 @@ func (b *binder) isRule(i int) bool {
 // are talk (居家14天), not a wrong measure word.
 var uncounted = func() map[string]bool {
 	m := map[string]bool{}
-	for _, u := range strings.Fields("天 日 周 月 个月 年 小时 个小时 时 点 分 分钟 秒 岁 周岁 度 ℃ % 级 米 m 公里 千米 km 里 厘米 cm 楼 层 号 期 批 批次 轮 班 遍 次 点钟 星期 世纪 成 倍 折 元 块 块钱 角 毛 万元 平方米 组 队 时辰") {
+	for _, u := range strings.Fields("天 日 周 月 个月 年 小时 个小时 时 点 分 分钟 秒 岁 周岁 度 ℃ % 级 米 m 公里 千米 km 里 厘米 cm 楼 层 号 期 批 批次 轮 班 点钟 星期 世纪 成 倍 折 元 块 块钱 角 毛 万元 平方米 组 队 时辰") {
 		m[u] = true
 	}
 	return m

@@ -32,7 +32,7 @@ const (
 
 // cueWords lists the grammar words by class.
 var cueWords = map[class]string{
-	plain: "不足 不到 不含 不等 不一 各村民 各村民小组 各村组 无症状 无效 无关 无语 无人机 无法 无论 无需 无须 无偿 无声 无线 无缝 无死角 无私 无故 无疑 无奈 无比 无数 无锡 无明显 无明确" +
+	plain: "日报告 可疑 可控 可能 不足 不到 不含 不等 不一 各村民 各村民小组 各村组 无症状 无效 无关 无语 无人机 无法 无论 无需 无须 无偿 无声 无线 无缝 无死角 无私 无故 无疑 无奈 无比 无数 无锡 无明显 无明确" +
 		" 无接触史 无旅行史 无证 无房 无业 无障碍 无条件 无接触 无纺布 无名 没问题 没事 没收 没收到 没看到 没报 没空 没电 没人报 没吃 没法 没用 没关系 没来得及" +
 		" 没有异议 没有问题 无异议 未报 未成年 未来 未婚 不是很 零星 零售 零下 零距离 零容忍 零点 零时 零食 零钱 一切以 平安到 平安是福 平安健康 平安夜" +
 		" 一路平安 平安回 平安镇 平安村 平安建设 平安创建 恢复正常 正常上班 每日情况 共同 共产党 共青团 公共 共享 共建 合计划 新增加 其中心",
@@ -44,7 +44,7 @@ var cueWords = map[class]string{
 		"无新增 没有新增 没新增 零新增 0新增 〇新增 无新增情况 没有新增情况 无变化 没有变化 无变动 没有变动 无增减",
 	negation: "无 没有 没 未发现 未出现 未接到 未接报 未发生 未见 未有 没发现 没有发现 没有出现 没出现 没有发生 没发生 未发现有 没有发现有 不存在 暂无 尚无 尚未发现 尚未出现 暂未发现 暂未出现 " +
 		"目前无 无人 没人 没有人 未新增 未再发现 未再出现 未监测到 未检测到 未排查出 未排查到 没有排查到 零",
-	blocking:   "未 尚未 暂未 还未 还没 还没有 不 待 即将 不再 拟 计划 预计 准备 打算 将要 即可 方可",
+	blocking:   "可 可以 未 尚未 暂未 还未 还没 还没有 不 待 即将 不再 拟 计划 预计 准备 打算 将要 即可 方可",
 	allZero:    "均无 都无 皆无 全无 均没有 都没有 均未发现 均未出现 均为零 均为0 都是0 都为0 均是0 都是零 均为无 全为0 全部为0 全部为零 全是0 全部是0 均0",
 	replacing:  "应为 应是 应该为 应该是 改为 改成 改到 更正为 更改为 修改为 修正为 订正为 调整为 变为 变成 实为 实际为 实际是 实际应为 其实是 改",
 	denied:     "不是 并非 而不是 而非 不应是 不应为",
@@ -67,9 +67,9 @@ var cueWords = map[class]string{
 }
 
 // ownTown are cues that mean a higher unit, unless the speaker's unit has none
-// above it: then they are its own.
+// above it: then they are its own, and 各村 are the villages below it.
 func ownTown(word string) bool {
-	return strings.HasPrefix(word, "全") || strings.HasPrefix(word, "我")
+	return strings.HasPrefix(word, "全") || strings.HasPrefix(word, "我") || strings.HasPrefix(word, "各")
 }
 
 func newCues() *trie[class] {
@@ -88,7 +88,7 @@ var courtesies = strings.Fields("各位领导 各位 领导 领导们 书记 镇
 	"收到 好的 明白 报告 汇报 上报 报送 补报 报 现将 情况 如下 以上 特此报告 特此 敬请 请 放心 知悉 谢谢 谢谢大家 辛苦了 辛苦 不好意思 抱歉 见谅 报晚了 晚报 报迟了 晚了 才看到 刚看到 刚忙完 " +
 	"今日 今天 今早 今晚 今夜 当日 当天 本日 昨日 昨天 目前 截至目前 截止目前 截至 截止 至今 现在 现 到目前为止 为止 此刻 全天 一天 " +
 	"全村 我村 本村 我们村 我们 全社区 我社区 本社区 村内 村里 村 社区 辖区 辖区内 范围内 境内 各组 各村民小组 村民小组 组 各卡点 所有 全部 一切 均 都 全 也 了 的 是 为 有 地 又 仍 仍然 继续 依然 还是 和 与 及 且 " +
-	"值守 值班 卡点 卡口 夜班 白班 交班 人员 群众 村民 居民 全体 工作 疫情 防控 防汛 宣传 消杀 巡查 巡逻 排查 检查 完毕 已完成 完成 正常 稳定 秩序 良好 有序 平稳 状况 状态 日报 每日 日 天 24小时 在岗 在位 带班 干部 已 村委 村两委 支部 大队 这边 那边 这里 方面 各方面 内 无 零 呢 哈 啊 哦 嗯 呀 啦 哟 ok OK 一样 同昨日 同昨天 同上 与昨日 与昨天 较昨日 接龙 打卡 情况报告 任何 其他 其它 其余")
+	"值守 值班 卡点 卡口 夜班 白班 交班 人员 群众 村民 居民 全体 工作 日报告 疫情 防控 防汛 宣传 消杀 巡查 巡逻 排查 检查 完毕 已完成 完成 正常 稳定 秩序 良好 有序 平稳 状况 状态 日报 每日 日 天 24小时 在岗 在位 带班 干部 已 村委 村两委 支部 大队 这边 那边 这里 方面 各方面 内 无 零 呢 哈 啊 哦 嗯 呀 啦 哟 ok OK 一样 同昨日 同昨天 同上 与昨日 与昨天 较昨日 接龙 打卡 情况报告 任何 其他 其它 其余")
 
 // askingTails end a question: what stands before is no report.
 var askingTails = strings.Fields("吗 么 呢 吧 嘛 不 没 没有 谁 啥 什么 几点 怎么办 怎么报 咋办 咋报")
@@ -96,6 +96,13 @@ var askingTails = strings.Fields("吗 么 呢 吧 嘛 不 没 没有 谁 啥 什
 // askingWords make a sentence a question wherever they stand.
 var askingWords = strings.Fields("吗 是不是 有没有 能不能 可不可以 行不行 对不对 怎么 为什么 为啥 咋 哪个 哪些 哪里 多少 谁")
 
-// noticeWords show that somebody tells others what to do or how to report.
-var noticeWords = strings.Fields("各村 各社区 各单位 各位支书 各卡点 各村居 各乡镇 各组 各网格 各包村 请各 请大家 大家注意 大家按 所有村 每村 务必 通知如下 通知 注意 格式 模板 样式 模版 参照 按以下 按如下 按照以下 照此 " +
-	"要求 必须 不得 严禁 不准 不许 请按 请于 请在 请及时 请尽快 抓紧 尽快 认真 落实好 明起 从明天起 即日起 转发 转：")
+// noticeWords show that somebody tells all others what to do or how to report.
+var noticeWords = strings.Fields("请各 请大家 大家注意 大家按 所有村 每村 通知如下 通知 注意 格式 模板 样式 模版 参照 按以下 按如下 按照以下 照此 " +
+	"请按 请于 请在 请及时 请尽快 明起 从明天起 即日起 转发 转：")
+
+// addressWords name all the units below: in a village's words they are
+// addressed, in those of the office above them they are its own.
+var addressWords = strings.Fields("各村 各社区 各单位 各位支书 各卡点 各村居 各乡镇 各网格 各包村")
+
+// demandWords stand in notices, and in reports of what was done on demand.
+var demandWords = strings.Fields("要求 必须 不得 严禁 不准 不许 务必 抓紧 尽快 认真 落实好")

@@ -38,7 +38,7 @@ func (s *scene) event(notice bool) bool {
 		return urgent || s.hasFever() || s.aboutSomebody(text)
 	}
 	if affirmed(text, dangers) {
-		return urgent || containsAny(text, happened) || strings.ContainsAny(text, "!！")
+		return urgent || containsAny(text, happened) || strings.ContainsAny(text, "!！") || s.namesUnit(0, len(s.toks))
 	}
 	return false
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -36,7 +37,11 @@ func (b *binder) bindZeros(c clause, labels []label) {
 				b.noneBehind(c, labels, i)
 			}
 		case allZero:
-			b.noneListed(c, i)
+			if _, behind := around(labels, i); behind != nil {
+				b.noneBehind(c, labels, i) // 均无发热
+			} else {
+				b.noneListed(c, i)
+			}
 		case zeroPhrase:
 			b.noneInside(c, i)
 		}
@@ -245,7 +250,7 @@ func (b *binder) numbersFrom(i int, strict bool) [][]int {
 		end = t.end
 		switch t.kind {
 		case number:
-			if fresh {
+			if fresh || strings.ContainsAny(string(b.s.runes[b.s.toks[j-1].end:t.start]), "和与及") {
 				groups = append(groups, nil)
 			}
 			groups[len(groups)-1] = append(groups[len(groups)-1], j)
@@ -259,7 +264,7 @@ func (b *binder) numbersFrom(i int, strict bool) [][]int {
 				}
 				return groups
 			}
-		case hard, open, shut:
+		case hard, open, shut, date:
 			return groups
 		}
 	}

@@ -21,12 +21,13 @@ type Parser struct {
 	isMeasure map[string]bool
 	owing     map[report.FormID]map[report.UnitID]bool
 	commands  *trie[commandName]
+	units     *unitSpeller
 }
 
 // New builds the indexes of a workspace once.
 func New(w *report.Workspace) *Parser {
 	p := &Parser{w: w, words: newTrie[sense](), cues: newCues(), cueClass: map[string]class{}, polite: newTrie[bool](),
-		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands()}
+		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands(), units: newUnitSpeller(w)}
 	addWorkspace(p.words, w)
 	for _, c := range courtesies {
 		p.polite.add(c, true)
@@ -114,22 +115,28 @@ func cutText(text string) string {
 // read reads a message that is no 接龙.
 func (s *scene) read(r *report.Reading) {
 	s.fix = s.corrects()
-	notice := s.isNotice()
 	filings, problems := s.filings()
-	if notice && (len(problems) > 0 || !s.speaksFor(filings)) {
+	notice := s.notice()
+	if notice == sent && (len(problems) > 0 || !s.speaksFor(filings, 2)) || notice == perhaps && !s.speaksFor(filings, 1) {
 		filings, problems = nil, nil
 	}
 	switch {
-	case len(filings) > 0:
+	case len(filings) > 0 && !(saysLittle(filings) && s.event(notice != noNotice)):
 		r.Kind, r.Filings = report.IsReport, filings
 		if s.fix || s.m.RefersTo != "" && !onlyZeroReports(filings) {
 			r.Kind = report.IsCorrection
 		}
-	case s.event(notice):
+	case s.event(notice != noNotice):
 		r.Kind, r.Event = report.IsEvent, &report.EventWords{Unit: s.eventUnit(), Text: s.m.Text}
 	case len(problems) > 0:
 		r.Kind, r.Problems = report.IsUnparsed, problems
 	}
+}
+
+// saysLittle tells whether filings hold one number at most and nothing urgent:
+// a sentence that tells an urgent matter is no report for it.
+func saysLittle(filings []report.Filing) bool {
+	return len(filings) == 1 && len(filings[0].Values) <= 1 && len(filings[0].Unfilled) == 0 && len(filings[0].Urgent) == 0 && !filings[0].Zero
 }
 
 func onlyZeroReports(filings []report.Filing) bool {
@@ -141,16 +148,28 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 	var out []report.Filing
 	var problems []report.Problem
 	sections := s.sections(0, len(s.toks))
+	var guess *report.Guess
+	if len(sections) == 1 && !sections[0].named {
+		if u, g, ok := s.misspeltUnit(); ok {
+			sections[0].units, sections[0].named, guess = []report.UnitID{u}, true, &g
+		}
+	}
 	st := s.statedIn(0, len(s.toks))
 	var inherited *report.Form
 	if len(sections) > 0 && sections[0].from > 0 {
 		inherited = s.lastHeading(0, sections[0].from)
 	}
 	carried := -1
+	if len(sections) > 0 && sections[0].from > 0 {
+		carried = s.sharedLabel(section{to: sections[0].from}, -1)
+	}
 	for _, sec := range sections {
 		found := s.readSection(sec, inherited, carried, st)
 		carried = s.sharedLabel(sec, carried)
 		for _, f := range found {
+			if guess != nil {
+				f.Guessed = append(f.Guessed, *guess)
+			}
 			filed, problem := s.address(sec, f)
 			out = append(out, filed...)
 			problems = append(problems, problem...)
@@ -227,13 +246,13 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 // as the form here whose fields explain the values best.
 func (s *scene) readPart(p part, carried int) *binder {
 	if p.form != nil {
-		if b := s.bind(p.from, p.to, p.form, s.carriedFor(carried, p.form)); b.saysAnything() {
+		if b := s.bind(p, p.form, s.carriedFor(carried, p.form)); b.saysAnything() {
 			return b
 		}
 	}
 	var best *binder
 	for _, f := range s.forms {
-		b := s.bind(p.from, p.to, f, s.carriedFor(carried, f))
+		b := s.bind(p, f, s.carriedFor(carried, f))
 		if b.saysAnything() && (best == nil || b.score() > best.score()) {
 			best = b
 		}

@@ -154,7 +154,9 @@ func (s *scene) opensText(i, from int) bool {
 		end = t.start
 		switch t.kind {
 		case number:
-			return false
+			if t.num.Kind != zh.Ordinal {
+				return false
+			}
 		case hard:
 			return text <= headLimit && j < from+8
 		case word:

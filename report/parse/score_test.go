@@ -416,3 +416,12 @@ func floor(t *testing.T, what string, got, want float64) {
 		t.Errorf("%s %.4f, want at least %.4f", what, got, want)
 	}
 }
+
+// The paraphrases were written before the reader was run on them.
+func TestScoreParaphrases(t *testing.T) {
+	got := score(t, parse.New(workspace(t, "testdata/sample/qunbao.yaml")), load(t, "testdata/paraphrases.jsonl"))
+	floor(t, "kind", share(got.kind, got.kinds), 0.99)
+	floor(t, "whole reports", share(got.right, got.reports), 0.96)
+	floor(t, "field F1", got.f1(), 0.985)
+	floor(t, "talk left alone", 1-share(got.falseReports, got.negatives), 1)
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // section is a stretch of tokens about the same units.
@@ -11,13 +12,14 @@ type section struct {
 	from, to int // tokens, end exclusive
 	units    []report.UnitID
 	named    bool // the units stand in the text
-	line     string
+	head     *row // of a row of a table: the row of its labels
 }
 
 // part is a stretch of a section headed by at most one form's name.
 type part struct {
 	from, to int
 	form     *report.Form // named; nil: to be found from the values
+	head     *row
 }
 
 // headLimit is the most plain text, in runes, that may stand before a unit or
@@ -26,6 +28,9 @@ const headLimit = 6
 
 // sections splits tokens [from,to) by the units they name.
 func (s *scene) sections(from, to int) []section {
+	if table := s.unitTable(from, to); table != nil {
+		return table
+	}
 	mentions := s.unitMentions(from, to)
 	if len(mentions) == 0 {
 		return []section{{from: from, to: to}}
@@ -42,7 +47,7 @@ func (s *scene) sections(from, to int) []section {
 		if j < len(mentions) {
 			sec.to = mentions[j].tok
 		}
-		if last := len(sections) - 1; last >= 0 && slices.Equal(sections[last].units, sec.units) {
+		if last := len(sections) - 1; last >= 0 && slices.Equal(sections[last].units, sec.units) && !s.opensList(sec.from) {
 			sections[last].to = sec.to
 		} else {
 			sections = append(sections, sec)
@@ -56,6 +61,10 @@ func (s *scene) sections(from, to int) []section {
 	}
 	return sections
 }
+
+// opensList tells whether a colon stands before the unit at token i, so that a
+// label before it is shared: 疑似详情: 合肥市3例.
+func (s *scene) opensList(i int) bool { return i > 0 && s.toks[i-1].kind == colon }
 
 // mention is a unit named in the text.
 type mention struct {
@@ -157,7 +166,9 @@ func (s *scene) atHead(i, from int) bool {
 		case hard, comma, open, shut, list, bar, colon:
 			return text <= headLimit
 		case number:
-			return false
+			if t.num.Kind != zh.Ordinal {
+				return false
+			}
 		case word:
 			if t.isLabelOnly() {
 				return text <= headLimit && end > 0 // 居家观察上坪村3人
@@ -205,7 +216,10 @@ func (s *scene) endsOpen(from, to int) bool {
 
 // parts splits a section by the forms' names that head values.
 func (s *scene) parts(sec section, inherited *report.Form) []part {
-	parts := []part{{from: sec.from, to: sec.to, form: inherited}}
+	parts := []part{{from: sec.from, to: sec.to, form: inherited, head: sec.head}}
+	if sec.head != nil {
+		return parts
+	}
 	for i := sec.from; i < sec.to; i++ {
 		f := s.heading(i, sec)
 		if f == nil {
@@ -235,11 +249,24 @@ func (s *scene) heading(i int, sec section) *report.Form {
 			break
 		}
 	}
-	if form == nil || !s.headsClause(i, sec.from) || s.carriesValue(i, sec) {
+	if form == nil || !s.headsClause(i, sec.from) || s.carriesValue(i, sec) || s.isSuffix(i) {
 		return nil
 	}
 	return form
 }
+
+// isSuffix tells whether the form's name at token i only ends another right
+// before it: 卡点值守日报 is no 日报.
+func (s *scene) isSuffix(i int) bool {
+	t := s.toks[i]
+	if i == 0 || s.toks[i-1].end != t.start || s.toks[i-1].kind != word || !slices.ContainsFunc(s.toks[i-1].senses, sense.isForm) {
+		return false
+	}
+	return generic[t.word] || t.end-t.start < s.toks[i-1].end-s.toks[i-1].start
+}
+
+// generic are names that any form may end with.
+var generic = map[string]bool{"日报": true, "统计": true, "报表": true, "通报": true, "情况": true, "日报表": true, "每日": true, "报告": true}
 
 // headsClause tells whether only units, dates, slots, other form names and a
 // few words stand before token i in its sentence or line.
@@ -249,23 +276,29 @@ func (s *scene) headsClause(i, from int) bool {
 		t := s.toks[j]
 		text += end - t.end
 		end = t.start
-		switch t.kind {
-		case hard, open:
+		switch {
+		case t.kind == hard, t.kind == open:
 			return text <= headLimit
-		case comma, colon:
-			if j >= from && text <= headLimit {
-				return true
-			}
+		case t.kind == number && t.num.Kind != zh.Ordinal, t.kind == word && t.isLabelOnly():
+			return s.endsWithColon(i) && text <= headLimit
+		case t.kind == cue && t.class == each:
 			return false
-		case number:
-			return false
-		case word:
-			if t.isLabelOnly() {
-				return false
-			}
 		}
 	}
 	return text+end <= headLimit
+}
+
+// endsWithColon tells whether a colon follows token i in its clause.
+func (s *scene) endsWithColon(i int) bool {
+	for j := i + 1; j < len(s.toks) && j <= i+4; j++ {
+		switch k := s.toks[j].kind; k {
+		case colon:
+			return true
+		case hard, comma, number, open, shut:
+			return false
+		}
+	}
+	return false
 }
 
 // carriesValue tells whether the form's name at token i is rather a label of

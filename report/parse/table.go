@@ -1,6 +1,11 @@
 package parse
 
-import "qunbao/report/zh"
+import (
+	"slices"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
 
 // row is one line of a part, cut into cells.
 type row struct {
@@ -16,27 +21,89 @@ type cell struct{ from, to int }
 func (b *binder) bindTable() bool {
 	rows := b.s.rows(b.from, b.to)
 	for k := 0; k+1 < len(rows); k++ {
-		heads := b.columnLabels(rows[k])
-		if heads == nil {
-			continue
+		if b.bindRow(rows[k], rows[k+1]) {
+			return true
 		}
-		numbers := b.columnNumbers(rows[k+1])
-		shift := len(heads) - len(numbers)
-		if len(numbers) < 2 || shift < 0 || shift > 1 || shift == 1 && len(heads[0].fields) > 0 {
-			continue
-		}
-		for col, tok := range numbers {
-			l := heads[col+shift]
-			if tok < 0 || len(l.fields) == 0 {
-				continue
-			}
-			if f, ft := b.choose(clause{l.tok, l.tok + 1, bar}, l, tok); f != nil && ft != unfit {
-				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok})
-			}
-		}
-		return len(b.out) > 0
 	}
 	return false
+}
+
+// bindRow binds the numbers of a row to the labels above them.
+func (b *binder) bindRow(head, r row) bool {
+	heads := b.columnLabels(head)
+	numbers := b.columnNumbers(r)
+	shift := len(heads) - len(numbers)
+	if heads == nil || len(numbers) == 0 || shift < 0 || shift > 1 || shift == 1 && len(heads[0].fields) > 0 {
+		return false
+	}
+	for col, tok := range numbers {
+		l := heads[col+shift]
+		if tok < 0 || len(l.fields) == 0 {
+			continue
+		}
+		if f, ft := b.choose(clause{l.tok, l.tok + 1, bar}, l, tok); f != nil && ft != unfit {
+			b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok})
+		}
+	}
+	return len(b.out) > 0
+}
+
+// unitTable finds a table with a unit in each row, a section a row; nil: there
+// is none.
+func (s *scene) unitTable(from, to int) []section {
+	rows := s.rows(from, to)
+	for k := 0; k+1 < len(rows); k++ {
+		if !s.isHead(rows[k]) {
+			continue
+		}
+		var out []section
+		for _, r := range rows[k+1:] {
+			if u, ok := s.rowUnit(r, len(rows[k].cells)); ok {
+				out = append(out, section{from: r.from, to: r.to, units: []report.UnitID{u}, named: true, head: &rows[k]})
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// isHead tells whether a row holds labels and no numbers.
+func (s *scene) isHead(r row) bool {
+	labels := 0
+	for _, c := range r.cells {
+		for _, t := range s.toks[c.from:c.to] {
+			if t.kind == number {
+				return false
+			}
+			if t.kind == word && slices.ContainsFunc(t.senses, sense.isField) {
+				labels++
+				break
+			}
+		}
+	}
+	return len(r.cells) >= 2 && labels >= len(r.cells)-2 && labels > 0
+}
+
+// rowUnit is the unit in the first cell of a row whose other cells are
+// numbers, as many as there are labels.
+func (s *scene) rowUnit(r row, columns int) (report.UnitID, bool) {
+	if len(r.cells) < 2 || len(r.cells) > columns+1 || len(r.cells) < columns-1 {
+		return "", false
+	}
+	var unit report.UnitID
+	for i := r.cells[0].from; i < r.cells[0].to; i++ {
+		if v, ok := s.unitSense(i, r.cells[0].to); ok {
+			unit = v.unit
+		}
+	}
+	for _, c := range r.cells[1:] {
+		if !s.hasKind(clause{c.from, c.to, bar}, number) || slices.ContainsFunc(s.toks[c.from:c.to], token.isLabelOnly) {
+			return "", false
+		}
+	}
+	return unit, unit != ""
 }
 
 // rows cuts tokens [from,to) into lines and cells.
@@ -92,7 +159,7 @@ func (b *binder) columnLabels(r row) []label {
 		}
 		heads = append(heads, l)
 	}
-	if known < 2 || known < len(heads)-2 {
+	if known == 0 || known < len(heads)-2 {
 		return nil
 	}
 	return heads

@@ -160,6 +160,7 @@ func (s *scene) numbersByStart() map[int]zh.Number {
 	for _, n := range zh.NumbersWith(s.text, s.p.measures) {
 		at[n.Start] = n
 	}
+	s.addBlanks(at)
 	return at
 }
 

@@ -76,9 +76,9 @@ func (s *scene) isTop() bool {
 }
 
 // speaksFor tells whether a notice is also the speaker's own report: it names
-// values of a unit that the speaker reports for.
-func (s *scene) speaksFor(filings []report.Filing) bool {
+// values of a unit that the speaker reports for, least of them.
+func (s *scene) speaksFor(filings []report.Filing, least int) bool {
 	return slices.ContainsFunc(filings, func(f report.Filing) bool {
-		return s.speaker.AnswersFor(f.Unit) && len(f.Values) >= 2 && !f.Zero
+		return s.speaker.AnswersFor(f.Unit) && len(f.Values)+len(f.Unfilled) >= least && !f.Zero
 	})
 }

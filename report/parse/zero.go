@@ -22,13 +22,23 @@ func (b *binder) labelZero() bool {
 		return false
 	}
 	rest, question := b.s.residue(b.from, b.to)
-	return !question && (rest <= longestAside || b.s.isTop())
+	limit := 2
+	if b.s.namesUnit(b.from, b.to) {
+		limit = longestAside
+	}
+	return !question && (rest <= limit || b.s.isTop())
 }
 
-// isShort tells whether a part says little beside its labels and numbers.
+// isShort tells whether a part says little beside its labels and numbers, or
+// names its unit and not much more.
 func (b *binder) isShort() bool {
 	rest, question := b.s.residue(b.from, b.to)
-	return rest <= 2 && !question
+	return !question && (rest <= 2 || rest <= longestAside && b.s.namesUnit(b.from, b.to))
+}
+
+// namesUnit tells whether a unit stands in tokens [from,to).
+func (s *scene) namesUnit(from, to int) bool {
+	return slices.ContainsFunc(s.toks[from:to], func(t token) bool { return t.kind == word && slices.ContainsFunc(t.senses, sense.isUnit) })
 }
 
 // zeroReport reads a section that is a general zero phrase and, apart from
@@ -47,7 +57,7 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 		return f, false
 	}
 	f = report.Filing{Form: form.ID, Zero: true, Values: map[report.FieldID]report.Value{}, FormNamed: s.formIn(sec.from, sec.to) != nil || inherited != nil}
-	b := s.bind(sec.from, sec.to, form, -1)
+	b := s.bind(part{from: sec.from, to: sec.to}, form, -1)
 	for _, x := range b.out {
 		if x.what == zeroed {
 			f.Values[x.field.ID] = report.Value{Unit: x.field.Unit()}
