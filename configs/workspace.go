@@ -9,7 +9,7 @@ import (
 
 // Defaults of the keys of qunbao.yaml that may be left out.
 const (
-	defaultZone    = "Asia/Shanghai"
+	DefaultZone    = "Asia/Shanghai"
 	defaultStore   = "embedded:data"
 	defaultReceipt = 30 * time.Second
 	defaultTimeout = 60 * time.Second
@@ -46,7 +46,7 @@ func zone(root *object) *time.Location {
 	w := root.word("timezone")
 	name := w.text
 	if name == "" {
-		name = defaultZone
+		name = DefaultZone
 	}
 	at, err := time.LoadLocation(name)
 	if err != nil || name == "Local" {

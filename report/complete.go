@@ -83,8 +83,11 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 		if !owed && !came {
 			continue
 		}
+		if duty.Fault == "" {
+			duty.Fault = fault
+		}
 		s := Standing{Unit: u.ID, Current: r.Fold(), Expected: owed}
-		s.State, s.Reason = c.state(s.Current, duty, fault)
+		s.State, s.Reason = c.state(s.Current, duty)
 		c.count(s)
 	}
 	c.Totals = w.totals(p.Key.Form, c.Standings)
@@ -92,12 +95,12 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 }
 
 // state decides one unit's state.
-func (c *Completeness) state(now Current, d Duty, fault bool) (State, string) {
+func (c *Completeness) state(now Current, d Duty) (State, string) {
 	timely := now.Valid && !now.First.After(c.Due)
 	switch {
 	case d.Excused != "":
 		return Excused, d.Excused
-	case (fault || d.Fault != "") && !timely:
+	case d.Fault != "" && !timely:
 		return SystemFault, d.Fault
 	case timely && now.Zero:
 		return OnTimeZero, ""
@@ -130,21 +133,25 @@ func (c *Completeness) count(s Standing) {
 	}
 }
 
-// faulty tells whether we were down at the deadline, or for over half of the
-// window in which the period could be reported.
-func (w *Workspace) faulty(k PeriodKey, outages []Window) bool {
+// faulty is our fault where we were down at the deadline, or for over half of
+// the window in which the period could be reported; else it is empty.
+func (w *Workspace) faulty(k PeriodKey, outages []Window) string {
+	const fault = "收不到消息"
 	opens, due := w.Opens(k), w.Due(k)
 	var down time.Duration
 	for _, o := range outages {
 		if !o.From.After(due) && o.To.After(due) {
-			return true
+			return fault
 		}
 		from, to := latest(o.From, opens), earliest(o.To, due)
 		if to.After(from) {
 			down += to.Sub(from)
 		}
 	}
-	return down > due.Sub(opens)/2
+	if down > due.Sub(opens)/2 {
+		return fault
+	}
+	return ""
 }
 
 // totals sums each field over the units that are expected and in.
@@ -176,7 +183,7 @@ func (w *Workspace) totals(f FormID, standings []Standing) []Total {
 func (w *Workspace) Missing(p Period, at time.Time) []UnitID {
 	var missing []UnitID
 	for _, s := range w.Complete(p, at, nil).Standings {
-		if s.Expected && !s.State.In() && s.State != Excused {
+		if s.Expected && !s.State.In() && s.State != Excused && s.State != SystemFault {
 			missing = append(missing, s.Unit)
 		}
 	}

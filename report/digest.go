@@ -150,14 +150,14 @@ func (c *Completeness) Rates() string {
 // approximate, and carried values are said to be carried.
 func (w *Workspace) TotalsText(c Completeness) string {
 	form := w.Form(c.Key.Form)
-	var said []string
+	var said sayings
 	for _, t := range c.Totals {
 		f := form.Field(t.Field)
-		words := f.Name + Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words()
+		words := Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words()
 		if t.Carried > 0 {
 			words += fmt.Sprintf("（%d个单位沿用前数）", t.Carried)
 		}
-		said = append(said, words)
+		said.add(f, words)
 	}
-	return strings.Join(said, "、")
+	return said.String()
 }

@@ -227,16 +227,10 @@ func (f *Field) shown() string {
 	return name
 }
 
-// bare is the field's name without the words that the figure behind it repeats:
-// 居家观察人数 46人 is 居家观察46人. 今日 becomes 当日, since documents are read
-// later.
+// bare is the field's name before a figure. 今日 becomes 当日, since documents
+// are read later.
 func (f *Field) bare() string {
-	name := strings.ReplaceAll(f.Name, "今日", "当日")
-	short := strings.TrimSuffix(name, f.Unit()+"数")
-	if f.Unit() != "" && len([]rune(short)) > 2 {
-		return short
-	}
-	return name
+	return strings.ReplaceAll(f.Short(), "今日", "当日")
 }
 
 // labels are the names and the ids of fields.

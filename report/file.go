@@ -15,18 +15,18 @@ func (d *decision) file() {
 			d.receipt(d.key(&f), StageRepeated, "")
 			continue
 		}
-		shifted := d.place(&f)
+		stage := d.place(&f)
 		if d.unchangedLine(&f) {
 			continue
 		}
-		d.fileOne(&f, shifted)
+		d.fileOne(&f, stage)
 	}
 	d.askFirst(d.Reading.Problems, RecordKey{})
 }
 
 // fileOne writes one filing's version, raises what is urgent in it, and queues
 // its receipt or its question.
-func (d *decision) fileOne(f *Filing, shifted bool) {
+func (d *decision) fileOne(f *Filing, stage string) {
 	k := d.key(f)
 	if f.Form == "" || f.Unit == "" || f.Period == 0 {
 		d.askFirst(f.Problems, k)
@@ -43,12 +43,8 @@ func (d *decision) fileOne(f *Filing, shifted bool) {
 	if d.askFirst(f.Problems, k) {
 		return
 	}
-	stage := StageFiled
-	if before.Valid {
+	if before.Valid && stage == StageFiled {
 		stage = StageCorrected
-	}
-	if shifted {
-		stage = StageEarlierSlot
 	}
 	d.receipt(k, stage, guesses(f))
 }
@@ -98,8 +94,8 @@ func (d *decision) previous(k RecordKey) Current {
 
 // place settles what a message alone cannot say: the form of a bare zero
 // phrase, the report that a correction quotes, and within a slot's first hour
-// the slot before. Shifted tells that the last was done.
-func (d *decision) place(f *Filing) (shifted bool) {
+// the slot before. The stage for its receipt tells which.
+func (d *decision) place(f *Filing) (stage string) {
 	switch {
 	case f.Zero && !f.FormNamed:
 		if k, ok := d.firstOwed(f); ok {
@@ -109,14 +105,14 @@ func (d *decision) place(f *Filing) (shifted bool) {
 		d.placeQuoted(f)
 	}
 	if f.SlotNamed || f.DateNamed || f.Form == "" || d.Reading.Kind == IsCorrection {
-		return false
+		return StageFiled
 	}
 	before, ok := d.slotBefore(f)
 	if !ok {
-		return false
+		return StageFiled
 	}
 	f.Period, f.Slot = before.Day, before.Slot
-	return true
+	return StageEarlierSlot
 }
 
 // slotBefore is the slot that has just ended, where the filing names none, came

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -107,6 +108,17 @@ func (f *Field) Unit() string {
 		return ""
 	}
 	return f.Units[0]
+}
+
+// Short is the field's name without the words that a number behind it repeats:
+// 居家观察人数 46人 is said 居家观察46人. Nothing shorter than three characters
+// is made.
+func (f *Field) Short() string {
+	short := strings.TrimSuffix(f.Name, f.Unit()+"数")
+	if f.Unit() != "" && len([]rune(short)) > 2 {
+		return short
+	}
+	return f.Name
 }
 
 // Labels are the words that name the field: its name first, then its aliases.

@@ -141,6 +141,11 @@ type Draft struct {
 	State   DraftState
 }
 
+// DraftID names the draft of a kind about some days.
+func DraftID(kind string, from, to Day) string {
+	return kind + "/" + from.String() + "/" + to.String()
+}
+
 // DraftState is where a draft stands.
 type DraftState string
 

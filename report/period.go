@@ -28,20 +28,22 @@ func (w *Workspace) Ends(k PeriodKey) time.Time {
 	return (k.Day + 1).At(f.Slots[0].Opens, w.Zone)
 }
 
-// Closes is the instant after which nobody is reminded of the period.
+// Closes is the instant after which nobody is reminded of the period: the
+// form's own, else when the period has ended. A shift is due as it ends; it
+// stays open for reminders until the next one ends.
 func (w *Workspace) Closes(k PeriodKey) time.Time {
-	f := w.Form(k.Form)
-	if f.Closes == 0 || len(f.Slots) > 1 {
-		return w.Ends(k)
+	f, ends := w.Form(k.Form), w.Ends(k)
+	if !ends.After(w.Due(k)) {
+		ends = w.Ends(w.after(k))
+	}
+	if f.Closes == 0 {
+		return ends
 	}
 	closes := f.Closes
-	if closes <= f.Slots[0].Due {
+	if closes <= w.slot(k).Due {
 		closes += 24 * 60
 	}
-	if at := k.Day.At(closes, w.Zone); at.Before(w.Ends(k)) {
-		return at
-	}
-	return w.Ends(k)
+	return earliest(k.Day.At(closes, w.Zone), ends)
 }
 
 func (w *Workspace) slot(k PeriodKey) *Slot { return w.Form(k.Form).Slot(k.Slot) }
@@ -69,6 +71,17 @@ func (w *Workspace) Before(k PeriodKey) PeriodKey {
 		}
 	}
 	return PeriodKey{k.Form, k.Day - 1, f.Slots[len(f.Slots)-1].ID}
+}
+
+// after is the period of the same form that follows k.
+func (w *Workspace) after(k PeriodKey) PeriodKey {
+	f := w.Form(k.Form)
+	for i := range f.Slots {
+		if f.Slots[i].ID == k.Slot && i+1 < len(f.Slots) {
+			return PeriodKey{k.Form, k.Day, f.Slots[i+1].ID}
+		}
+	}
+	return PeriodKey{k.Form, k.Day + 1, f.Slots[0].ID}
 }
 
 // PeriodsOf lists a form's periods of a day, one for each slot.

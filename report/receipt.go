@@ -96,16 +96,35 @@ func (f *Form) Words(c Current) string {
 	if c.Zero {
 		return "平安（零报告）"
 	}
-	var said []string
+	var said sayings
 	for i := range f.Fields {
-		v, ok := c.Values[f.Fields[i].ID]
-		if !ok || v.Carried {
-			continue
+		if v, ok := c.Values[f.Fields[i].ID]; ok && !v.Carried {
+			said.add(&f.Fields[i], v.Words())
 		}
-		said = append(said, f.Fields[i].Name+v.Words())
 	}
-	return strings.Join(said, "、")
+	return said.String()
 }
+
+// sayings lists fields with their values; two that share a name are said as
+// one: 居家观察14户46人.
+type sayings struct {
+	text strings.Builder
+	last string
+}
+
+// add says a field's value, or more of the field said last.
+func (s *sayings) add(f *Field, words string) {
+	if name := f.Short(); name != s.last {
+		if s.last != "" {
+			s.text.WriteString("、")
+		}
+		s.text.WriteString(name)
+		s.last = name
+	}
+	s.text.WriteString(words)
+}
+
+func (s *sayings) String() string { return s.text.String() }
 
 // Words is the value as people write it: 120余份, 0人, or its text.
 func (v Value) Words() string {

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"qunbao/report"
+)
+
+// briefCommand drafts a briefing.
+type briefCommand struct {
+	workspaceFlags
+	storeFlag
+	Kind string `default:"daily" enum:"daily" help:"What to draft: daily."`
+	From string `help:"The day; default: today." placeholder:"DAY"`
+	At   string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
+}
+
+// Help shows an example.
+func (briefCommand) Help() string { return "Example: qunbao brief -c qunbao.yaml --from 2020-02-05" }
+
+// Run prints the draft of a day's briefing; nothing is kept and nothing is sent.
+func (c *briefCommand) Run(ctx context.Context, s *streams) error {
+	config, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	kept, err := openChosen(ctx, c.storeFlag, config, s)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	w := config.Workspace
+	at, err := speakFrom(ctx, kept, c.At, w.Zone)
+	if err != nil {
+		return err
+	}
+	d := report.DayOf(at)
+	if c.From != "" {
+		if d, err = day("--from", c.From); err != nil {
+			return err
+		}
+	}
+	model, release, err := newModel(config, logger(s.err))
+	if err != nil {
+		return err
+	}
+	defer release()
+	draft, err := newDrafter(w, kept, model, logger(s.err)).Write(ctx, briefingForms(w), d, at)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(s.out, draft.Text)
+	return err
+}
+
+// briefingForms are the forms of the first daily briefing that is planned, or
+// all of them.
+func briefingForms(w *report.Workspace) []report.FormID {
+	if len(w.Briefings) > 0 {
+		return w.Briefings[0].Forms
+	}
+	var forms []report.FormID
+	for i := range w.Forms {
+		forms = append(forms, w.Forms[i].ID)
+	}
+	return forms
+}
+
+// healthCommand tells a supervisor whether the service lives.
+type healthCommand struct {
+	workspaceFlags
+	Within time.Duration `default:"3m" help:"How old the last sign of life may be."`
+}
+
+// Help shows an example.
+func (healthCommand) Help() string { return "Example: qunbao health -c qunbao.yaml" }
+
+// Run fails where the service has shown no sign of life lately.
+func (c *healthCommand) Run(ctx context.Context, s *streams) error {
+	config, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	kept, err := openStore(ctx, config, config.Store, logger(s.err))
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	ran, ok, err := kept.Ran(ctx)
+	switch age := time.Since(ran); {
+	case err != nil:
+		return err
+	case !ok:
+		return fmt.Errorf("the service of this workspace has never run; start it with qunbao run")
+	case age > c.Within:
+		return fmt.Errorf("the last sign of life is %s old", age.Round(time.Second))
+	}
+	fmt.Fprintln(s.out, "alive")
+	return nil
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+
+	"qunbao/configs"
+)
+
+// checkCommand validates a workspace.
+type checkCommand struct{ workspaceFlags }
+
+// Help shows an example.
+func (checkCommand) Help() string { return "Example: qunbao check -c qunbao.yaml" }
+
+// Run prints what the workspace holds and what it should be warned of; faults
+// are all said at once, exit 2.
+func (c *checkCommand) Run(s *streams) error {
+	config, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	w := config.Workspace
+	for _, warning := range config.Warnings {
+		fmt.Fprintf(s.err, "warning: %s\n", warning)
+	}
+	fmt.Fprintf(s.out, "%s: %d units, %d people, %d forms, %d chats; store %s, channel %s: good.\n",
+		w.Name, len(w.Units), len(w.People), len(w.Forms), len(w.Chats), config.Store.Kind, config.Channel.Kind)
+	return nil
+}
+
+// initCommand writes a new workspace.
+type initCommand struct {
+	Dir string `arg:"" help:"The new workspace's folder; it must be empty or not exist." placeholder:"DIR"`
+}
+
+// Help shows an example.
+func (initCommand) Help() string { return "Example: qunbao init 青石镇" }
+
+// Run writes the files and says what to do next.
+func (c *initCommand) Run(s *streams) error {
+	if err := configs.Init(c.Dir); err != nil {
+		return usageError{err}
+	}
+	fmt.Fprintf(s.out, "已在 %s 建好一个小镇的样例：qunbao.yaml（总设置）、roster.csv（花名册）、forms（表单）。\n"+
+		"改成自己的单位和人，然后：\n  qunbao check -c %[1]s/qunbao.yaml\n  qunbao run -c %[1]s/qunbao.yaml\n", c.Dir)
+	return nil
+}

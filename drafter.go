@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"qunbao/commands"
+	"qunbao/configs"
+	"qunbao/report"
+	"qunbao/summarizer"
+)
+
+// drafter writes a briefing about a day: the facts from the store, the words
+// from the summarizer, the draft back into the store.
+type drafter struct {
+	workspace  *report.Workspace
+	shelf      shelf
+	summarizer *summarizer.Drafter
+	save       func(context.Context, report.Draft) error
+	started    func(context.Context, time.Time) (time.Time, error)
+}
+
+// Draft implements scheduler.Drafter. A draft that exists is returned as it is.
+func (d *drafter) Draft(ctx context.Context, plan report.BriefingPlan, day report.Day, now time.Time) (report.Draft, error) {
+	kept, ok, err := d.shelf.Draft(ctx, report.DraftID(plan.Kind, day, day))
+	if ok || err != nil {
+		return kept, err
+	}
+	made, err := d.Write(ctx, plan.Forms, day, now)
+	if err != nil {
+		return report.Draft{}, err
+	}
+	return made, d.save(ctx, made)
+}
+
+// Write drafts a daily briefing about some forms as they stand now, and keeps
+// nothing.
+func (d *drafter) Write(ctx context.Context, forms []report.FormID, day report.Day, now time.Time) (report.Draft, error) {
+	facts, err := d.facts(ctx, forms, day, now)
+	if err != nil {
+		return report.Draft{}, err
+	}
+	issue, err := d.issue(ctx, day, now)
+	if err != nil {
+		return report.Draft{}, err
+	}
+	draft, err := d.summarizer.Daily(ctx, facts, issue)
+	draft.Made = now
+	return draft, err
+}
+
+// issue is the number a draft proposes: a briefing a day since the first start.
+func (d *drafter) issue(ctx context.Context, day report.Day, now time.Time) (int, error) {
+	started, err := d.started(ctx, now)
+	return max(1, int(day-report.DayOf(started.In(d.workspace.Zone)))+1), err
+}
+
+// facts reads the day's periods, those of the day before for what has changed,
+// and the day's urgent matters.
+func (d *drafter) facts(ctx context.Context, forms []report.FormID, day report.Day, now time.Time) (report.Facts, error) {
+	in := report.FactsInput{From: day, To: day, At: now}
+	for _, id := range forms {
+		form := d.workspace.Form(id)
+		if !form.InForce(day) {
+			continue
+		}
+		for _, k := range d.workspace.PeriodsOf(form, day) {
+			if err := d.period(ctx, k, &in); err != nil {
+				return report.Facts{}, err
+			}
+		}
+	}
+	events, err := d.shelf.Events(ctx, day.At(0, d.workspace.Zone), (day+1).At(0, d.workspace.Zone))
+	in.Events = events
+	return d.workspace.Facts(in), err
+}
+
+// period adds what is told of one period.
+func (d *drafter) period(ctx context.Context, k report.PeriodKey, in *report.FactsInput) error {
+	p, err := d.shelf.Period(ctx, k)
+	if err != nil {
+		return err
+	}
+	c, err := commands.Complete(ctx, d.shelf, d.workspace, k, in.At)
+	if err != nil {
+		return err
+	}
+	k.Day--
+	before, err := commands.Complete(ctx, d.shelf, d.workspace, k, in.At)
+	in.Periods, in.Before, in.Records = append(in.Periods, c), append(in.Before, before), append(in.Records, p.Records...)
+	return err
+}
+
+// newDrafter wires a drafter; a nil model means the templates alone.
+func newDrafter(w *report.Workspace, kept store, model summarizer.Model, log *slog.Logger) *drafter {
+	return &drafter{w, kept, summarizer.New(model, log), kept.SaveDraft, kept.Started}
+}
+
+// newModel is the model behind the configured endpoint, or nil without one.
+// release is called when it is no longer needed.
+func newModel(c *configs.Config, log *slog.Logger) (model summarizer.Model, release func(), err error) {
+	if c.LLM.BaseURL == "" {
+		return nil, func() {}, nil
+	}
+	endpoint, err := summarizer.NewOpenAI(summarizer.Options{
+		BaseURL: c.LLM.BaseURL, Model: c.LLM.Model, Key: summarizer.Key(c.LLM.Key.Reveal()),
+		TryTimeout: c.LLM.Timeout, Log: log,
+	})
+	if err != nil {
+		return nil, nil, usageError{err}
+	}
+	return endpoint, endpoint.Close, nil
+}

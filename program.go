@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"time"
+
+	"qunbao/bot"
+	"qunbao/commands"
+	"qunbao/configs"
+	"qunbao/report"
+	"qunbao/report/parse"
+	"qunbao/scheduler"
+	"qunbao/storage/redis"
+	"qunbao/storage/sqlite"
+)
+
+// store is all that this program asks of where things are kept: what each
+// package declares for itself, and what the commands of the program read.
+type store interface {
+	commands.Store
+	shelf
+	scheduler.Store
+	bot.Outbox
+	SaveDraft(context.Context, report.Draft) error
+	Queue(context.Context, ...report.Row) error
+	Outage(ctx context.Context, from, to time.Time) error
+	Firings(ctx context.Context, prefix string) ([]report.Firing, error)
+	Close() error
+}
+
+// openStore opens the store that a configuration or a --store flag names.
+// Warnings about the server are logged.
+func openStore(ctx context.Context, c *configs.Config, s configs.Store, log *slog.Logger) (store, error) {
+	if s.Kind == configs.Embedded {
+		opened, err := sqlite.Open(ctx, s.Folder)
+		if err != nil {
+			return nil, err // not a nil *Store inside a store
+		}
+		return opened, nil
+	}
+	opened, err := redis.Open(ctx, s.URL, c.Workspace.Name, redis.Options{Now: time.Now()})
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range opened.Warnings() {
+		log.Warn("redis", "warning", w)
+	}
+	return opened, nil
+}
+
+// program is the house with its rooms joined: what run, replay and demo share.
+// Nothing in it holds a timer; step does what is due at an instant.
+type program struct {
+	workspace *report.Workspace
+	store     store
+	receiver  *bot.Receiver
+	scheduler *scheduler.Scheduler
+	sender    *bot.Sender
+	render    *renderer
+}
+
+// rooms are what a program is joined from.
+type rooms struct {
+	config  *configs.Config
+	store   store
+	journal bot.Journal
+	channel bot.Channel
+	owner   string // names this program in leases
+	log     *slog.Logger
+}
+
+// join wires the rooms by hand.
+func join(r rooms) (*program, error) {
+	w := r.config.Workspace
+	render := &renderer{w, r.store}
+	handler := commands.New(w, parse.New(w), r.store, r.store)
+	// The day's briefing is drafted from the templates: a model may take minutes,
+	// in which no cadre would be answered.
+	draft := newDrafter(w, r.store, nil, r.log)
+	clock, err := scheduler.New(w, r.store, draft, r.log, scheduler.Options{Private: r.channel.Capabilities().Private})
+	if err != nil {
+		return nil, err
+	}
+	return &program{
+		workspace: w, store: r.store, render: render, scheduler: clock,
+		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
+		sender:   &bot.Sender{Outbox: r.store, Renderer: render, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
+	}, nil
+}
+
+// step does everything that is due at now: what happens by the clock, then what
+// leaves. Next is when something is due again.
+func (p *program) step(ctx context.Context, now time.Time) (next time.Time, err error) {
+	clock, clockErr := p.scheduler.Step(ctx, now)
+	leaves, sendErr := p.sender.Step(ctx, now)
+	next = clock
+	if !leaves.IsZero() && (next.IsZero() || leaves.Before(next)) {
+		next = leaves
+	}
+	return next, errors.Join(clockErr, sendErr)
+}
+
+// advance jumps through everything that is due before until, in order, and ends
+// at until: a day passes in the time its work takes.
+func (p *program) advance(ctx context.Context, from, until time.Time) error {
+	for now := from; ; {
+		next, err := p.step(ctx, now)
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if next.IsZero() || !next.After(now) || next.After(until) {
+			if now.Before(until) {
+				next = until
+			} else {
+				return nil
+			}
+		}
+		now = next
+	}
+}
+
+// noJournal keeps nothing: a replay reads what a journal or a file kept already.
+type noJournal struct{}
+
+// Append implements bot.Journal.
+func (noJournal) Append(context.Context, report.Message, time.Time) error { return nil }
+
+// replayed prefixes the names under which a store keeps how far replays went.
+const replayed = "replay/"
+
+// reach keeps that a replay has reached an instant.
+func reach(ctx context.Context, s store, at, now time.Time) error {
+	_, err := s.Claim(ctx, report.Firing{Name: replayed + now.UTC().Format(time.RFC3339Nano), At: at, Claimed: now})
+	return err
+}
+
+// reached is the instant that the store's last replay has reached, if any.
+func reached(ctx context.Context, s store) (at time.Time, ok bool, err error) {
+	all, err := s.Firings(ctx, replayed)
+	if err != nil || len(all) == 0 {
+		return time.Time{}, false, err
+	}
+	last := slices.MaxFunc(all, func(a, b report.Firing) int { return a.Claimed.Compare(b.Claimed) })
+	return last.At, true, nil
+}
+
+// logger writes what an operator should know, as text on stderr.
+func logger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelInfo}))
+}
+
+// usageError is a fault of the input or the configuration: exit code 2.
+type usageError struct{ err error }
+
+// Error implements error.
+func (e usageError) Error() string { return e.err.Error() }
+
+// Unwrap gives the fault itself.
+func (e usageError) Unwrap() error { return e.err }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }

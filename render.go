@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"qunbao/commands"
+	"qunbao/report"
+)
+
+// shelf is what the renderer reads.
+type shelf interface {
+	commands.Book
+	Records(context.Context, []report.RecordKey) ([]report.Record, error)
+	Events(ctx context.Context, from, to time.Time) ([]report.Event, error)
+	Draft(ctx context.Context, id string) (report.Draft, bool, error)
+}
+
+// renderer finds the words of what leaves, at the moment it leaves: units that
+// have reported meanwhile drop out, and a row with nothing left to say says
+// nothing. The words themselves are package report's.
+type renderer struct {
+	workspace *report.Workspace
+	shelf     shelf
+}
+
+// Render makes one message of the rows of one group. It is false where nothing
+// is left to say.
+func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time) (report.Outgoing, bool, error) {
+	first := rows[0]
+	out := report.Outgoing{
+		Kind: first.Kind, To: first.To, Form: first.Form, Period: first.Period, Slot: first.Slot,
+		Units: first.Units, Mentions: first.Mentions, Text: first.Text,
+	}
+	var err error
+	switch {
+	case first.Text != "":
+	case first.Kind == report.Receipt:
+		err = r.receipt(ctx, rows, &out)
+	case first.Kind == report.Reminder || first.Kind == report.Escalation:
+		err = r.reminder(ctx, rows, now, &out)
+	case first.Kind == report.DigestKind:
+		err = r.digest(ctx, first, now, &out)
+	case first.Kind == report.Briefing:
+		err = r.briefing(ctx, first, &out)
+	default:
+		err = fmt.Errorf("a row of kind %s holds no words", first.Kind)
+	}
+	return out, out.Text != "", err
+}
+
+// receipt says what now stands for each unit of the rows.
+func (r *renderer) receipt(ctx context.Context, rows []report.Row, out *report.Outgoing) error {
+	var keys []report.RecordKey
+	out.Units, out.Mentions = nil, nil
+	rows = newest(rows)
+	for _, row := range rows {
+		keys = append(keys, report.RecordKey{PeriodKey: keyOf(row), Unit: row.Units[0]})
+		out.Units = appendNew(out.Units, row.Units...)
+		out.Mentions = appendNew(out.Mentions, row.Mentions...)
+	}
+	records, err := r.shelf.Records(ctx, keys)
+	if err != nil {
+		return err
+	}
+	out.Text = r.workspace.ReceiptText(rows, records)
+	return nil
+}
+
+// newest keeps the last row of each unit: its record says it all.
+func newest(rows []report.Row) []report.Row {
+	var kept []report.Row
+	for i, row := range rows {
+		later := slices.ContainsFunc(rows[i+1:], func(r report.Row) bool { return slices.Equal(r.Units, row.Units) })
+		if !later {
+			kept = append(kept, row)
+		}
+	}
+	return kept
+}
+
+// reminder names those of the rows' units that are missing still.
+func (r *renderer) reminder(ctx context.Context, rows []report.Row, now time.Time, out *report.Outgoing) error {
+	var named []report.UnitID
+	for _, row := range rows {
+		named = appendNew(named, row.Units...)
+	}
+	row := rows[0]
+	k := keyOf(row)
+	p, err := r.shelf.Period(ctx, k)
+	if err != nil {
+		return err
+	}
+	out.Units = report.StillMissing(named, r.workspace.Missing(p, now))
+	if len(out.Units) == 0 || r.workspace.Stale(k, now) {
+		return nil
+	}
+	if row.To.Chat != "" {
+		out.Mentions = r.workspace.Cards(out.Units)
+	}
+	out.Text = r.workspace.ReminderText(row, out.Units, now)
+	return nil
+}
+
+// digest reads the forms of the row's plan and writes the digest.
+func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
+	n, err := strconv.Atoi(row.Ref)
+	if err != nil || n < 0 || n >= len(r.workspace.Digests) {
+		return nil // the plan is gone from the configuration
+	}
+	in, err := r.digestInput(ctx, r.workspace.Digests[n], row.Period, now)
+	if err != nil {
+		return err
+	}
+	in.At = row.NotBefore
+	digest := r.workspace.BuildDigest(in)
+	out.Text, out.Units = digest.Text, digest.Units
+	return nil
+}
+
+// digestInput reads what a digest about a day speaks of.
+func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day report.Day, now time.Time) (report.DigestInput, error) {
+	in := report.DigestInput{Plan: plan, At: now, Now: now, Day: day}
+	for _, id := range plan.Forms {
+		form := r.workspace.Form(id)
+		if !form.InForce(day) {
+			continue
+		}
+		for _, k := range r.workspace.PeriodsOf(form, day) {
+			c, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
+			if err != nil {
+				return in, err
+			}
+			in.Parts = append(in.Parts, c)
+		}
+	}
+	events, err := r.shelf.Events(ctx, day.At(0, r.workspace.Zone), now)
+	in.Events = events
+	return in, err
+}
+
+// briefing puts a draft before whoever reviews it.
+func (r *renderer) briefing(ctx context.Context, row report.Row, out *report.Outgoing) error {
+	d, ok, err := r.shelf.Draft(ctx, row.Ref)
+	if err != nil || !ok {
+		return err
+	}
+	out.Text = "【简报草稿，请审核】\n" + d.Text
+	return nil
+}
+
+func keyOf(row report.Row) report.PeriodKey {
+	return report.PeriodKey{Form: row.Form, Day: row.Period, Slot: row.Slot}
+}
+
+// appendNew appends what is not in the list yet.
+func appendNew[T comparable](list []T, more ...T) []T {
+	for _, x := range more {
+		if !slices.Contains(list, x) {
+			list = append(list, x)
+		}
+	}
+	return list
+}

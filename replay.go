@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"qunbao/bot/jsonl"
+	"qunbao/configs"
+	"qunbao/report"
+	"qunbao/storage/sqlite"
+)
+
+// replayCommand runs recorded messages through the whole program.
+type replayCommand struct {
+	workspaceFlags
+	storeFlag
+	From  string `help:"Where the virtual clock starts; default: the first message." placeholder:"TIME"`
+	Until string `required:"" help:"Where it stops; later messages are counted and ignored." placeholder:"TIME"`
+}
+
+// Help shows an example.
+func (replayCommand) Help() string {
+	return "Example: qunbao replay -c qunbao.yaml --from 2020-02-05T07:00:00+08:00 --until 2020-02-05T21:40:00+08:00 < in.jsonl"
+}
+
+// Run prints every message that would have gone out, in time order. The state
+// is fresh and in memory unless a store is named.
+func (c *replayCommand) Run(ctx context.Context, s *streams) error {
+	config, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	zone := config.Workspace.Zone
+	until, err := instant("--until", c.Until, zone)
+	if err != nil {
+		return err
+	}
+	kept, err := c.open(ctx, config, s)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	channel := jsonl.New(nil, s.out, zone, nil)
+	p, err := join(rooms{config: config, store: kept, journal: noJournal{}, channel: channel, owner: "replay", log: logger(s.err)})
+	if err != nil {
+		return err
+	}
+	lines := jsonl.NewReader(s.in, zone, func(err error) { fmt.Fprintf(s.err, "qunbao: %v\n", err) })
+	r := &replay{program: p, lines: lines, until: until}
+	if c.From != "" {
+		if r.now, err = instant("--from", c.From, zone); err != nil {
+			return err
+		}
+	}
+	if err := r.run(ctx); err != nil {
+		return err
+	}
+	if r.ignored > 0 {
+		fmt.Fprintf(s.err, "qunbao: %d message(s) after %s ignored\n", r.ignored, until.Format(time.RFC3339))
+	}
+	if err := reach(ctx, kept, until, time.Now()); err != nil {
+		return err
+	}
+	if lines.Faults() > 0 {
+		return fmt.Errorf("%d line(s) could not be read", lines.Faults())
+	}
+	return nil
+}
+
+// open opens the named store, or one in memory.
+func (c *replayCommand) open(ctx context.Context, config *configs.Config, s *streams) (store, error) {
+	if c.Store == "" {
+		return openStore(ctx, config, configs.Store{Kind: configs.Embedded, Folder: sqlite.Memory}, logger(s.err))
+	}
+	chosen, err := c.choose(config, s)
+	if err != nil {
+		return nil, err
+	}
+	return openStore(ctx, config, chosen, logger(s.err))
+}
+
+// source yields messages in the order of their arrival, then io.EOF.
+type source interface {
+	Next() (report.Message, error)
+}
+
+// replay drives a program on a virtual clock: it is the same program as run's,
+// with jumps in the place of sleeps.
+type replay struct {
+	program *program
+	lines   source
+	now     time.Time // the virtual clock; zero before the first message
+	until   time.Time
+	ignored int
+	heard   func(report.Message) // told of each message before it is handled; may be nil
+}
+
+// run takes the messages in the order of arrival, each at the later of the
+// clock and its own time, and ends at until.
+func (r *replay) run(ctx context.Context) error {
+	if !r.now.IsZero() {
+		if err := r.to(ctx, r.now); err != nil {
+			return err
+		}
+	}
+	for {
+		m, err := r.lines.Next()
+		if errors.Is(err, io.EOF) {
+			return r.to(ctx, r.until)
+		}
+		if err != nil {
+			return err
+		}
+		if m.Time.After(r.until) {
+			r.ignored++
+			continue
+		}
+		if err := r.take(ctx, m); err != nil {
+			return err
+		}
+	}
+}
+
+// take moves the clock to a message and handles it.
+func (r *replay) take(ctx context.Context, m report.Message) error {
+	at := m.Time
+	if at.Before(r.now) {
+		at = r.now
+	}
+	if err := r.to(ctx, at); err != nil {
+		return err
+	}
+	if r.heard != nil {
+		r.heard(m)
+	}
+	if err := r.program.receiver.Receive(ctx, m, at); err != nil {
+		return err
+	}
+	return r.to(ctx, at)
+}
+
+// to moves the clock forward, doing what is due on the way.
+func (r *replay) to(ctx context.Context, at time.Time) error {
+	from := r.now
+	if from.IsZero() || from.After(at) {
+		from = at
+	}
+	r.now = at
+	return r.program.advance(ctx, from, at)
+}

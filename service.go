@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"qunbao/bot"
+	"qunbao/bot/console"
+	"qunbao/bot/jsonl"
+	"qunbao/configs"
+	"qunbao/storage"
+)
+
+// runCommand is the service.
+type runCommand struct{ workspaceFlags }
+
+// Help shows an example.
+func (runCommand) Help() string { return "Example: qunbao run -c qunbao.yaml" }
+
+// Run serves until it is stopped, or until a channel whose input can end
+// (jsonl, console) has ended and the last receipts have left.
+func (c *runCommand) Run(ctx context.Context, s *streams) error {
+	config, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	log := logger(s.err)
+	for _, w := range config.Warnings {
+		log.Warn("workspace", "warning", w.String())
+	}
+	kept, err := openStore(ctx, config, config.Store, log)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	journal, err := storage.OpenJournal(journalFolder(config), instance())
+	if err != nil {
+		return err
+	}
+	defer journal.Close()
+	channel, faults := c.channel(config, s)
+	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, owner: instance(), log: log})
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "workspace", config.Workspace.Name, "store", config.Store.Kind, "channel", channel.Name())
+	if err := serve(ctx, p, channel, newLoop(p, time.Now, log)); err != nil {
+		return err
+	}
+	if n := faults(); n > 0 {
+		return fmt.Errorf("%d line(s) could not be read", n)
+	}
+	return nil
+}
+
+// serve runs the loop, the alarm and the channel, and waits for all of them.
+// The first to fail stops the others; a channel that failed is run again.
+func serve(ctx context.Context, p *program, channel bot.Channel, l *loop) error {
+	if err := p.noteOutage(ctx, l.now()); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan struct{})
+	errs := make([]error, 3)
+	var all sync.WaitGroup
+	all.Go(func() {
+		defer stop()
+		errs[0] = l.Run(ctx, ended)
+	})
+	all.Go(func() { errs[1] = p.scheduler.Alarm(l.ring).Run(ctx) })
+	all.Go(func() {
+		defer close(ended)
+		errs[2] = listen(ctx, channel, l)
+	})
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// listen runs a channel until its input ends or ctx is done.
+func listen(ctx context.Context, channel bot.Channel, l *loop) error {
+	for {
+		err := channel.Run(ctx, l.insist)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		l.log.Error("the channel stopped and is started again", "channel", channel.Name(), "error", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(again):
+		}
+	}
+}
+
+// outage is the shortest gap between two signs of life that counts as one.
+const outage = 5 * time.Minute
+
+// noteOutage records the time since the program last ran, in which nothing
+// could be received: what is missing because of it is nobody's blame.
+func (p *program) noteOutage(ctx context.Context, now time.Time) error {
+	ran, ok, err := p.store.Ran(ctx)
+	if err != nil || !ok || now.Sub(ran) < outage {
+		return err
+	}
+	return p.store.Outage(ctx, ran, now)
+}
+
+// channel makes the configured channel. Faults counts the lines it could not read.
+func (c *runCommand) channel(config *configs.Config, s *streams) (channel bot.Channel, faults func() int) {
+	zone := config.Workspace.Zone
+	if config.Channel.Kind == configs.Console {
+		room := console.NewRoom(s.out, config.Workspace, style(s))
+		return console.New(room, s.in, time.Now), func() int { return 0 }
+	}
+	lines := jsonl.New(s.in, s.out, zone, func(err error) { fmt.Fprintf(s.err, "qunbao: %v\n", err) })
+	return lines, lines.Faults
+}
+
+// journalFolder is where the journal of a workspace stands: in the folder of an
+// embedded store, or, with a server, beside the configuration.
+func journalFolder(c *configs.Config) string {
+	if c.Store.Kind == configs.Embedded {
+		return filepath.Join(c.Store.Folder, "journal")
+	}
+	return filepath.Join(c.Dir, "data", "journal")
+}
+
+// instance names this program in the journal and the leases: one chain a
+// machine, so that two programs on one Redis never share one.
+func instance() string {
+	host, err := os.Hostname()
+	if err != nil {
+		return "qunbao"
+	}
+	return host
+}

@@ -1,0 +1,292 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+	"qunbao/storage/storagetest"
+)
+
+// TestMain lets the test binary be the program itself, so that a test can start
+// it, feed it and kill it.
+func TestMain(m *testing.M) {
+	if os.Getenv("QUNBAO_AS_PROGRAM") == "1" {
+		os.Exit(run(context.Background(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// service is a running program that a test talks to by JSON Lines.
+type service struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	in   io.WriteCloser
+	out  chan outline
+	talk *bytes.Buffer
+}
+
+func startService(t *testing.T, dir string) *service {
+	t.Helper()
+	s := &service{t: t, talk: &bytes.Buffer{}, out: make(chan outline, 1000)}
+	s.cmd = exec.Command(os.Args[0], "run", "-c", filepath.Join(dir, "qunbao.yaml"))
+	s.cmd.Env = append(os.Environ(), "QUNBAO_AS_PROGRAM=1")
+	s.cmd.Stderr = s.talk
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.in, err = s.cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(s.out)
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			var o outline
+			if json.Unmarshal(lines.Bytes(), &o) == nil {
+				s.out <- o
+			}
+		}
+	}()
+	t.Cleanup(func() { s.cmd.Process.Kill(); s.cmd.Wait() })
+	return s
+}
+
+// say sends a message of a card, dated now.
+func (s *service) say(id, card, text string) {
+	s.t.Helper()
+	b, err := json.Marshal(map[string]any{"id": id, "time": time.Now().Format(time.RFC3339Nano), "chat": workChat, "sender": card, "text": text})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := s.in.Write(append(b, '\n')); err != nil {
+		s.t.Fatalf("%v\n%s", err, s.talk)
+	}
+}
+
+// hear waits for a message of a kind about a unit.
+func (s *service) hear(kind, unit string) outline {
+	s.t.Helper()
+	patience := time.After(30 * time.Second)
+	for {
+		select {
+		case o, open := <-s.out:
+			if !open {
+				s.t.Fatalf("the program ended before a %s about %s\n%s", kind, unit, s.talk)
+			}
+			if o.Kind == kind && strings.Contains(strings.Join(o.Units, " "), unit) {
+				return o
+			}
+		case <-patience:
+			s.t.Fatalf("no %s about %s\n%s", kind, unit, s.talk)
+		}
+	}
+}
+
+// kill stops the program as a power cut would.
+func (s *service) kill() {
+	s.cmd.Process.Kill()
+	s.cmd.Wait()
+}
+
+// stop ends the input and waits for the program to leave.
+func (s *service) stop() {
+	s.t.Helper()
+	s.in.Close()
+	for range s.out {
+	}
+	if err := s.cmd.Wait(); err != nil {
+		s.t.Fatalf("%v\n%s", err, s.talk)
+	}
+}
+
+const workChat = "青石镇疫情防控工作群"
+
+// livingTownship copies the township with a form that is in force today, no
+// quiet hours, receipts that do not wait, and a store.
+func livingTownship(t *testing.T, store string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/township")); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, filepath.Join(dir, "qunbao.yaml"),
+		"embedded:data", store, `quiet: "21:00-07:00"`, `# no quiet hours`, "window: 30s", "window: 100ms")
+	edit(t, filepath.Join(dir, "forms", "epidemic-daily.yaml"), "until: 2020-06-30", "# no end")
+	return dir
+}
+
+func edit(t *testing.T, path string, oldnew ...string) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(oldnew); i += 2 {
+		if !bytes.Contains(b, []byte(oldnew[i])) {
+			t.Fatalf("%s holds no %q", path, oldnew[i])
+		}
+	}
+	if err := os.WriteFile(path, []byte(strings.NewReplacer(oldnew...).Replace(string(b))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// villages are the cards of some reporters with their units.
+var villages = [][2]string{{"柳湾村 李会芳", "柳湾村"}, {"东坡村王桂兰", "东坡村"}, {"河口陈水生", "河口村"}, {"石桥村支书刘建国", "石桥村"}, {"南山村妇联何春燕", "南山村"}}
+
+func TestAKilledServiceLosesNothingAndCountsNothingTwice(t *testing.T) {
+	for _, kind := range []string{"embedded", "redis"} {
+		t.Run(kind, func(t *testing.T) {
+			store := "embedded:data"
+			if kind == "redis" {
+				store = storagetest.StartRedis(t)
+			}
+			dir := livingTownship(t, store)
+			first := startService(t, dir)
+			for i, v := range villages[:3] {
+				first.say(fmt.Sprintf("k%d", i), v[0], fmt.Sprintf("%s居家观察%d人，发热0人", v[1], 40+i))
+				first.hear("receipt", v[1])
+			}
+			first.kill()
+			second := startService(t, dir)
+			for i, v := range villages {
+				second.say(fmt.Sprintf("k%d", i), v[0], fmt.Sprintf("%s居家观察%d人，发热0人", v[1], 40+i))
+			}
+			second.hear("receipt", villages[4][1])
+			second.stop()
+			status := decodeLines[statusLine](t, mustRun(t, nil, "status", "-c", filepath.Join(dir, "qunbao.yaml"), "--json", "--form", "epidemic-daily"))[0]
+			if status.Received != len(villages) || status.Totals["home"].N != "210" {
+				t.Errorf("received %d with home %s, want 5 with 210", status.Received, status.Totals["home"].N)
+			}
+			if err := storage.Verify(filepath.Join(dir, "data", "journal")); err != nil {
+				t.Errorf("the journal's chain: %v", err)
+			}
+		})
+	}
+}
+
+func TestAnInitialisedWorkspaceChecksAndServes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "我的镇")
+	mustRun(t, nil, "init", dir)
+	config := filepath.Join(dir, "qunbao.yaml")
+	if said := mustRun(t, nil, "check", "-c", config); !strings.Contains(said, "good") {
+		t.Errorf("check says %q", said)
+	}
+	mustRun(t, nil, "run", "-c", config)
+	if said := mustRun(t, nil, "health", "-c", config); said != "alive\n" {
+		t.Errorf("health says %q", said)
+	}
+	if code := run(t.Context(), []string{"init", dir}, os.Getenv, nil, io.Discard, io.Discard); code != exitUsage {
+		t.Errorf("init over a workspace: exit %d", code)
+	}
+}
+
+// answers runs a service over lines and gives what it said and its exit code.
+func answers(t *testing.T, dir string, lines string) (out []outline, talk string, code int) {
+	t.Helper()
+	var said, told bytes.Buffer
+	code = run(t.Context(), []string{"run", "-c", filepath.Join(dir, "qunbao.yaml")}, func(string) string { return "" }, strings.NewReader(lines), &said, &told)
+	return decodeLines[outline](t, said.String()), told.String(), code
+}
+
+func inboundLine(fields map[string]any) string {
+	m := map[string]any{"time": time.Now().Format(time.RFC3339), "chat": workChat, "sender": "柳湾村 李会芳"}
+	for k, v := range fields {
+		m[k] = v
+	}
+	b, err := json.Marshal(m)
+	if err != nil {
+		panic(err)
+	}
+	return string(b) + "\n"
+}
+
+func TestHostileInputIsSaidClearlyAndStopsNothing(t *testing.T) {
+	good := inboundLine(map[string]any{"id": "good", "text": "柳湾村居家观察46人，发热0人"})
+	tests := []struct {
+		name, line string
+		kept       bool // in the journal
+		question   string
+		exit       int
+		says       string
+	}{
+		{name: "unknown chat", line: inboundLine(map[string]any{"id": "a", "chat": "柳湾老同学群", "text": "平安"})},
+		{name: "unknown sender", line: inboundLine(map[string]any{"id": "b", "sender": "老张头", "text": "排查33人，居家观察20人"}), kept: true, question: "question"},
+		{name: "empty text", line: inboundLine(map[string]any{"id": "c", "text": ""}), kept: true},
+		{name: "a megabyte", line: inboundLine(map[string]any{"id": "d", "text": strings.Repeat("风大1", 300_000)}), kept: true},
+		{name: "invalid UTF-8", line: strings.Replace(inboundLine(map[string]any{"id": "e", "text": "收到#"}), "#", "\xff\xfe", 1), kept: true},
+		{name: "the year 2090", line: inboundLine(map[string]any{"id": "f", "time": "2090-01-01T00:00:00+08:00", "sender": "东坡村王桂兰", "text": "东坡村居家观察27人"}), kept: true},
+		{name: "not JSON", line: "hello\n", exit: exitFailed, says: "line 1"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := livingTownship(t, "embedded:data")
+			out, talk, code := answers(t, dir, tt.line+good)
+			if code != tt.exit || !strings.Contains(talk, tt.says) {
+				t.Errorf("exit %d, want %d; said %s", code, tt.exit, talk)
+			}
+			receipts, questions := 0, 0
+			for _, o := range out {
+				switch {
+				case o.Kind == "receipt" && slices.Contains(o.Units, "柳湾村"):
+					receipts++
+				case o.Kind == "question":
+					questions++
+				}
+			}
+			if receipts != 1 || (questions == 1) != (tt.question != "") {
+				t.Errorf("%d receipts of the good message, %d questions: %+v", receipts, questions, out)
+			}
+			kept := 0
+			err := storage.ReadJournal(filepath.Join(dir, "data", "journal"), func(report.Message, time.Time) error { kept++; return nil })
+			if want := map[bool]int{true: 2, false: 1}[tt.kept]; err != nil || kept != want {
+				t.Errorf("the journal holds %d messages, want %d (%v)", kept, want, err)
+			}
+		})
+	}
+}
+
+func TestAMessageFromTheFutureCountsAsNow(t *testing.T) {
+	dir := livingTownship(t, "embedded:data")
+	answers(t, dir, inboundLine(map[string]any{"id": "f", "time": "2090-01-01T00:00:00+08:00", "text": "柳湾村居家观察46人"}))
+	status := decodeLines[statusLine](t, mustRun(t, nil, "status", "-c", filepath.Join(dir, "qunbao.yaml"), "--json", "--form", "epidemic-daily"))[0]
+	if status.Received != 1 {
+		t.Errorf("today's report from 2090 is not received: %+v", status)
+	}
+}
+
+func TestAStoreThatCannotBeOpenedIsOneSentenceAndExit1(t *testing.T) {
+	dir := livingTownship(t, "embedded:data")
+	if err := os.WriteFile(filepath.Join(dir, "data"), []byte("a file"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for dir, place := range map[string]string{dir: "data", livingTownship(t, "redis://127.0.0.1:1/0"): "127.0.0.1:1"} {
+		_, talk, code := answers(t, dir, "")
+		var said []string
+		for _, l := range strings.Split(strings.TrimSpace(talk), "\n") {
+			if !strings.Contains(l, "level=WARN") {
+				said = append(said, l)
+			}
+		}
+		if code != exitFailed || len(said) != 1 || !strings.Contains(said[0], place) {
+			t.Errorf("exit %d: %q", code, said)
+		}
+	}
+}

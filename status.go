@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"qunbao/commands"
+	"qunbao/configs"
+	"qunbao/report"
+)
+
+// statusCommand tells how complete a day is.
+type statusCommand struct {
+	workspaceFlags
+	storeFlag
+	Date string `help:"The day; default: today." placeholder:"DAY"`
+	Form string `help:"One form only." placeholder:"FORM"`
+	At   string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
+	JSON bool   `name:"json" help:"One JSON object a line for each form and slot."`
+}
+
+// Help shows an example.
+func (statusCommand) Help() string {
+	return "Example: qunbao status -c qunbao.yaml --date 2020-02-05 --json"
+}
+
+// Run prints a line, or an object, for each form and slot of the day.
+func (c *statusCommand) Run(ctx context.Context, s *streams) error {
+	config, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	if c.Form != "" && config.Workspace.Form(report.FormID(c.Form)) == nil {
+		return usage("--form: no form has the id %q", c.Form)
+	}
+	kept, err := openChosen(ctx, c.storeFlag, config, s)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	at, err := speakFrom(ctx, kept, c.At, config.Workspace.Zone)
+	if err != nil {
+		return err
+	}
+	d := report.DayOf(at)
+	if c.Date != "" {
+		if d, err = day("--date", c.Date); err != nil {
+			return err
+		}
+	}
+	all, err := dayOf(ctx, kept, config.Workspace, d, at)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		if c.Form != "" && string(one.Key.Form) != c.Form {
+			continue
+		}
+		if err := c.print(s.out, config.Workspace, one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openChosen opens the store a flag names, else the workspace's.
+func openChosen(ctx context.Context, f storeFlag, config *configs.Config, s *streams) (store, error) {
+	chosen, err := f.choose(config, s)
+	if err != nil {
+		return nil, err
+	}
+	return openStore(ctx, config, chosen, logger(s.err))
+}
+
+// speakFrom is the instant a command speaks from: the flag's, else what the
+// store's last replay reached, else now.
+func speakFrom(ctx context.Context, kept store, flag string, zone *time.Location) (time.Time, error) {
+	if flag != "" {
+		return instant("--at", flag, zone)
+	}
+	last, ok, err := reached(ctx, kept)
+	if ok || err != nil {
+		return last.In(zone), err
+	}
+	return time.Now().In(zone), nil
+}
+
+// dayOf reads every period of a day.
+func dayOf(ctx context.Context, kept store, w *report.Workspace, d report.Day, at time.Time) ([]report.Completeness, error) {
+	var all []report.Completeness
+	for i := range w.Forms {
+		for _, k := range w.PeriodsOf(&w.Forms[i], d) {
+			c, err := commands.Complete(ctx, kept, w, k, at)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+// print writes one period for a person or for a program.
+func (c *statusCommand) print(out io.Writer, w *report.Workspace, one report.Completeness) error {
+	if c.JSON {
+		b, err := line(statusJSON(one))
+		if err == nil {
+			_, err = out.Write(b)
+		}
+		return err
+	}
+	_, err := fmt.Fprintf(out, "%s  %s%s\n", w.Title(one.Key), one.Rates(), missingOf(one))
+	return err
+}
+
+func missingOf(c report.Completeness) string {
+	var names []string
+	for _, s := range c.Standings {
+		if s.Expected && (s.State == report.Missing || s.State == report.Unparsed || s.State == report.Open) {
+			names = append(names, string(s.Unit))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "  未报：" + strings.Join(names, "、")
+}
+
+// The JSON of contract section 5.
+type (
+	statusLine struct {
+		Date         string                       `json:"date"`
+		Form         report.FormID                `json:"form"`
+		Slot         report.SlotID                `json:"slot"`
+		Base         int                          `json:"base"`
+		Received     int                          `json:"received"`
+		OnTime       int                          `json:"on_time"`
+		Completeness *json.Number                 `json:"completeness"` // null where the base is 0
+		Timeliness   *json.Number                 `json:"timeliness"`
+		Units        []unitLine                   `json:"units"`
+		Totals       map[report.FieldID]totalLine `json:"totals"`
+	}
+	unitLine struct {
+		Unit       report.UnitID                `json:"unit"`
+		State      report.State                 `json:"state"`
+		Reason     string                       `json:"reason,omitempty"`
+		ReceivedAt string                       `json:"received_at,omitempty"`
+		Zero       bool                         `json:"zero"`
+		Values     map[report.FieldID]valueJSON `json:"values"`
+		Unfilled   []report.FieldID             `json:"unfilled,omitempty"`
+	}
+	totalLine struct {
+		N       json.Number `json:"n"`
+		Units   int         `json:"units_counted"`
+		Carried int         `json:"carried"`
+		Approx  bool        `json:"approx"`
+	}
+)
+
+func statusJSON(c report.Completeness) statusLine {
+	out := statusLine{
+		Date: c.Key.Day.String(), Form: c.Key.Form, Slot: c.Key.Slot,
+		Base: c.Base, Received: c.Received, OnTime: c.OnTime,
+		Completeness: ratio(c.Received, c.Base), Timeliness: ratio(c.OnTime, c.Base),
+		Units: []unitLine{}, Totals: map[report.FieldID]totalLine{},
+	}
+	for _, s := range c.Standings {
+		if !s.Expected {
+			continue
+		}
+		out.Units = append(out.Units, unitLine{
+			Unit: s.Unit, State: s.State, Reason: s.Reason, ReceivedAt: stamp(s.Current.First),
+			Zero: s.Current.Zero, Values: valuesJSON(s.Current.Values), Unfilled: s.Current.Unfilled,
+		})
+	}
+	for _, t := range c.Totals {
+		out.Totals[t.Field] = totalLine{json.Number(t.N.String()), t.Units, t.Carried, t.Approx}
+	}
+	return out
+}
+
+// ratio is n ÷ base with four decimals, or nothing where the base is 0.
+func ratio(n, base int) *json.Number {
+	if base == 0 {
+		return nil
+	}
+	r := json.Number(report.Ratio(n, base).String())
+	return &r
+}
