@@ -18,7 +18,7 @@ func (s *scanner) vague(i int) (Number, bool) {
 		n.End = m.end
 	case smallUnit(r) > 1 || bigUnit(r) > 0:
 		m, ok := readNumeral(s.t, i, s.limit(i), mayImplyOne)
-		if next := s.peek(m.end); !ok || m.end != i+1 || next != '余' && next != '多' && next != '来' || s.approxBefore(i).words > 0 {
+		if next := s.peek(m.end); !ok || m.end == i+1 && next != '余' && next != '多' && next != '来' || isNumeralRune(s.peek(i-1)) || s.approxBefore(i).words > 0 {
 			return n, false
 		}
 		n.End = m.end

@@ -224,6 +224,9 @@ func (s *dateScanner) dayAlone(f figure, at int) (stated, bool) {
 	if f.han && f.end-d.start == 1 && (f.value < 4 || r == '号') || s.namesHouse(at) {
 		return d, false
 	}
+	if r == '号' && among(s.peek(d.start-1), "组社队屯") {
+		return d, false
+	}
 	if r == '日' && (among(s.peek(at+1), "内游以之均报夜志常子程间后") || s.hasPrefix(at+1, "左右")) {
 		return d, false
 	}
@@ -277,5 +280,5 @@ func (s *dateScanner) weekdayBehind(d *stated) {
 	}
 }
 
-// isHan tells a Han character from punctuation, space and the end.
+// isWord tells a Han character from punctuation, space and the end.
 func isWord(r rune) bool { return unicode.Is(unicode.Han, r) }

@@ -53,7 +53,8 @@ func (s *scanner) word(i int) (Number, bool) {
 		c := s.r[end]
 		if isDigit(c) {
 			digits++
-		} else if !isLatin(c) && c != '_' && !(among(c, "-·.") && isAlnum(s.peek(end+1)) && end > i) {
+		} else if !isLatin(c) && c != '_' && !(among(c, "-·.") && isAlnum(s.peek(end+1)) && end > i) &&
+			!(c == '+' && isDigit(s.peek(end+1)) && (s.r[i] == 'K' || s.r[i] == 'k')) {
 			break
 		}
 		end++
@@ -61,7 +62,7 @@ func (s *scanner) word(i int) (Number, bool) {
 	if digits == 0 || s.dated(i) {
 		return Number{}, false
 	}
-	if (s.r[i] == 'x' || s.r[i] == 'X') && isDigit(s.peek(i+1)) && digits == end-i-1 {
+	if (s.r[i] == 'x' || s.r[i] == 'X') && digits == end-i-1 && s.r[i+1] != '0' && !among(s.peek(i-1), "道线路") {
 		return Number{}, false
 	}
 	return s.coded(i, end), true

@@ -139,7 +139,7 @@ func (s *scanner) andHalf(n *Number) {
 func (s *scanner) meant(n Number, m numeral) bool {
 	next := s.peek(n.To)
 	if n.Unit != "" {
-		return !s.placeName(n)
+		return !s.placeName(n) && !(m.single && s.r[m.start] == '一' && s.denied(n.From))
 	}
 	if n.Kind == Range || n.Approx && n.To > n.End {
 		return true
@@ -150,6 +150,16 @@ func (s *scanner) meant(n Number, m numeral) bool {
 		}
 	}
 	return !unicode.IsLetter(next) || s.dated(n.To)
+}
+
+// denied tells 无一人 and 不漏一户: one that is none.
+func (s *scanner) denied(i int) bool {
+	for _, w := range [...]string{"无", "没有", "没", "未发现", "未有", "不漏", "不落", "不留", "未漏", "不少", "不缺"} {
+		if s.endsWith(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // placeName tells a numeral in a place's name from a count: 三里村, 八家子.
@@ -168,18 +178,23 @@ func (s *scanner) placeName(n Number) bool {
 	return false
 }
 
-// money reads 角 and 分 behind 元, and the digit behind 块, and the closing 整.
+// money reads 角 and 分 behind 元, the digit behind 块 and 米 (一米八), and the
+// closing 整.
 func (s *scanner) money(n *Number) {
 	switch n.Unit {
-	case "元", "圆", "块":
+	case "元", "圆", "块", "米":
 	default:
 		return
 	}
 	at := n.UnitEnd
 	for place := int32(-1); place >= -2; place-- {
 		m, ok := readNumeral(s.t, at, s.limit(at), needsDigit)
-		if !ok || m.end-at != 1 || m.kind != Exact {
+		metres := n.Unit == "米" && m.plain && m.digits == 2
+		if !ok || m.end-at != 1 && !metres || m.kind != Exact {
 			break
+		}
+		if metres {
+			m.value = m.value.Shift(-1) // 1米65
 		}
 		switch r := s.peek(m.end); {
 		case place == -1 && (r == '角' || r == '毛'), r == '分':
@@ -188,7 +203,7 @@ func (s *scanner) money(n *Number) {
 			}
 			n.N = n.N.Add(m.value.Shift(place))
 			at = m.end + 1
-		case place == -1 && n.Unit == "块" && !unicode.IsLetter(r):
+		case place == -1 && (n.Unit == "块" || n.Unit == "米") && !unicode.IsLetter(r):
 			n.N = n.N.Add(m.value.Shift(-1))
 			at = m.end
 			place = -2

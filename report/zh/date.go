@@ -37,12 +37,5 @@ type Date struct {
 // weekday is the last one, a day without a month is the last one, a clock time
 // alone is of ref's day. Impossible dates (2月31日) are none.
 func Dates(t Text, ref time.Time) []Date {
-	v := resolver{ref: ref, almanac: almanac{}}
-	var found []Date
-	for _, d := range scanDates(t) {
-		if date, ok := v.resolve(&d); ok {
-			found = append(found, date)
-		}
-	}
-	return found
+	return resolveAll(scanDates(t), ref)
 }

@@ -53,14 +53,15 @@ func (s *scanner) idiom(i int) int {
 }
 
 // countsOn tells 宣传单一千份 and 宣传单一份 from 单一: the numeral that the
-// idiom [i,end) ends with goes on, or 单一 has a measure word behind it.
+// idiom [i,end) ends with goes on, or 单一, 高一 or 大一 has a measure word
+// behind it.
 func (s *scanner) countsOn(i, end int) bool {
 	next := s.peek(end)
 	if smallUnit(next) > 0 || bigUnit(next) > 0 {
 		return true
 	}
 	begin, unitEnd := s.unit(end)
-	return unitEnd > begin && s.r[i] == '单'
+	return unitEnd > begin && among(s.r[i], "单高大")
 }
 
 // isPlace tells the idioms that are only names before something else: 五里 is

@@ -95,6 +95,13 @@ var numberCases = []struct{ rule, text, want string }{
 	{"dates are no numbers", "2月1日16时居家46人，2.1日报，昨天5人", "46人 5人"},
 	{"words behind the measure", "3起火灾 2处置办 5人员 4次日常", "3起 2 5 4"},
 	{"names after a number", "发热0 本村平安 新增2 张三", "0 2"},
+	{"listed groups", "排查1、2、3组共45户", "ordinal 1 ordinal 2 ordinal 3 45户"},
+	{"none at all", "无一人外出，不漏一户，没有一例", ""},
+	{"height", "身高一米八，1米65", "1.8米 1.65米"},
+	{"roads", "K123+400处 乡道X012 G60高速", "code K123+400 code X012 code G60"},
+	{"bare hundred and more", "百八十人 千余人", "vague 百八十人 ≈vague 千人"},
+	{"leaflets", "传单一千二，宣传单一份", "1200 1份"},
+	{"ratio", "按1:100配制，卡点:15人", "code 1:100 15人"},
 	{"reasons", "一是加强领导，二是压实责任", ""},
 }
 

@@ -77,6 +77,19 @@ func (s *scanner) countsGroups(i int, group string) bool {
 	return false
 }
 
+// enumerate makes ordinals of the numbers listed before one: 1、2、3组.
+func (s *scanner) enumerate(found []Number) {
+	for i := len(found) - 1; i > 0; i-- {
+		n, next := &found[i-1], found[i]
+		if next.Kind != Ordinal || n.Kind != Exact || n.Unit != "" || n.To+1 != next.From || !n.N.IsInteger() {
+			continue
+		}
+		if among(s.r[n.To], "、,和及与") {
+			n.Kind = Ordinal
+		}
+	}
+}
+
 // caseNumber tells 病例11: …, which names a case, from 确诊病例11例.
 func (s *scanner) caseNumber(n *Number) bool {
 	if n.Unit != "" || !s.endsWith(n.Start, "病例") && !s.endsWith(n.Start, "患者") {

@@ -21,7 +21,7 @@ func (s *dateScanner) window(i int) (stated, bool) {
 		s.daysOf(&d)
 		return d, true
 	}
-	if end, ok := s.until2(&d, at); ok {
+	if end, ok := s.lasting(&d, at); ok {
 		d.to, d.end = &end, end.end
 	}
 	return d, true
@@ -57,8 +57,8 @@ func (s *dateScanner) toward(at int) int {
 	return s.gap(i)
 }
 
-// until2 reads the end of the window that d begins.
-func (s *dateScanner) until2(d *stated, at int) (stated, bool) {
+// lasting reads the end of the window that d begins.
+func (s *dateScanner) lasting(d *stated, at int) (stated, bool) {
 	if at >= len(s.r) {
 		return stated{}, false
 	}
@@ -140,15 +140,25 @@ func (s *dateScanner) bareWindow(i int) (stated, bool) {
 	return d, true
 }
 
-// daysOf reads the days of 2月3-5日 behind the month d.
+// daysOf reads the days of 2月3-5日 behind the month d, and the months of
+// 2020年1-3月 behind the year.
 func (s *dateScanner) daysOf(d *stated) {
-	if d.grain() != GrainMonth || d.to != nil || s.gap(d.end) >= len(s.r) {
+	at := s.gap(d.end)
+	if d.grain() > GrainMonth || at >= len(s.r) {
 		return
 	}
-	w, ok := s.bareWindow(s.gap(d.end))
-	if !ok || !w.has.any(hasDay) || !possibleDay(d.year, max(d.month, 1), w.day) {
+	w, ok := s.bareWindow(at)
+	if !ok {
 		return
 	}
-	d.has |= hasDay
-	d.day, d.to, d.end = w.day, w.to, w.end
+	switch {
+	case d.grain() == GrainMonth && w.has == hasDay && possibleDay(d.year, max(d.month, 1), w.day):
+		d.day = w.day
+	case d.grain() == GrainYear && w.has == hasMonth:
+		d.month = w.month
+	default:
+		return
+	}
+	d.has |= w.has
+	d.to, d.end = w.to, w.end
 }
