@@ -76,8 +76,11 @@ func FuzzDates(f *testing.F) {
 
 // numbersStayOutOfDates fails where a number overlaps a date.
 func numbersStayOutOfDates(t *testing.T, s string, text zh.Text, ref time.Time) {
-	dates := zh.Dates(text, ref)
-	for _, n := range zh.Numbers(text) {
+	numbers, dates := zh.Read(text, nil, ref)
+	if len(numbers) != len(zh.Numbers(text)) || len(dates) != len(zh.Dates(text, ref)) {
+		t.Fatalf("%q: Read differs from Numbers and Dates", s)
+	}
+	for _, n := range numbers {
 		for _, d := range dates {
 			if n.Start < d.End && d.Start < n.End {
 				t.Fatalf("%q: number %d to %d in date %d to %d", s, n.Start, n.End, d.Start, d.End)
@@ -110,9 +113,7 @@ func BenchmarkHostile(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				text := zh.Fold(typed)
-				zh.Numbers(text)
-				zh.Dates(text, ref)
+				zh.Read(zh.Fold(typed), nil, ref)
 			}
 		})
 	}

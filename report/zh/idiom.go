@@ -83,7 +83,7 @@ var incidents = sync.OnceValue(func() *words {
 })
 
 // togetherBefore are the words behind which 一起 counts an incident.
-var togetherBefore = [...]string{"发现", "发生", "处置", "查处", "接报", "报告", "制止", "处理", "引发", "扑灭", "新增", "共", "仅", "有", "了", "调处", "化解", "接到", "上报", "劝停", "办理", "受理", "取缔", "破获", "整改", "立案", "省", "市", "县", "镇", "乡", "村"}
+var togetherBefore = [...]string{"发现", "发生", "处置", "查处", "接报", "报告", "制止", "处理", "引发", "扑灭", "新增", "共", "仅", "有", "了", "调处", "化解", "接到", "上报", "劝停", "办理", "受理", "取缔", "破获", "整改", "立案"}
 
 // together returns 2 where 一起 at i means together and counts nothing.
 func (s *scanner) together(i int) int {
@@ -93,7 +93,7 @@ func (s *scanner) together(i int) int {
 	if s.namesIncident(i+2) || s.followsIncident(i) {
 		return 0
 	}
-	for _, w := range togetherBefore[:len(togetherBefore)-6] {
+	for _, w := range togetherBefore {
 		if s.endsWith(i, w) {
 			return 0
 		}

@@ -158,7 +158,8 @@ func (s *dateScanner) closesHeading(i, end int) bool {
 	return true
 }
 
-// besideWords make of figures near them a date.
+// besideBefore and besideBehind are the words that make a date of figures next
+// to them.
 var besideBefore = [...]string{"日报", "补报", "更正", "截至", "截止", "截止到", "截至到", "日期", "日期:", "时间:", "报告", "晚报", "早报"}
 
 var besideBehind = [...]string{"日报", "补报", "晚报", "早报", "夜报", "零报告", "更正", "通报", "情况", "疫情", "白班", "夜班", "上报", "报", "上午", "下午", "晚上", "早上", "凌晨", "中午", "平安", "无异常"}

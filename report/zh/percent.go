@@ -93,6 +93,7 @@ func (s *scanner) share(i, at int, base decimal.Decimal) (Number, bool) {
 	return s.percentAt(n, m.end), true
 }
 
+// whole ends 百分百.
 func (s *scanner) whole(n Number, end int) Number {
 	n.N = hundred
 	return s.percentAt(n, end)

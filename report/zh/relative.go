@@ -24,8 +24,8 @@ func (s *dateScanner) relative(i int) (stated, bool) {
 			continue
 		}
 		end := i + len([]rune(w.word))
-		if among(s.peek(end), w.avoid) && w.avoid != "" || among(s.peek(i-1), "目之以此今年") && w.word[:3] != "今"[:3] {
-			return stated{}, false
+		if among(s.peek(end), w.avoid) || s.r[i] != '今' && among(s.peek(i-1), "目之以此今年") {
+			return stated{}, false // 之前日均, 今后天天
 		}
 		d := stated{start: i, end: end, has: hasDayShift, shift: w.days, part: w.part}
 		if w.part != 0 {

@@ -140,11 +140,11 @@ func (s *dateScanner) bareWindow(i int) (stated, bool) {
 	return d, true
 }
 
-// daysOf reads the days of 2月3-5日 behind the month d, and the months of
-// 2020年1-3月 behind the year.
+// daysOf reads the days of 2月3-5日 behind the month d, the months of
+// 2020年1-3月 behind the year, the hours of 2月1日0-24时 behind the day.
 func (s *dateScanner) daysOf(d *stated) {
 	at := s.gap(d.end)
-	if d.grain() > GrainMonth || at >= len(s.r) {
+	if d.grain() > GrainDay || at >= len(s.r) {
 		return
 	}
 	w, ok := s.bareWindow(at)
@@ -156,6 +156,8 @@ func (s *dateScanner) daysOf(d *stated) {
 		d.day = w.day
 	case d.grain() == GrainYear && w.has == hasMonth:
 		d.month = w.month
+	case d.grain() == GrainDay && w.has == hasHour:
+		d.hour = w.hour
 	default:
 		return
 	}
