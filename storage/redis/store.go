@@ -77,6 +77,7 @@ func (o Options) connect(at string) (redis.UniversalClient, error) {
 		opts.TLSConfig = o.TLS
 	}
 	opts.Protocol = 2
+	opts.DialerRetries = 1 // a command is tried again as a whole
 	opts.ContextTimeoutEnabled = true
 	opts.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	return redis.NewClient(opts), nil
