@@ -113,9 +113,24 @@ func (b *binder) enter(c clause) {
 			b.part = true
 		case t.kind == cue && t.class == zeroPhrase && !b.away:
 			rest, question := b.s.residue(c.from, c.to)
-			b.zero = b.zero || rest == 0 && !question
+			b.zero = b.zero || rest == 0 && !question && !b.aboutLabel(c, i)
 		}
 	}
+}
+
+// aboutLabel tells whether the zero phrase at token i speaks of a label before
+// it, not of everything: 居家的都正常.
+func (b *binder) aboutLabel(c clause, i int) bool {
+	for j := i - 1; j >= c.from; j-- {
+		t := b.s.toks[j]
+		if t.kind == number {
+			return false
+		}
+		if fields := b.fieldsOf(t); len(fields) > 0 {
+			return !slices.Contains(b.form.Zero.Sets, fields[0].ID)
+		}
+	}
+	return false
 }
 
 // awaits tells whether a label still waits for its number across the end of a
@@ -174,6 +189,9 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 	if behind != nil && before != nil && b.leansForward(c, *before, *behind, labels, i) {
 		before = nil
 	}
+	if before != nil {
+		before = b.otherThanSaid(c, labels, before, i)
+	}
 	if before != nil && b.try(c, *before, i, nearGap) {
 		return
 	}
@@ -187,6 +205,30 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 		return
 	}
 	b.bindMisspelt(c, labels, i)
+}
+
+// otherThanSaid passes over the label before a number where its field was given
+// in an earlier clause and a label before it still wants one: 劝返外地车辆2辆.
+func (b *binder) otherThanSaid(c clause, labels []label, before *label, i int) *label {
+	f, _ := b.choose(c, *before, i)
+	if f == nil || b.s.fix || b.bounds(before.tok) > 0 || !b.saysField(f) {
+		return before
+	}
+	for k := range labels {
+		l := &labels[k]
+		if l.tok >= before.tok || b.bounds(l.tok) > 0 || l.blocked {
+			continue
+		}
+		if g, ft := b.choose(c, *l, i); g != nil && ft == exact && !b.saysField(g) && b.isFreeBetween(l.tok, i) {
+			return l
+		}
+	}
+	return before
+}
+
+// isFreeBetween tells whether no number stands between two tokens.
+func (b *binder) isFreeBetween(l, i int) bool {
+	return !b.s.hasKind(clause{l, i, list}, number)
 }
 
 // around finds the labels next to token i.
@@ -234,7 +276,7 @@ func (b *binder) isFree(c clause, l label, i int) bool {
 func (b *binder) try(c clause, l label, i, limit int) bool {
 	n := b.s.toks[i].num
 	between := b.textBetween(l.tok, i)
-	if between > limit || n.Unit == "" && between > tightGap || b.brokenDown(l.tok, i) {
+	if between > limit || n.Unit == "" && between > tightGap || b.brokenDown(l.tok, i) || b.ofAnotherDay(c, l.tok) || b.ofAnotherNoun(l.tok, i, between) {
 		return false
 	}
 	if l.blocked {
@@ -408,6 +450,24 @@ func (b *binder) brokenDown(l, i int) bool {
 		}
 	}
 	return false
+}
+
+// ofAnotherDay tells whether a date before a label makes what it counts another
+// day's: 昨天解除2人, 明天解除3人, 2月1日返乡的3人.
+func (b *binder) ofAnotherDay(c clause, l int) bool {
+	for j := l - 1; j >= c.from && b.s.toks[j].kind != number; j-- {
+		if b.s.toks[j].kind == date {
+			return b.s.ofAnotherDay(j, b.from, b.to)
+		}
+	}
+	return false
+}
+
+// ofAnotherNoun tells whether the label only describes what is counted:
+// 卡点的帐篷共1个.
+func (b *binder) ofAnotherNoun(l, i, between int) bool {
+	end := b.s.toks[l].end
+	return between > 3 && hasPrefix(b.s.runes[end:], "的") && !inSet(b.s.runes[end+1], "有是为共达人数约")
 }
 
 // onlyNumbers tells whether a clause says nothing but numbers, up to token i.

@@ -118,15 +118,12 @@ func (b *binder) counts(c clause, i int) bool {
 	}
 	for j := i - 1; j >= c.from; j-- {
 		k := t[j]
-		if k.kind == date && k.date.Time.After(b.s.ref) && k.date.Grain >= zh.GrainDay && !k.date.AsOf && !b.s.governs(j, b.from, b.to) {
-			return false // 明天可解除3人
-		}
 		if k.kind != cue {
 			continue
 		}
 		beside := min(n.From, n.Start)-k.end <= 1 || k.start >= n.From
 		switch {
-		case k.class == each, (k.class == limiting || k.class == asking) && beside:
+		case k.class == each, k.class == lost, (k.class == limiting || k.class == asking) && beside:
 			return false
 		case k.class == denied && n.From-k.end <= 1:
 			return false

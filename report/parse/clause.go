@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // clause is a run of tokens between two separators.
@@ -89,7 +90,7 @@ func (b *binder) besideNumber(c clause, i int) bool {
 		}
 		switch end = t.end; t.kind {
 		case number:
-			return true
+			return t.num.Kind != zh.Code
 		case cue:
 			if t.class != negation || t.start != b.s.toks[i].end {
 				return false

@@ -203,6 +203,10 @@ func (b *binder) bindPairs() {
 // a colon there must be two of each, nothing but a list on either side.
 func (b *binder) bindPair(i int, byColon bool) {
 	names, numbers := b.labelsUpTo(i, byColon), b.numbersFrom(i, byColon)
+	if len(names) == 1 && len(numbers) > 1 && !byColon {
+		b.bindSiblings(names[0], numbers)
+		return
+	}
 	if len(names) < 2 || len(numbers) < len(names) || byColon && len(numbers) > len(names) {
 		return
 	}
@@ -213,6 +217,27 @@ func (b *binder) bindPair(i int, byColon bool) {
 				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: names[k].tok})
 			}
 			b.taken[tok] = true
+		}
+	}
+}
+
+// bindSiblings binds the numbers behind one label to the fields that share a
+// word with it: 居家观察户数、人数分别为7户、18人.
+func (b *binder) bindSiblings(l label, numbers [][]int) {
+	all := slices.Clone(l.fields)
+	for i := range b.form.Fields {
+		f := &b.form.Fields[i]
+		if !slices.Contains(all, f) && slices.ContainsFunc(f.Aliases, func(a string) bool { return slices.Contains(l.fields[0].Labels(), a) }) {
+			all = append(all, f)
+		}
+	}
+	wide := label{tok: l.tok, fields: all}
+	for _, group := range numbers {
+		for _, tok := range group {
+			c := clause{l.tok, l.tok + 1, list}
+			if f, ft := b.choose(c, wide, tok); f != nil && ft == exact && !b.saysField(f) {
+				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok})
+			}
 		}
 	}
 }

@@ -216,6 +216,9 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 	for _, p := range s.parts(sec, inherited) {
 		b := s.readPart(p, carried)
 		if b == nil {
+			if f, ok := s.zeroReport(section{from: p.from, to: p.to, units: sec.units, named: sec.named}, p.form, st); ok {
+				out = append(out, f)
+			}
 			continue
 		}
 		f := s.filing(b)
@@ -234,8 +237,8 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 		s.period(&f, b.form, own, slot)
 		out = append(out, f)
 	}
-	if len(out) == 0 {
-		if f, ok := s.zeroReport(sec, inherited, st); ok {
+	if len(out) == 0 || !slices.ContainsFunc(out, func(f report.Filing) bool { return !f.Zero }) {
+		if f, ok := s.zeroReport(sec, inherited, st); ok && len(out) == 0 {
 			out = append(out, f)
 		}
 	}

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -64,13 +65,35 @@ func (s *scene) isToday(t token) bool {
 	return t.date.Relative && !t.date.Day.IsZero() && report.DayOf(t.date.Day) == report.DayOf(s.ref) && t.date.Grain >= zh.GrainDay
 }
 
+// ofAnotherDay tells whether the date at token i makes its clause tell of a day
+// that the report is not about.
+func (s *scene) ofAnotherDay(i, from, to int) bool {
+	t := s.toks[i]
+	if t.date.Grain < zh.GrainDay || t.date.AsOf || t.date.Day.IsZero() || s.isToday(t) || !t.date.EndTime.IsZero() || partOfDay(s.text.Slice(t.start, t.end)) {
+		return false
+	}
+	for _, w := range []string{"后", "以来", "至今", "起", "之后", "以后", "开始"} {
+		if hasPrefix(s.runes[t.end:], w) {
+			return false
+		}
+	}
+	return !s.governs(i, from, to)
+}
+
+// partOfDay tells whether a date is an evening or a morning: it says when
+// something was, not which day is reported on (昨夜降雨45毫米).
+func partOfDay(text string) bool { return strings.ContainsAny(text, "夜晚晨早") }
+
 // governs tells whether the date at token i says what the report is about.
 func (s *scene) governs(i, from, to int) bool {
 	t := s.toks[i]
 	if t.date.Grain < zh.GrainDay || s.insideSentence(i, to) {
 		return false
 	}
-	return s.besideHeading(i) || s.aloneInClause(i, to) || s.opensText(i, from)
+	if s.besideHeading(i) {
+		return true
+	}
+	return !partOfDay(s.text.Slice(t.start, t.end)) && (s.aloneInClause(i, to) || s.opensText(i, from))
 }
 
 // insideSentence tells whether the words around a date make it an event's.
@@ -91,9 +114,10 @@ func (s *scene) insideSentence(i, to int) bool {
 	return false
 }
 
-// labelAt tells whether a word of the workspace follows token i at once.
+// labelAt tells whether a word of the workspace follows token i at once, and
+// is no clause of its own: 返乡46人, but 返乡的3人.
 func (s *scene) labelAt(at, to, i int) bool {
-	return i+1 < to && s.toks[i+1].kind == word && s.toks[i+1].start == at
+	return i+1 < to && s.toks[i+1].kind == word && s.toks[i+1].start == at && !hasPrefix(s.runes[s.toks[i+1].end:], "的")
 }
 
 // besideHeading tells whether a form's name, a slot or 补报 stands beside the

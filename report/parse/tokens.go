@@ -158,10 +158,24 @@ func (s *scene) datesByStart() map[int]zh.Date {
 func (s *scene) numbersByStart() map[int]zh.Number {
 	at := map[int]zh.Number{}
 	for _, n := range zh.NumbersWith(s.text, s.p.measures) {
-		at[n.Start] = n
+		at[n.Start] = s.ownUnit(n)
 	}
 	s.addBlanks(at)
 	return at
+}
+
+// ownUnit drops a measure word behind a space that is rather the label of the
+// next number: 车28 人59.
+func (s *scene) ownUnit(n zh.Number) zh.Number {
+	if n.Unit == "" || n.UnitStart == n.End || n.UnitEnd >= len(s.runes) || !isDigit(s.runes[n.UnitEnd]) || s.runes[n.End] != ' ' {
+		return n
+	}
+	n.Unit, n.UnitStart, n.UnitEnd, n.To = "", n.End, n.End, n.End
+	return n
+}
+
+func isDigit(r rune) bool {
+	return '0' <= r && r <= '9' || inSet(r, "一二三四五六七八九十两〇零")
 }
 
 // mask gives, for each place where a mention or a link begins, where it ends.

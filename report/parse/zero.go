@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // longestAside is the most plain text, in runes, that may stand beside a clean
@@ -78,15 +79,29 @@ func (s *scene) hasZeroPhrase(sec section) bool {
 		if t := s.toks[i]; t.kind == cue && t.class == zeroPhrase {
 			return true
 		}
+		if s.deniesForm(i, sec.to) {
+			return true
+		}
 	}
 	return sec.named && s.isBareNone(sec)
+}
+
+// deniesForm tells whether token i and the next say that a form has nothing to
+// report: 无疫情.
+func (s *scene) deniesForm(i, to int) bool {
+	t := s.toks[i]
+	if t.kind != cue || t.class != negation || i+1 >= to || s.toks[i+1].start != t.end || s.toks[i+1].kind != word {
+		return false
+	}
+	return slices.ContainsFunc(s.toks[i+1].senses, sense.isForm) && !slices.ContainsFunc(s.toks[i+1].senses, sense.isField)
 }
 
 // isBareNone tells whether a unit says no more than 无: 柳湾村：无.
 func (s *scene) isBareNone(sec section) bool {
 	for i := sec.from; i < sec.to; i++ {
 		t := s.toks[i]
-		if t.kind == cue && (t.word == "无" || t.word == "没有") && (i+1 == sec.to || s.toks[i+1].kind == hard) && t.end == s.endOf(i) {
+		none := t.kind == cue && (t.word == "无" || t.word == "没有" || t.word == "零") || t.kind == number && t.num.Kind == zh.Exact && t.num.N.IsZero()
+		if none && (i+1 == sec.to || s.toks[i+1].kind == hard) && t.end == s.endOf(i) {
 			return true
 		}
 	}
