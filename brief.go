@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -12,8 +15,10 @@ import (
 type briefCommand struct {
 	workspaceFlags
 	storeFlag
-	Kind string `default:"daily" enum:"daily" help:"What to draft: daily."`
+	Kind string `default:"daily" help:"What to draft: daily. (situation and summary are not in this version.)"`
 	From string `help:"The day; default: today." placeholder:"DAY"`
+	To   string `help:"The last day; of a daily briefing the same." placeholder:"DAY"`
+	Out  string `short:"o" help:"A text file instead of standard output." placeholder:"FILE"`
 	At   string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
 }
 
@@ -22,6 +27,9 @@ func (briefCommand) Help() string { return "Example: qunbao brief -c qunbao.yaml
 
 // Run prints the draft of a day's briefing; nothing is kept and nothing is sent.
 func (c *briefCommand) Run(ctx context.Context, s *streams) error {
+	if err := c.refuse(); err != nil {
+		return err
+	}
 	config, err := c.load(s)
 	if err != nil {
 		return err
@@ -51,8 +59,24 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Out != "" {
+		return os.WriteFile(c.Out, []byte(draft.Text+"\n"), 0o600)
+	}
 	_, err = fmt.Fprintln(s.out, draft.Text)
 	return err
+}
+
+// refuse says plainly what this version does not draft.
+func (c *briefCommand) refuse() error {
+	switch {
+	case c.Kind != "daily":
+		return usage("--kind: this version drafts daily briefings only, not %q", c.Kind)
+	case c.To != "" && c.To != c.From:
+		return usage("--to: a daily briefing is about one day; leave --to out")
+	case strings.EqualFold(filepath.Ext(c.Out), ".docx"):
+		return usage("-o: this version writes text, not .docx; name a .txt file")
+	}
+	return nil
 }
 
 // briefingForms are the forms of the first daily briefing that is planned, or

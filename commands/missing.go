@@ -43,7 +43,10 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 		return title + "，都报了。"
 	}
 	line := title
-	if len(names) > 0 {
+	switch {
+	case len(names) == c.Base && len(names) > 3:
+		line += "，都还没报"
+	case len(names) > 0:
 		line += "，没报：" + strings.Join(names, "、")
 	}
 	if len(unsettled) > 0 {

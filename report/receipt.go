@@ -11,6 +11,7 @@ import (
 const (
 	StageFiled       = "filed"
 	StageCorrected   = "corrected"
+	StageConfirmed   = "confirmed" // 是: what was read stands
 	StageWithdrawn   = "withdrawn"
 	StageRepeated    = "repeated"     // a bare zero phrase where nothing is owed
 	StageEarlierSlot = "earlier-slot" // taken for the slot that had just ended
@@ -73,6 +74,8 @@ func (w *Workspace) receiptLine(title string, form *Form, row Row, now Current) 
 		return fmt.Sprintf("%s应报的都已收到，不用再报。", unit)
 	case StageCorrected:
 		said = fmt.Sprintf("%s %s已更新%s：%s", unit, title, late, form.Words(now))
+	case StageConfirmed:
+		said = fmt.Sprintf("%s %s已确认%s：%s", unit, title, late, form.Words(now))
 	case StageEarlierSlot:
 		said = fmt.Sprintf("%s 已收，按%s记%s：%s", unit, title, late, form.Words(now))
 	default:

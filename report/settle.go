@@ -31,8 +31,12 @@ func (d *decision) answer() {
 		return
 	}
 	d.write(q.Key, v)
+	stage := StageCorrected
+	if len(v.Values) == 0 {
+		stage = StageConfirmed
+	}
 	if !d.askRest(q) {
-		d.receipt(q.Key, StageCorrected, "")
+		d.receipt(q.Key, stage, "")
 	}
 }
 
