@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"qunbao/configs"
 )
@@ -181,7 +182,7 @@ type archive struct {
 }
 
 func (z *archive) add(name string, data []byte, mode fs.FileMode) error {
-	header := &zip.FileHeader{Name: path.Join(z.folder, name), Method: zip.Deflate}
+	header := &zip.FileHeader{Name: path.Join(z.folder, name), Method: zip.Deflate, Modified: time.Now()}
 	header.SetMode(mode)
 	w, err := z.CreateHeader(header)
 	if err != nil {
