@@ -90,13 +90,15 @@ func (v *verifier) sentence(s string) {
 		v.refuse(ruleEnding)
 	}
 	rest := s
-	for afterFact := false; ; afterFact = true {
+	for beside := (facts{}); ; beside.before = true {
 		at := placeholder.FindStringSubmatchIndex(rest)
 		if at == nil {
-			v.words(rest, afterFact, false)
+			v.words(rest, beside)
 			return
 		}
-		v.words(rest[:at[0]], afterFact, true)
+		beside.behind = true
+		v.words(rest[:at[0]], beside)
+		beside.behind = false
 		v.fact(rest[at[2]:at[3]])
 		rest = rest[at[1]:]
 	}
@@ -118,25 +120,28 @@ func (v *verifier) fact(id string) {
 	v.spans = append(v.spans, span{from, v.text.Len()})
 }
 
+// facts tells on which sides of some words a fact stands.
+type facts struct{ before, behind bool }
+
 // words reads what stands between two facts, or before the first or after the
 // last. A fact is never run into from behind, and from before only by a lead-in:
 // 约{{D1}}, 并非{{A1}}, {{A1}}不实 would bend it.
-func (v *verifier) words(s string, afterFact, beforeFact bool) {
+func (v *verifier) words(s string, beside facts) {
 	v.text.WriteString(s)
 	v.free += len([]rune(s))
 	v.forbidden(s)
 	clauses := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(marks, r) })
 	if len(clauses) == 0 {
-		if s == "" && afterFact && beforeFact {
+		if s == "" && beside.before && beside.behind {
 			v.refuse(ruleTouching)
 		}
 		return
 	}
-	if afterFact && strings.HasPrefix(s, clauses[0]) {
+	if beside.before && strings.HasPrefix(s, clauses[0]) {
 		v.refuse(ruleTouching)
 	}
 	last := clauses[len(clauses)-1]
-	if beforeFact && strings.HasSuffix(s, last) && !slices.Contains(leadIns, last) {
+	if beside.behind && strings.HasSuffix(s, last) && !slices.Contains(leadIns, last) {
 		v.refuse(ruleTouching)
 	}
 	for _, c := range clauses {

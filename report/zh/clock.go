@@ -58,26 +58,34 @@ func (s *dateScanner) partAt(i int) (partWord, int) {
 	return partWord{}, i
 }
 
-// clock reads a time of day at i. beside says that a date stands before it.
-func (s *dateScanner) clock(i int, beside bool) (stated, bool) {
+// ground says whether what stands before makes a time of day certain.
+type ground bool
+
+// The grounds for reading a time of day.
+const (
+	bare   ground = false // it must show by itself that it is one
+	beside ground = true  // a date or a part of the day stands before it
+)
+
+// clock reads a time of day at i.
+func (s *dateScanner) clock(i int, on ground) (stated, bool) {
 	w, at := s.partAt(i)
 	if at == i {
-		return s.clockIn(i, 0, beside)
+		return s.clockIn(i, 0, on)
 	}
-	if d, ok := s.clockIn(s.gap(at), w.part, true); ok {
+	if d, ok := s.clockIn(s.gap(at), w.part, beside); ok {
 		d.start, d.part = i, w.part
 		d.has |= hasPart
 		return d, true
 	}
 	d := stated{start: i, end: at, has: hasPart, part: w.part, hour: w.part.usual()}
 	long := at > i+1
-	return d, (w.alone || beside && long) && !among(s.peek(at), "班报好茶饭") && !among(s.peek(i-1), "以之")
+	return d, (w.alone || on == beside && long) && !among(s.peek(at), "班报好茶饭") && !among(s.peek(i-1), "以之")
 }
 
-// clockIn reads an hour and what is behind it, in a part of the day. firm
-// says that it must be a time, since a date or a part of the day stands before.
-func (s *dateScanner) clockIn(i int, part dayPart, firm bool) (stated, bool) {
-	if i >= len(s.r) || !firm && !s.beginsNumeral(i) {
+// clockIn reads an hour and what is behind it, in a part of the day.
+func (s *dateScanner) clockIn(i int, part dayPart, on ground) (stated, bool) {
+	if i >= len(s.r) || on == bare && !s.beginsNumeral(i) {
 		return stated{}, false
 	}
 	f := s.figure(i)
@@ -88,11 +96,11 @@ func (s *dateScanner) clockIn(i int, part dayPart, firm bool) (stated, bool) {
 	ok := false
 	switch at := s.gap(f.end); s.peek(at) {
 	case ':':
-		ok = at == f.end && s.colon(&d, firm)
+		ok = at == f.end && s.colon(&d, on)
 	case '时':
-		ok = s.hours(&d, f, at, firm)
+		ok = s.hours(&d, f, at, on)
 	case '点':
-		ok = s.points(&d, f, at, firm)
+		ok = s.points(&d, f, at, on)
 	case 'a', 'p', 'A', 'P':
 		ok = s.meridiem(&d)
 	}
@@ -107,16 +115,16 @@ func (s *dateScanner) clockIn(i int, part dayPart, firm bool) (stated, bool) {
 
 // colon reads :MM and :MM:SS. The minutes have two digits, and nothing is
 // counted by what follows: 卡点2:15人 is a label and a number.
-func (s *dateScanner) colon(d *stated, firm bool) bool {
+func (s *dateScanner) colon(d *stated, on ground) bool {
 	m, ok := s.twoDigits(d.end + 1)
-	if !ok || s.peek(d.start-1) == '比' || s.peek(d.start-1) == ':' && !firm {
+	if !ok || s.peek(d.start-1) == '比' || s.peek(d.start-1) == ':' && on == bare {
 		return false
 	}
 	end := d.end + 3
 	if sec, ok := s.twoDigits(end + 1); ok && s.peek(end) == ':' && sec < 60 {
 		end += 3
 	}
-	if begin, e := s.unit(end); !firm && e > begin {
+	if begin, e := s.unit(end); on == bare && e > begin {
 		return false
 	}
 	d.minute, d.end = m, end
@@ -159,8 +167,8 @@ func (s *dateScanner) meridiem(d *stated) bool {
 }
 
 // hours reads 时 and the minutes behind it.
-func (s *dateScanner) hours(d *stated, f figure, at int, firm bool) bool {
-	if among(s.peek(at+1), "间候期段代刻常差速") || !firm && f.han && f.value == 1 && f.end-d.start == 1 {
+func (s *dateScanner) hours(d *stated, f figure, at int, on ground) bool {
+	if among(s.peek(at+1), "间候期段代刻常差速") || on == bare && f.han && f.value == 1 && f.end-d.start == 1 {
 		return false
 	}
 	d.end = at + 1
@@ -173,21 +181,21 @@ func (s *dateScanner) hours(d *stated, f figure, at int, firm bool) bool {
 
 // points reads 点 and the minutes behind it. 三点五 is a decimal, 三点要求 are
 // three points.
-func (s *dateScanner) points(d *stated, f figure, at int, firm bool) bool {
+func (s *dateScanner) points(d *stated, f figure, at int, on ground) bool {
 	next := at + 1
 	m := s.figure(next)
 	switch r := s.peek(next); {
 	case m.end == next && isNumeralRune(r) && bigUnit(r) == 0:
 		return false
 	case m.end > next:
-		tens := m.han && smallUnit(s.r[next]) == 1 || m.han && m.end-next > 1 && (smallUnit(s.r[next+1]) == 1 || firm && hanDigit(s.r[next]) == 0) || m.han && tens(s.r[next]) > 0
+		tens := m.han && smallUnit(s.r[next]) == 1 || m.han && m.end-next > 1 && (smallUnit(s.r[next+1]) == 1 || on == beside && hanDigit(s.r[next]) == 0) || m.han && tens(s.r[next]) > 0
 		minute := s.peek(m.end) == '分' && s.peek(m.end+1) != '之' || tens || !m.han && m.digits == 2 && s.isBareDay(m.end)
 		if !minute {
 			return false
 		}
-	case !firm && f.han && f.value <= 2 && f.end-d.start == 1 && !among(r, "半钟整多左前一三") && isWord(r):
+	case on == bare && f.han && f.value <= 2 && f.end-d.start == 1 && !among(r, "半钟整多左前一三") && isWord(r):
 		return false
-	case !firm && among(r, "要建意内措原体问希位名名火经感看说评防工") && r != 0:
+	case on == bare && among(r, "要建意内措原体问希位名名火经感看说评防工") && r != 0:
 		return false
 	}
 	d.end = next

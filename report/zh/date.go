@@ -5,6 +5,7 @@ import "time"
 // Grain is how finely a date was stated.
 type Grain int
 
+// The grains, from coarse to fine.
 const (
 	GrainYear Grain = iota
 	GrainMonth

@@ -10,7 +10,7 @@ import (
 func (s *dateScanner) lunar(i int) (stated, bool) {
 	d := stated{start: i, has: hasLunar | hasMonth | hasDay}
 	if isNumeralRune(s.r[i]) {
-		return s.lunarDate(d, i, false)
+		return s.lunarDate(d, i)
 	}
 	for _, w := range [...]string{"除夕", "大年三十", "年三十"} {
 		if s.hasPrefix(i, w) {
@@ -23,22 +23,22 @@ func (s *dateScanner) lunar(i int) (stated, bool) {
 		d.month, d.day, d.end = 1, f.value, f.end
 		return d, f.end > i+2 && f.value <= 10
 	}
-	at, named := i, false
+	at := i
 	for _, w := range [...]string{"农历", "阴历", "旧历"} {
 		if s.hasPrefix(i, w) {
-			at, named = s.gap(i+2), true
+			d.has, at = d.has|hasName, s.gap(i+2)
 		}
 	}
-	return s.lunarDate(d, at, named)
+	return s.lunarDate(d, at)
 }
 
-// lunarDate reads year, month and day at at. named says that the calendar was.
-func (s *dateScanner) lunarDate(d stated, at int, named bool) (stated, bool) {
+// lunarDate reads year, month and day at at.
+func (s *dateScanner) lunarDate(d stated, at int) (stated, bool) {
 	if y := s.figure(at); y.digits == 4 && s.peek(y.end) == '年' && 1900 <= y.value && y.value < 2200 {
 		d.year, d.has, at = y.value, d.has|hasYear, y.end+1
 	}
 	if s.peek(at) == '闰' {
-		d.has, at, named = d.has|hasLeap, at+1, true
+		d.has, at = d.has|hasLeap|hasName, at+1
 	}
 	month, end := s.lunarMonth(at)
 	if end == at {
@@ -52,11 +52,11 @@ func (s *dateScanner) lunarDate(d stated, at int, named bool) (stated, bool) {
 	d.month, d.day, d.end = month, f.value, f.end
 	if r := s.peek(d.end); r == '日' || r == '号' {
 		own = own && among(s.r[at], "正冬腊")
-		if named || own {
+		if own || d.has.any(hasName) {
 			d.end++
 		}
 	}
-	return d, named || own
+	return d, own || d.has.any(hasName)
 }
 
 // lunarMonth reads 正月, 冬月, 腊月 or N月; the end is behind 月.

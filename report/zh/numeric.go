@@ -70,7 +70,7 @@ func (s *dateScanner) triple(i int, f, g, h figure) (stated, bool) {
 		d.end++
 	}
 	if s.peek(d.end) == 'T' && isDigit(s.peek(d.end+1)) {
-		if c, ok := s.clock(d.end+1, true); ok {
+		if c, ok := s.clock(d.end+1, beside); ok {
 			d.merge(c)
 			s.offset(&d)
 		}
@@ -181,6 +181,6 @@ func (s *dateScanner) beside(i, end int) bool {
 			return true
 		}
 	}
-	c, ok := s.clock(end, false)
+	c, ok := s.clock(end, bare)
 	return ok && c.has.any(hasHour) && isNumeralRune(s.peek(end))
 }

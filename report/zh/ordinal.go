@@ -118,7 +118,7 @@ func (s *scanner) listMark(i int) (Number, bool) {
 	for end < at+3 && isNumeralRune(s.peek(end)) {
 		end++
 	}
-	if end == at || isNumeralRune(s.peek(end)) || !s.marksList(r, end, heads) {
+	if end == at || isNumeralRune(s.peek(end)) || !s.marksList(i, end) {
 		return Number{}, false
 	}
 	m, ok := readNumeral(s.t, at, end, needsDigit)
@@ -129,9 +129,10 @@ func (s *scanner) listMark(i int) (Number, bool) {
 	return n, true
 }
 
-// marksList tells whether the mark behind a list number stands at end.
-func (s *scanner) marksList(first rune, end int, heads bool) bool {
-	next := s.peek(end + 1)
+// marksList tells whether the mark behind a list number that begins at i stands
+// at end.
+func (s *scanner) marksList(i, end int) bool {
+	first, next, heads := s.r[i], s.peek(end+1), s.headsLine(i)
 	switch c := s.peek(end); {
 	case first == '(' || c == ')':
 		return c == ')' && heads && (first == '(' || first != '(' && next != 0)

@@ -20,7 +20,7 @@ type stated struct {
 }
 
 // parts says what was said of a date.
-type parts uint16
+type parts uint32
 
 const (
 	hasYear parts = 1 << iota
@@ -39,6 +39,7 @@ const (
 	hasNow   // 此时, and the end of 至今
 	hasNext  // 次日
 	hasEve   // 除夕: the last day of the lunar year
+	hasName  // 农历: the calendar was named
 )
 
 func (p parts) any(q parts) bool { return p&q != 0 }
@@ -127,7 +128,7 @@ func (s *dateScanner) isAsOf(d *stated) bool {
 func (s *dateScanner) one(i int) (stated, bool) {
 	d, ok := s.calendar(i)
 	if !ok {
-		return s.clock(i, false)
+		return s.clock(i, bare)
 	}
 	s.weekdayBehind(&d)
 	at := d.end
@@ -141,10 +142,10 @@ func (s *dateScanner) one(i int) (stated, bool) {
 		return d, true
 	}
 	if d.has.any(hasPart) {
-		if c, ok := s.clockIn(at, d.part, true); ok {
+		if c, ok := s.clockIn(at, d.part, beside); ok {
 			d.merge(c)
 		}
-	} else if c, ok := s.clock(at, true); ok {
+	} else if c, ok := s.clock(at, beside); ok {
 		d.merge(c)
 	}
 	return d, true

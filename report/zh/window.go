@@ -72,7 +72,7 @@ func (s *dateScanner) lasting(d *stated, at int) (stated, bool) {
 			continue
 		}
 		end := at + len([]rune(w))
-		if c, ok := s.clock(s.gap(end), true); ok {
+		if c, ok := s.clock(s.gap(end), beside); ok {
 			c.start, c.has = at, c.has|hasNext
 			return c, true
 		}
@@ -114,7 +114,7 @@ func (s *dateScanner) bareWindow(i int) (stated, bool) {
 	d := stated{start: i, end: f.end}
 	switch tail := s.gap(g.end); s.peek(tail) {
 	case '时', '点':
-		end, ok := s.clockIn(at, 0, false)
+		end, ok := s.clockIn(at, 0, bare)
 		if !ok || f.value > 24 {
 			return d, false
 		}
