@@ -271,6 +271,22 @@ func TestATornLineIsPutAsideAndSaid(t *testing.T) {
 	}
 }
 
+func FuzzAnyTailIsMended(f *testing.F) {
+	for _, tail := range []string{"", "{", "\n", "{}\n", "\x00\n{\"chain\":\"x\"}\n", `{"n":9,"chain":"x"}`} {
+		f.Add([]byte(tail))
+	}
+	f.Fuzz(func(t *testing.T, tail []byte) {
+		dir := threeDays(t)
+		edit(t, dir, "2020-02-07.jsonl", func(b []byte) []byte { return append(b, tail...) })
+		j := openJournal(t, dir)
+		defer j.Close()
+		appendAll(t, j, at(7, 10), "m7")
+		last := ""
+		storage.ReadJournal(dir, func(m report.Message, _ time.Time) error { last = string(m.ID); return nil })
+		diff(t, "the last message", "m7", last)
+	})
+}
+
 func TestADayThatWasTornAtItsHeaderIsBegunAgain(t *testing.T) {
 	dir := threeDays(t)
 	if err := os.WriteFile(filepath.Join(dir, "2020-02-08.jsonl"), []byte(`{"day":"2020-`), 0o600); err != nil {

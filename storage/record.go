@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -127,6 +128,9 @@ func (s storedValue) restore() (report.Value, error) {
 	v := report.Value{Unit: s.Unit, As: s.As, Approx: s.Approx, Carried: s.Carried, Text: s.Text, AsOf: time.Time(s.AsOf)}
 	if s.N == "" {
 		return v, nil
+	}
+	if strings.ContainsAny(string(s.N), "eE") { // is never written, and could be any size
+		return v, fmt.Errorf("stored value: %q is not written out", s.N)
 	}
 	n, err := decimal.NewFromString(string(s.N))
 	if err != nil {

@@ -56,9 +56,27 @@ func TestAYearThatCouldNotBeReadBackIsRefused(t *testing.T) {
 }
 
 func TestWhatCannotBeReadIsNamed(t *testing.T) {
-	for _, b := range []string{``, `{`, `{"v":{"home":{"n":"x"}}}`, `{"t":"noon"}`} {
+	for _, b := range []string{``, `{`, `{"v":{"home":{"n":"x"}}}`, `{"v":{"home":{"n":1e9}}}`, `{"t":"noon"}`} {
 		if _, err := storage.DecodeVersion([]byte(b)); err == nil {
 			t.Errorf("%q was read as a version", b)
 		}
 	}
+}
+
+func FuzzAStoredVersion(f *testing.F) {
+	f.Add([]byte(`{"m":"m1","t":"2020-02-01T08:00:02Z","c":"","k":"new","v":{"home":{"n":46,"u":"人"}},"q":[{"c":"jump","v":[{"t":"x"}]}]}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		v, err := storage.DecodeVersion(b)
+		if err != nil {
+			return
+		}
+		again, err := storage.EncodeVersion(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := storage.DecodeVersion(again)
+		if d := storagetest.Same(v, got); err != nil || d != "" {
+			t.Errorf("%v (-want +got):\n%s", err, d)
+		}
+	})
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
@@ -62,6 +63,7 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 func (s *Store) Warnings() []string { return s.warnings }
 
 func (o Options) connect(at string) (redis.UniversalClient, error) {
+	logging.Disable() // the library's own lines on stderr: every error is returned as well
 	opts, err := redis.ParseURL(at)
 	var inURL *url.Error
 	if errors.As(err, &inURL) {

@@ -51,7 +51,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, fmt.Errorf("storage/sqlite: %w", err)
 	}
 	s := &Store{db: db, writing: make(chan *session, 1), reading: make(chan *session, readers)}
-	if err := s.connect(ctx, dir == Memory); err != nil {
+	if err := s.connect(ctx, dir); err != nil {
 		s.abandon()
 		return nil, fmt.Errorf("storage/sqlite: %s cannot be opened: %w", filepath.Join(dir, File), explain(err))
 	}
@@ -91,7 +91,7 @@ func uri(path string) string {
 
 // connect opens the sessions: the one that writes first, since it makes the
 // tables.
-func (s *Store) connect(ctx context.Context, memory bool) error {
+func (s *Store) connect(ctx context.Context, dir string) error {
 	writer, err := s.session(ctx, `PRAGMA journal_mode = WAL`, `PRAGMA synchronous = FULL`)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (s *Store) connect(ctx context.Context, memory bool) error {
 	if err := writer.migrate(ctx); err != nil {
 		return err
 	}
-	if memory {
+	if dir == Memory {
 		s.reading = s.writing
 		return nil
 	}
