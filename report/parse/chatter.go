@@ -41,6 +41,14 @@ func (s *scene) notice() noticing {
 // asks tells whether a message asks something: its last sentence ends with a
 // question mark or word.
 func (s *scene) asks() bool {
+	if s.question == nil {
+		asks := s.isQuestion()
+		s.question = &asks
+	}
+	return *s.question
+}
+
+func (s *scene) isQuestion() bool {
 	text := strings.TrimRight(s.text.String(), " \n。!！~…")
 	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") {
 		return true

@@ -13,6 +13,10 @@ type clause struct {
 	lead     kind // the separator before it
 }
 
+// longestClause is how many tokens a clause may have; nobody writes longer
+// ones, and the cap keeps the time of reading linear.
+const longestClause = 120
+
 // clauses splits tokens [from,to). Brackets around nothing but a measure word,
 // 居家(户), separate nothing.
 func (s *scene) clauses(from, to int) []clause {
@@ -28,6 +32,10 @@ func (s *scene) clauses(from, to int) []clause {
 		start = i + 1
 	}
 	for i := from; i < to; i++ {
+		if i-start >= longestClause {
+			cut(i, comma)
+			start = i
+		}
 		switch k := s.toks[i].kind; k {
 		case open:
 			if i+1 < to && s.toks[i+1].kind == shut && s.isMeasure(s.toks[i].end, s.toks[i+1].start) {
@@ -115,8 +123,30 @@ func (b *binder) fieldsOf(t token) []*report.Field {
 			fields = append(fields, v.field)
 		}
 	}
+	if len(fields) == 0 && slices.ContainsFunc(t.senses, sense.isField) {
+		return b.shorter(t)
+	}
 	return fields
 }
+
+// shorter lists the fields of the form that a label of another form begins
+// with, where no more than a noun for people or counts follows: 体温异常人员 is
+// 体温异常 to a form that knows only that.
+func (b *binder) shorter(t token) []*report.Field {
+	end, senses := b.s.p.words.longest(b.s.runes[:t.end], t.start, func(v sense) bool { return v.isField() && v.form == b.form })
+	if end-t.start < 2 || !suffixes[string(b.s.runes[end:t.end])] {
+		return nil
+	}
+	var fields []*report.Field
+	for _, v := range senses {
+		if v.isField() && v.form == b.form {
+			fields = append(fields, v.field)
+		}
+	}
+	return fields
+}
+
+var suffixes = map[string]bool{"人员": true, "人数": true, "人": true, "数": true, "情况": true, "者": true, "病人": true, "患者": true, "户数": true, "总数": true, "数量": true, "群众": true}
 
 // modifiers are the words before a label or number that say what kind of
 // count it is.

@@ -60,7 +60,7 @@ func (s *scene) readSolitaire(r *report.Reading, head string, items []item) {
 	h := s.within(head)
 	st := h.statedIn(0, len(h.toks))
 	form := h.formIn(0, len(h.toks))
-	columns := h.example(head)
+	columns := h.columns(head)
 	for _, it := range items {
 		if it.text == "" {
 			continue
@@ -81,8 +81,27 @@ func (s *scene) within(text string) *scene {
 	return n
 }
 
-// example is the line 例 村名 居家 集中: the labels that bare numbers answer to.
-func (s *scene) example(head string) string {
+// columns is what stands before an item of bare numbers to make sense of it:
+// the line 例 村名 居家 集中, or the one label of the head.
+func (s *scene) columns(head string) string {
+	if labels := example(head); labels != "" {
+		return labels + "\n"
+	}
+	label := ""
+	for _, t := range s.toks {
+		if !t.isLabelOnly() {
+			continue
+		}
+		if label != "" {
+			return ""
+		}
+		label = s.text.Slice(t.start, t.end) + ":"
+	}
+	return label
+}
+
+// example is the line that shows the order of the labels.
+func example(head string) string {
 	for _, line := range strings.Split(head, "\n") {
 		line = strings.TrimSpace(line)
 		for _, w := range []string{"例", "格式", "示例"} {
@@ -117,8 +136,8 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 			continue
 		}
 		if f.Slot == "" || !f.SlotNamed {
-			if fm := s.p.w.Form(f.Form); head.slotIn(fm, 0, len(head.toks)) != nil {
-				head.period(&f, fm, st, head.slotIn(fm, 0, len(head.toks)))
+			if form := s.p.w.Form(f.Form); head.slotNamed(form) != nil {
+				head.period(&f, form, st, head.slotNamed(form))
 			}
 		}
 		f.Unit, f.UnitNamed, f.Line = sec.units[0], true, line.text.String()
@@ -135,7 +154,7 @@ func (s *scene) readColumns(it item, columns string, sec section, form *report.F
 	if columns == "" {
 		return nil
 	}
-	table := s.within(columns + "\n" + it.text)
+	table := s.within(columns + it.text)
 	return table.readSection(section{from: 0, to: len(table.toks), units: sec.units, named: true}, form, -1, st)
 }
 

@@ -2,11 +2,13 @@ package parse
 
 import (
 	"slices"
-	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
 )
+
+// longestList is how many items of a list one 无 or 均无 speaks for.
+const longestList = 30
 
 // none binds a label to 0. Of fields that share the label, all are meant.
 func (b *binder) none(c clause, l label) {
@@ -107,7 +109,7 @@ func (b *binder) listFrom(c clause, labels []label, i int) []label {
 			out = append(out, l)
 		}
 	}
-	for len(out) > 0 && c.to < b.to && b.s.toks[c.to].kind == list {
+	for n := 0; n < longestList && len(out) > 0 && c.to < b.to && b.s.toks[c.to].kind == list; n++ {
 		next := clause{from: c.to + 1, to: c.to + 1, lead: list}
 		for next.to < b.to && b.s.toks[next.to].kind > date && b.s.toks[next.to].kind > open || next.to < b.to && b.s.toks[next.to].kind < hard {
 			next.to++
@@ -147,7 +149,7 @@ func (b *binder) hasNumberBehind(l int) bool {
 // noneListed binds 发热、咳嗽均无: every label of the list before.
 func (b *binder) noneListed(c clause, i int) {
 	from := c.from
-	for from > b.from+1 && b.s.toks[from-1].kind == list {
+	for n := 0; n < longestList && from > b.from+1 && b.s.toks[from-1].kind == list; n++ {
 		k := from - 1
 		for k > b.from && b.s.toks[k-1].kind != hard && b.s.toks[k-1].kind != comma && b.s.toks[k-1].kind != list && b.s.toks[k-1].kind != open && b.s.toks[k-1].kind != shut {
 			k--
@@ -187,111 +189,4 @@ func (b *binder) noneInside(c clause, i int) {
 			b.add(bound{field: f, what: zeroed, tok: -1, label: before.tok})
 		}
 	}
-}
-
-// bindPairs binds lists to lists: 居家、集中、解除分别为44人、3人、14人.
-func (b *binder) bindPairs() {
-	for i := b.from; i < b.to; i++ {
-		t := b.s.toks[i]
-		if t.kind == cue && t.class == pairing || t.kind == colon {
-			b.bindPair(i, t.kind == colon)
-		}
-	}
-}
-
-// bindPair pairs the labels before token i with the numbers behind it. Behind
-// a colon there must be two of each, nothing but a list on either side.
-func (b *binder) bindPair(i int, byColon bool) {
-	names, numbers := b.labelsUpTo(i, byColon), b.numbersFrom(i, byColon)
-	if len(names) == 1 && len(numbers) > 1 && !byColon {
-		b.bindSiblings(names[0], numbers)
-		return
-	}
-	if len(names) < 2 || len(numbers) < len(names) || byColon && len(numbers) > len(names) {
-		return
-	}
-	for k, group := range numbers[:len(names)] {
-		for _, tok := range group {
-			c := clause{names[k].tok, names[k].tok + 1, list}
-			if f, ft := b.choose(c, names[k], tok); f != nil && ft != unfit {
-				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: names[k].tok})
-			}
-			b.taken[tok] = true
-		}
-	}
-}
-
-// bindSiblings binds the numbers behind one label to the fields that share a
-// word with it: 居家观察户数、人数分别为7户、18人.
-func (b *binder) bindSiblings(l label, numbers [][]int) {
-	all := slices.Clone(l.fields)
-	for i := range b.form.Fields {
-		f := &b.form.Fields[i]
-		if !slices.Contains(all, f) && slices.ContainsFunc(f.Aliases, func(a string) bool { return slices.Contains(l.fields[0].Labels(), a) }) {
-			all = append(all, f)
-		}
-	}
-	wide := label{tok: l.tok, fields: all}
-	for _, group := range numbers {
-		for _, tok := range group {
-			c := clause{l.tok, l.tok + 1, list}
-			if f, ft := b.choose(c, wide, tok); f != nil && ft == exact && !b.saysField(f) {
-				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok})
-			}
-		}
-	}
-}
-
-// labelsUpTo are the listed labels that end before token i, in order.
-func (b *binder) labelsUpTo(i int, strict bool) []label {
-	j := i
-	for j > b.from {
-		t := b.s.toks[j-1]
-		if t.kind == hard || t.kind == comma || t.kind == colon || t.kind == number || t.kind == open || t.kind == shut {
-			break
-		}
-		j--
-	}
-	names := b.labels(clause{j, i, list})
-	if strict && len(names) > 0 {
-		for k := 1; k < len(names); k++ {
-			if b.textBetween2(names[k-1].tok, names[k].tok) > 1 {
-				return nil
-			}
-		}
-	}
-	return names
-}
-
-// numbersFrom are the numbers behind token i, those of one list item together.
-func (b *binder) numbersFrom(i int, strict bool) [][]int {
-	var groups [][]int
-	fresh, end := true, b.s.toks[i].end
-	for j := i + 1; j < b.to; j++ {
-		t := b.s.toks[j]
-		if strict && t.start-end > 0 && t.kind != number {
-			return nil
-		}
-		end = t.end
-		switch t.kind {
-		case number:
-			if fresh || strings.ContainsAny(string(b.s.runes[b.s.toks[j-1].end:t.start]), "和与及") {
-				groups = append(groups, nil)
-			}
-			groups[len(groups)-1] = append(groups[len(groups)-1], j)
-			fresh = false
-		case list, comma, blank:
-			fresh = true
-		case word:
-			if len(b.fieldsOf(t)) > 0 {
-				if strict {
-					return nil
-				}
-				return groups
-			}
-		case hard, open, shut, date:
-			return groups
-		}
-	}
-	return groups
 }

@@ -172,7 +172,7 @@ func (s *scene) aloneInClause(i, to int) bool {
 // the date at token i in the text or line that opens at token from.
 func (s *scene) opensText(i, from int) bool {
 	text, end := 0, s.toks[i].start
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-headTokens); j-- {
 		t := s.toks[j]
 		text += end - t.end
 		end = t.start
@@ -189,7 +189,7 @@ func (s *scene) opensText(i, from int) bool {
 			}
 		}
 	}
-	return text+end <= headLimit
+	return i <= headTokens && text+end <= headLimit
 }
 
 // period is the period that a filing is for: the day and slot it names, else
@@ -229,6 +229,19 @@ func (s *scene) slotIn(form *report.Form, from, to int) *report.Slot {
 		}
 	}
 	return nil
+}
+
+// slotNamed is the slot of a form that the text names anywhere, or nil.
+func (s *scene) slotNamed(form *report.Form) *report.Slot {
+	if s.slots == nil {
+		s.slots = map[*report.Form]*report.Slot{}
+	}
+	slot, known := s.slots[form]
+	if !known {
+		slot = s.slotIn(form, 0, len(s.toks))
+		s.slots[form] = slot
+	}
+	return slot
 }
 
 // trim takes spaces and marks off both ends.

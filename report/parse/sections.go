@@ -26,6 +26,9 @@ type part struct {
 // form at the head of a clause: 帮…报一下, 我村, 各位领导.
 const headLimit = 6
 
+// headTokens is how many tokens back the head of a clause is looked for.
+const headTokens = 24
+
 // sections splits tokens [from,to) by the units they name.
 func (s *scene) sections(from, to int) []section {
 	if table := s.unitTable(from, to); table != nil {
@@ -158,7 +161,7 @@ func (s *scene) isPlace(i, from int, v sense) bool {
 func (s *scene) atHead(i, from int) bool {
 	text := 0
 	end := s.toks[i].start
-	for j := i - 1; j >= from; j-- {
+	for j := i - 1; j >= max(from, i-headTokens); j-- {
 		t := s.toks[j]
 		text += end - t.end
 		end = t.start
@@ -174,6 +177,9 @@ func (s *scene) atHead(i, from int) bool {
 				return text <= headLimit && end > 0 // 居家观察上坪村3人
 			}
 		}
+	}
+	if i-from > headTokens {
+		return false
 	}
 	if from == 0 || s.toks[from].start == 0 {
 		text += end
@@ -272,7 +278,7 @@ var generic = map[string]bool{"日报": true, "统计": true, "报表": true, "�
 // few words stand before token i in its sentence or line.
 func (s *scene) headsClause(i, from int) bool {
 	text, end := 0, s.toks[i].start
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-headTokens); j-- {
 		t := s.toks[j]
 		text += end - t.end
 		end = t.start
@@ -285,7 +291,7 @@ func (s *scene) headsClause(i, from int) bool {
 			return false
 		}
 	}
-	return text+end <= headLimit
+	return i <= headTokens && text+end <= headLimit
 }
 
 // endsWithColon tells whether a colon follows token i in its clause.

@@ -92,6 +92,9 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 	for end > 0 && inSet(b.s.runes[end-1], ": =是为有的") {
 		end--
 	}
+	if b.knownBefore(i, end) {
+		return
+	}
 	start := end
 	for start > 0 && end-start < longestLabel && isHan(b.s.runes[start-1]) {
 		start--
@@ -112,6 +115,17 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 	}
 }
 
+// knownBefore tells whether a word of the workspace ends at rune end, before
+// token i: it is spelt as it should be.
+func (b *binder) knownBefore(i, end int) bool {
+	for j := i - 1; j >= b.from && j >= i-3; j-- {
+		if t := b.s.toks[j]; t.kind == word && t.end >= end {
+			return true
+		}
+	}
+	return false
+}
+
 func labelFor(fields []*report.Field) label { return label{fields: fields} }
 
 // at places a label that has no token of its own at a number's.
@@ -121,11 +135,4 @@ func (l label) at(tok int) label {
 }
 
 // saysField tells whether anything is known of a field yet.
-func (b *binder) saysField(f *report.Field) bool {
-	for _, x := range b.out {
-		if x.field == f {
-			return true
-		}
-	}
-	return false
-}
+func (b *binder) saysField(f *report.Field) bool { return b.given[f] }

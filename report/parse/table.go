@@ -53,7 +53,7 @@ func (b *binder) bindRow(head, r row) bool {
 func (s *scene) unitTable(from, to int) []section {
 	rows := s.rows(from, to)
 	for k := 0; k+1 < len(rows); k++ {
-		if !s.isHead(rows[k]) {
+		if _, ok := s.rowUnit(rows[k+1], len(rows[k].cells)); !ok || !s.isHead(rows[k]) {
 			continue
 		}
 		var out []section

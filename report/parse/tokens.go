@@ -51,6 +51,9 @@ type scene struct {
 	toks    []token
 	fix     bool // the message corrects an earlier one
 	slack   int  // runes of a nickname that may stand beside a zero phrase
+
+	question *bool                         // whether the text asks something, once known
+	slots    map[*report.Form]*report.Slot // the slot that the text names, once known
 }
 
 // tokens cuts the text: at each place the longest of date, number, word and
@@ -77,6 +80,9 @@ func (s *scene) tokens() {
 		if end, senses := s.p.words.longest(s.runes, i, s.knows); end > i && s.wordWins(t, end) {
 			t = token{kind: word, start: i, end: end, senses: senses, word: string(s.runes[i:end])}
 		}
+		if t.kind == word && t.end == i+1 && t.isLabelOnly() && !s.valueFollows(t.end, numbers) {
+			t = token{end: i}
+		}
 		if t.end == i {
 			if k := punctuation(s.runes, i); k != gap {
 				s.toks = append(s.toks, token{kind: k, start: i, end: i + 1})
@@ -87,6 +93,16 @@ func (s *scene) tokens() {
 		s.toks = append(s.toks, t)
 		i = t.end
 	}
+}
+
+// valueFollows tells whether a number or 无 stands at i, behind spaces or a
+// colon at most: only then is a one-character alias a label.
+func (s *scene) valueFollows(i int, numbers map[int]zh.Number) bool {
+	for i < len(s.runes) && inSet(s.runes[i], " :=\t|") {
+		i++
+	}
+	_, ok := numbers[i]
+	return ok || i < len(s.runes) && inSet(s.runes[i], "无没")
 }
 
 // wordWins tells whether a word of the workspace that ends at end is taken for

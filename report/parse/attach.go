@@ -1,0 +1,208 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// bindNumber finds the label of the number at token i: the one before it in
+// the clause, else the one behind, else one that an earlier clause left open.
+func (b *binder) bindNumber(c clause, labels []label, i int) {
+	before, behind := around(labels, i)
+	if behind != nil && before != nil && b.leansForward(c, *before, *behind, labels, i) {
+		before = nil
+	}
+	if before != nil {
+		before = b.otherThanSaid(c, labels, before, i)
+	}
+	if before != nil && b.try(c, *before, i, nearGap) {
+		return
+	}
+	if behind != nil && b.isFree(c, *behind, i) && b.tryBehind(c, *behind, i) {
+		return
+	}
+	if before == nil && b.bindCarried(c, i) {
+		return
+	}
+	if before != nil && !before.blocked && b.wrongUnit(c, *before, i) {
+		return
+	}
+	b.bindMisspelt(c, labels, i)
+}
+
+// otherThanSaid passes over the label before a number where its field was given
+// in an earlier clause and a label before it still wants one: 劝返外地车辆2辆.
+func (b *binder) otherThanSaid(c clause, labels []label, before *label, i int) *label {
+	f, _ := b.choose(c, *before, i)
+	if f == nil || b.s.fix || b.bounds(before.tok) > 0 || !b.saysField(f) {
+		return before
+	}
+	for k := range labels {
+		l := &labels[k]
+		if l.tok >= before.tok || b.bounds(l.tok) > 0 || l.blocked {
+			continue
+		}
+		if g, ft := b.choose(c, *l, i); g != nil && ft == exact && !b.saysField(g) && b.isFreeBetween(l.tok, i) {
+			return l
+		}
+	}
+	return before
+}
+
+// isFreeBetween tells whether no number stands between two tokens.
+func (b *binder) isFreeBetween(l, i int) bool {
+	return !b.s.hasKind(clause{l, i, list}, number)
+}
+
+// around finds the labels next to token i.
+func around(labels []label, i int) (before, behind *label) {
+	for k := range labels {
+		if labels[k].tok < i {
+			before = &labels[k]
+		} else if behind == nil {
+			behind = &labels[k]
+		}
+	}
+	return before, behind
+}
+
+// leansForward tells whether a number belongs to the label right behind it
+// rather than to one further before: 居家观察对象中有2名发热人员.
+func (b *binder) leansForward(c clause, before, behind label, labels []label, i int) bool {
+	n, t := b.s.toks[i].num, b.s.toks
+	if n.Unit == "" || t[behind.tok].start != t[i].end || n.From-t[before.tok].end < 2 && b.bounds(before.tok) == 0 {
+		return false
+	}
+	if f, fit := b.choose(c, behind, i); f == nil || fit != exact {
+		return false
+	}
+	for j := behind.tok + 1; j < c.to; j++ { // the label behind has a number of its own
+		if t[j].kind == number {
+			return false
+		}
+	}
+	return len(labels) > 0
+}
+
+// isFree tells whether no other number stands between token i and a label
+// behind it.
+func (b *binder) isFree(c clause, l label, i int) bool {
+	for j := i + 1; j < l.tok; j++ {
+		if t := b.s.toks[j]; t.kind == number && b.counts(c, j) {
+			return false
+		}
+	}
+	return true
+}
+
+// try binds the number at token i to a label before it.
+func (b *binder) try(c clause, l label, i, limit int) bool {
+	n := b.s.toks[i].num
+	between := b.textBetween(l.tok, i)
+	if between > limit || n.Unit == "" && between > tightGap || b.brokenDown(l.tok, i) || b.ofAnotherDay(c, i) || b.ofAnotherNoun(l.tok, i, between) {
+		return false
+	}
+	if l.blocked {
+		b.taken[i] = true
+		return true
+	}
+	f, fit := b.choose(c, l, i)
+	if f == nil || fit == unfit || b.says(l.tok, f) && !b.s.fix {
+		return false
+	}
+	b.add(bound{field: f, num: n, tok: i, label: l.tok})
+	return true
+}
+
+// tryBehind binds the number at token i to a label behind it: 38人居家隔离.
+func (b *binder) tryBehind(c clause, l label, i int) bool {
+	t := b.s.toks
+	n := t[i].num
+	space := t[l.tok].start - t[i].end
+	if t[l.tok].end-t[l.tok].start == 1 || l.blocked || b.s.spaced(t[i].end, t[l.tok].start) {
+		return false
+	}
+	f, fit := b.choose(c, l, i)
+	if f == nil || b.says(l.tok, f) {
+		return false
+	}
+	bare := n.Unit == "" && fit == loose && space == 0 && (n.Kind == zh.Blank || n.Kind == zh.Exact && n.N.IsZero())
+	if !bare && (fit != exact || space > wideGap) {
+		return false
+	}
+	b.add(bound{field: f, num: n, tok: i, label: l.tok})
+	return true
+}
+
+// bindCarried binds a number without a label in its clause to the label of an
+// earlier one: 14户、46人; 居家35人（12户）; 宣传车(共2车次); 发热、咳嗽等某人.
+func (b *binder) bindCarried(c clause, i int) bool {
+	n := b.s.toks[i].num
+	only := b.onlyNumbers(c, i)
+	if b.open >= 0 && (b.near || only) && (n.Unit != "" || only) {
+		l := label{tok: b.open, fields: b.fieldsOf(b.s.toks[b.open])}
+		if f, fit := b.choose(c, l, i); f != nil && fit != unfit && !(fit == loose && c.lead == comma) {
+			b.add(bound{field: f, num: n, tok: i, label: l.tok})
+			b.open = -1
+			return true
+		}
+	}
+	again := b.s.isPartOfDay(c, i)
+	if b.last < 0 || !only && !again {
+		return false
+	}
+	l := label{tok: b.last, fields: b.fieldsOf(b.s.toks[b.last])}
+	f, fit := b.choose(c, l, i)
+	if f == nil || fit == unfit || !b.s.fix && !again && (fit != exact || b.says(l.tok, f)) {
+		return false
+	}
+	b.add(bound{field: f, num: n, tok: i, label: l.tok})
+	return true
+}
+
+// isPartOfDay tells whether a clause is a number of one part of the day, so
+// that it and the one before are both said of one label: 上午30份，下午20份.
+func (s *scene) isPartOfDay(c clause, i int) bool {
+	start := 0
+	if c.from > 0 {
+		start = s.toks[c.from-1].end
+	}
+	return partsOfDay[trim(s.runes[start:max(start, s.toks[i].num.From)])]
+}
+
+var partsOfDay = map[string]bool{"上午": true, "下午": true, "早上": true, "晚上": true, "中午": true, "白天": true, "夜里": true, "夜间": true, "早": true, "晚": true}
+
+// wrongUnit notes a number whose measure word its label does not take, where
+// they stand side by side and nothing else claims the number: 宣传单120条.
+func (b *binder) wrongUnit(c clause, l label, i int) bool {
+	n := b.s.toks[i].num
+	if n.Kind != zh.Exact || n.Unit == "" || b.bounds(l.tok) > 0 || !b.mistakes(l, n, b.textBetween(l.tok, i)) {
+		return false
+	}
+	end := b.s.toks[i].end
+	if end < len(b.s.runes) && isHan(b.s.runes[end]) && (i+1 >= c.to || b.s.toks[i+1].start > end || b.s.toks[i+1].kind != word) {
+		return false // 31个房间
+	}
+	b.add(bound{field: l.fields[0], what: wrong, num: n, tok: i, label: l.tok})
+	return true
+}
+
+// mistakes tells whether a number's measure word is a slip for the label's own:
+// a word that counts things, right behind the label, or a few runes behind it
+// where it resembles one that the label takes (台次 for 台).
+func (b *binder) mistakes(l label, n zh.Number, space int) bool {
+	resembles := false
+	for _, f := range l.fields {
+		acts := (n.Unit == "次" || n.Unit == "遍") && slices.Contains(f.Units, "人") // 排查2次 counts the doing
+		if fits(f, n) != unfit || uncounted[n.Unit] || acts || f.Kind == report.Prose {
+			return false
+		}
+		for _, u := range f.Units {
+			resembles = resembles || strings.ContainsAny(n.Unit, u)
+		}
+	}
+	return space == 0 || space <= tightGap && resembles || space == 1
+}

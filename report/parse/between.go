@@ -1,0 +1,90 @@
+package parse
+
+// textBetween counts the runes of plain text between a label and a number
+// behind it; separators and the numbers in between count for nothing.
+func (b *binder) textBetween(l, i int) int {
+	text, end := 0, b.s.toks[l].end
+	for j := l + 1; j <= i; j++ {
+		t := b.s.toks[j]
+		start := t.start
+		if j == i {
+			start = max(end, t.num.From)
+		}
+		text += max(0, start-end)
+		end = t.end
+		switch t.kind {
+		case word:
+			text += t.end - t.start
+		case cue:
+			if t.class != totalling && t.class != replacing && t.class != standing {
+				text += t.end - t.start
+			}
+		}
+	}
+	return text
+}
+
+// brokenDown tells whether what follows a label is a list of its parts.
+func (b *binder) brokenDown(l, i int) bool {
+	for j := l + 1; j < i; j++ {
+		if t := b.s.toks[j]; t.kind == cue && t.class == breakdown {
+			return true
+		}
+	}
+	return false
+}
+
+// ofAnotherDay tells whether a date before the number at token i makes what is
+// counted another day's: 昨天解除2人, 横幅明天到货10条, 2月1日返乡的3人.
+func (b *binder) ofAnotherDay(c clause, i int) bool {
+	for j := i - 1; j >= c.from && b.s.toks[j].kind != number; j-- {
+		if b.s.toks[j].kind == date {
+			return b.s.ofAnotherDay(j, b.from, b.to)
+		}
+	}
+	return false
+}
+
+// ofAnotherNoun tells whether the label only describes what is counted:
+// 卡点的帐篷共1个.
+func (b *binder) ofAnotherNoun(l, i, between int) bool {
+	end := b.s.toks[l].end
+	return between > 3 && hasPrefix(b.s.runes[end:], "的") && !inSet(b.s.runes[end+1], "有是为共达人数约")
+}
+
+// onlyNumbers tells whether a clause says nothing but numbers, up to token i.
+func (b *binder) onlyNumbers(c clause, i int) bool {
+	text, end := 0, b.s.toks[c.from].start
+	if c.from > 0 {
+		end = b.s.toks[c.from-1].end
+	}
+	for j := c.from; j <= i; j++ {
+		t := b.s.toks[j]
+		start := t.start
+		if t.kind == number {
+			start = max(end, t.num.From)
+		}
+		for _, r := range b.s.runes[end:max(end, start)] {
+			if !inSet(r, "是为有约近达的") {
+				return false
+			}
+		}
+		end = t.end
+		if t.kind == word && len(b.fieldsOf(t)) == 0 && !t.isUnitWord() || t.kind == cue && t.class != totalling && t.class != replacing {
+			text++
+		}
+	}
+	return text == 0
+}
+
+// spaced tells whether a space, tab or bar lies in runes [i,j).
+func (s *scene) spaced(i, j int) bool {
+	for _, r := range s.runes[i:j] {
+		if r == ' ' || r == '\t' || r == '|' {
+			return true
+		}
+	}
+	return false
+}
+
+func (t token) isUnitWord() bool { return t.kind == word && t.senses[0].isUnit() }

@@ -1,0 +1,113 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+)
+
+// bindPairs binds lists to lists: 居家、集中、解除分别为44人、3人、14人.
+func (b *binder) bindPairs() {
+	for i := b.from; i < b.to; i++ {
+		t := b.s.toks[i]
+		if t.kind == cue && t.class == pairing || t.kind == colon {
+			b.bindPair(i, t.kind == colon)
+		}
+	}
+}
+
+// bindPair pairs the labels before token i with the numbers behind it. Behind
+// a colon there must be two of each, nothing but a list on either side.
+func (b *binder) bindPair(i int, byColon bool) {
+	names, numbers := b.labelsUpTo(i, byColon), b.numbersFrom(i, byColon)
+	if len(names) == 1 && len(numbers) > 1 && !byColon {
+		b.bindSiblings(names[0], numbers)
+		return
+	}
+	if len(names) < 2 || len(numbers) < len(names) || byColon && len(numbers) > len(names) {
+		return
+	}
+	for k, group := range numbers[:len(names)] {
+		for _, tok := range group {
+			c := clause{names[k].tok, names[k].tok + 1, list}
+			if f, ft := b.choose(c, names[k], tok); f != nil && ft != unfit {
+				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: names[k].tok})
+			}
+			b.taken[tok] = true
+		}
+	}
+}
+
+// bindSiblings binds the numbers behind one label to the fields that share a
+// word with it: 居家观察户数、人数分别为7户、18人.
+func (b *binder) bindSiblings(l label, numbers [][]int) {
+	all := slices.Clone(l.fields)
+	for i := range b.form.Fields {
+		f := &b.form.Fields[i]
+		if !slices.Contains(all, f) && slices.ContainsFunc(f.Aliases, func(a string) bool { return slices.Contains(l.fields[0].Labels(), a) }) {
+			all = append(all, f)
+		}
+	}
+	wide := label{tok: l.tok, fields: all}
+	for _, group := range numbers {
+		for _, tok := range group {
+			c := clause{l.tok, l.tok + 1, list}
+			if f, ft := b.choose(c, wide, tok); f != nil && ft == exact && !b.saysField(f) {
+				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok})
+			}
+		}
+	}
+}
+
+// labelsUpTo are the listed labels that end before token i, in order.
+func (b *binder) labelsUpTo(i int, strict bool) []label {
+	j := i
+	for j > b.from {
+		t := b.s.toks[j-1]
+		if t.kind == hard || t.kind == comma || t.kind == colon || t.kind == number || t.kind == open || t.kind == shut {
+			break
+		}
+		j--
+	}
+	names := b.labels(clause{j, i, list})
+	if strict && len(names) > 0 {
+		for k := 1; k < len(names); k++ {
+			if b.textBetween2(names[k-1].tok, names[k].tok) > 1 {
+				return nil
+			}
+		}
+	}
+	return names
+}
+
+// numbersFrom are the numbers behind token i, those of one list item together.
+func (b *binder) numbersFrom(i int, strict bool) [][]int {
+	var groups [][]int
+	fresh, end := true, b.s.toks[i].end
+	for j := i + 1; j < b.to; j++ {
+		t := b.s.toks[j]
+		if strict && t.start-end > 0 && t.kind != number {
+			return nil
+		}
+		end = t.end
+		switch t.kind {
+		case number:
+			if fresh || strings.ContainsAny(string(b.s.runes[b.s.toks[j-1].end:t.start]), "和与及") {
+				groups = append(groups, nil)
+			}
+			groups[len(groups)-1] = append(groups[len(groups)-1], j)
+			fresh = false
+		case list, comma, blank:
+			fresh = true
+		case word:
+			if len(b.fieldsOf(t)) > 0 {
+				if strict {
+					return nil
+				}
+				return groups
+			}
+		case hard, open, shut, date, colon:
+			return groups
+		}
+	}
+	return groups
+}

@@ -1,0 +1,73 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// merge joins filings of one unit, form and period: a unit may be named twice.
+func merge(filings []report.Filing) []report.Filing {
+	var out []report.Filing
+	at := map[report.RecordKey]int{}
+	for _, f := range filings {
+		i, seen := at[f.Key()]
+		if !seen {
+			at[f.Key()] = len(out)
+			out = append(out, f)
+			continue
+		}
+		into := &out[i]
+		for id, v := range f.Values {
+			if _, given := into.Values[id]; !given {
+				into.Values[id] = v
+			}
+		}
+		for _, id := range f.Unfilled {
+			if _, given := into.Values[id]; !given && !slices.Contains(into.Unfilled, id) {
+				into.Unfilled = append(into.Unfilled, id)
+			}
+		}
+		into.Zero = into.Zero && f.Zero
+		into.Problems = append(into.Problems, f.Problems...)
+		into.Urgent = append(into.Urgent, f.Urgent...)
+		into.Guessed = append(into.Guessed, f.Guessed...)
+	}
+	return out
+}
+
+// score ranks a form by how many fields it explains, then by how much of the
+// text its labels are.
+func (b *binder) score() int {
+	fields := map[report.FieldID]bool{}
+	length := 0
+	for _, x := range b.out {
+		if x.what == wrong {
+			continue
+		}
+		fields[x.field.ID] = true
+		if x.label >= 0 {
+			length += b.s.toks[x.label].end - b.s.toks[x.label].start
+		}
+	}
+	return len(fields)*1000 + min(length, 999)
+}
+
+// saysAnything tells whether something was read that makes a report: a number,
+// a place left empty, or a negated label. A vague word alone (来了几个) is talk.
+func (b *binder) saysAnything() bool {
+	for _, x := range b.out {
+		switch {
+		case x.what == value:
+			return true
+		case x.what == zeroed && !b.onlyZeros():
+			return true
+		case x.what == unfilled && (x.num.Kind == zh.Blank || x.num.Kind == zh.Range):
+			return true
+		case x.what == wrong && b.isShort():
+			return true
+		}
+	}
+	return b.labelZero()
+}
