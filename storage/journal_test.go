@@ -65,7 +65,7 @@ func threeDays(t testing.TB) string {
 
 func ids(t testing.TB, dir string) (list []string) {
 	t.Helper()
-	err := storage.ReadJournal(dir, func(m report.Message, received time.Time) error {
+	err := storage.ReadJournal(dir, time.Time{}, func(m report.Message, received time.Time) error {
 		list = append(list, string(m.ID))
 		return nil
 	})
@@ -94,7 +94,7 @@ func TestEveryMessageIsReadBackAsItCame(t *testing.T) {
 		}
 	}
 	var got []report.Message
-	err := storage.ReadJournal(dir, func(m report.Message, received time.Time) error {
+	err := storage.ReadJournal(dir, time.Time{}, func(m report.Message, received time.Time) error {
 		got = append(got, m)
 		diff(t, "received", at(4, 9), received)
 		return nil
@@ -129,6 +129,23 @@ func TestOneFileADayForTheUserAlone(t *testing.T) {
 	diff(t, "messages", []string{"m1", "m2", "m3", "m4", "m5", "m6"}, ids(t, dir))
 	if err := storage.Verify(dir); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestTheJournalIsReadSinceAnInstant(t *testing.T) {
+	dir := threeDays(t)
+	for since, want := range map[time.Time][]string{
+		at(5, 8): {"m3", "m4", "m5", "m6"}, at(5, 9).UTC(): {"m4", "m5", "m6"}, at(6, 0): {"m5", "m6"}, at(8, 0): nil,
+	} {
+		var got []string
+		err := storage.ReadJournal(dir, since, func(m report.Message, _ time.Time) error {
+			got = append(got, string(m.ID))
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		diff(t, "messages since "+since.String(), want, got)
 	}
 }
 
@@ -282,7 +299,7 @@ func FuzzAnyTailIsMended(f *testing.F) {
 		defer j.Close()
 		appendAll(t, j, at(7, 10), "m7")
 		last := ""
-		storage.ReadJournal(dir, func(m report.Message, _ time.Time) error { last = string(m.ID); return nil })
+		storage.ReadJournal(dir, time.Time{}, func(m report.Message, _ time.Time) error { last = string(m.ID); return nil })
 		diff(t, "the last message", "m7", last)
 	})
 }
@@ -323,7 +340,7 @@ func TestALineThatCannotBeReadDoesNotHideTheOthers(t *testing.T) {
 	dir := threeDays(t)
 	edit(t, dir, "2020-02-05.jsonl", replace(`"message":{`, `"message":[`))
 	var list []string
-	err := storage.ReadJournal(dir, func(m report.Message, _ time.Time) error {
+	err := storage.ReadJournal(dir, time.Time{}, func(m report.Message, _ time.Time) error {
 		list = append(list, string(m.ID))
 		return nil
 	})

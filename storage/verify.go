@@ -104,16 +104,21 @@ func eachLine(dir string, day report.Day, fn func(n int, b []byte) error) error 
 	}
 }
 
-// ReadJournal calls fn with every message of a folder's journal that was not
-// purged, in the order of arrival, until fn gives an error. Lines that cannot
-// be read are passed over and told together at the end.
-func ReadJournal(dir string, fn func(m report.Message, received time.Time) error) error {
+// ReadJournal calls fn with every message of a folder's journal that was
+// received at or after since (zero: all) and not purged, in the order in which
+// they were kept, until fn gives an error. Lines that cannot be read are passed
+// over and told together at the end, each a *Break. The journal may be written
+// on meanwhile.
+func ReadJournal(dir string, since time.Time, fn func(m report.Message, received time.Time) error) error {
 	days, err := journalDays(dir)
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
 	var unread []error
 	for _, day := range days {
+		if !since.IsZero() && day < report.DayOf(since)-1 { // nothing later lies there, in any zone
+			continue
+		}
 		err := eachLine(dir, day, func(n int, b []byte) error {
 			if !bytes.HasSuffix(b, []byte{'\n'}) {
 				return nil // torn: never acknowledged
@@ -122,7 +127,7 @@ func ReadJournal(dir string, fn func(m report.Message, received time.Time) error
 			if err != nil {
 				unread = append(unread, &Break{fileName(day), n, err.Error()})
 			}
-			if err != nil || !found {
+			if err != nil || !found || at.Before(since) {
 				return nil
 			}
 			return fn(m, at)
