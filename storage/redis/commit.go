@@ -9,7 +9,9 @@ import (
 	"qunbao/storage"
 )
 
-// Commit does what a message changes, whole or not at all.
+// Commit does what a message changes, whole or not at all. A known message is
+// told before a moved revision, so that a message that comes twice is never
+// decided again; after a lost answer it is ErrKnown too.
 func (s *Store) Commit(ctx context.Context, c report.Change) error {
 	if c.Outcome.Message == "" {
 		return errors.New("storage/redis: commit: a change needs the id of its message")
@@ -89,6 +91,7 @@ func questionArgs(c report.Change) ([]any, error) {
 	return []any{closed, asked, question}, nil
 }
 
+// microsOrNone is an instant as a script's argument, "" where there is none.
 func microsOrNone(t time.Time) any {
 	if t.IsZero() {
 		return ""

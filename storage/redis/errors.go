@@ -13,6 +13,7 @@ import (
 	"qunbao/storage"
 )
 
+// fail names the operation in an error; what a caller tests stays inside.
 func fail(what string, err error) error {
 	return fmt.Errorf("storage/redis: %s: %w", what, explain(err))
 }

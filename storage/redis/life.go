@@ -13,7 +13,8 @@ import (
 )
 
 // Claim takes a firing's name once, and with it freezes the need and queues the
-// rows.
+// rows. Whoever gets false leaves the firing to the one who was first. After a
+// lost answer that may be the caller itself: the rows are queued all the same.
 func (s *Store) Claim(ctx context.Context, f report.Firing) (bool, error) {
 	args, err := firingArgs(f)
 	if err != nil {
@@ -91,7 +92,8 @@ func (s *Store) Started(ctx context.Context, now time.Time) (time.Time, error) {
 	return started, err
 }
 
-// Mark says that the program ran at now.
+// Mark says that the program ran at now. The last call counts even if its
+// instant is earlier: a clock that was once wrong does not stay so.
 func (s *Store) Mark(ctx context.Context, now time.Time) error {
 	at, err := storage.FormatInstant(now)
 	if err != nil {
@@ -106,6 +108,7 @@ func (s *Store) Mark(ctx context.Context, now time.Time) error {
 // Ran is what Mark was last told; false: it never was.
 func (s *Store) Ran(ctx context.Context) (time.Time, bool, error) { return s.instant(ctx, "ran") }
 
+// instant reads an instant out of the hash meta.
 func (s *Store) instant(ctx context.Context, name string) (time.Time, bool, error) {
 	at, found, err := s.field(ctx, s.keys.meta(), name)
 	if err != nil || !found {

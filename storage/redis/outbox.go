@@ -28,7 +28,9 @@ func (s *Store) Queue(ctx context.Context, rows ...report.Row) error {
 }
 
 // Lease gives an owner at most max due rows until an instant. Leases that are
-// over are forgotten first.
+// over are forgotten first, so that a dead program's rows stand in their old
+// places again. After a lost answer the rows stay leased and come back when the
+// lease is over.
 func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
 	if owner == "" || max <= 0 || strings.ContainsAny(owner, "\t\n") {
 		return nil, errors.New("storage/redis: lease: an owner, in one line, and a number of rows are needed")
@@ -48,6 +50,7 @@ type toldRow struct {
 	due, urgency, seq int64
 }
 
+// toldRows reads a list of them.
 func toldRows(said any) ([]toldRow, error) {
 	var list []toldRow
 	for _, one := range lists(said) {
@@ -75,6 +78,7 @@ func toldRows(said any) ([]toldRow, error) {
 	return list, nil
 }
 
+// plain leaves out what the rows were ordered by.
 func plain(told []toldRow) []report.Row {
 	var rows []report.Row
 	for _, r := range told {
@@ -135,7 +139,8 @@ func (s *Store) Finish(ctx context.Context, key, owner string, r storage.Result)
 	return fmt.Errorf("storage/redis: finish: %w: the row has ended as %v", storage.ErrMoved, said)
 }
 
-// Stranded lists the rows that somebody began to send and never finished.
+// Stranded lists the rows that somebody began to send and never finished. They
+// may have been sent or not: the caller decides by their kind.
 func (s *Store) Stranded(ctx context.Context, now time.Time) ([]report.Row, error) {
 	said, err := s.run(ctx, "stranded", s.scripts.stranded, []string{s.keys.outbox(), s.keys.sending()}, storage.Micros(now))
 	if err != nil {
@@ -148,7 +153,9 @@ func (s *Store) Stranded(ctx context.Context, now time.Time) ([]report.Row, erro
 	return plain(told), err
 }
 
-// NextRow is the instant at which the outbox has something to lease.
+// NextRow is the instant at which the outbox has something to lease: the due
+// time of what nobody holds, or the end of a lease. What is being sent does not
+// count.
 func (s *Store) NextRow(ctx context.Context) (next time.Time, found bool, err error) {
 	var heads [2]*redis.ZSliceCmd
 	_, err = s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {

@@ -84,6 +84,7 @@ func (s *Store) Records(ctx context.Context, keys []report.RecordKey) ([]report.
 	return list, nil
 }
 
+// versions reads the stored forms of a record's versions.
 func versions(stored []string) ([]report.Version, error) {
 	var list []report.Version
 	for _, b := range stored {
@@ -96,7 +97,8 @@ func versions(stored []string) ([]report.Version, error) {
 	return list, nil
 }
 
-// Period reads all that is kept of a period, units by their ids.
+// Period reads all that is kept of a period, units by their ids: need and
+// history of one state, in one round trip.
 func (s *Store) Period(ctx context.Context, k report.PeriodKey) (report.Period, error) {
 	var duties *redis.MapStringStringCmd
 	var history *redis.XMessageSliceCmd
@@ -155,7 +157,9 @@ func records(k report.PeriodKey, history []redis.XMessage) ([]report.Record, err
 	return list, nil
 }
 
-// Previous reads the unit's last record of the form in an earlier period.
+// Previous reads the unit's last record of the form in an earlier period. The
+// script walks the form's periods backwards, so that it costs little for a unit
+// that reported lately, and a look at every period for one that never did.
 func (s *Store) Previous(ctx context.Context, k report.RecordKey) (report.Record, bool, error) {
 	form := report.PeriodKey{Form: k.Form}
 	said, err := s.run(ctx, "previous", s.scripts.previous, []string{s.keys.periods(k.Form)},

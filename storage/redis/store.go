@@ -2,6 +2,16 @@
 // program. One operation is one Lua script; keys.go has the table of keys.
 // Package storage lists the methods.
 //
+//	keys.go      every key: pattern, type, content, lifetime
+//	scripts/     every operation that writes, with KEYS, ARGV and result
+//	check.go     what a server must be, and what is warned of
+//	commit.go, record.go, outbox.go, matter.go, life.go   the operations
+//	errors.go    what an operator is told of the server's errors
+//
+// A script reads and compares everything before it writes anything: Redis does
+// not take back what a script did before it failed. The client sends a command
+// again when its answer was lost, so that every script may run twice.
+//
 // The server must run with appendonly yes, appendfsync always and
 // maxmemory-policy noeviction; Open says where it does not.
 package redis
@@ -19,6 +29,7 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
+// schemaVersion stands in the key ver, and in the prefix of every key.
 const schemaVersion = 1
 
 // Store is a workspace on a Redis server. It is safe for concurrent use, by
@@ -62,6 +73,8 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 // Warnings tells in plain words what is wrong with the server.
 func (s *Store) Warnings() []string { return s.warnings }
 
+// connect makes the client; it dials when it is first used. The protocol is
+// RESP2, which every server since 5 speaks the same.
 func (o Options) connect(at string) (redis.UniversalClient, error) {
 	logging.Disable() // the library's own lines on stderr: every error is returned as well
 	opts, err := redis.ParseURL(at)

@@ -11,7 +11,9 @@ import (
 	"qunbao/storage"
 )
 
-// Commit does what a message changes, whole or not at all.
+// Commit does what a message changes, whole or not at all: the first thing that
+// is refused rolls back all before it. A known message is told before a moved
+// revision, so that a message that comes twice is never decided again.
 func (s *Store) Commit(ctx context.Context, c report.Change) error {
 	return s.write(ctx, "commit", func(ctx context.Context, se *session) error {
 		if err := se.remember(ctx, c); err != nil {
@@ -81,11 +83,13 @@ func (s *session) file(ctx context.Context, w report.Write) error {
 	return err
 }
 
+// orNull is an instant as a column of its own, NULL where there is none.
 func orNull(t time.Time) sql.NullInt64 {
 	return sql.NullInt64{Int64: storage.Micros(t), Valid: !t.IsZero()}
 }
 
-// ask closes the asker's open question and opens a new one.
+// ask closes the asker's open question and opens a new one. A change may do
+// both: the answer to one question may raise the next.
 func (s *session) ask(ctx context.Context, c report.Change) error {
 	if a := c.Close; a != nil {
 		if _, err := s.exec(ctx, `DELETE FROM question WHERE chat = ? AND sender = ?`, string(a.Chat), a.Sender); err != nil {

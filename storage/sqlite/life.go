@@ -10,7 +10,8 @@ import (
 )
 
 // Claim takes a firing's name once, and with it freezes the need and queues the
-// rows.
+// rows. Whoever gets false leaves the firing to the one who was first, in this
+// program, before a restart or in another.
 func (s *Store) Claim(ctx context.Context, f report.Firing) (bool, error) {
 	if f.Name == "" {
 		return false, errors.New("storage/sqlite: claim: the firing has no name")
@@ -85,7 +86,8 @@ func (s *Store) Started(ctx context.Context, now time.Time) (started time.Time, 
 	return started, err
 }
 
-// Mark says that the program ran at now.
+// Mark says that the program ran at now. The last call counts even if its
+// instant is earlier: a clock that was once wrong does not stay so.
 func (s *Store) Mark(ctx context.Context, now time.Time) error {
 	at, err := storage.FormatInstant(now)
 	if err != nil {
@@ -106,6 +108,7 @@ func (s *Store) Ran(ctx context.Context) (ran time.Time, found bool, err error) 
 	return ran, found, err
 }
 
+// instant reads a row of the table life.
 func (s *session) instant(ctx context.Context, name string) (time.Time, bool, error) {
 	var at string
 	found, err := s.find(ctx, `SELECT at FROM life WHERE name = ?`, []any{name}, &at)

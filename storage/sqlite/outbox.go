@@ -41,7 +41,8 @@ func (s *session) queue(ctx context.Context, rows []report.Row) error {
 }
 
 // Lease gives an owner at most max due rows until an instant. Leases that are
-// over are forgotten first.
+// over are forgotten first, so that a dead program's rows stand in their old
+// places again.
 func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
 	if owner == "" || max <= 0 {
 		return nil, errors.New("storage/sqlite: lease: an owner and a number of rows are needed")
@@ -161,6 +162,7 @@ func (s *session) mayFinish(ctx context.Context, key, owner string, r storage.Re
 	return true, nil
 }
 
+// log keeps what became of an attempt, for the operator.
 func (s *session) log(ctx context.Context, key, owner string, r storage.Result) error {
 	at, err := storage.FormatInstant(r.At)
 	if err != nil {
@@ -171,7 +173,8 @@ func (s *session) log(ctx context.Context, key, owner string, r storage.Result) 
 	return err
 }
 
-// Stranded lists the rows that somebody began to send and never finished.
+// Stranded lists the rows that somebody began to send and never finished. They
+// may have been sent or not: the caller decides by their kind.
 func (s *Store) Stranded(ctx context.Context, now time.Time) ([]report.Row, error) {
 	var rows []report.Row
 	err := s.read(ctx, "stranded", func(ctx context.Context, se *session) (err error) {
@@ -182,7 +185,9 @@ func (s *Store) Stranded(ctx context.Context, now time.Time) ([]report.Row, erro
 	return rows, err
 }
 
-// NextRow is the instant at which the outbox has something to lease.
+// NextRow is the instant at which the outbox has something to lease: the due
+// time of what nobody holds, or the end of a lease. What is being sent does not
+// count.
 func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 	var next sql.NullInt64
 	err := s.read(ctx, "next row", func(ctx context.Context, se *session) error {

@@ -43,6 +43,7 @@ func (s *Store) Records(ctx context.Context, keys []report.RecordKey) ([]report.
 	return list, nil
 }
 
+// record reads the versions of one record, none where nothing is kept.
 func (s *session) record(ctx context.Context, k report.RecordKey) (report.Record, error) {
 	versions, err := bodies(ctx, s, storage.DecodeVersion,
 		`SELECT v.body FROM record r JOIN version v ON v.record = r.id
@@ -110,7 +111,9 @@ func (s *session) need(ctx context.Context, k report.PeriodKey) (*report.Need, e
 	return n, err
 }
 
-// Previous reads the unit's last record of the form in an earlier period.
+// Previous reads the unit's last record of the form in an earlier period. The
+// store does not know the order of a day's slots: it takes the order in which
+// they were first reported.
 func (s *Store) Previous(ctx context.Context, k report.RecordKey) (r report.Record, found bool, err error) {
 	err = s.read(ctx, "previous", func(ctx context.Context, se *session) error {
 		last := k

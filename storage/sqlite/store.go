@@ -2,6 +2,15 @@
 // in memory for replay and demo. Every write is one transaction that is on the
 // disk before it returns (WAL, synchronous=FULL). Several programs may read the
 // file while one writes. Package storage lists the methods.
+//
+//	schema.sql   the tables; schema.go makes them, and refuses what is not ours
+//	store.go     the connections: one that writes, some that read
+//	session.go   one connection: prepared statements, transactions
+//	commit.go, record.go, outbox.go, matter.go, life.go   the operations
+//	errors.go    what an operator is told of SQLite's errors
+//
+// What is stored is the body, JSON of package storage; the columns beside it
+// are what is compared and ordered by.
 package sqlite
 
 import (
@@ -25,6 +34,8 @@ const Memory = ":memory:"
 // File is the name of the database inside its folder.
 const File = "qunbao.db"
 
+// readers is how many reads run beside each other and beside a write. Each
+// costs a connection with a page cache of its own.
 const readers = 2
 
 // Store is the embedded store. It is safe for concurrent use: writes stand in
@@ -140,6 +151,8 @@ func (s *Store) read(ctx context.Context, what string, fn func(context.Context, 
 	return with(ctx, s.reading, what, `BEGIN`, fn)
 }
 
+// with takes a session out of its pool for one transaction. Waiting for it ends
+// with the context; what has begun is finished.
 func with(ctx context.Context, pool chan *session, what, begin string, fn func(context.Context, *session) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
