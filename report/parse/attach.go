@@ -110,7 +110,7 @@ func (b *binder) try(c clause, l label, i, limit int) bool {
 		return true
 	}
 	f, fit := b.choose(c, l, i)
-	if f == nil || fit == unfit || b.says(l.tok, f) && !b.s.fix {
+	if f == nil || fit == unfit || fit == loose && b.s.hasOtherUnit(i) || b.says(l.tok, f) && !b.s.fix {
 		return false
 	}
 	b.add(bound{field: f, num: n, tok: i, label: l.tok})
@@ -133,7 +133,8 @@ func (b *binder) tryBehind(c clause, l label, i int) bool {
 	if !bare && (fit != exact || space > wideGap) {
 		return false
 	}
-	b.add(bound{field: f, num: n, tok: i, label: l.tok})
+	some := strings.ContainsAny(string(b.s.runes[t[i].end:t[l.tok].start]), "均都全皆") // 返回的3人均已居家
+	b.add(bound{field: f, num: n, tok: i, label: l.tok, weak: some})
 	return true
 }
 

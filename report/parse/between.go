@@ -45,6 +45,16 @@ func (b *binder) ofAnotherDay(c clause, i int) bool {
 	return false
 }
 
+// hasOtherUnit tells whether plain text follows a bare number at once: most
+// likely a measure word that nobody here knows (50瓦).
+func (s *scene) hasOtherUnit(i int) bool {
+	end := max(s.toks[i].end, s.toks[i].num.To)
+	if end >= len(s.runes) || !isHan(s.runes[end]) || inSet(s.runes[end], "和与及均都也且另其") {
+		return false
+	}
+	return i+1 >= len(s.toks) || s.toks[i+1].start > end
+}
+
 // ofAnotherNoun tells whether the label only describes what is counted:
 // 卡点的帐篷共1个.
 func (b *binder) ofAnotherNoun(l, i, between int) bool {

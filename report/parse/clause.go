@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -77,7 +78,7 @@ func (b *binder) labels(c clause) []label {
 		if i > b.from && b.s.toks[i-1].end == t.start {
 			before := b.s.toks[i-1]
 			isEnd := b.s.p.isCue(before.word, ending) && (before.kind == word || before.kind == cue)
-			if n := len(out); isEnd && n > 0 && out[n-1].tok == i-1 {
+			if n := len(out); n > 0 && out[n-1].tok == i-1 && (isEnd || continues(out[n-1], before.word, t.word)) {
 				continue
 			}
 			l.blocked = isEnd || before.kind == cue && before.class == blocking
@@ -85,6 +86,19 @@ func (b *binder) labels(c clause) []label {
 		out = append(out, l)
 	}
 	return out
+}
+
+// continues tells whether a word only completes another label of the one before
+// it: 返乡 behind 当日新增, since 新增返乡 is one.
+func continues(l label, before, word string) bool {
+	for _, f := range l.fields {
+		for _, name := range f.Labels() {
+			if len(name) > len(word) && strings.HasSuffix(before+word, name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // besideNumber tells whether a number follows token i at once: only then is a

@@ -48,7 +48,8 @@ func (p *Parser) Explain(m report.Message) Explanation {
 	e := Explanation{Reading: p.Message(m)}
 	m.Text = cutText(m.Text)
 	s := p.newScene(m, p.w.Speaker(m))
-	for _, n := range zh.NumbersWith(s.text, p.measures) {
+	numbers, dates := zh.Read(s.text, p.measures, s.ref)
+	for _, n := range numbers {
 		switch n.Kind {
 		case zh.Ordinal, zh.Code, zh.Blank, zh.Vague:
 			continue
@@ -56,7 +57,7 @@ func (p *Parser) Explain(m report.Message) Explanation {
 		start, end := s.text.Span(n.From, n.To)
 		e.Numbers = append(e.Numbers, ExplainedNumber{Text: s.text.Source(n.From, n.To), N: n.N.String(), Unit: n.Unit, Approx: n.Approx, Start: start, End: end})
 	}
-	for _, d := range zh.Dates(s.text, s.ref) {
+	for _, d := range dates {
 		start, end := s.text.Span(d.Start, d.End)
 		e.Dates = append(e.Dates, ExplainedDate{Text: s.text.Source(d.Start, d.End), Time: d.Time, EndTime: d.EndTime, Grain: d.Grain.String(), Start: start, End: end})
 	}

@@ -36,14 +36,14 @@ func TestWhatWasWrittenIsToldFromWhatWasTaken(t *testing.T) {
 	p := sample(t)
 	type flags struct{ Date, Slot, Form, Unit bool }
 	for text, want := range map[string]flags{
-		"居家20人，集中2人":              {Form: true},
-		"柳湾村居家20人，集中2人":           {Form: true, Unit: true},
-		"2月13日柳湾村居家20人":           {Date: true, Form: true, Unit: true},
-		"柳湾卡点白班：车辆20辆，人员31人次":     {Slot: true, Form: true, Unit: true},
-		"平安":                      {},
-		"柳湾村疫情日报零报告":              {Form: true, Unit: true},
-		"补报2月13日 柳湾村平安":           {Date: true, Unit: true},
-		"截至今日12时，柳湾村居家20人，集中2人":   {Form: true, Unit: true, Date: true},
+		"居家20人，集中2人":          {Form: true},
+		"柳湾村居家20人，集中2人":       {Form: true, Unit: true},
+		"2月13日柳湾村居家20人":       {Date: true, Form: true, Unit: true},
+		"柳湾卡点白班：车辆20辆，人员31人次": {Slot: true, Form: true, Unit: true},
+		"平安":            {},
+		"柳湾村疫情日报零报告":    {Form: true, Unit: true},
+		"补报2月13日 柳湾村平安": {Date: true, Unit: true},
+		"截至今日12时，柳湾村居家20人，集中2人":    {Form: true, Unit: true, Date: true},
 		"今日柳湾村居家20人，集中2人，解除18人":    {Form: true, Unit: true},
 		"【柳湾村】2月13日夜班卡点：车辆3辆，值守3人": {Date: true, Slot: true, Form: true, Unit: true},
 	} {
@@ -124,19 +124,19 @@ func TestPicturesAndUnboundChatsAreLeftAlone(t *testing.T) {
 func TestCommandsHaveOneNameEach(t *testing.T) {
 	p := sample(t)
 	for text, want := range map[string]report.Command{
-		"未报":             {Name: "谁没报"},
-		"未报名单":           {Name: "谁没报"},
-		"今日情况":           {Name: "统计"},
-		"统计 宣传":          {Name: "统计", Args: []string{"宣传"}, Form: "publicity"},
-		"宣传谁没报":          {Name: "谁没报", Form: "publicity"},
-		"格式 疫情日报":        {Name: "格式", Args: []string{"疫情日报"}, Form: "epidemic-daily"},
-		"查柳湾村":           {Name: "查", Args: []string{"柳湾村"}},
-		"查 柳湾村 2月13日":    {Name: "查", Args: []string{"柳湾村", "2月13日"}},
+		"未报":              {Name: "谁没报"},
+		"未报名单":            {Name: "谁没报"},
+		"今日情况":            {Name: "统计"},
+		"统计 宣传":           {Name: "统计", Args: []string{"宣传"}, Form: "publicity"},
+		"宣传谁没报":           {Name: "谁没报", Form: "publicity"},
+		"格式 疫情日报":         {Name: "格式", Args: []string{"疫情日报"}, Form: "epidemic-daily"},
+		"查柳湾村":            {Name: "查", Args: []string{"柳湾村"}},
+		"查 柳湾村 2月13日":     {Name: "查", Args: []string{"柳湾村", "2月13日"}},
 		"免报 白鹤村 2月15日 停电": {Name: "免报", Args: []string{"白鹤村", "2月15日", "停电"}},
-		"收到 3":           {Name: "收到", Args: []string{"3"}},
-		"改 5：把第二段删掉":     {Name: "改", Args: []string{"5", "把第二段删掉"}},
-		"退回 数字不对":        {Name: "退回", Args: []string{"数字不对"}},
-		"导出 2月1日 2月14日":  {Name: "导出", Args: []string{"2月1日", "2月14日"}},
+		"收到 3":            {Name: "收到", Args: []string{"3"}},
+		"改 5：把第二段删掉":      {Name: "改", Args: []string{"5", "把第二段删掉"}},
+		"退回 数字不对":         {Name: "退回", Args: []string{"数字不对"}},
+		"导出 2月1日 2月14日":   {Name: "导出", Args: []string{"2月1日", "2月14日"}},
 	} {
 		r := p.Message(said("党政办郑晓", text))
 		if r.Kind != report.IsCommand {

@@ -60,7 +60,7 @@ type scene struct {
 // cue; a word of the workspace wins a tie.
 func (s *scene) tokens() {
 	masked := mask(s.runes)
-	dates, numbers := s.datesByStart(), s.numbersByStart()
+	dates, numbers := s.byStart()
 	for i := 0; i < len(s.runes); {
 		if end := masked[i]; end > i {
 			s.toks = append(s.toks, token{kind: gap, start: i, end: end})
@@ -163,21 +163,18 @@ func (s *scene) zeroGoesOn(end int) bool {
 	return isHan(r) && !inSet(r, "无没未也且一情平零的和及与")
 }
 
-func (s *scene) datesByStart() map[int]zh.Date {
-	at := map[int]zh.Date{}
-	for _, d := range zh.Dates(s.text, s.ref) {
-		at[d.Start] = d
+// byStart reads the dates and numbers of the text, by where they begin.
+func (s *scene) byStart() (map[int]zh.Date, map[int]zh.Number) {
+	numbers, dates := map[int]zh.Number{}, map[int]zh.Date{}
+	ns, ds := zh.Read(s.text, s.p.measures, s.ref)
+	for _, n := range ns {
+		numbers[n.Start] = s.ownUnit(n)
 	}
-	return at
-}
-
-func (s *scene) numbersByStart() map[int]zh.Number {
-	at := map[int]zh.Number{}
-	for _, n := range zh.NumbersWith(s.text, s.p.measures) {
-		at[n.Start] = s.ownUnit(n)
+	for _, d := range ds {
+		dates[d.Start] = d
 	}
-	s.addBlanks(at)
-	return at
+	s.addBlanks(numbers)
+	return dates, numbers
 }
 
 // ownUnit drops a measure word behind a space that is rather the label of the

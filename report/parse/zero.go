@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -19,7 +20,8 @@ func (b *binder) onlyZeros() bool {
 // labelZero tells whether the section is negated labels and courtesies, with no
 // more talk than that: 今日无发热.
 func (b *binder) labelZero() bool {
-	if b.zero || len(b.out) == 0 || !b.onlyZeros() {
+	labelled := slices.ContainsFunc(b.out, func(x bound) bool { return x.label >= 0 })
+	if b.zero || !labelled || !b.onlyZeros() {
 		return false
 	}
 	rest, question := b.s.residue(b.from, b.to)
@@ -209,6 +211,9 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 				rest += s.rude(t.start, t.end)
 			}
 		case number:
+			if s.countsUnits(t) {
+				continue // 两村均无异常
+			}
 			if n := s.rude(t.start, t.end); n > 0 && !t.num.N.IsZero() && s.runes[t.start] < 0x2460 {
 				rest += n
 			}
@@ -222,6 +227,12 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 	}
 	rest += s.rude(start, max(start, end))
 	return rest, question
+}
+
+// countsUnits tells whether a number only counts the units named: 两村, 3个村.
+func (s *scene) countsUnits(t token) bool {
+	return strings.HasSuffix(t.num.Unit, "村") || t.num.Unit == "个" && hasPrefix(s.runes[t.end:], "村") ||
+		t.num.Unit == "" && (hasPrefix(s.runes[t.end:], "村") || hasPrefix(s.runes[t.end:], "个村"))
 }
 
 // rude counts the letters of runes [i,j) that are no courtesy.
