@@ -99,7 +99,6 @@ type demo struct {
 	out    io.Writer
 	config *configs.Config
 	store  store
-	shown  bool // the board was shown
 }
 
 // Name, Capabilities, Run, Send and Members implement bot.Channel. Reminders

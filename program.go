@@ -61,7 +61,7 @@ type program struct {
 	receiver  *bot.Receiver
 	scheduler *scheduler.Scheduler
 	sender    *bot.Sender
-	render    *renderer
+	recovery  *recovery
 }
 
 // rooms are what a program is joined from.
@@ -70,6 +70,7 @@ type rooms struct {
 	store   store
 	journal bot.Journal
 	channel bot.Channel
+	folder  string // the journal's folder; empty: none is kept
 	owner   string // names this program in leases
 	log     *slog.Logger
 }
@@ -77,8 +78,8 @@ type rooms struct {
 // join wires the rooms by hand.
 func join(r rooms) (*program, error) {
 	w := r.config.Workspace
-	render := &renderer{w, r.store}
-	handler := commands.New(w, parse.New(w), r.store, r.store)
+	handler := &recovery{workspace: w, journal: r.folder, log: r.log,
+		handler: commands.New(w, parse.New(w), r.store, r.store)}
 	// The day's briefing is drafted from the templates: a model may take minutes,
 	// in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)
@@ -87,15 +88,19 @@ func join(r rooms) (*program, error) {
 		return nil, err
 	}
 	return &program{
-		workspace: w, store: r.store, render: render, scheduler: clock,
+		workspace: w, store: r.store, scheduler: clock, recovery: handler,
 		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
-		sender:   &bot.Sender{Outbox: r.store, Renderer: render, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
+		sender:   &bot.Sender{Outbox: r.store, Renderer: &renderer{w, r.store}, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
 	}, nil
 }
 
-// step does everything that is due at now: what happens by the clock, then what
-// leaves. Next is when something is due again.
+// step does everything that is due at now: what an outage of the store has left
+// in the journal, what happens by the clock, then what leaves. Next is when
+// something is due again.
 func (p *program) step(ctx context.Context, now time.Time) (next time.Time, err error) {
+	if err := p.recovery.catchUp(ctx); err != nil {
+		return now.Add(again), err
+	}
 	clock, clockErr := p.scheduler.Step(ctx, now)
 	leaves, sendErr := p.sender.Step(ctx, now)
 	next = clock

@@ -43,8 +43,11 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer journal.Close()
+	if torn := journal.Torn(); torn.Bytes > 0 {
+		log.Warn("a crash left a line of the journal half written; it was put aside", "file", torn.File, "bytes", torn.Bytes)
+	}
 	channel, faults := c.channel(config, s)
-	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, owner: instance(), log: log})
+	p, err := join(rooms{config: config, store: kept, journal: journal, folder: journalFolder(config), channel: channel, owner: instance(), log: log})
 	if err != nil {
 		return err
 	}
@@ -61,7 +64,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 // serve runs the loop, the alarm and the channel, and waits for all of them.
 // The first to fail stops the others; a channel that failed is run again.
 func serve(ctx context.Context, p *program, channel bot.Channel, l *loop) error {
-	if err := p.noteOutage(ctx, l.now()); err != nil {
+	if err := p.resume(ctx, l.now()); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -101,12 +104,17 @@ func listen(ctx context.Context, channel bot.Channel, l *loop) error {
 // outage is the shortest gap between two signs of life that counts as one.
 const outage = 5 * time.Minute
 
-// noteOutage records the time since the program last ran, in which nothing
-// could be received: what is missing because of it is nobody's blame.
-func (p *program) noteOutage(ctx context.Context, now time.Time) error {
+// resume takes up where the program last ran. A message that a crash left in
+// the journal unhandled is handled; the time since, in which nothing could be
+// received, is recorded: what is missing because of it is nobody's blame.
+func (p *program) resume(ctx context.Context, now time.Time) error {
 	ran, ok, err := p.store.Ran(ctx)
-	if err != nil || !ok || now.Sub(ran) < outage {
+	if err != nil || !ok {
 		return err
+	}
+	p.recovery.since = ran.Add(-crashed)
+	if now.Sub(ran) < outage {
+		return nil
 	}
 	return p.store.Outage(ctx, ran, now)
 }

@@ -255,7 +255,7 @@ func TestHostileInputIsSaidClearlyAndStopsNothing(t *testing.T) {
 				t.Errorf("%d receipts of the good message, %d questions: %+v", receipts, questions, out)
 			}
 			kept := 0
-			err := storage.ReadJournal(filepath.Join(dir, "data", "journal"), func(report.Message, time.Time) error { kept++; return nil })
+			err := storage.ReadJournal(filepath.Join(dir, "data", "journal"), time.Time{}, func(report.Message, time.Time) error { kept++; return nil })
 			if want := map[bool]int{true: 2, false: 1}[tt.kept]; err != nil || kept != want {
 				t.Errorf("the journal holds %d messages, want %d (%v)", kept, want, err)
 			}
