@@ -70,16 +70,25 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	return nil
 }
 
-// open opens the named store, or one in memory.
+// open opens the named store, or one in memory. A replay that a power cut ends
+// is run again, so that its embedded store need not reach the disk every time.
 func (c *replayCommand) open(ctx context.Context, config *configs.Config, s *streams) (store, error) {
-	if c.Store == "" {
-		return openStore(ctx, config, configs.Store{Kind: configs.Embedded, Folder: sqlite.Memory}, logger(s.err))
+	folder := sqlite.Memory
+	if c.Store != "" {
+		chosen, err := c.choose(config, s)
+		if err != nil {
+			return nil, err
+		}
+		if chosen.Kind != configs.Embedded {
+			return openStore(ctx, config, chosen, logger(s.err))
+		}
+		folder = chosen.Folder
 	}
-	chosen, err := c.choose(config, s)
+	opened, err := sqlite.OpenReplay(ctx, folder)
 	if err != nil {
 		return nil, err
 	}
-	return openStore(ctx, config, chosen, logger(s.err))
+	return opened, nil
 }
 
 // source yields messages in the order of their arrival, then io.EOF.
