@@ -32,6 +32,8 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	}
 	m.Text = cutText(spoken(m.Text))
 	s := p.newScene(m, p.w.Speaker(m))
+	// Only the question's form is known here, so that its labels are read even
+	// where another form of the chat shares the word.
 	s.forms = []*report.Form{form}
 	s.toks = nil
 	s.tokens()
@@ -55,6 +57,8 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	} else if len(b.out) > 0 || !s.isPlainNumber(i) {
 		return a, false
 	}
+	// A bare number answers whatever was asked; a measure word must be one that the
+	// field takes, else the sender speaks of something else.
 	if field == nil || fits(field, n) == unfit && (field.Kind == report.Prose || n.Unit != "" && len(b.out) == 0) {
 		return a, false
 	}

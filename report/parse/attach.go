@@ -91,7 +91,7 @@ func (b *binder) leansForward(c clause, before, behind label, labels []label, i 
 // behind it.
 func (b *binder) isFree(c clause, l label, i int) bool {
 	for j := i + 1; j < l.tok; j++ {
-		if t := b.s.toks[j]; t.kind == number && b.counts(c, j) {
+		if b.s.toks[j].kind == number && b.counts(c, j) {
 			return false
 		}
 	}

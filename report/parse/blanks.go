@@ -44,6 +44,7 @@ func (s *scene) blankUnit(i, end int) (zh.Number, bool) {
 	for k < len(s.runes) && k < end+4 && inSet(s.runes[k], " 万千百亿十余多来") {
 		k++
 	}
+	// Without 万, 余 or 多 between, zh has read it or had a reason not to.
 	if k == end {
 		return zh.Number{}, false
 	}

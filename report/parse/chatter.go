@@ -75,6 +75,8 @@ func (s *scene) isBareNumbers(sections []section) bool {
 	if len(s.forms) == 0 || len(s.speaker.Units()) == 0 || s.asks() {
 		return false
 	}
+	// Ages, phones and amounts have measure words or are codes; what is left is a
+	// row of figures copied from somewhere.
 	n := 0
 	for _, t := range s.toks {
 		if t.kind == number && t.num.Kind == zh.Exact && t.num.Unit == "" {

@@ -18,6 +18,8 @@ type side struct {
 // anything else.
 func sideOf(form *report.Form, source string, values map[report.FieldID]report.Value) (side, bool) {
 	var s side
+	// Anything but a sum (a product, a constant) has no short words; the check's own
+	// sentence is used then.
 	sum := decimal.Zero
 	for _, part := range strings.Split(source, "+") {
 		f := form.Field(report.FieldID(strings.TrimSpace(part)))

@@ -58,6 +58,8 @@ func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
 	}
 	hint := b.unitHint(l, i)
 	var best *report.Field
+	// Ranks: the measure word before all, then the kind, then the hint that stands
+	// with the label; a field already said of this label comes last.
 	rank := -1
 	for _, f := range l.fields {
 		ft := fits(f, n)
@@ -121,6 +123,7 @@ func (b *binder) counts(c clause, i int) bool {
 		if k.kind != cue {
 			continue
 		}
+		// A cue may stand among the words of approximation: 不少于约5人.
 		beside := min(n.From, n.Start)-k.end <= 1 || k.start >= n.From
 		switch {
 		case k.class == each, k.class == lost, (k.class == limiting || k.class == asking) && beside:

@@ -14,6 +14,8 @@ type commandName struct {
 	args arity
 }
 
+// arity says what may stand behind a command's word. Anything else makes the
+// message talk: 统计表我下午发 is no command.
 type arity int
 
 const (
@@ -23,6 +25,7 @@ const (
 	numbered              // a number first: 收到 3
 )
 
+// newCommands lists the words of the contract, section 4, rule 10.
 func newCommands() *trie[commandName] {
 	t := newTrie[commandName]()
 	for word, c := range map[string]commandName{
@@ -55,8 +58,8 @@ func (p *Parser) command(m report.Message, speaker report.Speaker) (report.Comma
 	if m.Type == report.JielongMessage || !m.Private && chat == nil && !m.MentionsBot {
 		return report.Command{}, false
 	}
+	// Mentions in front are dropped, whether or not the channel told of them.
 	text := zh.Fold(m.Text).String()
-	mentioned := m.MentionsBot || m.Private && false
 	for strings.HasPrefix(strings.TrimSpace(text), "@") {
 		text = strings.TrimSpace(text)
 		_, rest, _ := strings.Cut(text, " ")
@@ -67,7 +70,9 @@ func (p *Parser) command(m report.Message, speaker report.Speaker) (report.Comma
 	if c, ok := p.exactCommand(stripped, body); ok {
 		return c, true
 	}
-	if !mentioned || len([]rune(stripped)) > 16 {
+	// Natural forms count only where the bot is spoken to, and only short ones: a
+	// long message to it is rather a report with a mention.
+	if !m.MentionsBot || len([]rune(stripped)) > 16 {
 		return report.Command{}, false
 	}
 	for _, a := range asked {
@@ -111,6 +116,7 @@ func (p *Parser) exactCommand(stripped, body string) (report.Command, bool) {
 		if !numberedArgs.MatchString(strings.TrimSpace(rest)) || c.Name == "改" && !changing.MatchString(strings.TrimSpace(rest)) {
 			return c, false
 		}
+		// The text of 改 is passed on as it was typed, with its own colons.
 		if c.Name == "改" {
 			_, full, _ := strings.Cut(body, "改")
 			n, text, _ := strings.Cut(strings.TrimSpace(full), ":")
@@ -178,6 +184,7 @@ func (p *Parser) formNamed(text string) report.FormID {
 	return ""
 }
 
+// beginsWithUnit tells whether a unit stands at the head: 查柳湾村 needs no space.
 func (p *Parser) beginsWithUnit(text string) bool {
 	end, _ := p.words.longest([]rune(text), 0, sense.isUnit)
 	return end > 0

@@ -45,6 +45,8 @@ type ExplainedLabel struct {
 // uses it, the labels of the forms its chat knows, and the Reading. Ordinals,
 // phones and IDs are left out, and places left empty.
 func (p *Parser) Explain(m report.Message) Explanation {
+	// Read twice, since a Reading keeps no tokens; explaining is for people to look
+	// at, not for the path of a message.
 	e := Explanation{Reading: p.Message(m)}
 	m.Text = cutText(m.Text)
 	s := p.newScene(m, p.w.Speaker(m))

@@ -11,6 +11,8 @@ import (
 // filing turns what a form's labels were found to say into a report.
 func (s *scene) filing(b *binder) report.Filing {
 	f := report.Filing{Form: b.form.ID, Values: map[report.FieldID]report.Value{}}
+	// Fields are settled in the form's order, so that problems come in the order
+	// in which people know the form.
 	for i := range b.form.Fields {
 		settle(&f, &b.form.Fields[i], b.out)
 	}
@@ -38,6 +40,8 @@ func settle(f *report.Filing, field *report.Field, found []bound) {
 			said = append(said, x)
 		}
 	}
+	// A statement of the field's own beats a part of another total, and a number
+	// with the right measure word beats a slip.
 	if own := slices.DeleteFunc(slices.Clone(said), func(x bound) bool { return x.weak || x.what == wrong }); len(own) > 0 {
 		said = own
 	}
@@ -59,6 +63,7 @@ func settle(f *report.Filing, field *report.Field, found []bound) {
 			}
 		}
 	}
+	// A number beats a place left empty: 居家X人…居家12人 is 12.
 	switch {
 	case len(numbers) == 1:
 		f.Values[field.ID] = numbers[0]
@@ -98,6 +103,8 @@ func setZeros(f *report.Filing, form *report.Form) {
 	}
 }
 
+// hasProblem tells whether a question about the field is open; a zero phrase does
+// not answer it.
 func hasProblem(f *report.Filing, id report.FieldID) bool {
 	return slices.ContainsFunc(f.Problems, func(p report.Problem) bool { return p.Field == id })
 }
@@ -119,6 +126,8 @@ func judge(f *report.Filing, form *report.Form) {
 			f.Urgent = append(f.Urgent, field.ID)
 		}
 	}
+	// Only what this report says is checked, never carried or earlier values; a
+	// check whose fields are not all given is not known and passes.
 	for i, c := range form.Checks {
 		if holds, known := c.Rule.Holds(numbers); known && !holds {
 			f.Problems = append(f.Problems, report.Problem{Code: report.CheckFailed, Field: checkedField(c), Rule: i, Say: sayCheck(form, c, f.Values)})

@@ -30,6 +30,7 @@ func (s *scene) solitaire() (head string, items []item, ok bool) {
 	if s.m.Type != report.JielongMessage && !opening.MatchString(text) {
 		return "", nil, false
 	}
+	// Items stand a line each; some clients paste them all on one.
 	marks := lineMark.FindAllStringIndex(text, -1)
 	inline := false
 	if len(marks) == 0 {
@@ -118,6 +119,8 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 	line := s.within(it.text)
 	line.slack = longestNick
 	sec := section{from: 0, to: len(line.toks)}
+	// A line speaks for the first unit it names, else for that of the person whose
+	// name it bears; a line that names neither is nobody's (团购, 报名).
 	units := line.unitMentions(sec.from, sec.to)
 	if len(units) > 0 {
 		sec.units, sec.named = []report.UnitID{units[0].unit}, true
@@ -135,12 +138,14 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 		if f.Zero && !s.p.owes(s.p.w.Form(f.Form), sec.units[0]) {
 			continue
 		}
+		// A slot in the head holds for every line.
 		if f.Slot == "" || !f.SlotNamed {
 			if form := s.p.w.Form(f.Form); head.slotNamed(form) != nil {
 				head.period(&f, form, st, head.slotNamed(form))
 			}
 		}
 		f.Unit, f.UnitNamed, f.Line = sec.units[0], true, line.text.String()
+		f.Values = cloneValues(f)
 		if !s.speaker.Known() {
 			f.Problems = append(f.Problems, report.Problem{Code: report.UnknownSender, Say: sayUnknownSender(f.Unit, s.m.Sender)})
 		}

@@ -16,6 +16,7 @@ func (b *binder) none(c clause, l label) {
 		return
 	}
 	m := b.modifiersOf(c, l.tok)
+	// 累计 and 今日 choose here as they do for numbers.
 	for _, f := range l.fields {
 		if f.Kind != report.Prose && m.allow(f.Kind) && !b.says(l.tok, f) {
 			b.add(bound{field: f, what: zeroed, tok: -1, label: l.tok})
@@ -58,6 +59,7 @@ func (b *binder) noneBefore(c clause, labels []label, i int) bool {
 	if before == nil || b.bounds(before.tok) > 0 || b.textBetween2(before.tok, i) > 3 {
 		return false
 	}
+	// 居家46人无发热: the label right behind has the better claim.
 	if behind != nil && t[behind.tok].start == t[i].end {
 		return false
 	}
@@ -88,6 +90,8 @@ func (b *binder) textBetween2(l, i int) int {
 // labels behind the negation, as long as they are listed.
 func (b *binder) noneBehind(c clause, labels []label, i int) {
 	t := b.s.toks
+	// A one-character negation needs its noun beside it: 没 and 零 begin too many
+	// other words.
 	strict := len([]rune(t[i].word)) == 1 && t[i].word != "无" // 没, 零 need their noun beside them
 	end := t[i].end
 	for _, l := range b.listFrom(c, labels, i) {

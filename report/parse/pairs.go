@@ -23,6 +23,8 @@ func (b *binder) bindPair(i int, byColon bool) {
 		b.bindSiblings(names[0], numbers)
 		return
 	}
+	// Behind 分别 more numbers than names may follow, of later clauses; a colon
+	// alone must match one to one, else the list is something else.
 	if len(names) < 2 || len(numbers) < len(names) || byColon && len(numbers) > len(names) {
 		return
 	}
@@ -82,6 +84,7 @@ func (b *binder) labelsUpTo(i int, strict bool) []label {
 // numbersFrom are the numbers behind token i, those of one list item together.
 func (b *binder) numbersFrom(i int, strict bool) [][]int {
 	var groups [][]int
+	// Numbers without a mark between them are one item: 14户46人.
 	fresh, end := true, b.s.toks[i].end
 	for j := i + 1; j < b.to; j++ {
 		t := b.s.toks[j]

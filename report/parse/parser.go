@@ -14,7 +14,6 @@ type Parser struct {
 	w         *report.Workspace
 	words     *trie[sense]
 	cues      *trie[class]
-	cueClass  map[string]class // single grammar words, for words that are labels too
 	polite    *trie[bool]
 	spelling  map[*report.Form]*speller
 	measures  []string // every measure word of every form
@@ -26,7 +25,7 @@ type Parser struct {
 
 // New builds the indexes of a workspace once.
 func New(w *report.Workspace) *Parser {
-	p := &Parser{w: w, words: newTrie[sense](), cues: newCues(), cueClass: map[string]class{}, polite: newTrie[bool](),
+	p := &Parser{w: w, words: newTrie[sense](), cues: newCues(), polite: newTrie[bool](),
 		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands(), units: newUnitSpeller(w)}
 	addWorkspace(p.words, w)
 	for _, c := range courtesies {
@@ -80,6 +79,7 @@ func (p *Parser) Message(m report.Message) report.Reading {
 		r.Kind, r.Command = report.IsCommand, c
 		return r
 	}
+	// Messages of chats the bot is not bound to are nobody's business.
 	if !m.Private && p.w.Chat(m.Chat) == nil {
 		return r
 	}
@@ -92,6 +92,8 @@ func (p *Parser) Message(m report.Message) report.Reading {
 	return r
 }
 
+// newScene folds a message and finds its tokens. Only the words of the forms
+// that the place knows are seen.
 func (p *Parser) newScene(m report.Message, speaker report.Speaker) *scene {
 	s := &scene{p: p, m: m, speaker: speaker, ref: m.Time.In(p.w.Zone), text: zh.Fold(m.Text)}
 	s.forms = p.w.FormsIn(m, speaker)
@@ -126,6 +128,7 @@ func (s *scene) read(r *report.Reading) {
 		if s.fix || s.m.RefersTo != "" && !onlyZeroReports(filings) {
 			r.Kind = report.IsCorrection
 		}
+	// An event is told in words: what the fields could say has been read before.
 	case s.event(notice != noNotice):
 		r.Kind, r.Event = report.IsEvent, &report.EventWords{Unit: s.eventUnit(), Text: s.m.Text}
 	case len(problems) > 0:
@@ -178,6 +181,8 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 	if len(out) == 0 && len(problems) == 0 && s.isBareNumbers(sections) {
 		problems = append(problems, report.Problem{Code: report.Unreadable, Say: sayUnreadable()})
 	}
+	// What could be read is filed; a part that could not be addressed is then an
+	// aside, not a question.
 	if len(out) > 0 {
 		problems = nil
 	}
@@ -223,6 +228,7 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 		}
 		f := s.filing(b)
 		f.FormNamed = true
+		// What stands inside the part is nearer than what stands above all.
 		own := s.statedIn(p.from, p.to)
 		if !own.named {
 			own.named, own.day = st.named, st.day
@@ -248,6 +254,8 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 // readPart reads a part as the form it names, or where that explains nothing
 // as the form here whose fields explain the values best.
 func (s *scene) readPart(p part, carried int) *binder {
+	// A named form is kept as long as it explains something: 疫情防控：宣传单80份
+	// is headed by a word that everybody writes above everything.
 	if p.form != nil {
 		if b := s.bind(p, p.form, s.carriedFor(carried, p.form)); b.saysAnything() {
 			return b
@@ -263,6 +271,7 @@ func (s *scene) readPart(p part, carried int) *binder {
 	return best
 }
 
+// carriedFor is the shared label where it is one of the form, else -1.
 func (s *scene) carriedFor(tok int, f *report.Form) int {
 	if tok >= 0 && slices.ContainsFunc(s.toks[tok].senses, func(v sense) bool { return v.isField() && v.form == f }) {
 		return tok

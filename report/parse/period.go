@@ -55,12 +55,14 @@ func (s *scene) dayOf(d zh.Date) report.Day {
 			day = end
 		}
 	}
+	// 今天 said at half past midnight is still the day whose period is open.
 	if d.Relative && !d.AsOf && day == report.DayOf(s.ref) {
 		return 0
 	}
 	return day
 }
 
+// isToday tells whether a date token says 今天 in any of its forms.
 func (s *scene) isToday(t token) bool {
 	return t.date.Relative && !t.date.Day.IsZero() && report.DayOf(t.date.Day) == report.DayOf(s.ref) && t.date.Grain >= zh.GrainDay
 }
@@ -198,6 +200,8 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 	open := s.p.w.PeriodAt(form, s.ref)
 	f.Period, f.Slot, f.AsOf = open.Day, open.Slot, st.asOf
 	f.DateNamed, f.SlotNamed = st.named, slot != nil
+	// A named slot is the latest of that name that has opened: 夜班 said at 08:20
+	// is yesterday's.
 	if slot != nil {
 		f.Slot = slot.ID
 		day := report.DayOf(s.ref)
@@ -210,6 +214,7 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 		return
 	}
 	f.Period = st.day
+	// No period is opened for a day that has not come; the sender is asked.
 	if st.day > report.DayOf(s.ref) {
 		f.Period = 0
 		f.Problems = append([]report.Problem{{Code: report.Future, Say: sayFuture(st.day)}}, f.Problems...)

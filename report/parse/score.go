@@ -18,6 +18,8 @@ func merge(filings []report.Filing) []report.Filing {
 			out = append(out, f)
 			continue
 		}
+		// What was said first of a field stands: the parts of one message do not
+		// correct one another.
 		into := &out[i]
 		for id, v := range f.Values {
 			if _, given := into.Values[id]; !given {
@@ -44,7 +46,7 @@ func (b *binder) score() int {
 	length := 0
 	for _, x := range b.out {
 		if x.what == wrong {
-			continue
+			continue // a slip explains nothing
 		}
 		fields[x.field.ID] = true
 		if x.label >= 0 {

@@ -39,6 +39,7 @@ func (s *scene) sections(from, to int) []section {
 		return []section{{from: from, to: to}}
 	}
 	var sections []section
+	// Each unit speaks up to the next; those listed side by side speak together.
 	for i := 0; i < len(mentions); {
 		sec := section{from: mentions[i].tok, to: to, units: []report.UnitID{mentions[i].unit}, named: true}
 		j := i + 1
@@ -80,6 +81,8 @@ type mention struct {
 // nothing else is named and the speaker answers for it.
 func (s *scene) unitMentions(from, to int) []mention {
 	var strong, weak []mention
+	// An unnamed unit is better than a wrong one: in doubt the speaker's own is
+	// taken by address.
 	for i := from; i < to; i++ {
 		v, ok := s.unitSense(i, to)
 		if !ok {
@@ -120,6 +123,7 @@ func (s *scene) unitSense(i, to int) (sense, bool) {
 	if found.unit == "" || !s.isOwn(found.unit) && !s.owesHere(found.unit) {
 		return sense{}, false
 	}
+	// The township before one of its villages is part of that name.
 	if i+1 < to && s.toks[i+1].start == t.end { // 青石镇柳湾村
 		for _, v := range s.toks[i+1].senses {
 			if v.isUnit() && v.parent == found.unit {

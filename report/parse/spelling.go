@@ -31,6 +31,7 @@ const (
 
 func newSpeller(f *report.Form) *speller {
 	sp := &speller{byFold: map[string]bool{}, bySound: map[string][]spelled{}, byShape: map[string][]spelled{}}
+	// Sounds leave tones out: an input method does too.
 	for i := range f.Fields {
 		field := &f.Fields[i]
 		for _, l := range field.Labels() {
@@ -50,10 +51,12 @@ func newSpeller(f *report.Form) *speller {
 	return sp
 }
 
+// sound is how a word is read, syllable by syllable.
 func sound(runes []rune) string {
 	return strings.Join(pinyin.LazyConvert(string(runes), nil), " ")
 }
 
+// shape is a word with its character k left open.
 func shape(runes []rune, k int) string {
 	return string(runes[:k]) + "?" + string(runes[k+1:])
 }
@@ -99,6 +102,8 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 	for start > 0 && end-start < longestLabel && isHan(b.s.runes[start-1]) {
 		start--
 	}
+	// The longest stretch that is near a label wins; an exact label inside it would
+	// have been a token.
 	for ; end-start >= shortestSound; start++ {
 		wrote := b.s.runes[start:end]
 		label, fields := b.s.p.spelling[b.form].near(wrote)
@@ -126,6 +131,7 @@ func (b *binder) knownBefore(i, end int) bool {
 	return false
 }
 
+// labelFor is a label without a token, for fields found by spelling.
 func labelFor(fields []*report.Field) label { return label{fields: fields} }
 
 // at places a label that has no token of its own at a number's.

@@ -30,6 +30,8 @@ func (b *binder) bindTable() bool {
 
 // bindRow binds the numbers of a row to the labels above them.
 func (b *binder) bindRow(head, r row) bool {
+	// The first column may hold names and have no label, or a label of its own
+	// (村名) that is none of the form's.
 	heads := b.columnLabels(head)
 	numbers := b.columnNumbers(r)
 	shift := len(heads) - len(numbers)
@@ -159,6 +161,7 @@ func (b *binder) columnLabels(r row) []label {
 		}
 		heads = append(heads, l)
 	}
+	// Two columns may be strange (序号, 村名); more of them are no table of ours.
 	if known == 0 || known < len(heads)-2 {
 		return nil
 	}

@@ -23,6 +23,7 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 			return nil, []report.Problem{{Code: report.WhichUnit, Say: sayWhichUnit(own)}}
 		case s.speaker.Unit != "":
 			units = []report.UnitID{s.speaker.Unit}
+		// A stranger is asked at most once a day; that is for the caller to keep.
 		case !s.speaker.Known():
 			if s.asks() {
 				return nil, nil
@@ -34,6 +35,8 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 	}
 	var out []report.Filing
 	for _, u := range units {
+		// A zero phrase of a unit that never owes the form is talk, and so is a
+		// question that happens to hold a number or two.
 		if f.Zero && !s.p.owes(s.p.w.Form(f.Form), u) || !sec.named && s.asks() && len(f.Values) < 3 {
 			continue
 		}
@@ -51,6 +54,8 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 	return out, nil
 }
 
+// cloneValues gives each unit of a shared filing its own values, with the instant
+// they were stated for.
 func cloneValues(f report.Filing) map[report.FieldID]report.Value {
 	values := make(map[report.FieldID]report.Value, len(f.Values))
 	for id, v := range f.Values {

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"slices"
+
 	"qunbao/report"
 	"qunbao/report/zh"
 )
@@ -11,14 +13,14 @@ import (
 type unitSpeller struct {
 	byShape map[string]map[report.UnitID]string // folded name with one character left open
 	bySound map[string]map[report.UnitID]string
-	lengths map[int]bool
+	lengths []int // of the names, longest first
 }
 
 // shortestName is the length, in runes, from which a unit's name is guessed.
 const shortestName = 3
 
 func newUnitSpeller(w *report.Workspace) *unitSpeller {
-	sp := &unitSpeller{byShape: map[string]map[report.UnitID]string{}, bySound: map[string]map[report.UnitID]string{}, lengths: map[int]bool{}}
+	sp := &unitSpeller{byShape: map[string]map[report.UnitID]string{}, bySound: map[string]map[report.UnitID]string{}}
 	put := func(m map[string]map[report.UnitID]string, key string, u report.UnitID, name string) {
 		if m[key] == nil {
 			m[key] = map[report.UnitID]string{}
@@ -30,12 +32,15 @@ func newUnitSpeller(w *report.Workspace) *unitSpeller {
 		if len(runes) < shortestName {
 			continue
 		}
-		sp.lengths[len(runes)] = true
+		if !slices.Contains(sp.lengths, len(runes)) {
+			sp.lengths = append(sp.lengths, len(runes))
+		}
 		put(sp.bySound, sound(runes), u.ID, string(runes))
 		for k := range runes[:len(runes)-1] { // the last says what kind of place it is
 			put(sp.byShape, shape(runes, k), u.ID, string(runes))
 		}
 	}
+	slices.SortFunc(sp.lengths, func(a, b int) int { return b - a })
 	return sp
 }
 
@@ -63,7 +68,7 @@ func (sp *unitSpeller) near(runes []rune) (report.UnitID, string, bool) {
 // holds letters, behind a date or a form's name.
 func (s *scene) misspeltUnit() (report.UnitID, report.Guess, bool) {
 	for _, at := range s.lineHeads() {
-		for n := range s.p.units.lengths {
+		for _, n := range s.p.units.lengths {
 			if at+n > len(s.runes) {
 				continue
 			}

@@ -60,6 +60,8 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 		return f, false
 	}
 	f = report.Filing{Form: form.ID, Zero: true, Values: map[report.FieldID]report.Value{}, FormNamed: s.formIn(sec.from, sec.to) != nil || inherited != nil}
+	// Labels that are denied beside the phrase are 0 as well, whether or not the
+	// form's zero.sets names them.
 	b := s.bind(part{from: sec.from, to: sec.to}, form, -1)
 	for _, x := range b.out {
 		if x.what == zeroed {
@@ -76,6 +78,7 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 	return f, true
 }
 
+// hasZeroPhrase tells whether a section says anywhere that there is nothing.
 func (s *scene) hasZeroPhrase(sec section) bool {
 	for i := sec.from; i < sec.to; i++ {
 		if t := s.toks[i]; t.kind == cue && t.class == zeroPhrase {
@@ -218,6 +221,7 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 				rest += n
 			}
 		case word:
+			// 社区 is a unit to its own people and a word to all others.
 			if slices.ContainsFunc(t.senses, func(v sense) bool { return v.common }) && len(t.senses) == 1 {
 				rest += s.rude(t.start, t.end)
 			}
