@@ -15,11 +15,6 @@ SOAK     ?= 20
 STATICCHECK_VERSION := v0.8.2
 STATICCHECK := $(shell go env GOPATH)/bin/staticcheck
 
-# The race detector makes the embedded store some 28 times slower, so the
-# packages that live on it have their own tests run without it; what they share
-# with others is run in bot, commands and scheduler.
-SLOW_UNDER_RACE := qunbao qunbao/storage/sqlite qunbao/storage/redis
-
 # The packages that read a corpus.
 SCORED = $(sort $(dir $(shell grep -rl --include='*_test.go' '^func TestScore' .)))
 
@@ -56,7 +51,7 @@ cross: # one static program on each system that make dist packs
 	GOOS=windows GOARCH=amd64 go build -o /dev/null .
 
 race: gcc redis
-	CGO_ENABLED=1 go test -json -race $(filter-out $(SLOW_UNDER_RACE),$(shell go list ./...)) | $(tally)
+	CGO_ENABLED=1 go test -json -race ./... | $(tally)
 
 score: redis ## how well the corpora are read, as tables
 	go test -json -count=1 -v -run '^TestScore' $(SCORED) | $(tally) -v
