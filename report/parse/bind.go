@@ -184,7 +184,7 @@ func (b *binder) add(x bound) {
 	}
 	if x.label >= 0 {
 		b.last = x.label
-		if x.label == b.open {
+		if x.label == b.open || b.open < b.from { // a shared label gives way to one of its own
 			b.open = -1
 		}
 	}

@@ -33,10 +33,21 @@ func (b *binder) labelZero() bool {
 }
 
 // isShort tells whether a part says little beside its labels and numbers, or
-// names its unit and not much more.
+// names its unit and several labels.
 func (b *binder) isShort() bool {
 	rest, question := b.s.residue(b.from, b.to)
-	return !question && (rest <= 2 || rest <= longestAside && b.s.namesUnit(b.from, b.to))
+	for _, x := range b.out {
+		if x.tok >= 0 {
+			rest -= b.s.rude(b.s.toks[x.tok].start, b.s.toks[x.tok].end)
+		}
+	}
+	labels := 0
+	for _, t := range b.s.toks[b.from:b.to] {
+		if len(b.fieldsOf(t)) > 0 {
+			labels++
+		}
+	}
+	return !question && (rest <= 2 || rest <= longestAside && labels > 1 && b.s.namesUnit(b.from, b.to))
 }
 
 // namesUnit tells whether a unit stands in tokens [from,to).
