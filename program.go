@@ -110,26 +110,23 @@ func (p *program) step(ctx context.Context, now time.Time) (next time.Time, err 
 	return next, errors.Join(clockErr, sendErr)
 }
 
-// advance jumps through everything that is due before until, in order, and ends
-// at until: a day passes in the time its work takes.
-func (p *program) advance(ctx context.Context, from, until time.Time) error {
-	for now := from; ; {
-		next, err := p.step(ctx, now)
-		if err != nil {
-			return err
+// advance does what is due from now until an instant, jumping from one thing to
+// the next, and gives the first that is due after it: a day passes in the time
+// its work takes.
+func (p *program) advance(ctx context.Context, now, until time.Time) (next time.Time, err error) {
+	for !now.IsZero() && !now.After(until) {
+		if err := ctx.Err(); err != nil {
+			return now, err
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
+		if next, err = p.step(ctx, now); err != nil {
+			return now, err
 		}
-		if next.IsZero() || !next.After(now) || next.After(until) {
-			if now.Before(until) {
-				next = until
-			} else {
-				return nil
-			}
+		if !next.After(now) {
+			next = until.Add(time.Nanosecond)
 		}
 		now = next
 	}
+	return now, nil
 }
 
 // noJournal keeps nothing: a replay reads what a journal or a file kept already.

@@ -15,8 +15,8 @@ import (
 type shelf interface {
 	commands.Book
 	Records(context.Context, []report.RecordKey) ([]report.Record, error)
-	Events(ctx context.Context, from, to time.Time) ([]report.Event, error)
 	Draft(ctx context.Context, id string) (report.Draft, bool, error)
+	Open(context.Context, report.Asker, time.Time) (report.Question, bool, error)
 }
 
 // renderer finds the words of what leaves, at the moment it leaves: units that
@@ -37,6 +37,8 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	}
 	var err error
 	switch {
+	case first.Kind == report.Ask:
+		err = r.question(ctx, first, now, &out)
 	case first.Text != "":
 	case first.Kind == report.Receipt:
 		err = r.receipt(ctx, rows, &out)
@@ -50,6 +52,30 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		err = fmt.Errorf("a row of kind %s holds no words", first.Kind)
 	}
 	return out, out.Text != "", err
+}
+
+// question is not asked any more once it is answered, recalled or replaced, or
+// once the record has something that counts.
+func (r *renderer) question(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
+	switch row.Stage {
+	case report.StageOpen:
+		q, open, err := r.shelf.Open(ctx, report.Asker{Chat: row.To.Chat, Sender: row.Ref}, now)
+		if err != nil {
+			return err
+		}
+		if !open || q.Row != row.Key {
+			out.Text = ""
+		}
+	case report.StageUnsettled:
+		records, err := r.shelf.Records(ctx, []report.RecordKey{{PeriodKey: keyOf(row), Unit: row.Units[0]}})
+		if err != nil {
+			return err
+		}
+		if records[0].Fold().Valid {
+			out.Text = ""
+		}
+	}
+	return nil
 }
 
 // receipt says what now stands for each unit of the rows.
@@ -101,7 +127,7 @@ func (r *renderer) reminder(ctx context.Context, rows []report.Row, now time.Tim
 	if row.To.Chat != "" {
 		out.Mentions = r.workspace.Cards(out.Units)
 	}
-	out.Text = r.workspace.ReminderText(row, out.Units, now)
+	out.Text = r.workspace.ReminderText(row, out.Units, p, now)
 	return nil
 }
 

@@ -102,6 +102,7 @@ type replay struct {
 	program *program
 	lines   source
 	now     time.Time // the virtual clock; zero before the first message
+	next    time.Time // when something is due
 	until   time.Time
 	ignored int
 	heard   func(report.Message) // told of each message before it is handled; may be nil
@@ -110,10 +111,8 @@ type replay struct {
 // run takes the messages in the order of arrival, each at the later of the
 // clock and its own time, and ends at until.
 func (r *replay) run(ctx context.Context) error {
-	if !r.now.IsZero() {
-		if err := r.to(ctx, r.now); err != nil {
-			return err
-		}
+	if r.next.IsZero() {
+		r.next = r.now
 	}
 	for {
 		m, err := r.lines.Next()
@@ -133,13 +132,15 @@ func (r *replay) run(ctx context.Context) error {
 	}
 }
 
-// take moves the clock to a message and handles it.
+// take moves the clock to a message and handles it, before what the clock
+// brings at the very same instant: a report of 17:00:00 is in time, and nobody
+// is reminded of it.
 func (r *replay) take(ctx context.Context, m report.Message) error {
 	at := m.Time
 	if at.Before(r.now) {
 		at = r.now
 	}
-	if err := r.to(ctx, at); err != nil {
+	if err := r.to(ctx, at.Add(-time.Nanosecond)); err != nil {
 		return err
 	}
 	if r.heard != nil {
@@ -148,15 +149,13 @@ func (r *replay) take(ctx context.Context, m report.Message) error {
 	if err := r.program.receiver.Receive(ctx, m, at); err != nil {
 		return err
 	}
+	r.next = at
 	return r.to(ctx, at)
 }
 
-// to moves the clock forward, doing what is due on the way.
-func (r *replay) to(ctx context.Context, at time.Time) error {
-	from := r.now
-	if from.IsZero() || from.After(at) {
-		from = at
-	}
+// to does what is due until an instant and sets the clock to it.
+func (r *replay) to(ctx context.Context, at time.Time) (err error) {
 	r.now = at
-	return r.program.advance(ctx, from, at)
+	r.next, err = r.program.advance(ctx, r.next, at)
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,7 +53,7 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 			return err
 		}
 	}
-	all, err := dayOf(ctx, kept, config.Workspace, d, at)
+	all, err := dayOf(ctx, stoodAt(kept, c.At, at), config.Workspace, d, at)
 	if err != nil {
 		return err
 	}
@@ -65,6 +66,32 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 		}
 	}
 	return nil
+}
+
+// stoodAt is a store as it stood at the instant of an --at flag, if that is set.
+func stoodAt(kept store, flag string, at time.Time) store {
+	if flag == "" {
+		return kept
+	}
+	return &asOf{kept, at}
+}
+
+// asOf shows a store as it stood at an instant: what was filed later is not
+// there yet.
+type asOf struct {
+	store
+	at time.Time
+}
+
+// Period implements commands.Book.
+func (a *asOf) Period(ctx context.Context, k report.PeriodKey) (report.Period, error) {
+	p, err := a.store.Period(ctx, k)
+	for i := range p.Records {
+		r := &p.Records[i]
+		r.Versions = slices.DeleteFunc(r.Versions, func(v report.Version) bool { return v.Filed.After(a.at) })
+	}
+	p.Records = slices.DeleteFunc(p.Records, func(r report.Record) bool { return len(r.Versions) == 0 })
+	return p, err
 }
 
 // openChosen opens the store a flag names, else the workspace's.
@@ -90,7 +117,7 @@ func speakFrom(ctx context.Context, kept store, flag string, zone *time.Location
 }
 
 // dayOf reads every period of a day.
-func dayOf(ctx context.Context, kept store, w *report.Workspace, d report.Day, at time.Time) ([]report.Completeness, error) {
+func dayOf(ctx context.Context, kept commands.Book, w *report.Workspace, d report.Day, at time.Time) ([]report.Completeness, error) {
 	var all []report.Completeness
 	for i := range w.Forms {
 		for _, k := range w.PeriodsOf(&w.Forms[i], d) {
@@ -148,7 +175,7 @@ type (
 		Unit       report.UnitID                `json:"unit"`
 		State      report.State                 `json:"state"`
 		Reason     string                       `json:"reason,omitempty"`
-		ReceivedAt string                       `json:"received_at,omitempty"`
+		ReceivedAt string                       `json:"received_at"` // empty: nothing that counts
 		Zero       bool                         `json:"zero"`
 		Values     map[report.FieldID]valueJSON `json:"values"`
 		Unfilled   []report.FieldID             `json:"unfilled,omitempty"`

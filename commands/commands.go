@@ -37,6 +37,10 @@ type Book interface {
 	Outages(ctx context.Context, from, to time.Time) ([]report.Window, error)
 	// LastEvent is the highest number an urgent matter has; 0: none yet.
 	LastEvent(context.Context) (int, error)
+	// Events are the urgent matters of a span, oldest first.
+	Events(ctx context.Context, from, to time.Time) ([]report.Event, error)
+	// Started is the instant of the first start.
+	Started(ctx context.Context, now time.Time) (time.Time, error)
 }
 
 // Handler handles messages one by one.
@@ -57,7 +61,13 @@ type command struct {
 	name  string // as report.Command has it
 	usage string // as it is typed
 	does  string // one line of the help
-	run   func(context.Context, *Handler, request) (string, error)
+	run   func(context.Context, *Handler, request) (reply, error)
+}
+
+// reply is the answer to a command, and the units that it is about.
+type reply struct {
+	text  string
+	units []report.UnitID
 }
 
 // request is a command with who asked it, where and when.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -33,26 +34,50 @@ func (h *Handler) Handle(ctx context.Context, m report.Message, now time.Time) e
 // read finds what the message says: an answer to the open question, where one
 // is open and it fits, else what the parser makes of it.
 func (h *Handler) read(ctx context.Context, v *report.View) error {
-	q, open, err := h.store.Open(ctx, report.AskerOf(v.Message, v.Speaker), v.Now)
+	q, open, err := h.question(ctx, v)
 	if err != nil {
 		return err
 	}
+	refers := v.Message.RefersTo
 	if open {
 		v.Question = &q
-		if a, ok := h.parser.Answer(v.Message, q); ok {
+		if a, ok := h.parser.Answer(v.Message, q); ok && !v.Message.Time.Before(q.Asked) {
 			v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsAnswer, Answer: &a}
-			return nil
+			refers = q.Message
 		}
 	}
-	v.Reading = h.parser.Message(v.Message)
-	if v.Message.RefersTo == "" {
+	if v.Reading.Kind != report.IsAnswer {
+		v.Reading = h.parser.Message(v.Message)
+	}
+	if refers == "" {
 		return nil
 	}
-	referred, known, err := h.store.Outcome(ctx, v.Message.RefersTo)
+	referred, known, err := h.store.Outcome(ctx, refers)
 	if known {
 		v.Referred = &referred
 	}
 	return err
+}
+
+// question finds the question that is open for the sender: the one asked in the
+// same place, or, where the message quotes a question, that one.
+func (h *Handler) question(ctx context.Context, v *report.View) (report.Question, bool, error) {
+	asker := report.AskerOf(v.Message, v.Speaker)
+	q, open, err := h.store.Open(ctx, asker, v.Now)
+	if err != nil || open && string(v.Message.RefersTo) == q.Row || !strings.HasPrefix(string(v.Message.RefersTo), "question/") {
+		return q, open, err
+	}
+	elsewhere := []report.ChatID{""}
+	for _, c := range h.workspace.Chats {
+		elsewhere = append(elsewhere, c.ID)
+	}
+	for _, chat := range elsewhere {
+		asker.Chat = chat
+		if other, ok, err := h.store.Open(ctx, asker, v.Now); err != nil || ok && string(v.Message.RefersTo) == other.Row {
+			return other, ok, err
+		}
+	}
+	return q, open, nil
 }
 
 // decide reads what the decision rests on, decides and commits, and does so
@@ -64,7 +89,7 @@ func (h *Handler) decide(ctx context.Context, v report.View) error {
 			return err
 		}
 		change := h.workspace.Decide(v)
-		if len(change.Writes)+len(change.Rows)+len(change.Events) == 0 && change.Close == nil {
+		if change.Empty(v.Message.ID) {
 			return nil
 		}
 		err := h.store.Commit(ctx, change)
@@ -78,49 +103,61 @@ func (h *Handler) decide(ctx context.Context, v report.View) error {
 	return fmt.Errorf("the record of message %s moved %d times while it was decided", v.Message.ID, tries)
 }
 
-// load reads the records the decision touches, and what stood before those that
-// a zero-report carries from or a jump is measured against.
+// sameMatter is how long the same words about a unit are the same urgent matter.
+const sameMatter = 30 * time.Minute
+
+// load reads what the decision rests on: the records it touches, what stood
+// before them, and the urgent matters of the last minutes.
 func (h *Handler) load(ctx context.Context, v *report.View) error {
 	keys := h.workspace.Touches(*v)
-	v.Records, v.Previous = map[report.RecordKey]report.Record{}, map[report.RecordKey]report.Record{}
-	if len(keys) > 0 {
-		records, err := h.store.Records(ctx, keys)
+	records, err := h.store.Records(ctx, keys)
+	if err != nil {
+		return err
+	}
+	v.Records, v.Earlier = map[report.RecordKey]report.Record{}, map[report.RecordKey][]report.Record{}
+	for i, k := range keys {
+		v.Records[k] = records[i]
+	}
+	if len(v.Reading.Filings) > 0 {
+		started, err := h.book.Started(ctx, v.Now)
 		if err != nil {
 			return err
 		}
-		for i, k := range keys {
-			v.Records[k] = records[i]
-		}
+		v.Started = report.DayOf(started.In(h.workspace.Zone))
 	}
-	if len(v.Reading.Filings) > 0 {
+	for i := range v.Reading.Filings {
 		for _, k := range keys {
-			if err := h.before(ctx, v, k); err != nil {
+			if err := h.before(ctx, v, &v.Reading.Filings[i], k); err != nil {
 				return err
 			}
 		}
 	}
-	if v.Reading.Event == nil && len(v.Reading.Filings) == 0 {
+	if v.Reading.Event == nil && v.Reading.Answer == nil && len(v.Reading.Filings) == 0 {
 		return nil
 	}
-	last, err := h.book.LastEvent(ctx)
-	v.Last = last
+	if v.Recent, err = h.book.Events(ctx, v.Now.Add(-sameMatter), v.Now); err != nil {
+		return err
+	}
+	v.Last, err = h.book.LastEvent(ctx)
 	return err
 }
 
-// lookBack is how many records without a valid report are passed over in
-// search of a unit's last known values.
+// lookBack is how many records are gone through in search of a unit's last
+// known values.
 const lookBack = 10
 
-// before finds the unit's last valid record before k.
-func (h *Handler) before(ctx context.Context, v *report.View, k report.RecordKey) error {
-	for at, n := k, 0; n < lookBack; n++ {
+// before finds the unit's valid records before k, as far as a filing wants them.
+func (h *Handler) before(ctx context.Context, v *report.View, f *report.Filing, k report.RecordKey) error {
+	if k.Unit != f.Unit || v.Earlier[k] != nil {
+		return nil
+	}
+	for at, n := k, 0; n < lookBack && h.workspace.Wants(f, k, v.Earlier[k]); n++ {
 		r, ok, err := h.store.Previous(ctx, at)
 		if err != nil || !ok {
 			return err
 		}
 		if r.Fold().Valid {
-			v.Previous[k] = r
-			return nil
+			v.Earlier[k] = append(v.Earlier[k], r)
 		}
 		at = r.RecordKey
 	}
@@ -134,7 +171,7 @@ func (h *Handler) command(ctx context.Context, v report.View) error {
 		return nil
 	}
 	r := request{v.Reading.Command, v.Message, v.Speaker, v.Now}
-	say := unknownCommand(r.Name)
+	say := reply{text: unknownCommand(r.Name)}
 	if c, ok := find(r.Name); ok {
 		said, err := c.run(ctx, h, r)
 		if err != nil {
@@ -153,10 +190,10 @@ func (h *Handler) command(ctx context.Context, v report.View) error {
 }
 
 // answer is the row that answers a request, where it was asked.
-func answer(r request, say string) report.Row {
+func answer(r request, say reply) report.Row {
 	row := report.Row{
 		Key: "answer/" + string(r.message.ID), Kind: report.Reply, To: report.Address{Chat: r.message.Chat},
-		Form: r.Form, Text: say, Message: r.message.ID, NotBefore: r.now, Expires: r.now.Add(time.Hour),
+		Form: r.Form, Units: say.units, Text: say.text, Message: r.message.ID, NotBefore: r.now, Expires: r.now.Add(time.Hour),
 		Mentions: []string{r.message.Sender},
 	}
 	if r.message.Private {

@@ -9,7 +9,7 @@ import (
 )
 
 // help answers 帮助: how to report, and what may be asked.
-func help(_ context.Context, h *Handler, r request) (string, error) {
+func help(_ context.Context, h *Handler, r request) (reply, error) {
 	lines := []string{helpReport}
 	for _, f := range h.forms(r) {
 		lines = append(lines, fmt.Sprintf("  %s：每%s截止", f.Name, dues(f)))
@@ -18,7 +18,7 @@ func help(_ context.Context, h *Handler, r request) (string, error) {
 	for _, c := range table() {
 		lines = append(lines, fmt.Sprintf("  %s  %s", c.usage, c.does))
 	}
-	return strings.Join(lines, "\n"), nil
+	return reply{text: strings.Join(lines, "\n")}, nil
 }
 
 // dues are a form's deadlines in words.

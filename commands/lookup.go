@@ -11,17 +11,17 @@ import (
 
 // lookUp answers 查 UNIT [DATE]: what the unit reported that day for each form,
 // and every version with who and when.
-func lookUp(ctx context.Context, h *Handler, r request) (string, error) {
+func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 	if len(r.Args) == 0 {
-		return whichUnit, nil
+		return reply{text: whichUnit}, nil
 	}
 	unit := h.workspace.UnitIn(report.FoldCard(r.Args[0]))
 	if unit == "" {
-		return fmt.Sprintf(noSuchUnit, report.Mask(r.Args[0])), nil
+		return reply{text: fmt.Sprintf(noSuchUnit, report.Mask(r.Args[0]))}, nil
 	}
 	day, named, ok := h.day(r)
 	if !ok {
-		return fmt.Sprintf(noSuchDay, r.Args[1]), nil
+		return reply{text: fmt.Sprintf(noSuchDay, report.Mask(r.Args[1]))}, nil
 	}
 	var lines []string
 	for _, f := range h.forms(r) {
@@ -32,12 +32,12 @@ func lookUp(ctx context.Context, h *Handler, r request) (string, error) {
 		for _, k := range keys {
 			said, err := h.history(ctx, report.RecordKey{PeriodKey: k, Unit: unit}, r)
 			if err != nil {
-				return "", err
+				return reply{}, err
 			}
 			lines = append(lines, said...)
 		}
 	}
-	return strings.Join(lines, "\n"), nil
+	return reply{strings.Join(lines, "\n"), []report.UnitID{unit}}, nil
 }
 
 // day is the day a request names behind the unit, else today.

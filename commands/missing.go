@@ -3,25 +3,33 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"qunbao/report"
 )
 
 // missing answers 谁没报: for each form that is open, who has not reported.
-func missing(ctx context.Context, h *Handler, r request) (string, error) {
+func missing(ctx context.Context, h *Handler, r request) (reply, error) {
 	all, err := h.open(ctx, r)
 	if err != nil {
-		return "", err
+		return reply{}, err
 	}
 	var lines []string
+	var say reply
 	for _, c := range all {
 		lines = append(lines, missingLine(h.workspace, c))
+		for _, s := range c.Standings {
+			if s.Expected && !s.State.In() && s.State != report.Excused && !slices.Contains(say.units, s.Unit) {
+				say.units = append(say.units, s.Unit)
+			}
+		}
 	}
 	if len(lines) == 0 {
-		return nothingDue, nil
+		return reply{text: nothingDue}, nil
 	}
-	return strings.Join(lines, "\n"), nil
+	say.text = strings.Join(lines, "\n")
+	return say, nil
 }
 
 func missingLine(w *report.Workspace, c report.Completeness) string {

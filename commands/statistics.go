@@ -6,10 +6,10 @@ import (
 )
 
 // statistics answers 统计: how many have reported, and the totals.
-func statistics(ctx context.Context, h *Handler, r request) (string, error) {
+func statistics(ctx context.Context, h *Handler, r request) (reply, error) {
 	all, err := h.open(ctx, r)
 	if err != nil {
-		return "", err
+		return reply{}, err
 	}
 	var lines []string
 	for _, c := range all {
@@ -20,7 +20,7 @@ func statistics(ctx context.Context, h *Handler, r request) (string, error) {
 		lines = append(lines, line)
 	}
 	if len(lines) == 0 {
-		return nothingDue, nil
+		return reply{text: nothingDue}, nil
 	}
-	return strings.Join(lines, "\n"), nil
+	return reply{text: strings.Join(lines, "\n")}, nil
 }

@@ -9,12 +9,12 @@ import (
 
 // template answers 格式: a form to fill in, one field a line. The place of each
 // number is left blank, which the reader takes for unfilled, never for 0.
-func template(_ context.Context, h *Handler, r request) (string, error) {
+func template(_ context.Context, h *Handler, r request) (reply, error) {
 	forms := h.forms(r)
 	if len(r.Args) > 0 && r.Form == "" {
-		return "没有叫“" + report.Mask(r.Args[0]) + "”的表，现有：" + strings.Join(formNames(forms), "、"), nil
+		return reply{text: "没有叫“" + report.Mask(r.Args[0]) + "”的表，现有：" + strings.Join(formNames(forms), "、")}, nil
 	}
-	return Template(forms[0]), nil
+	return reply{text: Template(forms[0])}, nil
 }
 
 // Template is a form's lines to fill in: 【疫情日报】, then 排查返乡人员：__人 ….

@@ -3,6 +3,9 @@ package report
 import (
 	"fmt"
 	"regexp"
+	"slices"
+
+	"github.com/shopspring/decimal"
 )
 
 // raiseWords raises an urgent matter told in words.
@@ -27,9 +30,28 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 	}
 }
 
+// urgent lists the fields of values that are over their limit.
+func (f *Form) urgent(values map[FieldID]Value) []FieldID {
+	var over []FieldID
+	for _, field := range f.Fields {
+		if v, ok := values[field.ID]; ok && !v.Carried && v.Text == "" {
+			if holds, _ := field.Urgent.Holds(map[FieldID]decimal.Decimal{"value": v.N}); holds {
+				over = append(over, field.ID)
+			}
+		}
+	}
+	return over
+}
+
 // raise numbers an event, tells the leaders and the office at once, and
 // confirms it to whoever raised it.
+// The same words about the same unit within the last minutes are the same
+// matter.
 func (d *decision) raise(e Event) {
+	again := func(r Event) bool { return r.Unit == e.Unit && r.Text == e.Text && r.Key == e.Key }
+	if slices.ContainsFunc(d.Recent, again) {
+		return
+	}
 	e.N = d.Last + len(d.Events) + 1
 	e.Time, e.Message, e.Chat, e.By = d.Message.Time, d.Message.ID, d.Message.Chat, d.Speaker.Name()
 	d.Events = append(d.Events, e)

@@ -10,6 +10,12 @@ import (
 // QuestionLife is how long a question stays open after it was asked.
 const QuestionLife = 2 * time.Hour
 
+// The stages of a question: when it need not be asked any more.
+const (
+	StageOpen      = "open"      // while the question is open; Ref names the asker
+	StageUnsettled = "unsettled" // while the record has nothing that counts
+)
+
 // order is the order in which problems are asked about: first what keeps a
 // report from counting, then what keeps a value out, then what only needs a 是.
 var order = []ProblemCode{Who, WhichUnit, UnknownSender, Future, Unreadable, WrongUnit, Twice, OutOfRange, CheckFailed, Jump}
@@ -45,6 +51,12 @@ func (d *decision) ask(p Problem, k RecordKey) {
 	}
 	if k.Unit != "" {
 		row.Units = []UnitID{k.Unit}
+	}
+	switch {
+	case p.Code.answerable():
+		row.Stage, row.Ref = StageOpen, d.asker().Sender
+	case p.Code == Unreadable && k.Day != 0:
+		row.Stage = StageUnsettled
 	}
 	if !d.Speaker.Known() {
 		row.Key = "question/stranger/" + FoldCard(d.Speaker.Card) + "/" + DayOf(d.Now.In(d.w.Zone)).String()
@@ -110,6 +122,9 @@ func (d *decision) media() {
 		return
 	}
 	for _, k := range d.owedHere() {
+		if !d.Speaker.Reports(k.Unit) {
+			continue
+		}
 		until := d.w.Due(k.PeriodKey).Sub(d.Now)
 		if until > near || d.Now.After(d.w.Closes(k.PeriodKey)) || d.valid(k) {
 			continue
@@ -117,6 +132,7 @@ func (d *decision) media() {
 		d.Rows = append(d.Rows, Row{
 			Key: "question/media/" + k.PeriodKey.String() + "/" + string(k.Unit), Kind: Ask,
 			To: d.here(), Mentions: d.mention(), Form: k.Form, Period: k.Day, Slot: k.Slot, Units: []UnitID{k.Unit},
+			Stage:   StageUnsettled,
 			Text:    fmt.Sprintf("图片、语音和文件我读不了，%s的%s请用文字发一下。", k.Unit, d.w.Form(k.Form).Name),
 			Message: d.Message.ID, NotBefore: d.Now, Expires: d.w.Closes(k.PeriodKey),
 		})

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -32,6 +31,8 @@ func (r *Record) Fold() Current {
 		c.Last, c.Message = v.Time, v.Message
 		if v.Kind == VersionAttempt {
 			c.Unfilled = union(c.Unfilled, v.Unfilled)
+		}
+		if v.Kind == VersionAttempt || v.Kind == VersionAnswer && len(v.Values) == 0 {
 			continue
 		}
 		c.Valid = true
@@ -91,7 +92,7 @@ func (c *Current) Numbers() map[FieldID]decimal.Decimal {
 }
 
 // union appends what is not there yet.
-func union[T cmp.Ordered](a, b []T) []T {
+func union[T comparable](a, b []T) []T {
 	for _, x := range b {
 		if !slices.Contains(a, x) {
 			a = append(a, x)

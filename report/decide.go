@@ -12,11 +12,13 @@ type View struct {
 	Message  Message
 	Reading  Reading
 	Speaker  Speaker
-	Question *Question            // the asker's open question, if any
-	Referred *Outcome             // what the quoted or recalled message became, if known
-	Records  map[RecordKey]Record // every key of Touches
-	Previous map[RecordKey]Record // for those of them that a zero-report or a jump looks back from
-	Last     int                  // the highest number of an event so far
+	Question *Question              // the asker's open question, if any
+	Referred *Outcome               // what the quoted or recalled message became, if known
+	Records  map[RecordKey]Record   // every key of Touches
+	Earlier  map[RecordKey][]Record // the unit's valid records before those, newest first, as far as Wants asks
+	Last     int                    // the highest number of an event so far
+	Recent   []Event                // the events of the last minutes
+	Started  Day                    // the day of the first start: nothing is owed before it
 }
 
 // Decide says what a message changes. It is pure: where a revision has moved
@@ -125,6 +127,12 @@ func (d *decision) mention() []string {
 	return []string{d.Message.Sender}
 }
 
+// authority tells whether what the speaker says of a unit may replace what was
+// said: the unit's own people, its lead and an admin. Others are proxies.
+func (d *decision) authority(u UnitID) bool {
+	return d.Speaker.AnswersFor(u) || d.Speaker.Has(Admin)
+}
+
 // asker is whom a question to the sender is open for.
 func (v *View) asker() Asker { return AskerOf(v.Message, v.Speaker) }
 
@@ -137,22 +145,31 @@ func AskerOf(m Message, s Speaker) Asker {
 	return Asker{Chat: m.Chat, Sender: name}
 }
 
-// recall withdraws the versions that the recalled message made.
+// recall withdraws the versions that the recalled message made. One that has
+// not arrived yet is remembered as handled, so that it changes nothing when it
+// does. Only who sent a message, or an admin, may recall it.
 func (d *decision) recall() {
 	if d.Referred == nil {
+		d.Outcome.Message = d.Message.RefersTo
 		return
 	}
 	for _, k := range d.Referred.Records {
 		r := d.Records[k]
-		live := slices.ContainsFunc(r.Live(), func(v Version) bool { return v.Message == d.Message.RefersTo })
-		if !live {
+		live := r.Live()
+		i := slices.IndexFunc(live, func(v Version) bool { return v.Message == d.Message.RefersTo })
+		if i < 0 || live[i].By != d.Speaker.Name() && !d.Speaker.Has(Admin) {
 			continue
 		}
 		d.write(k, Version{Kind: VersionWithdrawal, Undoes: d.Message.RefersTo, By: d.Speaker.Name()})
 		d.receipt(k, StageWithdrawn, "")
 	}
 	if d.Question != nil && d.Question.Message == d.Message.RefersTo {
-		asker := d.asker()
-		d.Close = &asker
+		d.close()
 	}
+}
+
+// close closes the asker's open question.
+func (d *decision) close() {
+	asker := d.asker()
+	d.Close = &asker
 }

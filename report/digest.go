@@ -66,10 +66,16 @@ func (b *digestWriter) part(c Completeness) {
 	}
 	b.line("■ %s：%s", title, c.Rates())
 	b.named("未报", c, func(s Standing) string {
-		if s.State != Missing && s.State != Open && s.State != Unparsed {
+		if s.State != Missing && (s.State != Unparsed || !c.At.After(c.Due)) {
 			return ""
 		}
 		return string(s.Unit) + b.lead(s)
+	})
+	b.named(b.w.when(c.Due)+"截止，还没报", c, func(s Standing) string {
+		if s.State != Open && (s.State != Unparsed || c.At.After(c.Due)) {
+			return ""
+		}
+		return string(s.Unit)
 	})
 	b.named("迟报", c, func(s Standing) string {
 		if s.State != Late && s.State != LateZero {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -11,15 +12,17 @@ import (
 func (d *decision) file() {
 	for i := range d.Reading.Filings {
 		f := d.Reading.Filings[i]
+		if d.unchangedLine(&f) || !d.placeQuoted(&f) {
+			continue
+		}
 		if f.Zero && d.nothingOwed(&f) {
-			d.receipt(d.key(&f), StageRepeated, "")
+			d.receipt(f.Key(), StageRepeated, "")
 			continue
 		}
-		stage := d.place(&f)
-		if d.unchangedLine(&f) {
-			continue
-		}
-		d.fileOne(&f, stage)
+		d.fileOne(&f, d.place(&f))
+	}
+	if d.Reading.Event != nil {
+		d.raiseWords()
 	}
 	d.askFirst(d.Reading.Problems, RecordKey{})
 }
@@ -27,26 +30,69 @@ func (d *decision) file() {
 // fileOne writes one filing's version, raises what is urgent in it, and queues
 // its receipt or its question.
 func (d *decision) fileOne(f *Filing, stage string) {
-	k := d.key(f)
+	k := f.Key()
 	if f.Form == "" || f.Unit == "" || f.Period == 0 {
-		d.askFirst(f.Problems, k)
+		d.askFirst(append(f.Problems, d.nameless(f)...), k)
 		return
 	}
 	before := d.current(k)
 	f.Problems = append(f.Problems, d.jumps(f)...)
+	f.Problems = slices.DeleteFunc(f.Problems, func(p Problem) bool { return d.confirmed(p, f) })
 	d.write(k, d.version(f))
 	if !f.Valid() {
 		d.askFirst(append(f.Problems, d.blanks(f)...), k)
 		return
 	}
 	d.raiseFields(f, before)
+	if d.answeredBy(f) {
+		d.close()
+	}
 	if d.askFirst(f.Problems, k) {
 		return
 	}
-	if before.Valid && stage == StageFiled {
+	switch {
+	case before.Valid && f.Proxy && maps.EqualFunc(before.Values, d.current(k).Values, Value.Equal):
+		stage = StageKept
+	case before.Valid && stage == StageFiled:
 		stage = StageCorrected
 	}
 	d.receipt(k, stage, guesses(f))
+}
+
+// nameless is the question about a filing of which nobody can tell whose it is.
+func (d *decision) nameless(f *Filing) []Problem {
+	if f.Unit != "" || len(f.Problems) > 0 {
+		return nil
+	}
+	return []Problem{{Code: WhichUnit, Say: "这是哪个单位的数？请带上单位名重发。"}}
+}
+
+// confirmed tells whether the sender has confirmed the same thing for the same
+// values before: nothing is asked twice.
+func (d *decision) confirmed(p Problem, f *Filing) bool {
+	r := d.Records[f.Key()]
+	if !r.confirms(p) {
+		return false
+	}
+	fields := []FieldID{p.Field}
+	if p.Code == CheckFailed {
+		fields = d.w.Form(f.Form).Checks[p.Rule].Rule.Fields
+	}
+	now := r.Fold()
+	return !slices.ContainsFunc(fields, func(id FieldID) bool { return !now.Values[id].N.Equal(f.Values[id].N) })
+}
+
+// answeredBy tells whether a report gives anew what is being asked about.
+func (d *decision) answeredBy(f *Filing) bool {
+	q := d.Question
+	if q == nil || q.Key != f.Key() {
+		return false
+	}
+	if q.Code == CheckFailed {
+		rule := d.w.Form(f.Form).Checks[q.Rule].Rule
+		return slices.ContainsFunc(rule.Fields, func(id FieldID) bool { return has(f.Values, id) })
+	}
+	return has(f.Values, q.Field)
 }
 
 // version is what a filing makes of its record.
@@ -57,27 +103,28 @@ func (d *decision) version(f *Filing) Version {
 		Unfilled: f.Unfilled, Problems: f.Problems, Line: f.Line,
 		Proxy: f.Proxy && !d.Speaker.Has(Admin) && f.Line == "",
 	}
+	if f.Zero {
+		v.Values = d.carried(f)
+	}
 	switch {
 	case !f.Valid():
 		v.Kind = VersionAttempt
 	case d.Reading.Kind == IsCorrection:
 		v.Kind = VersionCorrection
-	case f.Zero:
-		v.Values = d.carried(f)
 	}
 	return v
 }
 
 // carried adds to a zero-report the values that it keeps from the unit's last
-// report. A value already stated for the period is left alone.
+// reports, field by field. A value already stated for the period is left alone.
 func (d *decision) carried(f *Filing) map[FieldID]Value {
-	values := map[FieldID]Value{}
-	for id, v := range f.Values {
-		values[id] = v
+	values := maps.Clone(f.Values)
+	if values == nil {
+		values = map[FieldID]Value{}
 	}
-	last, now := d.previous(f.Key()), d.current(f.Key())
+	now := d.current(f.Key())
 	for _, id := range d.w.Form(f.Form).Zero.Carries {
-		v, known := last.Values[id]
+		v, known := d.lastKnown(f.Key(), id)
 		if !known || has(values, id) || has(now.Values, id) {
 			continue
 		}
@@ -87,24 +134,46 @@ func (d *decision) carried(f *Filing) map[FieldID]Value {
 	return values
 }
 
-func (d *decision) previous(k RecordKey) Current {
-	r := d.Previous[k]
-	return r.Fold()
+// lastKnown is the last value of a field that the unit gave before a period.
+func (d *decision) lastKnown(k RecordKey, id FieldID) (Value, bool) {
+	for _, r := range d.Earlier[k] {
+		if v, ok := r.Fold().Values[id]; ok {
+			return v, true
+		}
+	}
+	return Value{}, false
+}
+
+// Wants tells whether a decision about a filing under k wants an older record
+// than those found: a zero-report carries values, and numbers are compared with
+// the last ones. A zero-report carried all that was known before it.
+func (w *Workspace) Wants(f *Filing, k RecordKey, found []Record) bool {
+	var missing []FieldID
+	if f.Zero {
+		missing = append(missing, w.Form(k.Form).Zero.Carries...)
+	} else if k.Form == f.Form {
+		missing = slices.Collect(maps.Keys(f.Values))
+	}
+	for _, r := range found {
+		c := r.Fold()
+		if c.Zero && r.Slot == k.Slot {
+			return false
+		}
+		missing = slices.DeleteFunc(missing, func(id FieldID) bool { return has(c.Values, id) })
+	}
+	return len(missing) > 0
 }
 
 // place settles what a message alone cannot say: the form of a bare zero
-// phrase, the report that a correction quotes, and within a slot's first hour
-// the slot before. The stage for its receipt tells which.
+// phrase, and within a slot's first hour the slot before. The stage for its
+// receipt tells which.
 func (d *decision) place(f *Filing) (stage string) {
-	switch {
-	case f.Zero && !f.FormNamed:
+	if f.Zero && !f.FormNamed {
 		if k, ok := d.firstOwed(f); ok {
 			d.reform(f, k)
 		}
-	case d.Reading.Kind == IsCorrection && d.Referred != nil && !f.DateNamed:
-		d.placeQuoted(f)
 	}
-	if f.SlotNamed || f.DateNamed || f.Form == "" || d.Reading.Kind == IsCorrection {
+	if f.SlotNamed || f.DateNamed || f.Form == "" || d.Reading.Kind == IsCorrection && d.valid(f.Key()) {
 		return StageFiled
 	}
 	before, ok := d.slotBefore(f)
@@ -116,10 +185,11 @@ func (d *decision) place(f *Filing) (stage string) {
 }
 
 // slotBefore is the slot that has just ended, where the filing names none, came
-// within the first hour of the next and the unit still owes the one before.
+// within the first hour of the next and the unit still owes the one before, or
+// corrects it.
 func (d *decision) slotBefore(f *Filing) (PeriodKey, bool) {
 	form := d.w.Form(f.Form)
-	if len(form.Slots) < 2 {
+	if len(form.Slots) < 2 || f.Period == 0 {
 		return PeriodKey{}, false
 	}
 	k := f.Key().PeriodKey
@@ -127,28 +197,60 @@ func (d *decision) slotBefore(f *Filing) (PeriodKey, bool) {
 		return PeriodKey{}, false
 	}
 	before := d.w.Before(k)
-	owed := form.Owed(before.Day) && slices.Contains(d.w.Owing(f.Form), f.Unit)
-	now := d.current(RecordKey{before, f.Unit})
-	return before, owed && !now.Valid
+	owed := before.Day >= d.Started && form.Owed(before.Day) && slices.Contains(d.w.Owing(f.Form), f.Unit)
+	filed := d.valid(RecordKey{before, f.Unit})
+	return before, owed && !filed || filed && d.Reading.Kind == IsCorrection
 }
 
 // placeQuoted moves a correction to the report that it quotes, where that has
-// the fields it names.
-func (d *decision) placeQuoted(f *Filing) {
+// the fields it names. Whoever has no role for that unit is a proxy. It is
+// false for a lone number of which nobody can tell what it counts.
+func (d *decision) placeQuoted(f *Filing) bool {
+	if d.Reading.Kind != IsCorrection || d.Referred == nil || f.DateNamed {
+		return f.Bare == nil
+	}
 	for _, k := range d.Referred.Records {
 		form := d.w.Form(k.Form)
-		if form == nil || f.UnitNamed && f.Unit != k.Unit {
+		if form == nil || f.UnitNamed && f.Unit != k.Unit || !d.fits(f, k) {
 			continue
 		}
-		all := true
+		f.Form, f.Unit, f.Period, f.Slot = k.Form, k.Unit, k.Day, k.Slot
+		f.SlotNamed, f.DateNamed, f.FormNamed = true, true, true
+		f.Proxy = d.Speaker.Known() && !d.Speaker.AnswersFor(k.Unit)
+		return true
+	}
+	return f.Bare == nil
+}
+
+// fits tells whether a form has all fields that a filing names. A lone number
+// becomes the value of the one field of the quoted report that it can be.
+func (d *decision) fits(f *Filing, k RecordKey) bool {
+	form := d.w.Form(k.Form)
+	if f.Bare == nil {
 		for id := range f.Values {
-			all = all && form.Field(id) != nil
+			if form.Field(id) == nil {
+				return false
+			}
 		}
-		if all {
-			f.Form, f.Unit, f.Period, f.Slot = k.Form, k.Unit, k.Day, k.Slot
-			return
+		return true
+	}
+	now := d.current(k)
+	var found []*Field
+	for i := range form.Fields {
+		field := &form.Fields[i]
+		_, said := now.Values[field.ID]
+		if said && field.Kind != Prose && (f.Bare.Unit == "" || slices.Contains(field.Units, f.Bare.Unit)) {
+			found = append(found, field)
 		}
 	}
+	if len(found) != 1 {
+		return false
+	}
+	value := *f.Bare
+	value.Unit = found[0].Unit()
+	f.Values = map[FieldID]Value{found[0].ID: value}
+	f.Urgent = form.urgent(f.Values)
+	return true
 }
 
 // candidates lists the records a filing may end in: its own, for a bare zero
@@ -226,17 +328,26 @@ func ZeroValues(f *Form) map[FieldID]Value {
 	return values
 }
 
-// unchangedLine tells whether a 接龙 line stands in the unit's record already:
-// a list that is sent again repeats everybody.
+// unchangedLine tells whether a 接龙 line is the last that the unit had in the
+// list: a list that is sent again repeats everybody.
 func (d *decision) unchangedLine(f *Filing) bool {
 	if f.Line == "" {
 		return false
 	}
-	r := d.Records[f.Key()]
-	return slices.ContainsFunc(r.Live(), func(v Version) bool { return v.Line == f.Line })
+	for _, k := range d.candidates(f) {
+		r := d.Records[k]
+		last := ""
+		for _, v := range r.Live() {
+			if v.Line != "" {
+				last = v.Line
+			}
+		}
+		if last == f.Line {
+			return true
+		}
+	}
+	return false
 }
-
-func (d *decision) key(f *Filing) RecordKey { return f.Key() }
 
 // guesses says which words were matched by close spelling.
 func guesses(f *Filing) string {

@@ -13,20 +13,22 @@ var (
 	jumpSteps = decimal.NewFromInt(20)
 )
 
-// jumps compares a filing with the unit's last report of the same slot: a
+// jumps compares a filing with what the unit last reported for the same slot: a
 // cumulative that falls, or a step too large to be believed unasked. The value
-// is kept; it may be the truth. Carried values are not compared.
+// is kept; it may be the truth. A zero-report changes nothing, and its carried
+// values are those last stated.
 func (d *decision) jumps(f *Filing) []Problem {
-	last := d.Previous[f.Key()]
-	if last.Slot != f.Slot || f.Zero {
+	if f.Zero {
 		return nil
 	}
-	before := last.Fold()
 	var problems []Problem
 	for _, field := range d.w.Form(f.Form).Fields {
-		old, ok := before.Values[field.ID]
 		now, stated := f.Values[field.ID]
-		if !ok || !stated || old.Carried || field.Kind == Prose {
+		if !stated || field.Kind == Prose {
+			continue
+		}
+		old, known := d.lastOfSlot(f.Key(), field.ID)
+		if !known {
 			continue
 		}
 		if say := field.jump(old.N, now.N); say != "" {
@@ -34,6 +36,17 @@ func (d *decision) jumps(f *Filing) []Problem {
 		}
 	}
 	return problems
+}
+
+// lastOfSlot is the last value of a field that the unit gave in an earlier
+// period of the same slot: a night is not compared with a day.
+func (d *decision) lastOfSlot(k RecordKey, id FieldID) (Value, bool) {
+	for _, r := range d.Earlier[k] {
+		if v, ok := r.Fold().Values[id]; ok && r.Slot == k.Slot {
+			return v, true
+		}
+	}
+	return Value{}, false
 }
 
 // jump is the question about a change from one report to the next, or "".

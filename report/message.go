@@ -73,6 +73,10 @@ type Filing struct {
 	Problems []Problem
 	Guessed  []Guess
 
+	// Bare is a lone number, maybe with its measure word, of a message that
+	// quotes another; Decide finds the field. Nil in all other filings.
+	Bare *Value
+
 	DateNamed bool   // the period was written, not taken from the clock
 	SlotNamed bool   // the slot was written
 	FormNamed bool   // the form was written, or values settle it; false: a bare zero

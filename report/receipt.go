@@ -13,56 +13,94 @@ const (
 	StageCorrected   = "corrected"
 	StageConfirmed   = "confirmed" // 是: what was read stands
 	StageWithdrawn   = "withdrawn"
+	StageKept        = "kept"         // a proxy's, where the unit had said it all itself
 	StageRepeated    = "repeated"     // a bare zero phrase where nothing is owed
 	StageEarlierSlot = "earlier-slot" // taken for the slot that had just ended
 )
 
 // receipt queues the receipt of a record. In a chat it waits for the end of the
-// running window, so that all receipts of a window leave together.
+// running window, so that all receipts of a window leave together. What a proxy
+// said, the unit's reporters are told too.
 func (d *decision) receipt(k RecordKey, stage, remark string) {
 	row := Row{
 		Key: fmt.Sprintf("receipt/%s/%s/%s", d.Message.ID, k.Form, k.Unit), Kind: Receipt, To: d.here(),
 		Form: k.Form, Period: k.Day, Slot: k.Slot, Stage: stage, Units: []UnitID{k.Unit},
 		Message: d.Message.ID, Ref: remark, NotBefore: d.Now, Mentions: d.mention(),
 	}
+	if slices.ContainsFunc(d.Rows, func(r Row) bool { return r.Key == row.Key }) {
+		row.Key += "/" + k.Day.String() + "/" + string(k.Slot) // two periods of one form in one message
+	}
 	if row.To.Chat != "" && d.w.ReceiptWindow > 0 {
 		row.NotBefore = d.Now.Truncate(d.w.ReceiptWindow).Add(d.w.ReceiptWindow)
 	}
 	row.Expires = row.NotBefore.Add(24 * time.Hour)
 	if r := d.Records[k]; len(r.Versions) > 0 && r.Versions[len(r.Versions)-1].Proxy {
-		for _, p := range append(d.w.With(k.Unit, Reporter), d.w.With(k.Unit, Deputy)...) {
-			row.Mentions = append(row.Mentions, p.Card)
-		}
+		d.tellReporters(&row)
 	}
 	d.Rows = append(d.Rows, row)
+}
+
+// tellReporters lets the unit's reporters know of a proxy's report: mentioned
+// where it was said in a chat, else each in private.
+func (d *decision) tellReporters(row *Row) {
+	for _, p := range append(d.w.With(row.Units[0], Reporter), d.w.With(row.Units[0], Deputy)...) {
+		if row.To.Chat != "" {
+			row.Mentions = append(row.Mentions, p.Card)
+			continue
+		}
+		told := *row
+		told.To, told.Mentions = Address{Person: p.ID}, nil
+		told.Key += "/" + told.To.String()
+		d.Rows = append(d.Rows, told)
+	}
 }
 
 // echoed is how many units a receipt says the values of; beyond it says names.
 const echoed = 3
 
 // ReceiptText is a receipt in words: a line a unit with what now stands for it,
-// or, for many units, their names.
+// or, for many units, their names with what is out of the ordinary.
 func (w *Workspace) ReceiptText(rows []Row, records []Record) string {
-	form := w.Form(rows[0].Form)
-	title := w.Title(PeriodKey{rows[0].Form, rows[0].Period, rows[0].Slot})
-	if len(rows) > echoed {
-		return fmt.Sprintf("已收%s：%s。", title, strings.Join(unitNames(rows), "、"))
-	}
-	var lines []string
+	k := PeriodKey{rows[0].Form, rows[0].Period, rows[0].Slot}
+	var lines, names []string
 	for i, row := range rows {
-		r := records[i]
-		lines = append(lines, w.receiptLine(title, form, row, r.Fold()))
+		now := records[i].Fold()
+		lines = append(lines, w.receiptLine(row, now))
+		names = append(names, string(row.Units[0])+w.remark(row, now))
+	}
+	if len(rows) > echoed {
+		return fmt.Sprintf("已收%s：%s。", w.Title(k), strings.Join(names, "、"))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// receiptLine says what stands for one unit after the message of a row.
-func (w *Workspace) receiptLine(title string, form *Form, row Row, now Current) string {
-	unit := string(row.Units[0])
-	late := ""
-	if now.Valid && now.First.After(w.Due(PeriodKey{row.Form, row.Period, row.Slot})) {
-		late = "（迟报）"
+// remark is what is out of the ordinary about one unit among many.
+func (w *Workspace) remark(row Row, now Current) string {
+	switch {
+	case row.Stage == StageWithdrawn && !now.Valid:
+		return "（已撤回，请重新报）"
+	case row.Stage == StageWithdrawn:
+		return "（撤回一条）"
+	case row.Stage == StageCorrected:
+		return "（已更新）"
 	}
+	return w.late(row, now)
+}
+
+// late marks a report that came too late for a period it owed.
+func (w *Workspace) late(row Row, now Current) string {
+	k := PeriodKey{row.Form, row.Period, row.Slot}
+	owed := w.Form(k.Form).Owed(k.Day) && slices.Contains(w.Owing(k.Form), row.Units[0])
+	if owed && now.Valid && now.First.After(w.Due(k)) {
+		return "（迟报）"
+	}
+	return ""
+}
+
+// receiptLine says what stands for one unit after the message of a row.
+func (w *Workspace) receiptLine(row Row, now Current) string {
+	unit, title, late := string(row.Units[0]), w.Title(PeriodKey{row.Form, row.Period, row.Slot}), w.late(row, now)
+	form := w.Form(row.Form)
 	var said string
 	switch row.Stage {
 	case StageWithdrawn:
@@ -74,6 +112,8 @@ func (w *Workspace) receiptLine(title string, form *Form, row Row, now Current) 
 		return fmt.Sprintf("%s应报的都已收到，不用再报。", unit)
 	case StageCorrected:
 		said = fmt.Sprintf("%s %s已更新%s：%s", unit, title, late, form.Words(now))
+	case StageKept:
+		said = fmt.Sprintf("%s %s以本单位报的为准，没有改动：%s", unit, title, form.Words(now))
 	case StageConfirmed:
 		said = fmt.Sprintf("%s %s已确认%s：%s", unit, title, late, form.Words(now))
 	case StageEarlierSlot:
@@ -154,16 +194,4 @@ func (w *Workspace) Title(k PeriodKey) string {
 func (w *Workspace) when(t time.Time) string {
 	t = t.In(w.Zone)
 	return DayOf(t).Chinese() + t.Format("15:04")
-}
-
-func unitNames(rows []Row) []string {
-	var names []string
-	for _, r := range rows {
-		for _, u := range r.Units {
-			if !slices.Contains(names, string(u)) {
-				names = append(names, string(u))
-			}
-		}
-	}
-	return names
 }

@@ -33,7 +33,7 @@ type Version struct {
 	Problems []Problem
 	Line     string    // the 接龙 line it came from
 	Undoes   MessageID // of a withdrawal: whose version it withdraws
-	Reason   string
+	Reason   string    // of an answer that confirms: which problem, as Problem.tag has it
 }
 
 // VersionKind says what a version does.
@@ -110,6 +110,12 @@ type Change struct {
 	Close   *Asker    // closes the asker's open question
 	Events  []Event   // refused as moved where a number is taken
 	Rows    []Row
+}
+
+// Empty tells whether a change of a message changes nothing, so that nothing
+// need be kept of it.
+func (c *Change) Empty(m MessageID) bool {
+	return len(c.Writes)+len(c.Rows)+len(c.Events) == 0 && c.Close == nil && c.Ask == nil && c.Outcome.Message == m
 }
 
 // Write appends one version to a record.

@@ -9,18 +9,43 @@ import (
 
 // ReminderText asks for a report that is missing: what, by when, from whom, and
 // the words that are enough where there is nothing to say. Whoever is reminded
-// is never scolded, and a unit that has reported is never named.
-func (w *Workspace) ReminderText(row Row, missing []UnitID, now time.Time) string {
-	k := PeriodKey{row.Form, row.Period, row.Slot}
-	names := joinUnits(missing)
+// is never scolded, a unit that has reported is never named, and one whose
+// message could not be settled is told so.
+func (w *Workspace) ReminderText(row Row, missing []UnitID, p Period, now time.Time) string {
+	k, due := p.Key, w.dueWords(p.Key, now)
+	silent, unsettled := p.split(missing)
+	var said []string
+	if len(silent) > 0 && now.Before(w.Due(k)) && row.Kind != Escalation {
+		said = append(said, fmt.Sprintf("%s请在%s前报", joinUnits(silent), due))
+	} else if len(silent) > 0 {
+		said = append(said, "还没收到："+joinUnits(silent))
+	}
+	if len(unsettled) > 0 {
+		said = append(said, "发来了但没看懂："+joinUnits(unsettled))
+	}
+	what := strings.Join(said, "；")
 	if row.Kind == Escalation {
-		return fmt.Sprintf("%s（%s截止）还没收到：%s。请帮忙问一下，有困难请告诉我们。", w.Title(k), w.dueWords(k, now), names)
+		return fmt.Sprintf("%s（%s截止）%s。请帮忙问一下，有困难请告诉我们。", w.Title(k), due, what)
 	}
-	hint := fmt.Sprintf("没有情况请回复：%s", w.ZeroPhrase(k, missing, row.To))
+	hint := "没有情况请回复：" + w.ZeroPhrase(k, missing, row.To)
 	if now.Before(w.Due(k)) {
-		return fmt.Sprintf("提醒：%s，%s请在%s前报。%s", w.Title(k), names, w.dueWords(k, now), hint)
+		return fmt.Sprintf("提醒：%s，%s。%s", w.Title(k), what, hint)
 	}
-	return fmt.Sprintf("%s已到%s，还没收到：%s。请尽快补报。%s", w.Title(k), w.dueWords(k, now), names, hint)
+	return fmt.Sprintf("%s已到%s，%s。请尽快补报。%s", w.Title(k), due, what, hint)
+}
+
+// split parts units that have said nothing from those whose message could not
+// be settled.
+func (p *Period) split(units []UnitID) (silent, unsettled []UnitID) {
+	for _, u := range units {
+		came := slices.ContainsFunc(p.Records, func(r Record) bool { return r.Unit == u && r.Fold().Came })
+		if came {
+			unsettled = append(unsettled, u)
+		} else {
+			silent = append(silent, u)
+		}
+	}
+	return silent, unsettled
 }
 
 // ZeroPhrase is the shortest message that files a zero-report for a period,

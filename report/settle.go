@@ -11,58 +11,55 @@ import (
 // from the message that raised the question.
 func (d *decision) answer() {
 	q := d.Question
-	asker := d.asker()
-	d.Close = &asker
 	v := Version{
 		Kind: VersionAnswer, Time: d.Message.Time, Counts: q.Counts, By: d.Speaker.Name(),
-		Values: map[FieldID]Value{}, Reason: "回答" + string(q.Code),
+		Proxy: !d.authority(q.Key.Unit), Values: map[FieldID]Value{},
 	}
 	switch a := d.Reading.Answer; a.Kind {
 	case AnswerValue:
 		d.settleValue(&v, a)
 	case AnswerYes:
 		d.settleYes(&v)
-	case AnswerNo:
-		d.askAgain("请把正确的数发一下，比如：" + d.example())
+	}
+	if len(v.Values) == 0 && v.Reason == "" {
+		d.askOn(Problem{Code: q.Code, Field: q.Field, Seen: q.Seen, Rule: q.Rule, Say: "请连同项目名一起，把正确的数发一下，比如：" + d.example()}, q.Key)
 		return
 	}
-	if len(v.Values) == 0 && d.Reading.Answer.Kind == AnswerValue {
-		d.askAgain("请连同项目名一起发，比如：" + d.example())
-		return
-	}
+	d.close()
+	before := d.current(q.Key)
 	d.write(q.Key, v)
+	form := d.w.Form(q.Key.Form)
+	d.raiseFields(&Filing{
+		Form: q.Key.Form, Unit: q.Key.Unit, Period: q.Key.Day, Slot: q.Key.Slot,
+		Values: v.Values, Urgent: form.urgent(v.Values),
+	}, before)
+	if d.askRest() {
+		return
+	}
 	stage := StageCorrected
 	if len(v.Values) == 0 {
 		stage = StageConfirmed
 	}
-	if !d.askRest(q) {
-		d.receipt(q.Key, stage, "")
-	}
+	d.receipt(q.Key, stage, "")
 }
 
-// askAgain keeps the question open in other words.
-func (d *decision) askAgain(say string) {
+// askOn asks on behalf of the message that raised the open question.
+func (d *decision) askOn(p Problem, k RecordKey) {
 	q := d.Question
-	d.keepOpen(Problem{Code: q.Code, Field: q.Field, Seen: q.Seen, Rule: q.Rule, Say: say})
-}
-
-// keepOpen asks on behalf of the message that raised the open question.
-func (d *decision) keepOpen(p Problem) {
-	q := d.Question
-	d.ask(p, q.Key)
+	d.ask(p, k)
 	d.Ask.Message, d.Ask.Counts, d.Close = q.Message, q.Counts, nil
 }
 
-// settleValue takes a number: for the field named, or the one asked about, or
-// the only one that makes the failed check hold.
+// settleValue takes a number: for the field named, or the one asked about; of a
+// failed check, for the only field that it sets right.
 func (d *decision) settleValue(v *Version, a *Answer) {
-	form := d.w.Form(d.Question.Key.Form)
+	q := d.Question
+	form := d.w.Form(q.Key.Form)
 	field := a.Field
-	if field == "" {
-		field = d.Question.Field
-	}
-	if field == "" && d.Question.Code == CheckFailed {
-		field = d.mends(form.Checks[d.Question.Rule].Rule, a.Value.N)
+	if field == "" && q.Code == CheckFailed {
+		field = d.mends(form.Checks[q.Rule].Rule, a.Value.N)
+	} else if field == "" {
+		field = q.Field
 	}
 	if f := form.Field(field); f != nil {
 		value := a.Value
@@ -89,53 +86,73 @@ func (d *decision) mends(r Rule, n decimal.Decimal) FieldID {
 }
 
 // settleYes confirms what was read: a value kept out for its measure word comes
-// in as the field's own; one that was only marked stands as it is.
+// in as the field's own; one that was only marked stands as it is. Of two
+// different numbers, 是 says nothing.
 func (d *decision) settleYes(v *Version) {
 	q := d.Question
-	if q.Code == WrongUnit && len(q.Seen) == 1 {
-		value := q.Seen[0]
-		if f := d.w.Form(q.Key.Form).Field(q.Field); f != nil {
-			value.Unit, value.As = f.Unit(), ""
+	switch q.Code {
+	case OutOfRange, CheckFailed, Jump:
+		v.Reason = (&Problem{Code: q.Code, Field: q.Field, Rule: q.Rule}).tag()
+	case WrongUnit:
+		f := d.w.Form(q.Key.Form).Field(q.Field)
+		if len(q.Seen) != 1 || f == nil {
+			return
 		}
+		value := q.Seen[0]
+		value.Unit, value.As = f.Unit(), ""
 		v.Values[q.Field] = value
 	}
 }
 
-// askRest asks what else the message left open, one at a time.
-func (d *decision) askRest(q *Question) bool {
-	r := d.Records[q.Key]
-	i := slices.IndexFunc(r.Versions, func(v Version) bool { return v.Message == q.Message })
-	if i < 0 {
-		return false
+// askRest asks what else the message left open, in any of its records, one
+// thing at a time.
+func (d *decision) askRest() bool {
+	q := d.Question
+	keys := []RecordKey{q.Key}
+	if d.Referred != nil {
+		keys = union(keys, d.Referred.Records)
 	}
-	now := d.current(q.Key)
-	var rest []Problem
-	for _, p := range r.Versions[i].Problems {
-		if p.Code == q.Code && p.Field == q.Field && p.Rule == q.Rule || !d.stillOpen(p, r.Versions[i], now) {
+	for _, k := range keys {
+		r := d.Records[k]
+		i := slices.IndexFunc(r.Versions, func(v Version) bool { return v.Message == q.Message })
+		if i < 0 {
 			continue
 		}
-		rest = append(rest, p)
+		asked := Problem{Code: q.Code, Field: q.Field, Rule: q.Rule}
+		var rest []Problem
+		for _, p := range r.Versions[i].Problems {
+			if (k != q.Key || p.tag() != asked.tag()) && d.stillOpen(p, k, r.Versions[i]) {
+				rest = append(rest, p)
+			}
+		}
+		if len(rest) > 0 {
+			d.askOn(pressing(rest), k)
+			return true
+		}
 	}
-	if len(rest) == 0 {
-		return false
-	}
-	d.keepOpen(pressing(rest))
-	return true
+	return false
 }
 
-// stillOpen tells whether a problem of an earlier version still stands.
-func (d *decision) stillOpen(p Problem, v Version, now Current) bool {
+// stillOpen tells whether a problem of an earlier version still stands: nobody
+// has given the value, mended it or confirmed it.
+func (d *decision) stillOpen(p Problem, k RecordKey, v Version) bool {
+	r := d.Records[k]
+	now := r.Fold()
 	switch p.Code {
 	case WrongUnit, Twice:
 		return !has(now.Values, p.Field)
 	case CheckFailed:
-		holds, known := d.w.Form(d.Question.Key.Form).Checks[p.Rule].Rule.Holds(now.Numbers())
-		return known && !holds
+		holds, known := d.w.Form(k.Form).Checks[p.Rule].Rule.Holds(now.Numbers())
+		return known && !holds && !r.confirms(p)
 	case OutOfRange, Jump:
-		asked := slices.Index(order, p.Code) < slices.Index(order, d.Question.Code)
-		return !asked && now.Values[p.Field].Equal(v.Values[p.Field])
+		return now.Values[p.Field].Equal(v.Values[p.Field]) && !r.confirms(p)
 	}
 	return false
+}
+
+// confirms tells whether somebody has confirmed what a problem is about.
+func (r *Record) confirms(p Problem) bool {
+	return slices.ContainsFunc(r.Live(), func(v Version) bool { return v.Kind == VersionAnswer && v.Reason == p.tag() })
 }
 
 // example shows how an answer may look: a label with a number.
@@ -148,5 +165,5 @@ func (d *decision) example() string {
 	if f == nil {
 		f = &form.Fields[0]
 	}
-	return f.Name + "12" + f.Unit()
+	return f.Short() + "12" + f.Unit()
 }

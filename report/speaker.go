@@ -45,6 +45,13 @@ func (s Speaker) Units() []UnitID {
 // AnswersFor tells whether the speaker has a reporting role for a unit.
 func (s Speaker) AnswersFor(u UnitID) bool { return slices.Contains(s.Units(), u) }
 
+// Reports tells whether the speaker is a unit's reporter or deputy.
+func (s Speaker) Reports(u UnitID) bool {
+	return s.Person != nil && slices.ContainsFunc(s.Person.Posts, func(q Post) bool {
+		return q.Unit == u && (q.Role == Reporter || q.Role == Deputy)
+	})
+}
+
 // Has tells whether the speaker has a role for any unit.
 func (s Speaker) Has(r Role) bool { return s.Person != nil && s.Person.Has(r) }
 

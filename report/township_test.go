@@ -112,16 +112,20 @@ func (d *desk) say(m report.Message, r report.Reading) {
 	m.Chat = "工作群"
 	v := report.View{
 		Now: m.Time, Message: m, Reading: r, Speaker: d.w.Speaker(m), Question: d.question,
-		Records: map[report.RecordKey]report.Record{}, Previous: map[report.RecordKey]report.Record{}, Last: len(d.events),
+		Records: map[report.RecordKey]report.Record{}, Earlier: map[report.RecordKey][]report.Record{},
+		Last: len(d.events), Recent: d.events, Started: daily5.Day - 10,
 	}
 	if o, ok := d.outcomes[m.RefersTo]; ok {
 		v.Referred = &o
 	}
 	for _, k := range d.w.Touches(v) {
 		v.Records[k] = d.records[k]
-		before := k
-		before.Day--
-		v.Previous[k] = d.records[before]
+		for before := k; before.Day > daily5.Day-10; {
+			before.Day--
+			if r := d.records[before]; r.Fold().Valid {
+				v.Earlier[k] = append(v.Earlier[k], r)
+			}
+		}
 	}
 	c := d.w.Decide(v)
 	for _, w := range c.Writes {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -35,6 +36,11 @@ type Problem struct {
 
 // Error makes a Problem an error, so that it can be told from a fault.
 func (p *Problem) Error() string { return string(p.Code) + ": " + p.Say }
+
+// tag names a problem inside its record, as check//0 and range/staff/0.
+func (p *Problem) tag() string {
+	return fmt.Sprintf("%s/%s/%d", p.Code, p.Field, p.Rule)
+}
 
 // ProblemCode names a kind of problem (contract, section 4).
 type ProblemCode string
