@@ -109,7 +109,9 @@ func newDesk(t *testing.T) *desk {
 // say lets a card send a message that was read as given.
 func (d *desk) say(m report.Message, r report.Reading) {
 	d.t.Helper()
-	m.Chat = "工作群"
+	if !m.Private {
+		m.Chat = "工作群"
+	}
 	v := report.View{
 		Now: m.Time, Message: m, Reading: r, Speaker: d.w.Speaker(m), Question: d.question,
 		Records: map[report.RecordKey]report.Record{}, Earlier: map[report.RecordKey][]report.Record{},

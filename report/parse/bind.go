@@ -26,6 +26,7 @@ type bound struct {
 	label int  // the label's token; -1: guessed or shared
 	weak  bool // a part of another total: gives way
 	guess *report.Guess
+	over  bool // what it counts is over: 发热1人，已排除
 }
 
 // binder reads tokens [from,to) for one form.
@@ -70,6 +71,7 @@ func (s *scene) bind(p part, form *report.Form, carried int) *binder {
 			b.bindClause(c)
 		}
 	}
+	b.clear()
 	return b
 }
 

@@ -14,7 +14,7 @@ import (
 // happened to somebody or is going on here (contract, section 4, rule 9).
 var (
 	symptoms = strings.Fields("发烧 发热 高烧 高热 低烧 咳嗽 咳得 咳血 呼吸困难 喘不上 胸闷 胸痛 晕倒 昏迷 昏倒 抽搐 吐血 呕吐 腹泻 中毒 中暑 休克 窒息 过敏 不省人事 心脏病 脑溢血 中风 犯病 发病 病倒 阳性 疑似 确诊 难产 大出血")
-	dangers  = strings.Fields("滑坡 塌方 垮塌 坍塌 塌了 塌陷 倒塌 崩塌 垮了 垮塌 泥石流 山洪 决口 决堤 溃堤 溃坝 管涌 漫堤 漫坝 渗水 渗漏 裂缝 开裂 洪水 被淹 淹了 进水 水涨 内涝 起火 着火 失火 火灾 火情 烧起来 山火 冒烟 爆炸 漏气 泄漏 泄露 触电 电线断 断电 溺水 落水 掉进 掉河 掉水 掉下 落井 车祸 翻车 撞车 追尾 撞了 失联 失踪 走失 走丢 被困 困住 压住 埋了 被埋 被砸 砸中 受伤 伤人 打伤 摔伤 重伤 死亡 死了 去世 出人命 闯卡 冲卡 打架 斗殴 打起来 动手打 持刀 拿刀 砍人 砍伤 捅 殴打 围攻 闹事 聚众 堵路 跳楼 跳河 自杀 轻生 喝药 喝农药 咬伤 中断 断裂 垮桥 桥断 出事 不明气体")
+	dangers  = strings.Fields("滑坡 塌方 垮塌 坍塌 塌了 塌陷 倒塌 崩塌 垮了 垮塌 泥石流 山洪 决口 决堤 溃堤 溃坝 管涌 漫堤 漫坝 渗水 渗漏 裂缝 开裂 洪水 被淹 淹了 进水 水涨 内涝 起火 着火 失火 火灾 火情 烧起来 山火 冒烟 爆炸 漏气 泄漏 泄露 触电 电线断 断电 溺水 落水 掉进 掉河 掉水 掉下 落井 车祸 翻车 撞车 追尾 撞了 失联 失踪 走失 走丢 被困 困住 压住 埋了 被埋 被砸 砸中 受伤 伤人 打伤 摔伤 摔倒 骨折 重伤 死亡 死了 去世 出人命 闯卡 冲卡 打架 斗殴 打起来 动手打 持刀 拿刀 砍人 砍伤 捅 殴打 围攻 闹事 聚众 堵路 跳楼 跳河 自杀 轻生 喝药 喝农药 咬伤 中断 断裂 垮桥 桥断 出事 不明气体")
 	calls    = strings.Fields("救命 求救 求助 求援 请求支援 请求增援 需要支援 快来人 快来 快派人 赶紧来 赶快来 马上来 马上派 请派人 派人来 请速 速派 火速 十万火急 紧急 急! 急！ 急急急 急报 突发 请卫生院 叫救护车 打120 打了120 叫120 报警")
 	happened = strings.Fields("有人 有个 有一 有两 有几 一人 一名 一个 一位 一户 某 老人 小孩 孩子 学生 司机 村民 群众 住户 病人 男子 女子 他 她 发现 出现 发生 正在 已经 刚刚 刚才 现在 好像 了")
 	unreal   = strings.Fields("如果 如有 如发现 若 假如 一旦 万一 要是 凡 防止 预防 谨防 严防 避免 防范 以防 演练 演习 模拟 培训 学习 宣传 通知 要求 发现有 请各 各村 各单位 应当 必须 注意 禁止 严禁 不得 小心 提醒 隐患排查 整治 案例 新闻 转发 据报道 据悉 听说 网上 视频 电影 电视 小说")
@@ -27,15 +27,17 @@ var (
 // person's.
 var feverish, impossible = decimal.RequireFromString("37.3"), decimal.NewFromInt(43)
 
-// event tells whether the message tells an urgent matter in words.
-func (s *scene) event(notice bool) bool {
+// event tells whether the message as a whole tells an urgent matter in words.
+// What asks something of all others tells one only with a call for help.
+func (s *scene) event(notice noticing) bool {
 	text := s.text.String()
-	if notice || containsAny(text, unreal) || containsAny(text, overcome) || s.asks() && !containsAny(text, calls) {
+	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
+	if notice == sent || notice == perhaps && !urgent || containsAny(text, unreal) || containsAny(text, overcome) || s.asks() && !containsAny(text, calls) {
 		return false
 	}
-	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
-	if s.hasFever() || affirmed(text, symptoms) {
-		return urgent || s.hasFever() || s.aboutSomebody(text)
+	fever := s.hasFever(stretch{0, len(s.runes)})
+	if fever || affirmed(text, symptoms) {
+		return urgent || fever || s.aboutSomebody(text)
 	}
 	if affirmed(text, dangers) {
 		return urgent || containsAny(text, happened) || strings.ContainsAny(text, "!！") || s.namesUnit(0, len(s.toks))
@@ -43,16 +45,22 @@ func (s *scene) event(notice bool) bool {
 	return false
 }
 
-// hasFever tells whether a person's temperature of a fever stands in the text.
-func (s *scene) hasFever() bool {
-	text := s.text.String()
-	warm := strings.Contains(text, "体温") || strings.Contains(text, "烧") || strings.Contains(text, "发热") || strings.Contains(text, "温度")
-	return warm && slices.ContainsFunc(s.toks, func(t token) bool {
-		if t.kind != number || t.num.Kind != zh.Temperature && !(t.num.Kind == zh.Exact && (t.num.Unit == "" || t.num.Unit == "度")) {
-			return false
+// hasFever tells whether a person's temperature of a fever stands in a stretch
+// of the text, and is no value of a report.
+func (s *scene) hasFever(in stretch) bool {
+	text := string(s.runes[in.from:in.to])
+	if !containsAny(text, []string{"体温", "烧", "发热", "温度"}) {
+		return false
+	}
+	for i, t := range s.toks {
+		if t.kind != number || t.start < in.from || t.end > in.to || s.told[i] || t.num.Kind != zh.Temperature && !(t.num.Kind == zh.Exact && (t.num.Unit == "" || t.num.Unit == "度")) {
+			continue
 		}
-		return t.num.N.GreaterThanOrEqual(feverish) && t.num.N.LessThan(impossible)
-	})
+		if t.num.N.GreaterThanOrEqual(feverish) && t.num.N.LessThan(impossible) {
+			return true
+		}
+	}
+	return false
 }
 
 // aboutSomebody tells whether the text speaks of a person.
@@ -63,9 +71,10 @@ func (s *scene) aboutSomebody(text string) bool {
 // affirmed tells whether one of the words stands in a text without a negation
 // before it in its clause.
 func affirmed(text string, words []string) bool {
-	for _, clause := range strings.FieldsFunc(text, endsClause) {
+	for _, clause := range strings.FieldsFunc(text, endsPhrase) {
 		for _, w := range words {
-			if before, _, ok := strings.Cut(clause, w); ok && !containsAny(before, negating) {
+			before, _, ok := strings.Cut(clause, w)
+			if ok && !containsAny(before, negating) && !strings.HasSuffix(before, "防") { // 防火灾
 				return true
 			}
 		}
@@ -80,13 +89,18 @@ func containsAny(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
-// eventUnit is the unit that an event is about: one named in the text, else
-// the sender's.
-func (s *scene) eventUnit() report.UnitID {
+// eventUnit is the unit that an event told at a place of the text is about: the
+// one whose section that is, else the first named, else the sender's.
+func (s *scene) eventUnit(at int) report.UnitID {
+	var unit report.UnitID
 	for _, sec := range s.sections(0, len(s.toks)) {
-		if sec.named && len(sec.units) > 0 {
-			return sec.units[0]
+		if !sec.named || len(sec.units) == 0 || unit != "" && s.toks[sec.from].start > at {
+			continue
 		}
+		unit = sec.units[0]
+	}
+	if unit != "" {
+		return unit
 	}
 	if own := s.speaker.Units(); len(own) == 1 {
 		return own[0]

@@ -28,6 +28,11 @@ func (s *scene) filing(b *binder) report.Filing {
 		}
 	}
 	judge(&f, b.form)
+	for _, x := range b.out {
+		if x.over {
+			f.Urgent = slices.DeleteFunc(f.Urgent, func(id report.FieldID) bool { return id == x.field.ID })
+		}
+	}
 	return f
 }
 

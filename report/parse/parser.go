@@ -122,15 +122,23 @@ func (s *scene) read(r *report.Reading) {
 	if notice == sent && (len(problems) > 0 || !s.speaksFor(filings, 2)) || notice == perhaps && !s.speaksFor(filings, 1) {
 		filings, problems = nil, nil
 	}
+	beside, urgent := s.beside(filings, notice)
+	if urgent {
+		// Who tells of a danger does not say that all is well.
+		filings = slices.DeleteFunc(filings, func(f report.Filing) bool { return f.Zero && f.Unit == beside.unit })
+		r.Event = &report.EventWords{Unit: beside.unit, Text: s.text.Source(beside.from, beside.to)}
+	}
 	switch {
-	case len(filings) > 0 && !(saysLittle(filings) && s.event(notice != noNotice)):
+	case len(filings) > 0 && !(saysLittle(filings) && (!urgent || beside.counts) && s.event(notice)):
 		r.Kind, r.Filings = report.IsReport, filings
 		if s.fix || s.m.RefersTo != "" && !onlyZeroReports(filings) {
 			r.Kind = report.IsCorrection
 		}
+	case urgent && !beside.counts:
+		r.Kind = report.IsEvent
 	// An event is told in words: what the fields could say has been read before.
-	case s.event(notice != noNotice):
-		r.Kind, r.Event = report.IsEvent, &report.EventWords{Unit: s.eventUnit(), Text: s.m.Text}
+	case s.event(notice):
+		r.Kind, r.Event = report.IsEvent, &report.EventWords{Unit: s.eventUnit(0), Text: s.m.Text}
 	case len(problems) > 0:
 		r.Kind, r.Problems = report.IsUnparsed, problems
 	}
@@ -227,6 +235,7 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 			continue
 		}
 		f := s.filing(b)
+		s.tell(b)
 		f.FormNamed = true
 		// What stands inside the part is nearer than what stands above all.
 		own := s.statedIn(p.from, p.to)

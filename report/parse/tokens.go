@@ -49,8 +49,9 @@ type scene struct {
 	runes   []rune
 	ref     time.Time
 	toks    []token
-	fix     bool // the message corrects an earlier one
-	slack   int  // runes of a nickname that may stand beside a zero phrase
+	fix     bool         // the message corrects an earlier one
+	told    map[int]bool // tokens of labels and numbers that a report has taken
+	slack   int          // runes of a nickname that may stand beside a zero phrase
 
 	question *bool                         // whether the text asks something, once known
 	slots    map[*report.Form]*report.Slot // the slot that the text names, once known

@@ -1,0 +1,132 @@
+package report_test
+
+import (
+	"testing"
+
+	"qunbao/report"
+)
+
+// answers lets the reporter of 柳湾村 answer the open question.
+func (d *desk) answers(id, when string, a report.Answer) {
+	d.t.Helper()
+	d.say(report.Message{ID: report.MessageID(id), Time: at(d.t, when), Sender: "柳湾村 李会芳"},
+		report.Reading{Kind: report.IsAnswer, Answer: &a})
+}
+
+func TestYesToTwoNumbersSettlesNothing(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Problems: []report.Problem{
+		{Code: report.Twice, Field: "home", Say: "居家写了20人和30人，哪个对？"}}})
+	d.answers("a1", "05 15:01:00", report.Answer{Kind: report.AnswerYes})
+	if s := d.standing(daily5, "柳湾村", at(t, "05 16:00:00")); s.State != report.Unparsed || d.question == nil {
+		t.Errorf("the unit is %s, question %v", s.State, d.question)
+	}
+	d.answers("a2", "05 15:02:00", report.Answer{Kind: report.AnswerValue, Value: n(30)})
+	if now := d.now("柳湾村", daily5.Day); !now.Values["home"].Equal(n(30)) || d.question != nil {
+		t.Errorf("home %s, question %v", now.Values["home"].N, d.question)
+	}
+}
+
+func TestAnAnswerOverTheLimitAlerts(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Problems: []report.Problem{
+		{Code: report.Twice, Field: "fever", Say: "发热写了0人和2人，哪个对？"}}})
+	d.answers("a1", "05 15:01:00", report.Answer{Kind: report.AnswerValue, Value: n(2)})
+	if len(d.events) != 1 {
+		t.Errorf("%d events", len(d.events))
+	}
+}
+
+func TestWhatIsConfirmedIsNeverAskedAgain(t *testing.T) {
+	d := newDesk(t)
+	d.files("m0", "柳湾村 李会芳", at(t, "04 15:00:00"), report.Filing{Unit: "柳湾村", Values: values{"released": n(17)}})
+	full := report.Filing{Unit: "柳湾村", Values: values{"screened": n(40), "home": n(22), "released": n(16)},
+		Problems: []report.Problem{{Code: report.CheckFailed, Say: "居家、解除合计38，排查写的是40，哪个数不对？"}}}
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), full)
+	d.answers("a1", "05 15:01:00", report.Answer{Kind: report.AnswerYes})
+	if d.question == nil || d.question.Code != report.Jump {
+		t.Fatalf("after the check the jump is not asked: %+v", d.question)
+	}
+	d.answers("a2", "05 15:02:00", report.Answer{Kind: report.AnswerYes})
+	if d.question != nil {
+		t.Fatalf("the check is asked again: %+v", d.question)
+	}
+	d.files("m2", "柳湾村 李会芳", at(t, "05 15:10:00"), full)
+	if d.question != nil {
+		t.Errorf("the same figures are asked about again: %+v", d.question)
+	}
+}
+
+func TestAWholeReportClosesTheQuestionItAnswers(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Problems: []report.Problem{
+		{Code: report.Twice, Field: "home", Say: "居家写了20人和30人，哪个对？"}}})
+	d.files("m2", "柳湾村 李会芳", at(t, "05 15:05:00"), report.Filing{Unit: "柳湾村", Values: values{"home": n(30)}})
+	if d.question != nil {
+		t.Errorf("still open: %+v", d.question)
+	}
+}
+
+func TestTheNextUnitOfTheMessageIsAskedAfterTheFirst(t *testing.T) {
+	d := newDesk(t)
+	wrong := func(unit report.UnitID, home int64) report.Filing {
+		v := n(home)
+		v.Unit, v.As = "", "辆"
+		return report.Filing{Form: "daily", Period: daily5.Day, FormNamed: true, UnitNamed: true, Unit: unit,
+			Problems: []report.Problem{{Code: report.WrongUnit, Field: "home", Say: "应该用人，对吗？", Seen: []report.Value{v}}}}
+	}
+	d.say(report.Message{ID: "m1", Time: at(t, "05 15:00:00"), Sender: "包村干部钱海"},
+		report.Reading{Kind: report.IsReport, Filings: []report.Filing{wrong("柳湾村", 10), wrong("东坡村", 12)}})
+	yes := func(id string) {
+		d.say(report.Message{ID: report.MessageID(id), Time: at(t, "05 15:01:00"), Sender: "包村干部钱海", RefersTo: "m1"},
+			report.Reading{Kind: report.IsAnswer, Answer: &report.Answer{Kind: report.AnswerYes}})
+	}
+	yes("a1")
+	if d.question == nil || d.question.Key.Unit != "东坡村" {
+		t.Fatalf("question: %+v", d.question)
+	}
+	yes("a2")
+	if now := d.now("东坡村", daily5.Day); !now.Values["home"].Equal(n(12)) {
+		t.Errorf("东坡村 has %+v", now.Values)
+	}
+}
+
+func TestAZeroReportCarriesEachFieldFromTheLastReportThatGaveIt(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "03 14:00:00"), report.Filing{Unit: "柳湾村", Values: values{"home": n(46), "released": n(3)}})
+	d.files("m2", "柳湾村 李会芳", at(t, "04 14:00:00"), report.Filing{Unit: "柳湾村", Values: values{"home": n(44)}})
+	d.files("m3", "柳湾村 李会芳", at(t, "05 14:00:00"), report.Filing{Unit: "柳湾村", Zero: true, Values: values{"fever": {Unit: "人"}}})
+	now := d.now("柳湾村", daily5.Day)
+	if !now.Values["home"].N.Equal(n(44).N) || !now.Values["released"].N.Equal(n(3).N) {
+		t.Errorf("carried %+v", now.Values)
+	}
+	d.files("m4", "柳湾村 李会芳", at(t, "06 14:00:00"), report.Filing{Unit: "柳湾村", Values: values{"released": n(2)}})
+	if d.question == nil || d.question.Code != report.Jump {
+		t.Errorf("a cumulative that falls behind a zero-report is not asked about: %+v", d.question)
+	}
+}
+
+func TestALineOfAListThatIsPutBackIsNews(t *testing.T) {
+	d := newDesk(t)
+	for i, home := range []int64{27, 28, 27} {
+		f := report.Filing{Form: "daily", Unit: "柳湾村", Period: daily5.Day, FormNamed: true, Values: values{"home": n(home)}}
+		f.Line = "柳湾村 居家" + f.Values["home"].N.String() + "人"
+		d.say(report.Message{ID: report.MessageID(rune('a' + i)), Time: at(t, "05 15:00:00").Add(1e9 * 60 * 5), Sender: "东坡村王桂兰"},
+			report.Reading{Kind: report.IsReport, Jielong: true, Filings: []report.Filing{f}})
+	}
+	if now := d.now("柳湾村", daily5.Day); !now.Values["home"].Equal(n(27)) {
+		t.Errorf("home %s, want 27", now.Values["home"].N)
+	}
+}
+
+func TestTwoShiftsInOneMessageHaveTwoReceipts(t *testing.T) {
+	d := newDesk(t)
+	shift := func(slot report.SlotID) report.Filing {
+		return report.Filing{Form: "gate", Unit: "柳湾村", Period: daily5.Day, Slot: slot, FormNamed: true, SlotNamed: true, Values: values{"cars": n(6)}}
+	}
+	d.say(report.Message{ID: "m1", Time: at(t, "05 20:30:00"), Sender: "柳湾村 李会芳"},
+		report.Reading{Kind: report.IsReport, Filings: []report.Filing{shift("day"), shift("night")}})
+	if len(d.rows) != 2 || d.rows[0].Key == d.rows[1].Key {
+		t.Errorf("rows: %+v", d.rows)
+	}
+}
