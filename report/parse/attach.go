@@ -24,7 +24,7 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 	if behind != nil && b.isFree(c, *behind, i) && b.tryBehind(c, *behind, i) {
 		return
 	}
-	if before == nil && b.bindCarried(c, i) {
+	if before == nil && (b.bindCarried(c, i) || b.wrongAgain(c, i)) {
 		return
 	}
 	if before != nil && !before.blocked && b.wrongUnit(c, *before, i) {
@@ -180,16 +180,46 @@ var partsOfDay = map[string]bool{"上午": true, "下午": true, "早上": true,
 // they stand side by side and nothing else claims the number: 宣传单120条.
 func (b *binder) wrongUnit(c clause, l label, i int) bool {
 	n := b.s.toks[i].num
-	if n.Kind != zh.Exact || n.Unit == "" || b.bounds(l.tok) > 0 || !b.mistakes(l, n, b.textBetween(l.tok, i)) {
+	f := b.meant(l)
+	if n.Kind != zh.Exact || n.Unit == "" || f == nil || !b.mistakes(l, n, b.textBetween(l.tok, i)) {
 		return false
 	}
 	end := b.s.toks[i].end
 	if end < len(b.s.runes) && isHan(b.s.runes[end]) && (i+1 >= c.to || b.s.toks[i+1].start > end || b.s.toks[i+1].kind != word) {
 		return false // 31个房间
 	}
-	b.add(bound{field: l.fields[0], what: wrong, num: n, tok: i, label: l.tok})
+	b.add(bound{field: f, what: wrong, num: n, tok: i, label: l.tok})
 	return true
 }
+
+// meant is the field of a label that a number with a strange measure word is
+// about: of several the one counted in people, of those already said the other
+// (居家14户46辆). Nil: all is said.
+func (b *binder) meant(l label) *report.Field {
+	var found *report.Field
+	for _, f := range l.fields {
+		if b.says(l.tok, f) || b.bounds(l.tok) > 0 && len(l.fields) == 1 {
+			continue
+		}
+		if found == nil || slices.Contains(f.Units, people) && !slices.Contains(found.Units, people) {
+			found = f
+		}
+	}
+	return found
+}
+
+// wrongAgain notes a strange measure word in the item behind one of the same
+// label: 居家14户、46辆.
+func (b *binder) wrongAgain(c clause, i int) bool {
+	if b.last < 0 || c.lead != list && c.lead != open || !b.onlyNumbers(c, i) {
+		return false
+	}
+	return b.wrongUnit(c, label{tok: b.last, fields: b.fieldsOf(b.s.toks[b.last])}, i)
+}
+
+// people is the measure word of people: of fields that share a label the one
+// counted so is meant in doubt (contract, section 4, rule 5).
+const people = "人"
 
 // mistakes tells whether a number's measure word is a slip for the label's own:
 // a word that counts things, right behind the label, or a few runes behind it

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -49,6 +50,9 @@ type binder struct {
 	away      bool // a clause about a higher unit
 	prose     map[report.FieldID]string
 	zero      bool // a general zero phrase stands here
+
+	shared    []*report.Field // said to be none of every unit named so far: 均无发热
+	allShared bool            // 均无异常: so is all that a zero phrase states
 }
 
 // widest gaps, in runes, between a label and its number.
@@ -109,7 +113,7 @@ func (b *binder) enter(c clause) {
 	for i := c.from; i < c.to; i++ {
 		t := b.s.toks[i]
 		switch {
-		case t.kind == cue && t.class == elsewhere && !(b.s.isTop() && ownTown(t.word)):
+		case t.kind == cue && t.class == elsewhere && !(b.s.isTop() && ownTown(t.word)) && !b.s.isSubject(i):
 			b.away = true
 		case t.kind == cue && t.class == ourselves:
 			b.away = false
@@ -117,7 +121,10 @@ func (b *binder) enter(c clause) {
 			b.part = true
 		case t.kind == cue && t.class == zeroPhrase && !b.away:
 			rest, question := b.s.residue(c.from, c.to)
-			b.zero = b.zero || rest == 0 && !question && !b.aboutLabel(c, i)
+			if rest == 0 && !question && !b.aboutLabel(c, i) {
+				b.zero = true
+				b.allShared = b.allShared || strings.ContainsAny(t.word[:len("均")], "均都皆")
+			}
 		}
 	}
 }

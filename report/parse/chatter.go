@@ -30,7 +30,7 @@ const (
 func (s *scene) notice() noticing {
 	text := s.text.String()
 	switch {
-	case containsAny(text, noticeWords), !s.isTop() && containsAny(text, addressWords):
+	case containsAny(text, noticeWords), !s.isTop() && containsAny(subject.ReplaceAllString(text, ""), addressWords):
 		return sent
 	case containsAny(text, demandWords):
 		return perhaps

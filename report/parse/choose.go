@@ -69,7 +69,7 @@ func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
 		r := int(ft)*100 + m.suits(f.Kind)*10
 		if ft == loose && hint != "" && slices.Contains(f.Units, hint) {
 			r += 5
-		} else if ft == loose && slices.Contains(f.Units, "人") {
+		} else if ft == loose && slices.Contains(f.Units, people) {
 			r += 2
 		}
 		if b.bounds(l.tok) > 0 && b.says(l.tok, f) {

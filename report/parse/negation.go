@@ -40,11 +40,13 @@ func (b *binder) bindZeros(c clause, labels []label) {
 				b.noneBehind(c, labels, i)
 			}
 		case allZero:
+			n := len(b.out)
 			if _, behind := around(labels, i); behind != nil {
 				b.noneBehind(c, labels, i) // 均无发热
 			} else {
 				b.noneListed(c, i)
 			}
+			b.share(c, i, b.out[n:])
 		case zeroPhrase:
 			b.noneInside(c, i)
 		}

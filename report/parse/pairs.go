@@ -5,27 +5,36 @@ import (
 	"strings"
 )
 
+// pairMark is what stands between a list of labels and a list of numbers.
+type pairMark int
+
+const (
+	pairWord  pairMark = iota // 分别为: more numbers may follow, of later clauses
+	pairColon                 // must match one to one, else the list is something else
+)
+
 // bindPairs binds lists to lists: 居家、集中、解除分别为44人、3人、14人.
 func (b *binder) bindPairs() {
 	for i := b.from; i < b.to; i++ {
 		t := b.s.toks[i]
-		if t.kind == cue && t.class == pairing || t.kind == colon {
-			b.bindPair(i, t.kind == colon)
+		switch {
+		case t.kind == cue && t.class == pairing:
+			b.bindPair(i, pairWord)
+		case t.kind == colon:
+			b.bindPair(i, pairColon)
 		}
 	}
 }
 
 // bindPair pairs the labels before token i with the numbers behind it. Behind
 // a colon there must be two of each, nothing but a list on either side.
-func (b *binder) bindPair(i int, byColon bool) {
-	names, numbers := b.labelsUpTo(i, byColon), b.numbersFrom(i, byColon)
-	if len(names) == 1 && len(numbers) > 1 && !byColon {
+func (b *binder) bindPair(i int, mark pairMark) {
+	names, numbers := b.labelsUpTo(i, mark), b.numbersFrom(i, mark)
+	if len(names) == 1 && len(numbers) > 1 && mark == pairWord {
 		b.bindSiblings(names[0], numbers)
 		return
 	}
-	// Behind 分别 more numbers than names may follow, of later clauses; a colon
-	// alone must match one to one, else the list is something else.
-	if len(names) < 2 || len(numbers) < len(names) || byColon && len(numbers) > len(names) {
+	if len(names) < 2 || len(numbers) < len(names) || mark == pairColon && len(numbers) > len(names) {
 		return
 	}
 	for k, group := range numbers[:len(names)] {
@@ -61,7 +70,7 @@ func (b *binder) bindSiblings(l label, numbers [][]int) {
 }
 
 // labelsUpTo are the listed labels that end before token i, in order.
-func (b *binder) labelsUpTo(i int, strict bool) []label {
+func (b *binder) labelsUpTo(i int, mark pairMark) []label {
 	j := i
 	for j > b.from {
 		t := b.s.toks[j-1]
@@ -71,7 +80,7 @@ func (b *binder) labelsUpTo(i int, strict bool) []label {
 		j--
 	}
 	names := b.labels(clause{j, i, list})
-	if strict && len(names) > 0 {
+	if mark == pairColon && len(names) > 0 {
 		for k := 1; k < len(names); k++ {
 			if b.textBetween2(names[k-1].tok, names[k].tok) > 1 {
 				return nil
@@ -82,13 +91,13 @@ func (b *binder) labelsUpTo(i int, strict bool) []label {
 }
 
 // numbersFrom are the numbers behind token i, those of one list item together.
-func (b *binder) numbersFrom(i int, strict bool) [][]int {
+func (b *binder) numbersFrom(i int, mark pairMark) [][]int {
 	var groups [][]int
 	// Numbers without a mark between them are one item: 14户46人.
 	fresh, end := true, b.s.toks[i].end
 	for j := i + 1; j < b.to; j++ {
 		t := b.s.toks[j]
-		if strict && t.start-end > 0 && t.kind != number {
+		if mark == pairColon && t.start-end > 0 && t.kind != number {
 			return nil
 		}
 		end = t.end
@@ -103,7 +112,7 @@ func (b *binder) numbersFrom(i int, strict bool) [][]int {
 			fresh = true
 		case word:
 			if len(b.fieldsOf(t)) > 0 {
-				if strict {
+				if mark == pairColon {
 					return nil
 				}
 				return groups

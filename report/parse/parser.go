@@ -14,7 +14,7 @@ type Parser struct {
 	w         *report.Workspace
 	words     *trie[sense]
 	cues      *trie[class]
-	polite    *trie[bool]
+	polite    *trie[manners]
 	spelling  map[*report.Form]*speller
 	measures  []string // every measure word of every form
 	isMeasure map[string]bool
@@ -25,11 +25,14 @@ type Parser struct {
 
 // New builds the indexes of a workspace once.
 func New(w *report.Workspace) *Parser {
-	p := &Parser{w: w, words: newTrie[sense](), cues: newCues(), polite: newTrie[bool](),
+	p := &Parser{w: w, words: newTrie[sense](), cues: newCues(), polite: newTrie[manners](),
 		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands(), units: newUnitSpeller(w)}
 	addWorkspace(p.words, w)
 	for _, c := range courtesies {
-		p.polite.add(c, true)
+		p.polite.add(c, always)
+	}
+	for _, c := range slices.Concat(correcting, mistaken) {
+		p.polite.add(c, amends)
 	}
 	for i := range w.Forms {
 		f := &w.Forms[i]
@@ -141,6 +144,10 @@ func (s *scene) read(r *report.Reading) {
 		r.Kind, r.Event = report.IsEvent, &report.EventWords{Unit: s.eventUnit(0), Text: s.m.Text}
 	case len(problems) > 0:
 		r.Kind, r.Problems = report.IsUnparsed, problems
+	default:
+		if f, ok := s.bare(); ok {
+			r.Kind, r.Filings = report.IsCorrection, []report.Filing{f}
+		}
 	}
 }
 
@@ -177,6 +184,10 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 	for _, sec := range sections {
 		found := s.readSection(sec, inherited, carried, st)
 		carried = s.sharedLabel(sec, carried)
+		for _, x := range s.shared {
+			x.apply(out)
+		}
+		s.shared = nil
 		for _, f := range found {
 			if guess != nil {
 				f.Guessed = append(f.Guessed, *guess)
@@ -236,28 +247,37 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 		}
 		f := s.filing(b)
 		s.tell(b)
+		s.shared = append(s.shared, sharedBy(b))
 		f.FormNamed = true
-		// What stands inside the part is nearer than what stands above all.
-		own := s.statedIn(p.from, p.to)
-		if !own.named {
-			own.named, own.day = st.named, st.day
-		}
-		if own.asOf.IsZero() {
-			own.asOf = st.asOf
-		}
 		slot := s.slotIn(b.form, p.from, p.to)
 		if slot == nil {
 			slot = s.slotNamed(b.form)
 		}
-		s.period(&f, b.form, own, slot)
+		s.period(&f, b.form, s.statedOf(p, st), slot)
 		out = append(out, f)
 	}
-	if len(out) == 0 || !slices.ContainsFunc(out, func(f report.Filing) bool { return !f.Zero }) {
-		if f, ok := s.zeroReport(sec, inherited, st); ok && len(out) == 0 {
+	if len(out) == 0 {
+		if f, ok := s.zeroReport(sec, inherited, st); ok {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// statedOf is the time that a part reports on. What stands inside it is nearer
+// than what stands above all.
+func (s *scene) statedOf(p part, st stated) stated {
+	own := s.statedIn(p.from, p.to)
+	if p.date >= 0 {
+		own.day = s.dayOf(s.toks[p.date].date)
+		own.named = own.day != 0
+	} else if !own.named {
+		own.named, own.day = st.named, st.day
+	}
+	if own.asOf.IsZero() {
+		own.asOf = st.asOf
+	}
+	return own
 }
 
 // readPart reads a part as the form it names, or where that explains nothing
@@ -277,7 +297,40 @@ func (s *scene) readPart(p part, carried int) *binder {
 			best = b
 		}
 	}
+	return s.bySlotWord(p, carried, best)
+}
+
+// bySlotWord prefers the only form here that has the slot which a part names,
+// where it explains as many fields: 夜班值守2人.
+func (s *scene) bySlotWord(p part, carried int, best *binder) *binder {
+	form := s.slotForm(p.from, p.to)
+	if best == nil || form == nil || form == best.form {
+		return best
+	}
+	if b := s.bind(p, form, s.carriedFor(carried, form)); b.saysAnything() && b.fields() >= best.fields() {
+		return b
+	}
 	return best
+}
+
+// slotForm is the only form here that has the slots which tokens [from,to) name.
+func (s *scene) slotForm(from, to int) *report.Form {
+	var form *report.Form
+	for _, t := range s.toks[from:to] {
+		if t.kind != word {
+			continue
+		}
+		for _, v := range t.senses {
+			if !v.isSlot() || !s.knows(v) || v.form == form {
+				continue
+			}
+			if form != nil {
+				return nil
+			}
+			form = v.form
+		}
+	}
+	return form
 }
 
 // carriedFor is the shared label where it is one of the form, else -1.

@@ -42,18 +42,24 @@ func merge(filings []report.Filing) []report.Filing {
 // score ranks a form by how many fields it explains, then by how much of the
 // text its labels are.
 func (b *binder) score() int {
-	fields := map[report.FieldID]bool{}
 	length := 0
 	for _, x := range b.out {
-		if x.what == wrong {
-			continue // a slip explains nothing
-		}
-		fields[x.field.ID] = true
-		if x.label >= 0 {
+		if x.label >= 0 && x.what != wrong {
 			length += b.s.toks[x.label].end - b.s.toks[x.label].start
 		}
 	}
-	return len(fields)*1000 + min(length, 999)
+	return b.fields()*1000 + min(length, 999)
+}
+
+// fields counts the fields that a form explains; a slip explains nothing.
+func (b *binder) fields() int {
+	fields := map[report.FieldID]bool{}
+	for _, x := range b.out {
+		if x.what != wrong {
+			fields[x.field.ID] = true
+		}
+	}
+	return len(fields)
 }
 
 // saysAnything tells whether something was read that makes a report: a number,

@@ -15,13 +15,6 @@ type section struct {
 	head     *row // of a row of a table: the row of its labels
 }
 
-// part is a stretch of a section headed by at most one form's name.
-type part struct {
-	from, to int
-	form     *report.Form // named; nil: to be found from the values
-	head     *row
-}
-
 // headLimit is the most plain text, in runes, that may stand before a unit or
 // form at the head of a clause: 帮…报一下, 我村, 各位领导.
 const headLimit = 6
@@ -222,27 +215,6 @@ func (s *scene) hasNumber(from, to int) bool {
 // 居家观察：上坪村3人、下坪村2人.
 func (s *scene) endsOpen(from, to int) bool {
 	return to > from && s.toks[to-1].isLabelOnly()
-}
-
-// parts splits a section by the forms' names that head values.
-func (s *scene) parts(sec section, inherited *report.Form) []part {
-	parts := []part{{from: sec.from, to: sec.to, form: inherited, head: sec.head}}
-	if sec.head != nil {
-		return parts
-	}
-	for i := sec.from; i < sec.to; i++ {
-		f := s.heading(i, sec)
-		if f == nil {
-			continue
-		}
-		last := &parts[len(parts)-1]
-		if last.form == f {
-			continue
-		}
-		last.to = i
-		parts = append(parts, part{from: i, to: sec.to, form: f})
-	}
-	return parts
 }
 
 // heading is the form that token i names as a heading, or nil. A name that

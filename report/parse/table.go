@@ -75,14 +75,11 @@ func (s *scene) unitTable(from, to int) []section {
 func (s *scene) isHead(r row) bool {
 	labels := 0
 	for _, c := range r.cells {
-		for _, t := range s.toks[c.from:c.to] {
-			if t.kind == number {
-				return false
-			}
-			if t.kind == word && slices.ContainsFunc(t.senses, sense.isField) {
-				labels++
-				break
-			}
+		if s.hasKind(clause{c.from, c.to, bar}, number) {
+			return false
+		}
+		if slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.kind == word && slices.ContainsFunc(t.senses, sense.isField) }) {
+			labels++
 		}
 	}
 	return len(r.cells) >= 2 && labels >= len(r.cells)-2 && labels > 0

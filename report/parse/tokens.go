@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"time"
 
 	"qunbao/report"
@@ -51,6 +52,7 @@ type scene struct {
 	toks    []token
 	fix     bool         // the message corrects an earlier one
 	told    map[int]bool // tokens of labels and numbers that a report has taken
+	shared  []sharing    // what the section in hand says of all units before it
 	slack   int          // runes of a nickname that may stand beside a zero phrase
 
 	question *bool                         // whether the text asks something, once known
@@ -91,9 +93,19 @@ func (s *scene) tokens() {
 			i++
 			continue
 		}
+		if n := len(s.toks) - 1; n >= 0 && s.denies(s.toks[n], t) {
+			s.toks[n].class = negation
+		}
 		s.toks = append(s.toks, t)
 		i = t.end
 	}
+}
+
+// denies tells whether 未 stands right before a label that a zero-report states
+// as 0: 未发烧 says none, while 未解除 says not yet.
+func (s *scene) denies(before, t token) bool {
+	return before.kind == cue && before.class == blocking && before.word == "未" && before.end == t.start && t.kind == word &&
+		slices.ContainsFunc(t.senses, func(v sense) bool { return v.isField() && s.knows(v) && slices.Contains(v.form.Zero.Sets, v.field.ID) })
 }
 
 // valueFollows tells whether a number or 无 stands at i, behind spaces or a

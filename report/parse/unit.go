@@ -16,6 +16,8 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 		switch {
 		case len(own) == 1:
 			units = own
+		case s.quotes() && (!f.Zero || s.fix):
+			units = []report.UnitID{""} // the quoted message names it
 		case len(own) > 1:
 			if s.asks() {
 				return nil, nil
@@ -37,7 +39,7 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 	for _, u := range units {
 		// A zero phrase of a unit that never owes the form is talk, and so is a
 		// question that happens to hold a number or two.
-		if f.Zero && !s.p.owes(s.p.w.Form(f.Form), u) || !sec.named && s.asks() && len(f.Values) < 3 {
+		if f.Zero && u != "" && !s.p.owes(s.p.w.Form(f.Form), u) || !sec.named && s.asks() && len(f.Values) < 3 {
 			continue
 		}
 		g := f
@@ -47,7 +49,7 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 		if !s.speaker.Known() {
 			g.Problems = append(g.Problems, report.Problem{Code: report.UnknownSender, Say: sayUnknownSender(u, s.m.Sender)})
 		} else {
-			g.Proxy = len(s.speaker.Person.Roles(u)) == 0
+			g.Proxy = u != "" && len(s.speaker.Person.Roles(u)) == 0
 		}
 		out = append(out, g)
 	}

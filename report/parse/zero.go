@@ -250,11 +250,12 @@ func (s *scene) countsUnits(t token) bool {
 		t.num.Unit == "" && (hasPrefix(s.runes[t.end:], "村") || hasPrefix(s.runes[t.end:], "个村"))
 }
 
-// rude counts the letters of runes [i,j) that are no courtesy.
+// rude counts the letters of runes [i,j) that are no courtesy, nor the words of
+// a correction in one.
 func (s *scene) rude(i, j int) int {
 	n := 0
 	for i < j {
-		if end, _ := s.p.polite.longest(s.runes[:j], i, func(bool) bool { return true }); end > i {
+		if end, _ := s.p.polite.longest(s.runes[:j], i, s.allows); end > i {
 			i = end
 			continue
 		}
@@ -265,3 +266,13 @@ func (s *scene) rude(i, j int) int {
 	}
 	return n
 }
+
+// manners says when a word may stand beside a zero phrase.
+type manners int
+
+const (
+	always manners = iota
+	amends         // in a correction: 上条报错了
+)
+
+func (s *scene) allows(m manners) bool { return m == always || s.fix }

@@ -1,0 +1,195 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"qunbao/report"
+	"qunbao/report/zh"
+)
+
+// stretch is runes [from,to) of the folded text.
+type stretch struct{ from, to int }
+
+// happening is an urgent matter that stands beside the values of a report.
+type happening struct {
+	stretch
+	unit   report.UnitID
+	counts bool // a value of the report stands in its clause
+}
+
+// staged are words that make everything in a message no more than talk.
+var staged = strings.Fields("演练 演习 模拟 案例 新闻 转发 据报道 据悉 听说 网上 视频 电影 电视 小说 培训 讲座")
+
+// covered stands for what a report has taken, so that no word is found there.
+const covered = '\ufffc'
+
+// tell notes which words and numbers a report has taken.
+func (s *scene) tell(b *binder) {
+	if s.told == nil {
+		s.told = map[int]bool{}
+	}
+	for _, x := range b.out {
+		for _, i := range []int{x.label, x.tok} {
+			if i >= 0 {
+				s.told[i] = true
+			}
+		}
+	}
+}
+
+// beside finds the urgent matter that a message with reports tells outside
+// their fields (contract, section 4, rule 9): its sentence, without the clauses
+// that hold values.
+func (s *scene) beside(filings []report.Filing, notice noticing) (happening, bool) {
+	text := s.text.String()
+	if len(filings) == 0 || notice == sent || containsAny(text, staged) || s.asks() && !containsAny(text, calls) {
+		return happening{}, false
+	}
+	runes := s.untold()
+	sentences := sentencesOf(s.runes)
+	for k, sentence := range sentences {
+		near := sentence
+		if k+1 < len(sentences) {
+			near.to = sentences[k+1].to // 现已扑灭 often stands in the next
+		}
+		if containsAny(s.plainly(sentence), unreal) || isOver(s.slice(near)) {
+			continue
+		}
+		clauses := split(s.runes, sentence, endsPhrase)
+		for i, c := range clauses {
+			if !s.isUrgent(string(runes[c.from:c.to]), c, sentence) {
+				continue
+			}
+			h := happening{stretch: s.widen(clauses, i), counts: s.holdsValue(c)}
+			h.unit = s.eventUnit(h.from)
+			return h, true
+		}
+	}
+	return happening{}, false
+}
+
+// plainly is a stretch without the words of the workspace: 宣传车 is no 宣传.
+func (s *scene) plainly(x stretch) string {
+	var out strings.Builder
+	for _, t := range s.toks {
+		if t.kind == word && t.start >= x.from && t.end <= x.to {
+			out.WriteString(string(s.runes[x.from:t.start]))
+			x.from = t.end
+		}
+	}
+	out.WriteString(s.slice(x))
+	return out.String()
+}
+
+func (s *scene) slice(x stretch) string { return string(s.runes[x.from:x.to]) }
+
+// isUrgent tells whether a clause, given without what the reports have taken,
+// tells an urgent matter.
+func (s *scene) isUrgent(text string, c, sentence stretch) bool {
+	whole := s.slice(sentence)
+	urgent := containsAny(whole, calls) || strings.HasPrefix(whole, "急")
+	switch {
+	case s.holdsBlank(c):
+		return false // a form to fill in
+	case s.hasFever(c):
+		return true
+	case affirmed(text, symptoms):
+		return urgent || s.aboutSomebody(whole)
+	case affirmed(text, dangers):
+		return urgent || containsAny(whole, happened) || s.namesUnitIn(sentence)
+	}
+	return false
+}
+
+// namesUnitIn tells whether a unit stands in a stretch.
+func (s *scene) namesUnitIn(x stretch) bool {
+	return slices.ContainsFunc(s.toks, func(t token) bool {
+		return t.kind == word && t.start >= x.from && t.end <= x.to && slices.ContainsFunc(t.senses, sense.isUnit)
+	})
+}
+
+// widen adds the clauses around the urgent one that belong to it: all but those
+// that hold values or say that nothing is.
+func (s *scene) widen(clauses []stretch, i int) stretch {
+	x := clauses[i]
+	for k := i - 1; k >= 0 && !s.holdsValue(clauses[k]) && !s.holdsZero(clauses[k]); k-- {
+		x.from = clauses[k].from
+	}
+	for k := i + 1; k < len(clauses) && !s.holdsValue(clauses[k]) && !s.holdsZero(clauses[k]); k++ {
+		x.to = clauses[k].to
+	}
+	return x
+}
+
+func (s *scene) holdsValue(x stretch) bool {
+	for i := range s.told {
+		if t := s.toks[i]; t.start >= x.from && t.end <= x.to {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scene) holdsBlank(x stretch) bool {
+	return slices.ContainsFunc(s.toks, func(t token) bool {
+		return t.kind == number && t.num.Kind == zh.Blank && t.start >= x.from && t.end <= x.to
+	})
+}
+
+func (s *scene) holdsZero(x stretch) bool {
+	return slices.ContainsFunc(s.toks, func(t token) bool {
+		return t.kind == cue && t.class == zeroPhrase && t.start >= x.from && t.end <= x.to
+	})
+}
+
+// untold is the text with all that the reports have taken covered.
+func (s *scene) untold() []rune {
+	runes := slices.Clone(s.runes)
+	for i := range s.told {
+		for k := s.toks[i].start; k < s.toks[i].end; k++ {
+			runes[k] = covered
+		}
+	}
+	return runes
+}
+
+// shortCry is how long, in runes, a sentence may be that only calls for
+// attention to the next: 急！ 报告：
+const shortCry = 3
+
+// sentencesOf cuts a text into sentences and lines.
+func sentencesOf(runes []rune) []stretch {
+	var out []stretch
+	for _, x := range split(runes, stretch{0, len(runes)}, endsSentence) {
+		if n := len(out); n > 0 && out[n-1].to-out[n-1].from <= shortCry && runes[out[n-1].to] != '\n' {
+			out[n-1].to = x.to
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// split cuts a stretch at marks and drops what is empty.
+func split(runes []rune, in stretch, ends func(rune) bool) []stretch {
+	var out []stretch
+	from := in.from
+	for i := in.from; i <= in.to; i++ {
+		if i < in.to && !ends(runes[i]) {
+			continue
+		}
+		x := stretch{from, i}
+		for x.from < x.to && runes[x.from] == ' ' {
+			x.from++
+		}
+		if x.from < x.to {
+			out = append(out, x)
+		}
+		from = i + 1
+	}
+	return out
+}
+
+func endsSentence(r rune) bool { return strings.ContainsRune("。；;!！?？\n", r) }
+func endsPhrase(r rune) bool   { return endsSentence(r) || r == ',' || r == '，' }

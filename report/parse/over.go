@@ -1,0 +1,44 @@
+package parse
+
+import "strings"
+
+// What says that a matter is over, and what takes that back. An urgent value
+// that is over is none (contract, section 4, rule 9).
+var (
+	over    = strings.Fields("排除 虚惊 没事了 已退烧 退烧了 已好转 复测正常 复查正常 复检正常 体温正常 体温恢复 已恢复 已正常 恢复正常 检测正常 核酸阴性 阴性 已康复 误报 误测 已扑灭 扑灭了 已抢通 抢通 已处置 处置完毕 已处理完 普通感冒")
+	notOver = strings.Fields("不能排除 未排除 没排除 不排除 无法排除 尚未 待排除 有待排除 未扑灭 没扑灭 未抢通 没抢通 未处置 排除中 正在排除 正在抢通 正在处置")
+)
+
+// isOver tells whether a text says that the matter it tells is over.
+func isOver(text string) bool { return containsAny(text, over) && !containsAny(text, notOver) }
+
+// clear marks the values of which the words behind them, up to the next value
+// or the end of the sentence, say that they are over: 发热1人，已排除.
+func (b *binder) clear() {
+	taken := map[int]bool{}
+	for _, x := range b.out {
+		taken[x.label], taken[x.tok] = true, true
+	}
+	for k := range b.out {
+		x := &b.out[k]
+		if x.what != value || x.tok < 0 {
+			continue
+		}
+		from := b.s.toks[max(x.tok, x.label)].end
+		end := b.stop(max(x.tok, x.label), taken)
+		x.over = isOver(string(b.s.runes[from:max(from, end)]))
+	}
+}
+
+// stop is where the words about the value that ends with token i end.
+func (b *binder) stop(i int, taken map[int]bool) int {
+	for j := i + 1; j < b.to; j++ {
+		if t := b.s.toks[j]; t.kind == hard || taken[j] {
+			return t.start
+		}
+	}
+	if b.to < len(b.s.toks) {
+		return b.s.toks[b.to].start
+	}
+	return len(b.s.runes)
+}

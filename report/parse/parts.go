@@ -1,0 +1,156 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+)
+
+// part is a stretch of a section that is one report: headed by at most one
+// form's name, one slot and one date.
+type part struct {
+	from, to int
+	form     *report.Form // named; nil: to be found from the values
+	slot     *report.Slot // that heads it, of several; nil: none or the text's only one
+	date     int          // the token of the date that heads it, of several; -1: none
+	head     *row
+}
+
+// parts splits a section by the forms' names that head values, and by slots and
+// dates where several stand in it: two slots in one message are two reports.
+func (s *scene) parts(sec section, inherited *report.Form) []part {
+	parts := []part{{from: sec.from, to: sec.to, form: inherited, date: -1, head: sec.head}}
+	if sec.head != nil {
+		return parts
+	}
+	for i := sec.from; i < sec.to; i++ {
+		f := s.heading(i, sec)
+		if f == nil {
+			continue
+		}
+		last := &parts[len(parts)-1]
+		if last.form == f {
+			continue
+		}
+		last.to = i
+		parts = append(parts, part{from: i, to: sec.to, form: f, date: -1})
+	}
+	return s.byDate(s.bySlot(parts))
+}
+
+// bySlot splits parts at the slot words that head values, where there are
+// different ones: 白班车6辆，夜班车7辆.
+func (s *scene) bySlot(parts []part) []part {
+	var out []part
+	for _, p := range parts {
+		open := p
+		for i := p.from; i < p.to; i++ {
+			slot := s.slotHeading(i, p)
+			switch {
+			case slot == nil || slot == open.slot:
+			case open.slot == nil:
+				open.slot = slot
+			case s.tells(open.from, i) && s.tells(i, p.to):
+				next := open
+				next.from, next.slot = i, slot
+				open.to = i
+				out = append(out, open)
+				open = next
+			}
+		}
+		out = append(out, open)
+	}
+	return out
+}
+
+// slotHeading is the slot that token i names at the head of a clause, or nil.
+func (s *scene) slotHeading(i int, p part) *report.Slot {
+	if s.toks[i].kind != word {
+		return nil
+	}
+	for _, v := range s.toks[i].senses {
+		if v.isSlot() && s.knows(v) && (p.form == nil || v.form == p.form) && s.atHead(i, p.from) {
+			return v.slot
+		}
+	}
+	return nil
+}
+
+// byDate splits parts at the dates that head a line or sentence with values
+// behind, where they name different days.
+func (s *scene) byDate(parts []part) []part {
+	var out []part
+	for _, p := range parts {
+		open := p
+		for i := p.from; i < p.to; i++ {
+			if !s.dateHeading(i, p) {
+				continue
+			}
+			switch {
+			case open.date < 0:
+				open.date = i
+			case !s.sameDay(i, open.date) && s.tells(open.date, i) && s.tells(i, p.to):
+				next := open
+				next.from, next.date = i, i
+				open.to = i
+				out = append(out, open)
+				open = next
+			}
+		}
+		// A date that stands alone heads nothing that the whole text does not.
+		if open.from == p.from {
+			open.date = -1
+		}
+		out = append(out, open)
+	}
+	return out
+}
+
+// dateHeading tells whether the date at token i opens a line or sentence, of
+// which it says the day: 2月4日居家3人.
+func (s *scene) dateHeading(i int, p part) bool {
+	t := s.toks[i]
+	if t.kind != date || t.date.AsOf || t.date.Day.IsZero() || !t.date.EndTime.IsZero() || s.insideSentence(i, p.to) || partOfDay(s.text.Slice(t.start, t.end)) || !s.leadsOn(i, p.to) {
+		return false
+	}
+	for j := i - 1; j >= p.from; j-- {
+		switch o := s.toks[j]; {
+		case o.kind == hard:
+			return true
+		case o.kind == blank, o.kind == open, o.kind == word && !o.isLabelOnly(), o.kind == cue && o.class == backfilling:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// leadsOn tells whether a label, a zero phrase or a negation follows token i
+// with hardly a word between.
+func (s *scene) leadsOn(i, to int) bool {
+	text, end := 0, s.toks[i].end
+	for j := i + 1; j < to && text <= headLimit/2; j++ {
+		t := s.toks[j]
+		text += t.start - end
+		end = t.end
+		switch {
+		case t.kind == word && slices.ContainsFunc(t.senses, sense.isField), t.kind == cue && (t.class == zeroPhrase || t.class == negation):
+			return text <= headLimit/2
+		case t.kind == hard && s.runes[t.start] != '\n', t.kind == comma, t.kind == number, t.kind == date:
+			return false
+		}
+	}
+	return false
+}
+
+func (s *scene) sameDay(i, j int) bool {
+	return report.DayOf(s.toks[i].date.Day) == report.DayOf(s.toks[j].date.Day)
+}
+
+// tells tells whether a number, a zero phrase or a negation stands in tokens
+// [from,to).
+func (s *scene) tells(from, to int) bool {
+	return slices.ContainsFunc(s.toks[from:to], func(t token) bool {
+		return t.kind == number || t.kind == cue && (t.class == zeroPhrase || t.class == negation || t.class == allZero)
+	})
+}

@@ -1,0 +1,80 @@
+package parse
+
+import (
+	"regexp"
+	"slices"
+
+	"qunbao/report"
+)
+
+// share notes what 均无 at token i says of all units named before, not only of
+// the last: 上坪村3人、下坪村2人，发热均为0. Two labels before it, or a number in its
+// clause, are what it sums up instead.
+func (b *binder) share(c clause, i int, found []bound) {
+	if b.s.hasKind(clause{c.from, i, c.lead}, number) && !b.s.countsUnitsIn(c.from, i) {
+		return
+	}
+	before := 0
+	for _, x := range found {
+		if x.label >= 0 && x.label < i {
+			before++
+		}
+	}
+	if before > 1 {
+		return
+	}
+	for _, x := range found {
+		b.shared = append(b.shared, x.field)
+	}
+}
+
+// countsUnitsIn tells whether all numbers of tokens [from,to) count units: 两村.
+func (s *scene) countsUnitsIn(from, to int) bool {
+	return !slices.ContainsFunc(s.toks[from:to], func(t token) bool { return t.kind == number && !s.countsUnits(t) })
+}
+
+// sharing is what a part says of the units of the parts before it.
+type sharing struct {
+	form   *report.Form
+	fields []*report.Field
+}
+
+// sharedBy is what a part of one unit says of all.
+func sharedBy(b *binder) sharing {
+	x := sharing{b.form, b.shared}
+	if b.allShared {
+		for _, id := range b.form.Zero.Sets {
+			if f := b.form.Field(id); f != nil {
+				x.fields = append(x.fields, f)
+			}
+		}
+	}
+	return x
+}
+
+// apply states the fields as 0 in the filings of the form that do not say
+// anything of them.
+func (x sharing) apply(filings []report.Filing) {
+	for i := range filings {
+		f := &filings[i]
+		if f.Form != x.form.ID {
+			continue
+		}
+		for _, field := range x.fields {
+			if _, given := f.Values[field.ID]; !given && !hasProblem(f, field.ID) && !slices.Contains(f.Unfilled, field.ID) {
+				f.Values[field.ID] = report.Value{Unit: field.Unit(), AsOf: f.AsOf}
+			}
+		}
+	}
+}
+
+// subject is 各村 as the one of whom it is told that nothing is: no address.
+var subject = regexp.MustCompile(`各(?:村|社区|单位|卡点|网格)(?:里|内)?(?:均|都|皆|全部?)?(?:无|没|未|正常|平安|为0|是0)`)
+
+// isSubject tells whether the word at token i stands for the units that the text
+// has named.
+func (s *scene) isSubject(i int) bool {
+	t := s.toks[i]
+	end := min(len(s.runes), t.end+6)
+	return subject.MatchString(string(s.runes[t.start:end])) && s.namesUnit(0, i)
+}
