@@ -122,7 +122,7 @@ type EventWords struct {
 // Answer is what somebody replied to an open question.
 type Answer struct {
 	Kind  AnswerKind
-	Field FieldID // named in the answer, or the question's
+	Field FieldID // named in the answer, or empty
 	Value Value   // for AnswerValue
 }
 

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"qunbao/report"
@@ -23,9 +24,10 @@ func words(s string) map[string]bool {
 
 // Answer reads a message as the answer to an open question: yes, no, a number,
 // a number with its measure word, or a label of the question's form with one
-// number. Anything else, a whole report or talk, is none.
+// number. Anything else, a whole report or talk, is none. Its field is empty
+// where the reply names none: what was asked says which it is.
 func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, bool) {
-	a := report.Answer{Field: q.Field}
+	var a report.Answer
 	form := p.w.Form(q.Key.Form)
 	if form == nil || m.Type != "" && m.Type != report.TextMessage {
 		return a, false
@@ -46,25 +48,70 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 		a.Kind = report.AnswerNo
 		return a, true
 	}
+	a.Kind = report.AnswerValue
 	n, i, ok := s.onlyNumber()
 	if !ok {
 		return a, false
 	}
-	b := s.bind(part{to: len(s.toks)}, form, -1)
-	field := form.Field(q.Field)
-	if len(b.out) == 1 && b.out[0].tok == i && b.out[0].what == value {
-		field = b.out[0].field
-	} else if len(b.out) > 0 || !s.isPlainNumber(i) {
+	if b := s.bind(part{to: len(s.toks)}, form, -1); len(b.out) > 0 {
+		x := b.out[0]
+		a.Field, a.Value = x.field.ID, valueOf(x.field, x)
+		return a, len(b.out) == 1 && x.tok == i && x.what == value
+	}
+	if !s.isPlainNumber(i) {
 		return a, false
 	}
 	// A bare number answers whatever was asked; a measure word must be one that the
 	// field takes, else the sender speaks of something else.
-	if field == nil || fits(field, n) == unfit && (field.Kind == report.Prose || n.Unit != "" && len(b.out) == 0) {
+	for _, f := range askedAbout(form, q) {
+		if fits(f, n) != unfit {
+			a.Value = valueOf(f, bound{field: f, num: n})
+			return a, true
+		}
+	}
+	f := sibling(form, form.Field(q.Field), n)
+	if f == nil {
 		return a, false
 	}
-	a.Kind, a.Field = report.AnswerValue, field.ID
-	a.Value = valueOf(field, bound{field: field, num: n})
+	a.Field, a.Value = f.ID, valueOf(f, bound{field: f, num: n})
 	return a, true
+}
+
+// askedAbout are the fields that a question is about: its own, or of a failed check
+// all that its rule compares.
+func askedAbout(form *report.Form, q report.Question) []*report.Field {
+	ids := []report.FieldID{q.Field}
+	if q.Code == report.CheckFailed && q.Rule < len(form.Checks) {
+		ids = append(ids, form.Checks[q.Rule].Rule.Fields...)
+	}
+	var fields []*report.Field
+	for _, id := range ids {
+		if f := form.Field(id); f != nil {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// sibling is the one field that shares a label with another and takes the
+// number's measure word: 46人 where the households were asked about.
+func sibling(form *report.Form, of *report.Field, n zh.Number) *report.Field {
+	var found *report.Field
+	if of == nil {
+		return nil
+	}
+	for i := range form.Fields {
+		f := &form.Fields[i]
+		shares := slices.ContainsFunc(f.Labels(), func(l string) bool { return slices.Contains(of.Labels(), l) })
+		if f.ID == of.ID || !shares || fits(f, n) != exact {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = f
+	}
+	return found
 }
 
 // spokenText is the text without mentions and links.

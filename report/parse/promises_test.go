@@ -175,7 +175,7 @@ func TestAnAnswerSettlesOneField(t *testing.T) {
 	q := report.Question{Key: report.RecordKey{PeriodKey: report.PeriodKey{Form: "epidemic-daily", Day: 18306}, Unit: "柳湾村"}, Field: "home"}
 	for text, want := range map[string]string{
 		"是": "yes", "对的": "yes", "没错": "yes", "@群报 是的": "yes", "不对": "no", "不是": "no",
-		"40": "home 40", "40人": "home 40", "是40人": "home 40", "应为40": "home 40", "四十人": "home 40",
+		"40": " 40", "40人": " 40", "是40人": " 40", "应为40": " 40", "四十人": " 40", "14户": "home_households 14",
 		"居家40人": "home 40", "集中3人": "central 3", "解除：18": "released 18",
 	} {
 		a, ok := p.Answer(said("柳湾村 李会芳", text), q)
@@ -187,9 +187,34 @@ func TestAnAnswerSettlesOneField(t *testing.T) {
 			t.Errorf("%s: %v %q, want %q", text, ok, got, want)
 		}
 	}
-	for _, text := range []string{"收到", "柳湾村居家40人，集中3人，解除18人", "平安", "我问问", "明天再报", "40份", "下午3点开会", "有3个人来了，怎么办", ""} {
+	for _, text := range []string{"收到", "柳湾村居家40人，集中3人，解除18人", "平安", "我问问", "明天再报", "40份", "40.5", "居家40份", "下午3点开会", "有3个人来了，怎么办", ""} {
 		if a, ok := p.Answer(said("柳湾村 李会芳", text), q); ok {
 			t.Errorf("%q is taken for the answer %+v", text, a)
+		}
+	}
+}
+
+func TestANumberForAFailedCheckMayBeAnyOfItsFields(t *testing.T) {
+	p := sample(t)
+	q := report.Question{Key: report.RecordKey{PeriodKey: report.PeriodKey{Form: "epidemic-daily", Day: 18306}, Unit: "柳湾村"}, Field: "screened", Code: report.CheckFailed}
+	for text, want := range map[string]string{"64": " 64", "64人": " 64", "应该是43名": " 43", "居家40人": "home 40", "改为六十四": " 64"} {
+		if a, ok := p.Answer(said("柳湾村 李会芳", text), q); !ok || string(a.Field)+" "+a.Value.N.String() != want {
+			t.Errorf("%s: %v %s %s, want %q", text, ok, a.Field, a.Value.N, want)
+		}
+	}
+	for _, text := range []string{"64辆", "64份", "我再核一下"} {
+		if a, ok := p.Answer(said("柳湾村 李会芳", text), q); ok {
+			t.Errorf("%q is taken for the answer %+v", text, a)
+		}
+	}
+}
+
+func TestTheSiblingOfAFieldMayAnswerForItsLabel(t *testing.T) {
+	p := sample(t)
+	q := report.Question{Key: report.RecordKey{PeriodKey: report.PeriodKey{Form: "epidemic-daily", Day: 18306}, Unit: "柳湾村"}, Field: "home_households", Code: report.WrongUnit}
+	for text, want := range map[string]string{"46人": "home 46", "是46人": "home 46", "46": " 46", "14户": " 14", "四十六名": "home 46"} {
+		if a, ok := p.Answer(said("柳湾村 李会芳", text), q); !ok || string(a.Field)+" "+a.Value.N.String() != want {
+			t.Errorf("%s: %v %s %s, want %q", text, ok, a.Field, a.Value.N, want)
 		}
 	}
 }
@@ -225,6 +250,7 @@ func TestQuestionsSayWhatWasReadAndWhatToSend(t *testing.T) {
 		{"东坡村王桂兰", "东坡村排查40人，居家22人，集中3人，解除12人，离开1人", "居家、集中、解除、离开合计38，排查写的是40，哪个数不对？请回正确的数，都没错请回“是”。"},
 		{"上坪村-杨秀英", "上坪村排查5人，武汉4人，湖北其他3人", "武汉、湖北合计7，排查写的是5，武汉和湖北返乡人数之和不应超过排查人数，哪个数不对？请回正确的数，都没错请回“是”。"},
 		{"白鹤村文书唐文", "宣传单120条，横幅4条", "宣传单写的是120条，应该用“份”，是120份吗？对请回“是”，不对请发正确的数。"},
+		{"柳湾村 李会芳", "居家46辆，集中2人", "居家观察人数写的是46辆，应该用“人”，是46人吗？对请回“是”，不对请发正确的数。"},
 		{"石桥村支书刘建国", "居家19人，集中2人，居家17人", "居家观察人数写了19人和17人，哪个对？请回正确的数。"},
 		{"东坡村王桂兰", "东坡卡点白班：车22辆，人员41人次，值守1人", "值守人员1人，规定不少于2人，对吗？对请回“是”，不对请发正确的数。"},
 		{"包村干部钱海", "居家19人，集中2人", "您负责柳湾村、东坡村，这是哪个单位的？请带上单位名重发。"},
