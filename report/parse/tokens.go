@@ -181,27 +181,12 @@ func (s *scene) byStart() (map[int]zh.Date, map[int]zh.Number) {
 	numbers, dates := map[int]zh.Number{}, map[int]zh.Date{}
 	ns, ds := zh.Read(s.text, s.p.measures, s.ref)
 	for _, n := range ns {
-		numbers[n.Start] = s.ownUnit(n)
+		numbers[n.Start] = n
 	}
 	for _, d := range ds {
 		dates[d.Start] = d
 	}
-	s.addBlanks(numbers)
 	return dates, numbers
-}
-
-// ownUnit drops a measure word behind a space that is rather the label of the
-// next number: 车28 人59.
-func (s *scene) ownUnit(n zh.Number) zh.Number {
-	if n.Unit == "" || n.UnitStart == n.End || n.UnitEnd >= len(s.runes) || !isDigit(s.runes[n.UnitEnd]) || s.runes[n.End] != ' ' {
-		return n
-	}
-	n.Unit, n.UnitStart, n.UnitEnd, n.To = "", n.End, n.End, n.End
-	return n
-}
-
-func isDigit(r rune) bool {
-	return '0' <= r && r <= '9' || inSet(r, "一二三四五六七八九十两〇零")
 }
 
 // mask gives, for each place where a mention or a link begins, where it ends.

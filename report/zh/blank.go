@@ -50,7 +50,11 @@ func (s *scanner) blank(i int) (Number, bool) {
 	}
 	n := Number{Start: i, End: end, From: i, Kind: Blank, UnitStart: end, UnitEnd: end, To: end}
 	next := s.peek(end)
-	if begin, unitEnd := s.unit(end); unitEnd > begin && !(among(next, dateTails) && unitEnd == begin+1) {
+	begin, unitEnd := s.unit(end)
+	if unitEnd == begin {
+		begin, unitEnd = s.unit(s.magnitude(end))
+	}
+	if unitEnd > begin && !(among(next, dateTails) && unitEnd == begin+1) {
 		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, unitEnd), begin, unitEnd, unitEnd
 		return n, true
 	}
@@ -62,6 +66,16 @@ func (s *scanner) blank(i int) (Number, bool) {
 		before = s.peek(i - 2)
 	}
 	return n, before == ':' || unicode.Is(unicode.Han, before) && end-i > 1
+}
+
+// magnitude returns the end of what may stand between a placeholder and its
+// measure word: X余人, __万元, XX 多条.
+func (s *scanner) magnitude(i int) int {
+	at := i
+	for at < i+4 && among(s.peek(at), " 十百千万亿余多") {
+		at++
+	}
+	return at
 }
 
 // gap returns the end of the placeholder at i, or i. One that is not firm

@@ -65,7 +65,29 @@ func (s *scanner) word(i int) (Number, bool) {
 	if (s.r[i] == 'x' || s.r[i] == 'X') && digits == end-i-1 && s.r[i+1] != '0' && !among(s.peek(i-1), "道线路") {
 		return Number{}, false
 	}
-	return s.coded(i, end), true
+	n := s.coded(i, end)
+	if s.isPlate(i, end) {
+		n.Start, n.From = i-1, i-1
+	}
+	return n, true
+}
+
+// provinces are the characters that a plate begins with (GA 36).
+const provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
+// isPlate tells whether the word [i,end) is the rest of a plate: 鄂A12345. One
+// of a vehicle that runs on electricity has a character more.
+func (s *scanner) isPlate(i, end int) bool {
+	if i <= s.spent || !among(s.peek(i-1), provinces) {
+		return false
+	}
+	n := 0
+	for _, r := range s.r[i+1 : end] {
+		if isAlnum(r) {
+			n++
+		}
+	}
+	return isLatin(s.r[i]) && (n == 5 || n == 6)
 }
 
 func isAlnum(r rune) bool { return isDigit(r) || isLatin(r) }

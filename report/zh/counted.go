@@ -102,11 +102,29 @@ func (s *scanner) follow(n *Number) {
 			n.To = at
 		}
 	}
-	if begin, end := s.unit(at); end > begin {
+	if begin, end := s.unit(at); end > begin && !(begin > at && s.labels(end)) {
 		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
 		s.andHalf(n)
 	}
 	s.approxAfter(n)
+}
+
+// labels tells whether the measure word that ends at i behind a space rather
+// names the number that follows at once and has none of its own: the 人 of
+// 车28 人59, not the 户 of 14 户46人.
+func (s *scanner) labels(i int) bool {
+	if s.peek(i) == ':' {
+		i++
+	}
+	if i >= len(s.r) || s.dated(i) || !isNumeralRune(s.r[i]) {
+		return false
+	}
+	m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
+	if !ok || m.kind != Exact {
+		return false
+	}
+	begin, end := s.unit(m.end)
+	return end == begin || begin > m.end
 }
 
 // andHalf reads the 半 of 三个半小时 and the 多 of 3个多小时.
