@@ -52,8 +52,9 @@ func (s *scene) hasFever(in stretch) bool {
 	if !containsAny(text, []string{"体温", "烧", "发热", "温度"}) {
 		return false
 	}
-	for i, t := range s.toks {
-		if t.kind != number || t.start < in.from || t.end > in.to || s.told[i] || t.num.Kind != zh.Temperature && !(t.num.Kind == zh.Exact && (t.num.Unit == "" || t.num.Unit == "度")) {
+	for i := s.tokenAt(in.from); i < len(s.toks) && s.toks[i].start < in.to; i++ {
+		t := s.toks[i]
+		if t.kind != number || s.told[i] || t.num.Kind != zh.Temperature && !(t.num.Kind == zh.Exact && (t.num.Unit == "" || t.num.Unit == "度")) {
 			continue
 		}
 		if t.num.N.GreaterThanOrEqual(feverish) && t.num.N.LessThan(impossible) {

@@ -53,12 +53,13 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 		if k+1 < len(sentences) {
 			near.to = sentences[k+1].to // 现已扑灭 often stands in the next
 		}
-		if containsAny(s.plainly(sentence), unreal) || isOver(s.slice(near)) {
+		tone := s.toneOf(sentence)
+		if !tone.grave || containsAny(s.plainly(sentence), unreal) || isOver(s.slice(near)) {
 			continue
 		}
 		clauses := split(s.runes, sentence, endsPhrase)
 		for i, c := range clauses {
-			if !s.isUrgent(string(runes[c.from:c.to]), c, sentence) {
+			if !s.isUrgent(string(runes[c.from:c.to]), c, tone) {
 				continue
 			}
 			h := happening{stretch: s.widen(clauses, i), counts: s.holdsValue(c)}
@@ -69,11 +70,69 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 	return happening{}, false
 }
 
+// tone is what a sentence as a whole says of an urgent matter in one of its
+// clauses.
+type tone struct {
+	grave    bool // it holds a word for something bad
+	urgent   bool // it calls for help
+	somebody bool // it speaks of a person
+	real     bool // it tells what happened, or where
+}
+
+func (s *scene) toneOf(x stretch) tone {
+	text := s.slice(x)
+	if !containsAny(text, symptoms) && !containsAny(text, dangers) && !strings.Contains(text, "烧") && !strings.Contains(text, "体温") {
+		return tone{}
+	}
+	return tone{
+		grave:    true,
+		urgent:   containsAny(text, calls) || strings.HasPrefix(text, "急"),
+		somebody: s.aboutSomebody(text),
+		real:     containsAny(text, happened) || slices.ContainsFunc(s.tokensIn(x), token.namesUnit),
+	}
+}
+
+// isUrgent tells whether a clause, given without what the reports have taken,
+// tells an urgent matter.
+func (s *scene) isUrgent(text string, c stretch, sentence tone) bool {
+	switch {
+	case slices.ContainsFunc(s.tokensIn(c), token.isBlankNumber):
+		return false // a form to fill in
+	case s.hasFever(c):
+		return true
+	case affirmed(text, symptoms):
+		return sentence.urgent || sentence.somebody
+	case affirmed(text, dangers):
+		return sentence.urgent || sentence.real
+	}
+	return false
+}
+
+func (t token) namesUnit() bool {
+	return t.kind == word && slices.ContainsFunc(t.senses, sense.isUnit)
+}
+
+func (t token) isBlankNumber() bool { return t.kind == number && t.num.Kind == zh.Blank }
+
+func (t token) isZeroPhrase() bool { return t.kind == cue && t.class == zeroPhrase }
+
+// tokensIn are the tokens that begin in a stretch.
+func (s *scene) tokensIn(x stretch) []token {
+	from, to := s.tokenAt(x.from), s.tokenAt(x.to)
+	return s.toks[from:to]
+}
+
+// tokenAt is the first token that begins at a rune or behind it.
+func (s *scene) tokenAt(at int) int {
+	i, _ := slices.BinarySearchFunc(s.toks, at, func(t token, at int) int { return t.start - at })
+	return i
+}
+
 // plainly is a stretch without the words of the workspace: 宣传车 is no 宣传.
 func (s *scene) plainly(x stretch) string {
 	var out strings.Builder
-	for _, t := range s.toks {
-		if t.kind == word && t.start >= x.from && t.end <= x.to {
+	for _, t := range s.tokensIn(x) {
+		if t.kind == word && t.end <= x.to {
 			out.WriteString(string(s.runes[x.from:t.start]))
 			x.from = t.end
 		}
@@ -83,31 +142,6 @@ func (s *scene) plainly(x stretch) string {
 }
 
 func (s *scene) slice(x stretch) string { return string(s.runes[x.from:x.to]) }
-
-// isUrgent tells whether a clause, given without what the reports have taken,
-// tells an urgent matter.
-func (s *scene) isUrgent(text string, c, sentence stretch) bool {
-	whole := s.slice(sentence)
-	urgent := containsAny(whole, calls) || strings.HasPrefix(whole, "急")
-	switch {
-	case s.holdsBlank(c):
-		return false // a form to fill in
-	case s.hasFever(c):
-		return true
-	case affirmed(text, symptoms):
-		return urgent || s.aboutSomebody(whole)
-	case affirmed(text, dangers):
-		return urgent || containsAny(whole, happened) || s.namesUnitIn(sentence)
-	}
-	return false
-}
-
-// namesUnitIn tells whether a unit stands in a stretch.
-func (s *scene) namesUnitIn(x stretch) bool {
-	return slices.ContainsFunc(s.toks, func(t token) bool {
-		return t.kind == word && t.start >= x.from && t.end <= x.to && slices.ContainsFunc(t.senses, sense.isUnit)
-	})
-}
 
 // widen adds the clauses around the urgent one that belong to it: all but those
 // that hold values or say that nothing is.
@@ -123,24 +157,16 @@ func (s *scene) widen(clauses []stretch, i int) stretch {
 }
 
 func (s *scene) holdsValue(x stretch) bool {
-	for i := range s.told {
-		if t := s.toks[i]; t.start >= x.from && t.end <= x.to {
+	for i := s.tokenAt(x.from); i < len(s.toks) && s.toks[i].start < x.to; i++ {
+		if s.told[i] {
 			return true
 		}
 	}
 	return false
 }
 
-func (s *scene) holdsBlank(x stretch) bool {
-	return slices.ContainsFunc(s.toks, func(t token) bool {
-		return t.kind == number && t.num.Kind == zh.Blank && t.start >= x.from && t.end <= x.to
-	})
-}
-
 func (s *scene) holdsZero(x stretch) bool {
-	return slices.ContainsFunc(s.toks, func(t token) bool {
-		return t.kind == cue && t.class == zeroPhrase && t.start >= x.from && t.end <= x.to
-	})
+	return slices.ContainsFunc(s.tokensIn(x), token.isZeroPhrase)
 }
 
 // untold is the text with all that the reports have taken covered.

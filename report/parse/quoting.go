@@ -14,8 +14,11 @@ func (s *scene) quotes() bool { return s.m.RefersTo != "" && s.speaker.Known() }
 // bare reads a message that quotes another and says no more than a number:
 // 应为90份. Without a measure word or a word of correction it is a nod (1, 666).
 func (s *scene) bare() (report.Filing, bool) {
+	if !s.quotes() {
+		return report.Filing{}, false
+	}
 	i, ok := s.loneNumber()
-	if !s.quotes() || !ok || s.toks[i].num.Unit == "" && !s.fix && !strings.ContainsAny(s.text.String(), "是为应对") || s.asks() {
+	if !ok || s.toks[i].num.Unit == "" && !s.fix && !strings.ContainsAny(s.text.String(), "是为应对") || s.asks() {
 		return report.Filing{}, false
 	}
 	n := s.toks[i].num
@@ -29,11 +32,17 @@ func (s *scene) bare() (report.Filing, bool) {
 	return f, true
 }
 
+// longestReply is how many tokens a reply may have that only gives a number.
+const longestReply = 24
+
 // loneNumber is the one exact number of a text that says nothing else. A number
 // that is put right does not count: 80份改成90份.
 func (s *scene) loneNumber() (int, bool) {
 	b := &binder{s: s, form: &report.Form{}, to: len(s.toks)}
 	whole := clause{to: len(s.toks)}
+	if len(s.toks) > longestReply {
+		return 0, false
+	}
 	found := -1
 	var rest strings.Builder
 	end := 0

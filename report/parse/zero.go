@@ -52,7 +52,7 @@ func (b *binder) isShort() bool {
 
 // namesUnit tells whether a unit stands in tokens [from,to).
 func (s *scene) namesUnit(from, to int) bool {
-	return slices.ContainsFunc(s.toks[from:to], func(t token) bool { return t.kind == word && slices.ContainsFunc(t.senses, sense.isUnit) })
+	return slices.ContainsFunc(s.toks[from:to], token.namesUnit)
 }
 
 // zeroReport reads a section that is a general zero phrase and, apart from
