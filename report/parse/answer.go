@@ -95,7 +95,7 @@ func askedAbout(form *report.Form, q report.Question) []*report.Field {
 
 // sibling is the one field that shares a label with another and takes the
 // number's measure word: 46人 where the households were asked about.
-func sibling(form *report.Form, of *report.Field, n zh.Number) *report.Field {
+func sibling(form *report.Form, of *report.Field, n *zh.Number) *report.Field {
 	var found *report.Field
 	if of == nil {
 		return nil
@@ -129,11 +129,11 @@ func (s *scene) spokenText() string {
 }
 
 // onlyNumber is the one exact number of a text.
-func (s *scene) onlyNumber() (zh.Number, int, bool) {
+func (s *scene) onlyNumber() (*zh.Number, int, bool) {
 	found, n := -1, 0
 	for i, t := range s.toks {
 		if t.kind == date {
-			return zh.Number{}, 0, false
+			return nil, 0, false
 		}
 		if t.kind == number {
 			found = i
@@ -141,7 +141,7 @@ func (s *scene) onlyNumber() (zh.Number, int, bool) {
 		}
 	}
 	if n != 1 || s.toks[found].num.Kind != zh.Exact {
-		return zh.Number{}, 0, false
+		return nil, 0, false
 	}
 	return s.toks[found].num, found, true
 }

@@ -171,6 +171,9 @@ func (s *scene) isPartOfDay(c clause, i int) bool {
 	if c.from > 0 {
 		start = s.toks[c.from-1].end
 	}
+	if s.toks[i].num.From-start > headLimit {
+		return false
+	}
 	return partsOfDay[trim(s.runes[start:max(start, s.toks[i].num.From)])]
 }
 
@@ -224,7 +227,7 @@ const people = "人"
 // mistakes tells whether a number's measure word is a slip for the label's own:
 // a word that counts things, right behind the label, or a few runes behind it
 // where it resembles one that the label takes (台次 for 台).
-func (b *binder) mistakes(l label, n zh.Number, space int) bool {
+func (b *binder) mistakes(l label, n *zh.Number, space int) bool {
 	resembles := false
 	for _, f := range l.fields {
 		acts := (n.Unit == "次" || n.Unit == "遍") && slices.Contains(f.Units, "人") // 排查2次 counts the doing

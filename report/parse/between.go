@@ -62,29 +62,37 @@ func (b *binder) ofAnotherNoun(l, i, between int) bool {
 	return between > 3 && hasPrefix(b.s.runes[end:], "的") && !inSet(b.s.runes[end+1], "有是为共达人数约")
 }
 
+// onlyNumbers follows a clause for as long as it says nothing but numbers, so
+// that each of its tokens is looked at once.
+type onlyNumbers struct {
+	clause clause
+	next   int  // the first token not looked at
+	end    int  // where the last one ended
+	broken bool // something else was said
+}
+
 // onlyNumbers tells whether a clause says nothing but numbers, up to token i.
 func (b *binder) onlyNumbers(c clause, i int) bool {
-	text, end := 0, b.s.toks[c.from].start
-	if c.from > 0 {
-		end = b.s.toks[c.from-1].end
+	o := &b.only
+	if o.clause != c || i < o.next-1 {
+		*o = onlyNumbers{clause: c, next: c.from, end: b.s.toks[c.from].start}
+		if c.from > 0 {
+			o.end = b.s.toks[c.from-1].end
+		}
 	}
-	for j := c.from; j <= i; j++ {
-		t := b.s.toks[j]
+	for ; o.next <= i && !o.broken; o.next++ {
+		t := &b.s.toks[o.next]
 		start := t.start
 		if t.kind == number {
-			start = max(end, t.num.From)
+			start = max(o.end, t.num.From)
 		}
-		for _, r := range b.s.runes[end:max(end, start)] {
-			if !inSet(r, "是为有约近达的") {
-				return false
-			}
+		for _, r := range b.s.runes[o.end:max(o.end, start)] {
+			o.broken = o.broken || !inSet(r, "是为有约近达的")
 		}
-		end = t.end
-		if t.kind == word && len(b.fieldsOf(t)) == 0 && !t.isUnitWord() || t.kind == cue && t.class != totalling && t.class != replacing {
-			text++
-		}
+		o.end = t.end
+		o.broken = o.broken || t.kind == word && len(b.fieldsOf(*t)) == 0 && !t.isUnitWord() || t.kind == cue && t.class != totalling && t.class != replacing
 	}
-	return text == 0
+	return !o.broken
 }
 
 // spaced tells whether a space, tab or bar lies in runes [i,j).

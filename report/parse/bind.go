@@ -22,10 +22,10 @@ const (
 type bound struct {
 	field *report.Field
 	what  finding
-	num   zh.Number
-	tok   int  // the number's token; -1: none
-	label int  // the label's token; -1: guessed or shared
-	weak  bool // a part of another total: gives way
+	num   *zh.Number // nil of what is zeroed
+	tok   int        // the number's token; -1: none
+	label int        // the label's token; -1: guessed or shared
+	weak  bool       // a part of another total: gives way
 	guess *report.Guess
 	over  bool // what it counts is over: 发热1人，已排除
 }
@@ -41,6 +41,7 @@ type binder struct {
 	spent map[int]int            // how often a label has been bound
 	said  map[saying]bool        // which fields each label has been bound for
 	given map[*report.Field]bool // fields of which something is known
+	only  onlyNumbers            // how far the clause in hand says nothing but numbers
 	last  int                    // label of the last number bound; -1: none
 	open  int                    // label that still waits for its number; -1: none
 	near  bool                   // only list marks and brackets since open

@@ -18,7 +18,7 @@ const (
 )
 
 // fits compares a number with what a field takes.
-func fits(f *report.Field, n zh.Number) fit {
+func fits(f *report.Field, n *zh.Number) fit {
 	if f.Kind == report.Prose {
 		return unfit
 	}
@@ -119,7 +119,7 @@ func (b *binder) counts(c clause, i int) bool {
 		}
 	}
 	for j := i - 1; j >= c.from; j-- {
-		k := t[j]
+		k := &t[j]
 		if k.kind != cue {
 			continue
 		}

@@ -181,13 +181,14 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 	if len(sections) > 0 && sections[0].from > 0 {
 		carried = s.sharedLabel(section{to: sections[0].from}, -1)
 	}
+	known := 0
 	for _, sec := range sections {
 		found := s.readSection(sec, inherited, carried, st)
 		carried = s.sharedLabel(sec, carried)
-		for _, x := range s.shared {
-			x.apply(out)
+		for k := known; k < len(s.shared); k++ {
+			s.shared[k].before = len(out)
 		}
-		s.shared = nil
+		known = len(s.shared)
 		for _, f := range found {
 			if guess != nil {
 				f.Guessed = append(f.Guessed, *guess)
@@ -205,6 +206,7 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 	if len(out) > 0 {
 		problems = nil
 	}
+	spread(out, s.shared)
 	return merge(out), problems
 }
 
@@ -247,7 +249,9 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 		}
 		f := s.filing(b)
 		s.tell(b)
-		s.shared = append(s.shared, sharedBy(b))
+		if x := sharedBy(b); len(x.fields) > 0 {
+			s.shared = append(s.shared, x)
+		}
 		f.FormNamed = true
 		slot := s.slotIn(b.form, p.from, p.to)
 		if slot == nil {

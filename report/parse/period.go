@@ -45,7 +45,7 @@ func (s *scene) statedIn(from, to int) stated {
 
 // dayOf is the day that a date names, or 0: 今天 and bare hours name none, the
 // period that is open decides.
-func (s *scene) dayOf(d zh.Date) report.Day {
+func (s *scene) dayOf(d *zh.Date) report.Day {
 	if d.Grain < zh.GrainDay || d.Day.IsZero() {
 		return 0
 	}

@@ -35,13 +35,14 @@ func (s *scene) countsUnitsIn(from, to int) bool {
 
 // sharing is what a part says of the units of the parts before it.
 type sharing struct {
-	form   *report.Form
+	form   report.FormID
 	fields []*report.Field
+	before int // how many filings stand before it
 }
 
-// sharedBy is what a part of one unit says of all.
+// sharedBy is what a part of one unit says of all before it.
 func sharedBy(b *binder) sharing {
-	x := sharing{b.form, b.shared}
+	x := sharing{form: b.form.ID, fields: b.shared}
 	if b.allShared {
 		for _, id := range b.form.Zero.Sets {
 			if f := b.form.Field(id); f != nil {
@@ -52,15 +53,22 @@ func sharedBy(b *binder) sharing {
 	return x
 }
 
-// apply states the fields as 0 in the filings of the form that do not say
-// anything of them.
-func (x sharing) apply(filings []report.Filing) {
-	for i := range filings {
-		f := &filings[i]
-		if f.Form != x.form.ID {
-			continue
+// spread states the shared fields as 0 in the filings of the form before them
+// that do not say anything of them: backwards, so that each filing is seen once.
+func spread(filings []report.Filing, shared []sharing) {
+	now := map[report.FormID]map[*report.Field]bool{}
+	for i := len(filings) - 1; i >= 0; i-- {
+		for ; len(shared) > 0 && shared[len(shared)-1].before > i; shared = shared[:len(shared)-1] {
+			x := shared[len(shared)-1]
+			if now[x.form] == nil {
+				now[x.form] = map[*report.Field]bool{}
+			}
+			for _, f := range x.fields {
+				now[x.form][f] = true
+			}
 		}
-		for _, field := range x.fields {
+		f := &filings[i]
+		for field := range now[f.Form] {
 			if _, given := f.Values[field.ID]; !given && !hasProblem(f, field.ID) && !slices.Contains(f.Unfilled, field.ID) {
 				f.Values[field.ID] = report.Value{Unit: field.Unit(), AsOf: f.AsOf}
 			}

@@ -32,11 +32,11 @@ const (
 type token struct {
 	kind       kind
 	start, end int
-	senses     []sense   // of a word
-	class      class     // of a cue
-	num        zh.Number // of a number
-	date       zh.Date   // of a date
-	word       string    // of a word or cue, folded
+	senses     []sense    // of a word
+	class      class      // of a cue
+	num        *zh.Number // of a number, else nil
+	date       *zh.Date   // of a date, else nil
+	word       string     // of a word or cue, folded
 }
 
 // scene is one text with all that is needed to read it: who speaks, where, and
@@ -52,7 +52,7 @@ type scene struct {
 	toks    []token
 	fix     bool         // the message corrects an earlier one
 	told    map[int]bool // tokens of labels and numbers that a report has taken
-	shared  []sharing    // what the section in hand says of all units before it
+	shared  []sharing    // what is said of all units before it
 	slack   int          // runes of a nickname that may stand beside a zero phrase
 
 	question *bool                         // whether the text asks something, once known
@@ -63,6 +63,7 @@ type scene struct {
 // cue; a word of the workspace wins a tie.
 func (s *scene) tokens() {
 	masked := mask(s.runes)
+	s.toks = make([]token, 0, len(s.runes)/2)
 	dates, numbers := s.byStart()
 	for i := 0; i < len(s.runes); {
 		if end := masked[i]; end > i {
@@ -74,10 +75,10 @@ func (s *scene) tokens() {
 		if c, ok := s.cueAt(i); ok {
 			t = c
 		}
-		if d, ok := dates[i]; ok && d.End >= t.end {
+		if d := dates[i]; d != nil && d.End >= t.end {
 			t = token{kind: date, start: i, end: d.End, date: d}
 		}
-		if n, ok := numbers[i]; ok && max(n.End, n.UnitEnd) > t.end {
+		if n := numbers[i]; n != nil && max(n.End, n.UnitEnd) > t.end {
 			t = token{kind: number, start: i, end: max(n.End, n.UnitEnd, i+1), num: n}
 		}
 		if end, senses := s.p.words.longest(s.runes, i, s.knows); end > i && s.wordWins(t, end) {
@@ -110,12 +111,11 @@ func (s *scene) denies(before, t token) bool {
 
 // valueFollows tells whether a number or 无 stands at i, behind spaces or a
 // colon at most: only then is a one-character alias a label.
-func (s *scene) valueFollows(i int, numbers map[int]zh.Number) bool {
+func (s *scene) valueFollows(i int, numbers []*zh.Number) bool {
 	for i < len(s.runes) && inSet(s.runes[i], " :=\t|") {
 		i++
 	}
-	_, ok := numbers[i]
-	return ok || i < len(s.runes) && inSet(s.runes[i], "无没")
+	return i < len(s.runes) && (numbers[i] != nil || inSet(s.runes[i], "无没"))
 }
 
 // wordWins tells whether a word of the workspace that ends at end is taken for
@@ -177,14 +177,14 @@ func (s *scene) zeroGoesOn(end int) bool {
 }
 
 // byStart reads the dates and numbers of the text, by where they begin.
-func (s *scene) byStart() (map[int]zh.Date, map[int]zh.Number) {
-	numbers, dates := map[int]zh.Number{}, map[int]zh.Date{}
+func (s *scene) byStart() ([]*zh.Date, []*zh.Number) {
+	numbers, dates := make([]*zh.Number, len(s.runes)+1), make([]*zh.Date, len(s.runes)+1)
 	ns, ds := zh.Read(s.text, s.p.measures, s.ref)
-	for _, n := range ns {
-		numbers[n.Start] = n
+	for i := range ns {
+		numbers[ns[i].Start] = &ns[i]
 	}
-	for _, d := range ds {
-		dates[d.Start] = d
+	for i := range ds {
+		dates[ds[i].Start] = &ds[i]
 	}
 	return dates, numbers
 }
