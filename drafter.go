@@ -18,7 +18,7 @@ type drafter struct {
 	shelf      shelf
 	summarizer *summarizer.Drafter
 	save       func(context.Context, report.Draft) error
-	started    func(context.Context, time.Time) (time.Time, error)
+	ran        func(context.Context) (time.Time, bool, error)
 }
 
 // Draft implements scheduler.Drafter. A draft that exists is returned as it is.
@@ -50,9 +50,13 @@ func (d *drafter) Write(ctx context.Context, forms []report.FormID, day report.D
 	return draft, err
 }
 
-// issue is the number a draft proposes: a briefing a day since the first start.
+// issue is the number a draft proposes: a briefing a day since the first start;
+// none where the program has never run.
 func (d *drafter) issue(ctx context.Context, day report.Day, now time.Time) (int, error) {
-	started, err := d.started(ctx, now)
+	if _, ran, err := d.ran(ctx); err != nil || !ran {
+		return 0, err
+	}
+	started, err := d.shelf.Started(ctx, now)
 	return max(1, int(day-report.DayOf(started.In(d.workspace.Zone)))+1), err
 }
 
@@ -82,10 +86,11 @@ func (d *drafter) period(ctx context.Context, k report.PeriodKey, in *report.Fac
 	if err != nil {
 		return err
 	}
-	c, err := commands.Complete(ctx, d.shelf, d.workspace, k, in.At)
+	outages, err := d.shelf.Outages(ctx, d.workspace.Opens(k), in.At)
 	if err != nil {
 		return err
 	}
+	c := d.workspace.Complete(p, in.At, outages)
 	k.Day--
 	before, err := commands.Complete(ctx, d.shelf, d.workspace, k, in.At)
 	in.Periods, in.Before, in.Records = append(in.Periods, c), append(in.Before, before), append(in.Records, p.Records...)
@@ -94,7 +99,7 @@ func (d *drafter) period(ctx context.Context, k report.PeriodKey, in *report.Fac
 
 // newDrafter wires a drafter; a nil model means the templates alone.
 func newDrafter(w *report.Workspace, kept store, model summarizer.Model, log *slog.Logger) *drafter {
-	return &drafter{w, kept, summarizer.New(model, log), kept.SaveDraft, kept.Started}
+	return &drafter{w, kept, summarizer.New(model, log), kept.SaveDraft, kept.Ran}
 }
 
 // newModel is the model behind the configured endpoint, or nil without one.

@@ -83,12 +83,15 @@ const idle = time.Minute
 
 // Run loops until ctx is done, or until ended is closed (no message will come
 // any more) and no receipt is waiting for its window.
-func (l *loop) Run(ctx context.Context, ended <-chan struct{}) error {
+func (l *loop) Run(ctx context.Context, ended <-chan struct{}) {
 	said, over := "", false
-	for {
-		next, err := l.program.step(ctx, l.now())
+	for last := l.now(); ; {
+		now := l.now()
+		l.noteGap(ctx, last, now)
+		last = now
+		next, err := l.program.step(ctx, now)
 		if ctx.Err() != nil {
-			return nil
+			return
 		}
 		said = l.complain(said, err)
 		select {
@@ -97,11 +100,22 @@ func (l *loop) Run(ctx context.Context, ended <-chan struct{}) error {
 		default:
 		}
 		if over && (next.IsZero() || next.Sub(l.now()) > l.program.workspace.ReceiptWindow) {
-			return nil
+			return
 		}
 		if !l.sleep(ctx, next, ended) {
-			return nil
+			return
 		}
+	}
+}
+
+// noteGap records the time in which the whole machine stood still, as a PC does
+// that was suspended: nothing could be received then.
+func (l *loop) noteGap(ctx context.Context, last, now time.Time) {
+	if now.Round(0).Sub(last.Round(0)) < outage { // by the wall clock: the other stands still too
+		return
+	}
+	if err := l.program.store.Outage(ctx, last, now); err != nil {
+		l.log.Error("an outage could not be recorded", "error", err)
 	}
 }
 

@@ -86,7 +86,7 @@ func eachMessage(ctx context.Context, s *streams, zone *time.Location, say func(
 		if now.IsZero() {
 			now = time.Now()
 		}
-		b, err := line(say(bot.Clean(bot.Identify(m, now), now, zone)))
+		b, err := line(say(bot.Clean(m, now, zone)))
 		if err != nil {
 			return err
 		}

@@ -23,21 +23,23 @@ type recovery struct {
 	log       *slog.Logger
 }
 
-// crashed is how far before the last sign of life a message may have been kept
-// and not handled: signs of life are a minute apart.
-const crashed = 5 * time.Minute
+// crashed is how far before the last sign of life, or before a failure, a message
+// may have been kept and not handled: signs of life are a minute apart, and a
+// message may be dated some minutes ahead.
+const crashed = 15 * time.Minute
 
 // Handle implements bot.Handler.
 func (r *recovery) Handle(ctx context.Context, m report.Message, now time.Time) error {
-	err := r.handler.Handle(ctx, m, now)
-	if !errors.Is(err, storage.ErrUnavailable) || r.journal == "" {
-		return err
+	if !r.since.IsZero() {
+		return nil // behind the others of the journal: its turn comes at the next step
 	}
-	if r.since.IsZero() {
-		r.since = now
+	err := bot.Guard(func() error { return r.handler.Handle(ctx, m, now) })
+	if errors.Is(err, storage.ErrUnavailable) && r.journal != "" {
+		r.since = now.Add(-crashed)
 		r.log.Error("the store is not available; messages are kept in the journal and handled when it is back", "error", err)
+		return nil
 	}
-	return nil
+	return err
 }
 
 // catchUp handles what the journal holds since messages could not be handled.
@@ -54,7 +56,7 @@ func (r *recovery) catchUp(ctx context.Context) error {
 			at = m.Time
 		}
 		handled++
-		err := r.handler.Handle(ctx, m, at)
+		err := bot.Guard(func() error { return r.handler.Handle(ctx, m, at) })
 		if err != nil && !errors.Is(err, storage.ErrUnavailable) && ctx.Err() == nil {
 			r.log.Error("a message of the journal could not be handled", "message", m.ID, "error", err)
 			return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,11 +20,11 @@ import (
 // lost is a store whose server cannot be reached until an instant.
 type lost struct {
 	store
-	until time.Time
+	until atomic.Pointer[time.Time]
 }
 
 func (l *lost) away() error {
-	if time.Now().Before(l.until) {
+	if until := l.until.Load(); until != nil && time.Now().Before(*until) {
 		return fmt.Errorf("%w: connection refused", storage.ErrUnavailable)
 	}
 	return nil
@@ -86,7 +87,8 @@ func TestMessagesOfAnOutageAreFiledFromTheJournalOnceTheStoreIsBack(t *testing.T
 		served := make(chan error, 1)
 		go func() { served <- serve(ctx, p, chat, newLoop(p, time.Now, log)) }()
 		time.Sleep(6 * time.Hour)
-		away.until = time.Now().Add(10 * time.Minute)
+		until := time.Now().Add(10 * time.Minute)
+		away.until.Store(&until)
 		for i, v := range villages {
 			chat.Say(report.Message{ID: report.MessageID(v[1]), Time: time.Now(), Chat: workChat, Sender: v[0], Text: fmt.Sprintf("%s居家观察%d人，发热0人", v[1], 40+i)})
 			time.Sleep(time.Minute)
@@ -136,4 +138,42 @@ func TestAMessageThatACrashLeftInTheJournalIsHandledAtTheNextStart(t *testing.T)
 		}
 	}
 	t.Errorf("the message was not handled: %+v", out)
+}
+
+// brittle is a handler that panics at one message and knows its order.
+type brittle struct{ handled []report.MessageID }
+
+func (b *brittle) Handle(_ context.Context, m report.Message, _ time.Time) error {
+	if m.ID == "bad" {
+		panic("index out of range")
+	}
+	b.handled = append(b.handled, m.ID)
+	return nil
+}
+
+func TestOneMessageThatBreaksTheHandlerStopsNoOtherOfTheJournal(t *testing.T) {
+	folder := t.TempDir()
+	journal, err := storage.OpenJournal(folder, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer journal.Close()
+	now := time.Now()
+	for _, id := range []report.MessageID{"one", "bad", "two"} {
+		if err := journal.Append(t.Context(), report.Message{ID: id, Time: now, Chat: workChat, Sender: "柳湾村 李会芳", Text: "x"}, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, _ := house(t, noJournal{})
+	b := &brittle{}
+	r := &recovery{workspace: p.workspace, handler: b, journal: folder, since: now.Add(-time.Minute), log: slog.New(slog.DiscardHandler)}
+	if err := r.Handle(t.Context(), report.Message{ID: "new"}, now); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.catchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(b.handled) != "[one two]" || !r.since.IsZero() {
+		t.Errorf("handled %v; a new message waits behind those of the journal", b.handled)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"qunbao/commands"
@@ -35,6 +36,9 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		Kind: first.Kind, To: first.To, Form: first.Form, Period: first.Period, Slot: first.Slot,
 		Units: first.Units, Mentions: first.Mentions, Text: first.Text,
 	}
+	if r.gone(first) {
+		return out, false, nil
+	}
 	var err error
 	switch {
 	case first.Kind == report.Ask:
@@ -52,6 +56,16 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		err = fmt.Errorf("a row of kind %s holds no words", first.Kind)
 	}
 	return out, out.Text != "", err
+}
+
+// gone tells whether the form or slot of a row has left the configuration since
+// it was queued: there is nothing to say of it then.
+func (r *renderer) gone(row report.Row) bool {
+	if row.Form == "" {
+		return false
+	}
+	form := r.workspace.Form(row.Form)
+	return form == nil || row.Period != 0 && form.Slot(row.Slot) == nil
 }
 
 // question is not asked any more once it is answered, recalled or replaced, or
@@ -116,7 +130,7 @@ func (r *renderer) reminder(ctx context.Context, rows []report.Row, now time.Tim
 	}
 	row := rows[0]
 	k := keyOf(row)
-	p, err := r.shelf.Period(ctx, k)
+	p, err := r.owing(ctx, k, named)
 	if err != nil {
 		return err
 	}
@@ -131,20 +145,58 @@ func (r *renderer) reminder(ctx context.Context, rows []report.Row, now time.Tim
 	return nil
 }
 
+// owing is a period as far as some units owe it: many reminders of a period
+// leave at once, and none needs all of its records.
+func (r *renderer) owing(ctx context.Context, k report.PeriodKey, units []report.UnitID) (report.Period, error) {
+	p := report.Period{Key: k, Need: &report.Need{Key: k, Units: map[report.UnitID]report.Duty{}}}
+	var keys []report.RecordKey
+	for _, u := range units {
+		p.Need.Units[u] = report.Duty{}
+		keys = append(keys, report.RecordKey{PeriodKey: k, Unit: u})
+	}
+	records, err := r.shelf.Records(ctx, keys)
+	for _, rec := range records {
+		if rec.Revision() > 0 {
+			p.Records = append(p.Records, rec)
+		}
+	}
+	return p, err
+}
+
 // digest reads the forms of the row's plan and writes the digest.
 func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
-	n, err := strconv.Atoi(row.Ref)
-	if err != nil || n < 0 || n >= len(r.workspace.Digests) {
-		return nil // the plan is gone from the configuration
+	plan, ok := r.planOf(row)
+	if !ok {
+		return nil // it is gone from the configuration
 	}
-	in, err := r.digestInput(ctx, r.workspace.Digests[n], row.Period, now)
+	in, err := r.digestInput(ctx, plan, row.Period, now)
 	if err != nil {
 		return err
 	}
-	in.At = row.NotBefore
+	sent := row.Period
+	if plan.Covers == report.Yesterday {
+		sent++
+	}
+	in.At = r.workspace.Leaves(row.Kind, sent.At(plan.At, r.workspace.Zone))
 	digest := r.workspace.BuildDigest(in)
 	out.Text, out.Units = digest.Text, digest.Units
 	return nil
+}
+
+// planOf finds the plan of a digest's row: the one it was queued for, by its
+// place, unless the configuration has been changed so that this place holds
+// another now.
+func (r *renderer) planOf(row report.Row) (report.DigestPlan, bool) {
+	n, err := strconv.Atoi(row.Ref)
+	if err != nil || n < 0 || n >= len(r.workspace.Digests) {
+		return report.DigestPlan{}, false
+	}
+	plan := r.workspace.Digests[n]
+	to := string(row.To.Chat)
+	if row.To.Person != "" {
+		to = "leaders"
+	}
+	return plan, strings.Contains(row.Key, "T"+plan.At.String()) && slices.Contains(plan.To, to)
 }
 
 // digestInput reads what a digest about a day speaks of.

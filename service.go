@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,8 +60,9 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	return nil
 }
 
-// serve runs the loop, the alarm and the channel, and waits for all of them.
-// The first to fail stops the others; a channel that failed is run again.
+// serve takes up where the program last ran, then runs the loop, the alarm and
+// the channel until ctx is done or the channel's input has ended, and waits for
+// all of them. A channel that failed is run again.
 func serve(ctx context.Context, p *program, channel bot.Channel, l *loop) error {
 	if err := p.resume(ctx, l.now()); err != nil {
 		return err
@@ -70,32 +70,30 @@ func serve(ctx context.Context, p *program, channel bot.Channel, l *loop) error 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	ended := make(chan struct{})
-	errs := make([]error, 3)
 	var all sync.WaitGroup
-	all.Go(func() {
-		defer stop()
-		errs[0] = l.Run(ctx, ended)
-	})
-	all.Go(func() { errs[1] = p.scheduler.Alarm(l.ring).Run(ctx) })
+	var alarm error
+	all.Go(func() { alarm = p.scheduler.Alarm(l.ring).Run(ctx) })
 	all.Go(func() {
 		defer close(ended)
-		errs[2] = listen(ctx, channel, l)
+		listen(ctx, channel, l)
 	})
+	l.Run(ctx, ended)
+	stop()
 	all.Wait()
-	return errors.Join(errs...)
+	return alarm
 }
 
 // listen runs a channel until its input ends or ctx is done.
-func listen(ctx context.Context, channel bot.Channel, l *loop) error {
+func listen(ctx context.Context, channel bot.Channel, l *loop) {
 	for {
 		err := channel.Run(ctx, l.insist)
 		if err == nil || ctx.Err() != nil {
-			return nil
+			return
 		}
 		l.log.Error("the channel stopped and is started again", "channel", channel.Name(), "error", err)
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-time.After(again):
 		}
 	}

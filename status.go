@@ -146,10 +146,8 @@ func (c *statusCommand) print(out io.Writer, w *report.Workspace, one report.Com
 
 func missingOf(c report.Completeness) string {
 	var names []string
-	for _, s := range c.Standings {
-		if s.Expected && (s.State == report.Missing || s.State == report.Unparsed || s.State == report.Open) {
-			names = append(names, string(s.Unit))
-		}
+	for _, u := range c.Unreported() {
+		names = append(names, string(u))
 	}
 	if len(names) == 0 {
 		return ""

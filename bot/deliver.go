@@ -33,7 +33,7 @@ func (s *Sender) send(ctx context.Context, rows []report.Row, now time.Time) err
 
 // render asks the renderer, whose panics are errors of these rows alone.
 func (s *Sender) render(ctx context.Context, rows []report.Row, now time.Time) (out report.Outgoing, ok bool, err error) {
-	err = guard(func() (err error) {
+	err = Guard(func() (err error) {
 		out, ok, err = s.Renderer.Render(ctx, rows, now)
 		return err
 	})

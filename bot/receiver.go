@@ -70,7 +70,7 @@ func (r *Receiver) Receive(ctx context.Context, m report.Message, now time.Time)
 	if clean.Time.After(now) {
 		now = clean.Time // a line is handled at the later of the clock and its own time
 	}
-	err := guard(func() error { return r.Handler.Handle(ctx, clean, now) })
+	err := Guard(func() error { return r.Handler.Handle(ctx, clean, now) })
 	if err == nil {
 		return nil
 	}
@@ -116,10 +116,10 @@ func (r *Receiver) fault(ctx context.Context, m report.Message, now time.Time, e
 	}
 }
 
-// guard turns a panic into an error, so that one message or row never stops the
+// Guard turns a panic into an error, so that one message or row never stops the
 // others. The value of the panic may hold what somebody typed: only a runtime
 // error is shown.
-func guard(f func() error) (err error) {
+func Guard(f func() error) (err error) {
 	defer func() {
 		switch v := recover().(type) {
 		case nil:

@@ -41,7 +41,7 @@ func (h *Handler) read(ctx context.Context, v *report.View) error {
 	refers := v.Message.RefersTo
 	if open {
 		v.Question = &q
-		if a, ok := h.parser.Answer(v.Message, q); ok && !v.Message.Time.Before(q.Asked) {
+		if a, ok := h.parser.Answer(v.Message, q); ok && !v.Message.Time.Before(q.Counts) {
 			v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsAnswer, Answer: &a}
 			refers = q.Message
 		}
@@ -144,7 +144,7 @@ func (h *Handler) load(ctx context.Context, v *report.View) error {
 
 // lookBack is how many records are gone through in search of a unit's last
 // known values.
-const lookBack = 10
+const lookBack = 7
 
 // before finds the unit's valid records before k, as far as a filing wants them.
 func (h *Handler) before(ctx context.Context, v *report.View, f *report.Filing, k report.RecordKey) error {

@@ -19,9 +19,9 @@ func missing(ctx context.Context, h *Handler, r request) (reply, error) {
 	var say reply
 	for _, c := range all {
 		lines = append(lines, missingLine(h.workspace, c))
-		for _, s := range c.Standings {
-			if s.Expected && !s.State.In() && s.State != report.Excused && !slices.Contains(say.units, s.Unit) {
-				say.units = append(say.units, s.Unit)
+		for _, u := range c.Unreported() {
+			if !slices.Contains(say.units, u) {
+				say.units = append(say.units, u)
 			}
 		}
 	}
@@ -33,25 +33,24 @@ func missing(ctx context.Context, h *Handler, r request) (reply, error) {
 }
 
 func missingLine(w *report.Workspace, c report.Completeness) string {
-	var names, unsettled []string
+	var names, unsettled, faults []string
 	for _, s := range c.Standings {
 		switch {
-		case !s.Expected || s.State.In() || s.State == report.Excused:
-		case s.State == report.Unparsed:
+		case s.Expected && s.State == report.Unparsed:
 			unsettled = append(unsettled, string(s.Unit))
-		default:
+		case s.Expected && s.State == report.SystemFault:
+			faults = append(faults, string(s.Unit))
+		case s.Expected && (s.State == report.Missing || s.State == report.Open):
 			names = append(names, string(s.Unit))
 		}
 	}
-	title := fmt.Sprintf("%s（%s截止）应报%d 已报%d", w.Title(c.Key), c.Due.Format("15:04"), c.Base, c.Received)
-	switch {
-	case c.Base == 0:
+	if c.Base+len(faults) == 0 {
 		return w.Title(c.Key) + "：今天不用报。"
-	case len(names)+len(unsettled) == 0:
-		return title + "，都报了。"
 	}
-	line := title
+	line := fmt.Sprintf("%s（%s截止）应报%d 已报%d", w.Title(c.Key), c.Due.Format("15:04"), c.Base, c.Received)
 	switch {
+	case len(names)+len(unsettled) == 0 && c.Base > 0:
+		line += "，都报了"
 	case len(names) == c.Base && len(names) > 3:
 		line += "，都还没报"
 	case len(names) > 0:
@@ -59,6 +58,9 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 	}
 	if len(unsettled) > 0 {
 		line += "，待核：" + strings.Join(unsettled, "、")
+	}
+	if len(faults) > 0 {
+		line += "，因系统故障不计：" + strings.Join(faults, "、")
 	}
 	return line + "。"
 }

@@ -8,10 +8,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// raiseWords raises an urgent matter told in words.
+// raiseWords raises an urgent matter told in words. The same words about the
+// same unit within the last minutes are the same matter: whoever says them again
+// is told its number, and nobody is woken twice.
 func (d *decision) raiseWords() {
-	e := d.Reading.Event
-	d.raise(Event{Unit: e.Unit, Text: Mask(e.Text)})
+	e := Event{Unit: d.Reading.Event.Unit, Text: Mask(d.Reading.Event.Text)}
+	again := func(r Event) bool { return r.Unit == e.Unit && r.Text == e.Text }
+	if i := slices.IndexFunc(d.Recent, again); i >= 0 {
+		d.confirm(d.Recent[i])
+		return
+	}
+	d.raise(e)
 }
 
 // raiseFields raises each field over its limit that was not so before.
@@ -45,13 +52,7 @@ func (f *Form) urgent(values map[FieldID]Value) []FieldID {
 
 // raise numbers an event, tells the leaders and the office at once, and
 // confirms it to whoever raised it.
-// The same words about the same unit within the last minutes are the same
-// matter.
 func (d *decision) raise(e Event) {
-	again := func(r Event) bool { return r.Unit == e.Unit && r.Text == e.Text && r.Key == e.Key }
-	if slices.ContainsFunc(d.Recent, again) {
-		return
-	}
 	e.N = d.Last + len(d.Events) + 1
 	e.Time, e.Message, e.Chat, e.By = d.Message.Time, d.Message.ID, d.Message.Chat, d.Speaker.Name()
 	d.Events = append(d.Events, e)
@@ -74,8 +75,19 @@ func (d *decision) raise(e Event) {
 			d.Rows = append(d.Rows, row)
 		}
 	}
-	row.To, row.Mentions, row.Text = d.here(), d.mention(), d.w.ConfirmText(e)
-	row.Key = fmt.Sprintf("alert/%d/%s", e.N, row.To)
+	d.confirm(e)
+}
+
+// confirm tells whoever raised an event that it went on.
+func (d *decision) confirm(e Event) {
+	row := Row{
+		Key: fmt.Sprintf("alert/%d/%s/%s", e.N, d.here(), d.Message.ID), Kind: Alert, To: d.here(), Mentions: d.mention(),
+		Form: e.Form, Period: e.Key.Day, Slot: e.Key.Slot, Message: d.Message.ID,
+		Ref: fmt.Sprintf("event:%d", e.N), NotBefore: d.Now, Text: d.w.ConfirmText(e),
+	}
+	if e.Unit != "" {
+		row.Units = []UnitID{e.Unit}
+	}
 	d.Rows = append(d.Rows, row)
 }
 
@@ -99,15 +111,18 @@ func (e *Event) place() string {
 // personal are the strings that never stand in an alert, an echo or a log:
 // identity cards, then telephone numbers.
 var personal = []*regexp.Regexp{
-	regexp.MustCompile(`\d{6}(18|19|20)\d{9}[\dXx]`),
-	regexp.MustCompile(`1[3-9]\d{9}`),
+	regexp.MustCompile(`[0-9０-９]{6}[ -]?(18|19|20|１８|１９|２０)[0-9０-９]{6}[ -]?[0-9０-９]{3}[0-9０-９XxＸｘ]`),
+	regexp.MustCompile(`[1１][3-9３-９][0-9０-９][ -]?[0-9０-９]{4}[ -]?[0-9０-９]{4}`),
 }
 
 // Mask hides identity card and telephone numbers: the first three and the last
 // two digits stay.
 func Mask(text string) string {
 	for _, re := range personal {
-		text = re.ReplaceAllStringFunc(text, func(s string) string { return s[:3] + "****" + s[len(s)-2:] })
+		text = re.ReplaceAllStringFunc(text, func(s string) string {
+			r := []rune(s)
+			return string(r[:3]) + "****" + string(r[len(r)-2:])
+		})
 	}
 	return text
 }

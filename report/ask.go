@@ -102,8 +102,11 @@ func (f *Form) names(ids []FieldID) []string {
 // unparsed keeps that something came for what the speaker's only unit owes
 // here, so that nobody calls it missing, and asks.
 func (d *decision) unparsed() {
-	k := RecordKey{}
-	if owed := d.owedHere(); len(d.Speaker.Units()) == 1 && len(owed) > 0 && d.Speaker.Known() {
+	k, owed := RecordKey{}, []RecordKey{}
+	if len(d.Speaker.Units()) == 1 {
+		owed = slices.DeleteFunc(d.owedHere(), d.valid)
+	}
+	if len(owed) > 0 {
 		k = owed[0]
 		d.write(k, Version{Kind: VersionAttempt, Time: d.Message.Time, Counts: d.Message.Time, By: d.Speaker.Name(), Problems: d.Reading.Problems})
 	}
@@ -116,9 +119,7 @@ const near = 2 * time.Hour
 // media asks once for text where a reporter sends a picture, a recording or a
 // file near the deadline of what the unit still owes.
 func (d *decision) media() {
-	switch d.Message.Type {
-	case ImageMessage, VoiceMessage, FileMessage:
-	default:
+	if !d.Message.Type.media() {
 		return
 	}
 	for _, k := range d.owedHere() {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -74,11 +76,11 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 	for _, r := range p.Records {
 		records[r.Unit] = r
 	}
-	for _, u := range w.Units {
-		r, came := records[u.ID]
+	for _, unit := range w.unitsOf(p) {
+		r, came := records[unit]
 		duty, owed := Duty{}, false
 		if p.Need != nil {
-			duty, owed = p.Need.Units[u.ID], has(p.Need.Units, u.ID)
+			duty, owed = p.Need.Units[unit], has(p.Need.Units, unit)
 		}
 		if !owed && !came {
 			continue
@@ -86,12 +88,44 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 		if duty.Fault == "" {
 			duty.Fault = fault
 		}
-		s := Standing{Unit: u.ID, Current: r.Fold(), Expected: owed}
+		s := Standing{Unit: unit, Current: r.Fold(), Expected: owed}
 		s.State, s.Reason = c.state(s.Current, duty)
 		c.count(s)
 	}
 	c.Totals = w.totals(p.Key.Form, c.Standings)
 	return c
+}
+
+// unitsOf lists the units of the roster in its order, then those that owed or
+// filed the period and have left the roster since.
+func (w *Workspace) unitsOf(p Period) []UnitID {
+	units := make([]UnitID, 0, len(w.Units))
+	for _, u := range w.Units {
+		units = append(units, u.ID)
+	}
+	gone := map[UnitID]bool{}
+	if p.Need != nil {
+		for u := range p.Need.Units {
+			gone[u] = w.Unit(u) == nil
+		}
+	}
+	for _, r := range p.Records {
+		gone[r.Unit] = w.Unit(r.Unit) == nil
+	}
+	maps.DeleteFunc(gone, func(_ UnitID, left bool) bool { return !left })
+	return append(units, slices.Sorted(maps.Keys(gone))...)
+}
+
+// Unreported lists the units of the base that have no valid report, in the
+// roster's order; those whose message could not be settled are among them.
+func (c *Completeness) Unreported() []UnitID {
+	var units []UnitID
+	for _, s := range c.Standings {
+		if s.Expected && (s.State == Missing || s.State == Open || s.State == Unparsed) {
+			units = append(units, s.Unit)
+		}
+	}
+	return units
 }
 
 // state decides one unit's state.
@@ -181,13 +215,8 @@ func (w *Workspace) totals(f FormID, standings []Standing) []Total {
 // Missing lists the units that owe the period and have no valid report, in the
 // roster's order: the only decision about who is reminded.
 func (w *Workspace) Missing(p Period, at time.Time) []UnitID {
-	var missing []UnitID
-	for _, s := range w.Complete(p, at, nil).Standings {
-		if s.Expected && !s.State.In() && s.State != Excused && s.State != SystemFault {
-			missing = append(missing, s.Unit)
-		}
-	}
-	return missing
+	c := w.Complete(p, at, nil)
+	return c.Unreported()
 }
 
 // Ratio is n ÷ base with four decimals; base must not be 0.

@@ -61,17 +61,19 @@ func (c *Current) fold(v Version, proxied map[FieldID]bool) {
 	c.Unfilled = union(c.Unfilled, v.Unfilled)
 }
 
-// Live lists the versions that are not withdrawn, by the messages' own times.
+// Live lists the versions that are not withdrawn, by the messages' own times. An
+// answer goes with the message that it answered for.
 func (r *Record) Live() []Version {
 	undone := map[MessageID]bool{}
 	for _, v := range r.Versions {
 		if v.Kind == VersionWithdrawal {
-			undone[v.Undoes] = true
+			undone[v.About] = true
 		}
 	}
 	live := make([]Version, 0, len(r.Versions))
 	for _, v := range r.Versions {
-		if v.Kind != VersionWithdrawal && !undone[v.Message] {
+		answered := v.Kind == VersionAnswer && undone[v.About]
+		if v.Kind != VersionWithdrawal && !undone[v.Message] && !answered {
 			live = append(live, v)
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -59,7 +60,7 @@ func (w *Workspace) Touches(v View) []RecordKey {
 	for i := range v.Reading.Filings {
 		keys = append(keys, d.candidates(&v.Reading.Filings[i])...)
 	}
-	if v.Reading.Kind == IsUnparsed || v.Reading.Kind == IsChatter {
+	if v.Reading.Kind == IsUnparsed && len(v.Speaker.Units()) == 1 || v.Reading.Kind == IsChatter && v.Message.Type.media() {
 		keys = append(keys, d.owedHere()...)
 	}
 	slices.SortFunc(keys, compareRecordKeys)
@@ -67,16 +68,7 @@ func (w *Workspace) Touches(v View) []RecordKey {
 }
 
 func compareRecordKeys(a, b RecordKey) int {
-	for _, c := range [][2]string{{string(a.Form), string(b.Form)}, {a.Day.String(), b.Day.String()},
-		{string(a.Slot), string(b.Slot)}, {string(a.Unit), string(b.Unit)}} {
-		if c[0] != c[1] {
-			if c[0] < c[1] {
-				return -1
-			}
-			return 1
-		}
-	}
-	return 0
+	return cmp.Or(cmp.Compare(a.Form, b.Form), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Slot, b.Slot), cmp.Compare(a.Unit, b.Unit))
 }
 
 // decision is a change in the making.
@@ -138,7 +130,7 @@ func (v *View) asker() Asker { return AskerOf(v.Message, v.Speaker) }
 
 // AskerOf names the person in the place where a message was sent.
 func AskerOf(m Message, s Speaker) Asker {
-	name := FoldCard(s.Card)
+	name := "card:" + FoldCard(s.Card)
 	if s.Known() {
 		name = string(s.Person.ID)
 	}
@@ -150,7 +142,9 @@ func AskerOf(m Message, s Speaker) Asker {
 // does. Only who sent a message, or an admin, may recall it.
 func (d *decision) recall() {
 	if d.Referred == nil {
-		d.Outcome.Message = d.Message.RefersTo
+		if d.Message.RefersTo != "" && d.Speaker.Known() {
+			d.Outcome.Message = d.Message.RefersTo
+		}
 		return
 	}
 	for _, k := range d.Referred.Records {
@@ -160,7 +154,7 @@ func (d *decision) recall() {
 		if i < 0 || live[i].By != d.Speaker.Name() && !d.Speaker.Has(Admin) {
 			continue
 		}
-		d.write(k, Version{Kind: VersionWithdrawal, Undoes: d.Message.RefersTo, By: d.Speaker.Name()})
+		d.write(k, Version{Kind: VersionWithdrawal, About: d.Message.RefersTo, By: d.Speaker.Name()})
 		d.receipt(k, StageWithdrawn, "")
 	}
 	if d.Question != nil && d.Question.Message == d.Message.RefersTo {

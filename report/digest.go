@@ -26,7 +26,7 @@ type Digest struct {
 // and denominators, who is missing with the 包村干部, who was late, the totals;
 // then urgent matters. A form on whose day nobody owed anything is one line.
 func (w *Workspace) BuildDigest(in DigestInput) Digest {
-	b := &digestWriter{w: w, in: in}
+	b := &digestWriter{w: w, in: in, told: map[UnitID]bool{}}
 	b.line("【%s%s】%s情况（截至%s）", w.Name, in.Plan.title(), in.Day.Chinese(), w.when(in.Now))
 	if in.Now.Sub(in.At) > 10*time.Minute {
 		b.line("（应于%s发，因故迟发）", w.when(in.At))
@@ -51,6 +51,7 @@ type digestWriter struct {
 	in    DigestInput
 	text  strings.Builder
 	units []UnitID
+	told  map[UnitID]bool // those in units
 }
 
 func (b *digestWriter) line(format string, args ...any) {
@@ -109,7 +110,7 @@ func (b *digestWriter) named(title string, c Completeness, say func(Standing) st
 		}
 		if words := say(s); words != "" {
 			said = append(said, words)
-			b.units = union(b.units, []UnitID{s.Unit})
+			b.name(s.Unit)
 		}
 	}
 	switch {
@@ -118,6 +119,14 @@ func (b *digestWriter) named(title string, c Completeness, say func(Standing) st
 		b.line("  %s：全部%d个", title, len(said))
 	default:
 		b.line("  %s：%s", title, strings.Join(said, "、"))
+	}
+}
+
+// name notes that the digest names a unit.
+func (b *digestWriter) name(u UnitID) {
+	if !b.told[u] {
+		b.told[u] = true
+		b.units = append(b.units, u)
 	}
 }
 
@@ -141,7 +150,7 @@ func (b *digestWriter) events() {
 	for _, e := range b.in.Events {
 		b.line("▲ 急报%d号 %s %s：%s", e.N, e.place(), b.w.when(e.Time), e.Text)
 		if e.Unit != "" {
-			b.units = union(b.units, []UnitID{e.Unit})
+			b.name(e.Unit)
 		}
 	}
 }

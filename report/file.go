@@ -76,7 +76,7 @@ func (d *decision) confirmed(p Problem, f *Filing) bool {
 	}
 	fields := []FieldID{p.Field}
 	if p.Code == CheckFailed {
-		fields = d.w.Form(f.Form).Checks[p.Rule].Rule.Fields
+		fields = d.w.Form(f.Form).ruleFields(p.Rule)
 	}
 	now := r.Fold()
 	return !slices.ContainsFunc(fields, func(id FieldID) bool { return !now.Values[id].N.Equal(f.Values[id].N) })
@@ -89,8 +89,8 @@ func (d *decision) answeredBy(f *Filing) bool {
 		return false
 	}
 	if q.Code == CheckFailed {
-		rule := d.w.Form(f.Form).Checks[q.Rule].Rule
-		return slices.ContainsFunc(rule.Fields, func(id FieldID) bool { return has(f.Values, id) })
+		fields := d.w.Form(f.Form).ruleFields(q.Rule)
+		return slices.ContainsFunc(fields, func(id FieldID) bool { return has(f.Values, id) })
 	}
 	return has(f.Values, q.Field)
 }
@@ -152,11 +152,14 @@ func (w *Workspace) Wants(f *Filing, k RecordKey, found []Record) bool {
 	if f.Zero {
 		missing = append(missing, w.Form(k.Form).Zero.Carries...)
 	} else if k.Form == f.Form {
-		missing = slices.Collect(maps.Keys(f.Values))
+		missing = w.Form(f.Form).numbers(f.Values)
 	}
 	for _, r := range found {
+		if !f.Zero && r.Slot != k.Slot {
+			continue // a night is not compared with a day
+		}
 		c := r.Fold()
-		if c.Zero && r.Slot == k.Slot {
+		if c.Zero {
 			return false
 		}
 		missing = slices.DeleteFunc(missing, func(id FieldID) bool { return has(c.Values, id) })
@@ -164,11 +167,22 @@ func (w *Workspace) Wants(f *Filing, k RecordKey, found []Record) bool {
 	return len(missing) > 0
 }
 
+// numbers are the fields of values that are no prose.
+func (f *Form) numbers(values map[FieldID]Value) []FieldID {
+	var ids []FieldID
+	for i := range f.Fields {
+		if id := f.Fields[i].ID; f.Fields[i].Kind != Prose && has(values, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // place settles what a message alone cannot say: the form of a bare zero
 // phrase, and within a slot's first hour the slot before. The stage for its
 // receipt tells which.
 func (d *decision) place(f *Filing) (stage string) {
-	if f.Zero && !f.FormNamed {
+	if f.Zero && !f.FormNamed && d.Reading.Kind != IsCorrection {
 		if k, ok := d.firstOwed(f); ok {
 			d.reform(f, k)
 		}
@@ -197,7 +211,7 @@ func (d *decision) slotBefore(f *Filing) (PeriodKey, bool) {
 		return PeriodKey{}, false
 	}
 	before := d.w.Before(k)
-	owed := before.Day >= d.Started && form.Owed(before.Day) && slices.Contains(d.w.Owing(f.Form), f.Unit)
+	owed := before.Day >= d.Started && form.Owed(before.Day) && d.w.Owes(f.Form, f.Unit)
 	filed := d.valid(RecordKey{before, f.Unit})
 	return before, owed && !filed || filed && d.Reading.Kind == IsCorrection
 }
@@ -284,7 +298,7 @@ func (d *decision) zeroPeriods(f *Filing) []PeriodKey {
 		if f.DateNamed {
 			k.Day = f.Period
 		}
-		if form.Owed(k.Day) && slices.Contains(d.w.Owing(form.ID), f.Unit) {
+		if form.Owed(k.Day) && d.w.Owes(form.ID, f.Unit) {
 			keys = append(keys, k)
 		}
 	}
@@ -304,7 +318,7 @@ func (d *decision) firstOwed(f *Filing) (PeriodKey, bool) {
 // nothingOwed tells whether a bare zero phrase finds all its forms filed: it
 // then says nothing new, and must not undo what was stated.
 func (d *decision) nothingOwed(f *Filing) bool {
-	if f.FormNamed || len(d.zeroPeriods(f)) == 0 {
+	if f.FormNamed || d.Reading.Kind == IsCorrection || len(d.zeroPeriods(f)) == 0 {
 		return false
 	}
 	_, owed := d.firstOwed(f)
@@ -363,10 +377,11 @@ func (d *decision) valid(k RecordKey) bool { return d.current(k).Valid }
 // owedHere lists what the speaker's units owe in the place of the message.
 func (d *decision) owedHere() []RecordKey {
 	var keys []RecordKey
+	forms := d.w.FormsIn(d.Message, d.Speaker)
 	for _, u := range d.Speaker.Units() {
-		for _, form := range d.w.FormsIn(d.Message, d.Speaker) {
+		for _, form := range forms {
 			k := d.w.PeriodAt(form, d.Message.Time)
-			if form.Owed(k.Day) && slices.Contains(d.w.Owing(form.ID), u) {
+			if form.Owed(k.Day) && d.w.Owes(form.ID, u) {
 				keys = append(keys, RecordKey{k, u})
 			}
 		}

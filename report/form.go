@@ -150,6 +150,23 @@ func (f *Form) Slot(id SlotID) *Slot {
 	return nil
 }
 
+// Check finds a check by its place in the form, or nil: a check that a record
+// speaks of may be gone from the form since.
+func (f *Form) Check(i int) *Check {
+	if i < 0 || i >= len(f.Checks) {
+		return nil
+	}
+	return &f.Checks[i]
+}
+
+// ruleFields are the fields of a check, none where it is gone.
+func (f *Form) ruleFields(i int) []FieldID {
+	if c := f.Check(i); c != nil {
+		return c.Rule.Fields
+	}
+	return nil
+}
+
 // InForce tells whether the form asks for anything on a day.
 func (f *Form) InForce(d Day) bool {
 	return (f.From == 0 || d >= f.From) && (f.Until == 0 || d <= f.Until)

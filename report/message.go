@@ -30,6 +30,9 @@ const (
 	RecallMessage  MessageType = "recall"
 )
 
+// media tells whether a message holds no text to read.
+func (t MessageType) media() bool { return t == ImageMessage || t == VoiceMessage || t == FileMessage }
+
 // Reading is what a message says: the result of parse.Message. It is read from
 // the message and the workspace alone; what needs history is added by Decide.
 type Reading struct {

@@ -40,7 +40,7 @@ func (w *Workspace) Closes(k PeriodKey) time.Time {
 		return ends
 	}
 	closes := f.Closes
-	if closes <= w.slot(k).Due {
+	for closes <= w.slot(k).Due {
 		closes += 24 * 60
 	}
 	return earliest(k.Day.At(closes, w.Zone), ends)

@@ -90,7 +90,7 @@ func (w *Workspace) remark(row Row, now Current) string {
 // late marks a report that came too late for a period it owed.
 func (w *Workspace) late(row Row, now Current) string {
 	k := PeriodKey{row.Form, row.Period, row.Slot}
-	owed := w.Form(k.Form).Owed(k.Day) && slices.Contains(w.Owing(k.Form), row.Units[0])
+	owed := w.Form(k.Form).Owed(k.Day) && w.Owes(k.Form, row.Units[0])
 	if owed && now.Valid && now.First.After(w.Due(k)) {
 		return "（迟报）"
 	}
@@ -124,6 +124,9 @@ func (w *Workspace) receiptLine(row Row, now Current) string {
 	if len(now.Unfilled) > 0 {
 		said += "；未填：" + strings.Join(form.names(now.Unfilled), "、")
 	}
+	if lacking := form.lacking(now); len(lacking) > 0 {
+		said += "；还缺：" + strings.Join(form.names(lacking), "、")
+	}
 	if now.Proxy {
 		said += "（代报）"
 	}
@@ -131,6 +134,18 @@ func (w *Workspace) receiptLine(row Row, now Current) string {
 		said += "（" + row.Ref + "）"
 	}
 	return said
+}
+
+// lacking lists the required fields that a report neither gives nor leaves
+// unfilled. A zero-report lacks nothing.
+func (f *Form) lacking(c Current) []FieldID {
+	var ids []FieldID
+	for _, field := range f.Fields {
+		if field.Required && !c.Zero && !has(c.Values, field.ID) && !slices.Contains(c.Unfilled, field.ID) {
+			ids = append(ids, field.ID)
+		}
+	}
+	return ids
 }
 
 // Words says what a record holds, in the form's order: 平安 for a zero-report,

@@ -32,7 +32,7 @@ type Version struct {
 	Unfilled []FieldID
 	Problems []Problem
 	Line     string    // the 接龙 line it came from
-	Undoes   MessageID // of a withdrawal: whose version it withdraws
+	About    MessageID // of a withdrawal or an answer: the message it withdraws or answers for
 	Reason   string    // of an answer that confirms: which problem, as Problem.tag has it
 }
 

@@ -37,9 +37,12 @@ func (w *Workspace) ReminderText(row Row, missing []UnitID, p Period, now time.T
 // split parts units that have said nothing from those whose message could not
 // be settled.
 func (p *Period) split(units []UnitID) (silent, unsettled []UnitID) {
+	came := map[UnitID]bool{}
+	for _, r := range p.Records {
+		came[r.Unit] = r.Fold().Came
+	}
 	for _, u := range units {
-		came := slices.ContainsFunc(p.Records, func(r Record) bool { return r.Unit == u && r.Fold().Came })
-		if came {
+		if came[u] {
 			unsettled = append(unsettled, u)
 		} else {
 			silent = append(silent, u)
@@ -82,15 +85,21 @@ func (w *Workspace) Stale(k PeriodKey, now time.Time) bool { return now.After(w.
 
 // StillMissing keeps of the named units those that a reminder may still name.
 func StillMissing(named, missing []UnitID) []UnitID {
-	return slices.DeleteFunc(slices.Clone(named), func(u UnitID) bool { return !slices.Contains(missing, u) })
+	still := make(map[UnitID]bool, len(missing))
+	for _, u := range missing {
+		still[u] = true
+	}
+	return slices.DeleteFunc(slices.Clone(named), func(u UnitID) bool { return !still[u] })
 }
 
 // Cards are the group cards of the people who report for units.
 func (w *Workspace) Cards(units []UnitID) []string {
 	var cards []string
+	seen := map[string]bool{}
 	for _, u := range units {
 		for _, p := range append(w.With(u, Reporter), w.With(u, Deputy)...) {
-			if !slices.Contains(cards, p.Card) {
+			if !seen[p.Card] {
+				seen[p.Card] = true
 				cards = append(cards, p.Card)
 			}
 		}

@@ -13,7 +13,7 @@ func (d *decision) answer() {
 	q := d.Question
 	v := Version{
 		Kind: VersionAnswer, Time: d.Message.Time, Counts: q.Counts, By: d.Speaker.Name(),
-		Proxy: !d.authority(q.Key.Unit), Values: map[FieldID]Value{},
+		Proxy: !d.authority(q.Key.Unit), About: q.Message, Values: map[FieldID]Value{},
 	}
 	switch a := d.Reading.Answer; a.Kind {
 	case AnswerValue:
@@ -57,7 +57,7 @@ func (d *decision) settleValue(v *Version, a *Answer) {
 	form := d.w.Form(q.Key.Form)
 	field := a.Field
 	if field == "" && q.Code == CheckFailed {
-		field = d.mends(form.Checks[q.Rule].Rule, a.Value.N)
+		field = d.mends(form.Check(q.Rule), a.Value.N)
 	} else if field == "" {
 		field = q.Field
 	}
@@ -69,13 +69,16 @@ func (d *decision) settleValue(v *Version, a *Answer) {
 }
 
 // mends is the one field of a rule that the number would set right, or "".
-func (d *decision) mends(r Rule, n decimal.Decimal) FieldID {
+func (d *decision) mends(c *Check, n decimal.Decimal) FieldID {
+	if c == nil {
+		return ""
+	}
 	now := d.current(d.Question.Key)
 	var found []FieldID
-	for _, f := range r.Fields {
+	for _, f := range c.Rule.Fields {
 		values := now.Numbers()
 		values[f] = n
-		if holds, known := r.Holds(values); holds && known {
+		if holds, known := c.Rule.Holds(values); holds && known {
 			found = append(found, f)
 		}
 	}
@@ -142,7 +145,11 @@ func (d *decision) stillOpen(p Problem, k RecordKey, v Version) bool {
 	case WrongUnit, Twice:
 		return !has(now.Values, p.Field)
 	case CheckFailed:
-		holds, known := d.w.Form(k.Form).Checks[p.Rule].Rule.Holds(now.Numbers())
+		c := d.w.Form(k.Form).Check(p.Rule)
+		if c == nil {
+			return false
+		}
+		holds, known := c.Rule.Holds(now.Numbers())
 		return known && !holds && !r.confirms(p)
 	case OutOfRange, Jump:
 		return now.Values[p.Field].Equal(v.Values[p.Field]) && !r.confirms(p)
@@ -159,8 +166,8 @@ func (r *Record) confirms(p Problem) bool {
 func (d *decision) example() string {
 	form := d.w.Form(d.Question.Key.Form)
 	f := form.Field(d.Question.Field)
-	if f == nil && d.Question.Code == CheckFailed {
-		f = form.Field(form.Checks[d.Question.Rule].Rule.Fields[0])
+	if fields := form.ruleFields(d.Question.Rule); f == nil && d.Question.Code == CheckFailed && len(fields) > 0 {
+		f = form.Field(fields[0])
 	}
 	if f == nil {
 		f = &form.Fields[0]

@@ -130,3 +130,53 @@ func TestTwoShiftsInOneMessageHaveTwoReceipts(t *testing.T) {
 		t.Errorf("rows: %+v", d.rows)
 	}
 }
+
+func TestARecalledMessageTakesItsAnswerWithIt(t *testing.T) {
+	d := newDesk(t)
+	seen := n(22)
+	seen.Unit, seen.As = "", "份"
+	d.files("m1", "柳湾村 李会芳", at(t, "05 16:59:00"), report.Filing{Unit: "柳湾村", Problems: []report.Problem{
+		{Code: report.WrongUnit, Field: "home", Say: "应该用人，对吗？", Seen: []report.Value{seen}}}})
+	d.answers("a1", "05 17:05:00", report.Answer{Kind: report.AnswerYes})
+	d.say(report.Message{ID: "r1", Time: at(t, "05 17:06:00"), Sender: "柳湾村 李会芳", Type: report.RecallMessage, RefersTo: "m1"},
+		report.Reading{Kind: report.IsRecall})
+	if s := d.standing(daily5, "柳湾村", at(t, "05 18:00:00")); s.State != report.Missing {
+		t.Errorf("the unit is %s with %+v", s.State, s.Current.Values)
+	}
+}
+
+func TestAStrangerNamedLikeAReporterAnswersNothingForHer(t *testing.T) {
+	d := newDesk(t)
+	asked := report.AskerOf(report.Message{Chat: "工作群"}, d.w.Speaker(report.Message{Chat: "工作群", Sender: "柳湾村 李会芳"}))
+	stranger := report.AskerOf(report.Message{Chat: "工作群"}, d.w.Speaker(report.Message{Chat: "工作群", Sender: "李会芳"}))
+	if asked == stranger {
+		t.Errorf("both are %+v", asked)
+	}
+}
+
+func TestAQuestionAboutACheckThatIsGoneIsAnsweredWithoutHarm(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村",
+		Values:   values{"screened": n(40), "home": n(22), "released": n(16)},
+		Problems: []report.Problem{{Code: report.CheckFailed, Say: "居家、解除合计38，排查写的是40，哪个数不对？"}}})
+	d.w.Form("daily").Checks = nil
+	d.answers("a1", "05 15:01:00", report.Answer{Kind: report.AnswerValue, Value: n(38)})
+	d.files("m2", "柳湾村 李会芳", at(t, "05 15:02:00"), report.Filing{Unit: "柳湾村", Values: values{"screened": n(38)}})
+	if now := d.now("柳湾村", daily5.Day); !now.Values["screened"].Equal(n(38)) {
+		t.Errorf("screened %s", now.Values["screened"].N)
+	}
+}
+
+func TestANightIsComparedWithTheNightBefore(t *testing.T) {
+	d := newDesk(t)
+	shift := func(id, when string, on report.Day, slot report.SlotID, cars int64) {
+		d.say(report.Message{ID: report.MessageID(id), Time: at(t, when), Sender: "柳湾村 李会芳"}, report.Reading{Kind: report.IsReport,
+			Filings: []report.Filing{{Form: "gate", Unit: "柳湾村", Period: on, Slot: slot, FormNamed: true, SlotNamed: true, DateNamed: true, Values: values{"cars": n(cars)}}}})
+	}
+	shift("m1", "04 19:00:00", daily5.Day-1, "day", 8)
+	shift("m2", "04 23:00:00", daily5.Day-1, "night", 8)
+	shift("m3", "05 19:00:00", daily5.Day, "day", 800)
+	if d.question == nil || d.question.Code != report.Jump {
+		t.Errorf("a hundred times as many cars as the day before: %+v", d.question)
+	}
+}

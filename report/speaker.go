@@ -19,23 +19,25 @@ type Speaker struct {
 // Known tells whether the speaker is in the roster.
 func (s Speaker) Known() bool { return s.Person != nil }
 
-// Name is the roster name, or the card of a stranger.
+// Name is the roster name, or the card of a stranger without what is personal.
 func (s Speaker) Name() string {
 	if s.Person != nil {
 		return string(s.Person.ID)
 	}
-	return s.Card
+	return Mask(s.Card)
 }
 
 // Units lists the units whose reports the speaker sends or answers for, in the
 // roster's order: those with a role of reporter, deputy or lead.
 func (s Speaker) Units() []UnitID {
-	var units []UnitID
 	if s.Person == nil {
 		return nil
 	}
+	var units []UnitID
+	seen := map[UnitID]bool{}
 	for _, q := range s.Person.Posts {
-		if q.Role.speaks() && !slices.Contains(units, q.Unit) {
+		if q.Role.speaks() && !seen[q.Unit] {
+			seen[q.Unit] = true
 			units = append(units, q.Unit)
 		}
 	}
@@ -43,7 +45,9 @@ func (s Speaker) Units() []UnitID {
 }
 
 // AnswersFor tells whether the speaker has a reporting role for a unit.
-func (s Speaker) AnswersFor(u UnitID) bool { return slices.Contains(s.Units(), u) }
+func (s Speaker) AnswersFor(u UnitID) bool {
+	return s.Person != nil && slices.ContainsFunc(s.Person.Posts, func(q Post) bool { return q.Unit == u && q.Role.speaks() })
+}
 
 // Reports tells whether the speaker is a unit's reporter or deputy.
 func (s Speaker) Reports(u UnitID) bool {

@@ -113,18 +113,19 @@ type Workspace struct {
 	people  map[PersonID]*Person
 	forms   map[FormID]*Form
 	chats   map[ChatID]*Chat
-	posts   map[UnitID][]*Person // who has a role for the unit, in roster order
-	owing   map[FormID][]UnitID  // who owes the form, in roster order
-	cards   map[string][]*Person // by folded card
-	names   map[string]UnitID    // units by folded name and alias
-	longest int                  // the longest of those names, in runes
+	posts   map[UnitID][]*Person       // who has a role for the unit, in roster order
+	owes    map[FormID]map[UnitID]bool // the same, to look up
+	owing   map[FormID][]UnitID        // who owes the form, in roster order
+	cards   map[string][]*Person       // by folded card
+	names   map[string]UnitID          // units by folded name and alias
+	longest int                        // the longest of those names, in runes
 }
 
 // NewWorkspace indexes settings.
 func NewWorkspace(s Settings) *Workspace {
 	w := &Workspace{Settings: s,
 		units: map[UnitID]*Unit{}, people: map[PersonID]*Person{}, forms: map[FormID]*Form{},
-		chats: map[ChatID]*Chat{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{},
+		chats: map[ChatID]*Chat{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{}, owes: map[FormID]map[UnitID]bool{},
 	}
 	for i := range w.Units {
 		w.units[w.Units[i].ID] = &w.Units[i]
@@ -144,7 +145,10 @@ func NewWorkspace(s Settings) *Workspace {
 	for i := range w.Forms {
 		f := &w.Forms[i]
 		w.forms[f.ID] = f
-		w.owing[f.ID] = w.whoOwes(f)
+		w.owing[f.ID], w.owes[f.ID] = w.whoOwes(f), map[UnitID]bool{}
+		for _, u := range w.owing[f.ID] {
+			w.owes[f.ID][u] = true
+		}
 	}
 	w.indexCards()
 	return w
@@ -181,6 +185,9 @@ func (w *Workspace) Chat(id ChatID) *Chat { return w.chats[id] }
 
 // Owing lists the units that owe a form, in the roster's order, whatever the day.
 func (w *Workspace) Owing(id FormID) []UnitID { return w.owing[id] }
+
+// Owes tells whether a unit owes a form, whatever the day.
+func (w *Workspace) Owes(f FormID, u UnitID) bool { return w.owes[f][u] }
 
 // Posts lists the people with a role for a unit, in the roster's order.
 func (w *Workspace) Posts(u UnitID) []*Person { return w.posts[u] }
@@ -229,8 +236,9 @@ func (w *Workspace) FormsIn(m Message, s Speaker) []*Form {
 		}
 		return forms
 	}
+	units := s.Units()
 	for i := range w.Forms {
-		if slices.ContainsFunc(w.owing[w.Forms[i].ID], s.AnswersFor) {
+		if slices.ContainsFunc(units, func(u UnitID) bool { return w.Owes(w.Forms[i].ID, u) }) {
 			forms = append(forms, &w.Forms[i])
 		}
 	}

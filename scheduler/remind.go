@@ -66,7 +66,7 @@ func (r reminder) rows(missing []report.UnitID) []report.Row {
 // expires is when a reminder that is due at an instant is no longer worth
 // saying: at the next stage's time, and when the period is over.
 func (r reminder) expires(key report.PeriodKey, at time.Time) time.Time {
-	expires := r.over(key)
+	expires := r.workspace.Closes(key)
 	for _, stage := range r.form.Remind {
 		later := key.Day.At(r.slot.Due+report.Clock(stage.Offset/time.Minute), r.workspace.Zone)
 		if later.After(at) && later.Before(expires) {
@@ -74,17 +74,6 @@ func (r reminder) expires(key report.PeriodKey, at time.Time) time.Time {
 		}
 	}
 	return expires
-}
-
-// over is the instant from which nobody is reminded of a period. A period that
-// is due just when the next one opens is reminded of until that one ends, or it
-// could never be after its due time.
-func (r reminder) over(key report.PeriodKey) time.Time {
-	over, due := r.workspace.Closes(key), r.workspace.Due(key)
-	for !over.After(due) {
-		over = r.workspace.Ends(r.workspace.PeriodAt(r.form, over))
-	}
-	return over
 }
 
 // share is a person with the missing units that the person is responsible for.

@@ -32,7 +32,7 @@ type storedVersion struct {
 	Unfilled []report.FieldID       `json:"u,omitempty"`
 	Problems []storedProblem        `json:"q,omitempty"`
 	Line     string                 `json:"l,omitempty"`
-	Undoes   report.MessageID       `json:"w,omitempty"`
+	About    report.MessageID       `json:"w,omitempty"`
 	Reason   string                 `json:"r,omitempty"`
 }
 
@@ -59,7 +59,7 @@ func EncodeVersion(v report.Version) ([]byte, error) {
 	s := storedVersion{
 		Message: v.Message, Time: instant(v.Time), Filed: instant(v.Filed), By: v.By, Kind: v.Kind,
 		Proxy: v.Proxy, Zero: v.Zero, AsOf: instant(v.AsOf), Unfilled: v.Unfilled,
-		Line: v.Line, Undoes: v.Undoes, Reason: v.Reason,
+		Line: v.Line, About: v.About, Reason: v.Reason,
 	}
 	if counts := instant(v.Counts); !v.Counts.Equal(v.Time) {
 		s.Counts = &counts
@@ -85,7 +85,7 @@ func DecodeVersion(b []byte) (report.Version, error) {
 	v := report.Version{
 		Message: s.Message, Time: time.Time(s.Time), Counts: time.Time(s.Time), Filed: time.Time(s.Filed),
 		By: s.By, Kind: s.Kind, Proxy: s.Proxy, Zero: s.Zero, AsOf: time.Time(s.AsOf), Unfilled: s.Unfilled,
-		Line: s.Line, Undoes: s.Undoes, Reason: s.Reason,
+		Line: s.Line, About: s.About, Reason: s.Reason,
 	}
 	if s.Counts != nil {
 		v.Counts = time.Time(*s.Counts)

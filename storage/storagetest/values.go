@@ -86,7 +86,7 @@ func Versions() *rapid.Generator[report.Version] {
 			Values:   rapid.MapOfN(some[report.FieldID](), Values(), 0, 3).Draw(t, "values"),
 			Unfilled: rapid.SliceOfN(some[report.FieldID](), 0, 2).Draw(t, "unfilled"),
 			Problems: rapid.SliceOfN(problems(), 0, 2).Draw(t, "problems"),
-			Line:     texts().Draw(t, "line"), Undoes: some[report.MessageID]().Draw(t, "undoes"), Reason: texts().Draw(t, "reason"),
+			Line:     texts().Draw(t, "line"), About: some[report.MessageID]().Draw(t, "undoes"), Reason: texts().Draw(t, "reason"),
 		}
 	})
 }
