@@ -53,7 +53,7 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	if !ok {
 		return a, false
 	}
-	if b := s.bind(part{to: len(s.toks)}, form, -1); len(b.out) > 0 {
+	if b := s.bind(part{to: len(s.toks), date: -1}, form, -1); len(b.out) > 0 {
 		x := b.out[0]
 		a.Field, a.Value = x.field.ID, valueOf(x.field, x)
 		return a, len(b.out) == 1 && x.tok == i && x.what == value

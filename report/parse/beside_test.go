@@ -95,6 +95,9 @@ func TestWhatIsOverDeniedOrPractisedRaisesNothing(t *testing.T) {
 		{liuwan, "柳湾村开展山火演练，村民参加\n居家40人，集中3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=40"},
 		{baihe, "白鹤村宣传单80份，横幅4条，提醒村民防火灾、防溺水", "report | publicity 白鹤村 2020-02-14 banners=4 leaflets=80"},
 		{shiqiao, "石桥村居家19人，集中2人，没有人咳嗽，也没发生火灾", "report | epidemic-daily 石桥村 2020-02-14 central=2 home=19"},
+		{shiqiao, "石桥村居家19人，集中2人，发热1人，体温38.6度，已送医", "report | epidemic-daily 石桥村 2020-02-14 central=2 fever=1 home=19 urgent [fever]"},
+		{shiqiao, "石桥村居家19人，集中2人，上周受伤的村民已出院", "report | epidemic-daily 石桥村 2020-02-14 central=2 home=19"},
+		{shiqiao, "石桥村居家19人，集中2人，后山有滑坡隐患点1处，已安排人巡查", "report | epidemic-daily 石桥村 2020-02-14 central=2 home=19"},
 		{shiqiao, "石桥村居家19人，集中2人，发热0人", "report | epidemic-daily 石桥村 2020-02-14 central=2 fever=0 home=19"},
 	})
 }
@@ -120,6 +123,8 @@ func TestTwoSlotsAreTwoReports(t *testing.T) {
 		{dongpo, "东坡村卡点值守\n白班 车辆6 值守3\n夜班 车辆7 值守3", two},
 		{dongpo, "东坡村卡点：早班检查车辆6辆、值守人员3人，晚班检查车辆7辆、值守人员3人", two},
 		{dongpo, "东坡村\n白班：平安\n夜班：车辆7辆，值守3人", "report | checkpoint 东坡村 2020-02-14 day zero | checkpoint 东坡村 2020-02-13 night cars=7 staff=3"},
+		{dongpo, "2月13日夜班车辆7辆值守3人，2月14日白班车辆6辆值守3人", "report | checkpoint 东坡村 2020-02-13 night cars=7 staff=3 | checkpoint 东坡村 2020-02-14 day cars=6 staff=3"},
+		{dongpo, "东坡村白班、夜班均平安", "report | checkpoint 东坡村 2020-02-14 day zero | checkpoint 东坡村 2020-02-13 night zero"},
 		{dongpo, "东坡村白班车辆6辆，值守3人，已交给夜班", "report | checkpoint 东坡村 2020-02-14 day cars=6 staff=3"},
 	})
 }
@@ -166,6 +171,8 @@ func TestADeniedLabelBesideAZeroPhraseIsAZeroReport(t *testing.T) {
 		{shiqiao, "石桥村无新增、无发热，平安", zero},
 		{shiqiao, "石桥村没人发烧，零报告", zero},
 		{shiqiao, "均未发热，石桥村平安", zero},
+		{shiqiao, "石桥村无发热、无咳嗽，平安", zero},
+		{shiqiao, "未发热，未咳嗽，一切正常", zero},
 	})
 }
 
@@ -176,6 +183,7 @@ func TestADateAtTheHeadOfALineHeadsAReport(t *testing.T) {
 		{hekou, "河口村疫情日报\n2.12 居家3人 集中1人\n2.13 居家4人 集中1人", "report | epidemic-daily 河口村 2020-02-12 central=1 home=3 | epidemic-daily 河口村 2020-02-13 central=1 home=4"},
 		{hekou, "昨天居家3人，集中1人\n今天居家4人，集中1人", "report | epidemic-daily 河口村 2020-02-13 central=1 home=3 | epidemic-daily 河口村 2020-02-14 central=1 home=4"},
 		{hekou, "河口村2月13日居家3人，其中2人\n2月1日从武汉回", "report | epidemic-daily 河口村 2020-02-13 home=3"},
+		{hekou, "河口村2月12日居家3人、2月13日居家4人", "report | epidemic-daily 河口村 2020-02-12 home=3 | epidemic-daily 河口村 2020-02-13 home=4"},
 		{hekou, "2月12日平安\n2月13日居家4人，集中1人", "report | epidemic-daily 河口村 2020-02-12 zero | epidemic-daily 河口村 2020-02-13 central=1 home=4"},
 	})
 }
@@ -207,6 +215,7 @@ func TestAQuoteSaysWhatIsCorrected(t *testing.T) {
 		{"老张头", "居家应为44人", "unparsed | problem who"},
 		{"老张头", "90份", "chatter"},
 		{baihe, "1", "chatter"},
+		{baihe, "有3人", "chatter"},
 		{baihe, "收到", "chatter"},
 		{baihe, "还差90份表没领", "chatter"},
 		{baihe, "90份够吗", "chatter"},

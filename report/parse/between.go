@@ -39,7 +39,7 @@ func (b *binder) brokenDown(l, i int) bool {
 func (b *binder) ofAnotherDay(c clause, i int) bool {
 	for j := i - 1; j >= c.from && b.s.toks[j].kind != number; j-- {
 		if b.s.toks[j].kind == date {
-			return b.s.ofAnotherDay(j, b.from, b.to)
+			return j != b.date && b.s.ofAnotherDay(j, b.from, b.to)
 		}
 	}
 	return false

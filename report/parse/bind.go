@@ -36,6 +36,7 @@ type binder struct {
 	form  *report.Form
 	from  int
 	to    int
+	date  int // the token of the date that heads the part; -1: none
 	out   []bound
 	taken map[int]bool           // numbers that are settled
 	spent map[int]int            // how often a label has been bound
@@ -64,7 +65,7 @@ const (
 )
 
 func (s *scene) bind(p part, form *report.Form, carried int) *binder {
-	b := &binder{s: s, form: form, from: p.from, to: p.to, taken: map[int]bool{}, spent: map[int]int{}, said: map[saying]bool{},
+	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, taken: map[int]bool{}, spent: map[int]int{}, said: map[saying]bool{},
 		given: map[*report.Field]bool{}, last: -1, open: carried, near: true, prose: map[report.FieldID]string{}}
 	if p.head != nil {
 		b.bindRow(*p.head, row{p.from, p.to, s.cells(p.from, p.to)})

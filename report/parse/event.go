@@ -19,6 +19,7 @@ var (
 	happened = strings.Fields("有人 有个 有一 有两 有几 一人 一名 一个 一位 一户 某 老人 小孩 孩子 学生 司机 村民 群众 住户 病人 男子 女子 他 她 发现 出现 发生 正在 已经 刚刚 刚才 现在 好像 了")
 	unreal   = strings.Fields("如果 如有 如发现 若 假如 一旦 万一 要是 凡 防止 预防 谨防 严防 避免 防范 以防 演练 演习 模拟 培训 学习 宣传 通知 要求 发现有 请各 各村 各单位 应当 必须 注意 禁止 严禁 不得 小心 提醒 隐患排查 整治 案例 新闻 转发 据报道 据悉 听说 网上 视频 电影 电视 小说")
 	overcome = strings.Fields("排除 虚惊 没事了 已退烧 退烧了 已好转 好了 康复 出院 普通感冒 误报 假的 谣言 辟谣 已处置完毕 已扑灭 解除警报 抢通 恢复")
+	onlyRisk = strings.Fields("隐患 风险 监测 预警 易发 危险区 应急 防治 防控 防范")
 	negating = strings.Fields("无 没 未 不 非 零 0")
 )
 
@@ -74,13 +75,19 @@ func (s *scene) aboutSomebody(text string) bool {
 func affirmed(text string, words []string) bool {
 	for _, clause := range strings.FieldsFunc(text, endsPhrase) {
 		for _, w := range words {
-			before, _, ok := strings.Cut(clause, w)
-			if ok && !containsAny(before, negating) && !strings.HasSuffix(before, "防") { // 防火灾
+			before, behind, ok := strings.Cut(clause, w)
+			if ok && !containsAny(before, negating) && !strings.HasSuffix(before, "防") && !isOnlyRisk(behind) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isOnlyRisk tells whether what follows a danger makes it one that may come:
+// 滑坡隐患点, 火灾风险.
+func isOnlyRisk(behind string) bool {
+	return slices.ContainsFunc(onlyRisk, func(w string) bool { return strings.HasPrefix(behind, w) })
 }
 
 // endsClause tells the marks between two clauses.

@@ -47,6 +47,7 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 		return happening{}, false
 	}
 	runes := s.untold()
+	known := slices.ContainsFunc(filings, func(f report.Filing) bool { return len(f.Urgent) > 0 })
 	sentences := sentencesOf(s.runes)
 	for k, sentence := range sentences {
 		near := sentence
@@ -54,6 +55,7 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 			near.to = sentences[k+1].to // 现已扑灭 often stands in the next
 		}
 		tone := s.toneOf(sentence)
+		tone.known = known
 		if !tone.grave || containsAny(s.plainly(sentence), unreal) || isOver(s.slice(near)) {
 			continue
 		}
@@ -77,6 +79,7 @@ type tone struct {
 	urgent   bool // it calls for help
 	somebody bool // it speaks of a person
 	real     bool // it tells what happened, or where
+	known    bool // a value of the report is urgent: a temperature only describes it
 }
 
 func (s *scene) toneOf(x stretch) tone {
@@ -98,7 +101,7 @@ func (s *scene) isUrgent(text string, c stretch, sentence tone) bool {
 	switch {
 	case slices.ContainsFunc(s.tokensIn(c), token.isBlankNumber):
 		return false // a form to fill in
-	case s.hasFever(c):
+	case s.hasFever(c) && !sentence.known:
 		return true
 	case affirmed(text, symptoms):
 		return sentence.urgent || sentence.somebody

@@ -242,9 +242,7 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 	for _, p := range s.parts(sec, inherited) {
 		b := s.readPart(p, carried)
 		if b == nil {
-			if f, ok := s.zeroReport(section{from: p.from, to: p.to, units: sec.units, named: sec.named}, p.form, st); ok {
-				out = append(out, f)
-			}
+			out = append(out, s.zeroReports(section{from: p.from, to: p.to, units: sec.units, named: sec.named}, p.form, st)...)
 			continue
 		}
 		f := s.filing(b)
@@ -261,9 +259,7 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 		out = append(out, f)
 	}
 	if len(out) == 0 {
-		if f, ok := s.zeroReport(sec, inherited, st); ok {
-			out = append(out, f)
-		}
+		out = s.zeroReports(sec, inherited, st)
 	}
 	return out
 }

@@ -52,8 +52,8 @@ func (s *scene) bySlot(parts []part) []part {
 				open.slot = slot
 			case s.tells(open.from, i) && s.tells(i, p.to):
 				next := open
-				next.from, next.slot = i, slot
-				open.to = i
+				next.from, next.slot = s.headStart(i, open.from), slot
+				open.to = next.from
 				out = append(out, open)
 				open = next
 			}
@@ -61,6 +61,19 @@ func (s *scene) bySlot(parts []part) []part {
 		out = append(out, open)
 	}
 	return out
+}
+
+// headStart is where the units, dates and form names begin that stand right
+// before the heading at token i.
+func (s *scene) headStart(i, from int) int {
+	for i-1 > from {
+		t := s.toks[i-1]
+		if t.kind != date && t.kind != blank && (t.kind != word || slices.ContainsFunc(t.senses, sense.isField)) {
+			break
+		}
+		i--
+	}
+	return i
 }
 
 // slotHeading is the slot that token i names at the head of a clause, or nil.
@@ -107,7 +120,8 @@ func (s *scene) byDate(parts []part) []part {
 }
 
 // dateHeading tells whether the date at token i opens a line or sentence, of
-// which it says the day: 2月4日居家3人.
+// which it says the day: 2月4日居家3人. Behind a comma it does where the label of
+// its own number was there before.
 func (s *scene) dateHeading(i int, p part) bool {
 	t := s.toks[i]
 	if t.kind != date || t.date.AsOf || t.date.Day.IsZero() || !t.date.EndTime.IsZero() || s.insideSentence(i, p.to) || partOfDay(s.text.Slice(t.start, t.end)) || !s.leadsOn(i, p.to) {
@@ -117,12 +131,24 @@ func (s *scene) dateHeading(i int, p part) bool {
 		switch o := s.toks[j]; {
 		case o.kind == hard:
 			return true
+		case o.kind == comma, o.kind == list:
+			return s.repeats(p.from, i, p.to)
 		case o.kind == blank, o.kind == open, o.kind == word && !o.isLabelOnly(), o.kind == cue && o.class == backfilling:
 		default:
 			return false
 		}
 	}
 	return true
+}
+
+// repeats tells whether the first label behind token i stands before it, too.
+func (s *scene) repeats(from, i, to int) bool {
+	for _, t := range s.toks[i:to] {
+		if t.isLabelOnly() {
+			return slices.ContainsFunc(s.toks[from:i], func(o token) bool { return o.kind == word && o.word == t.word })
+		}
+	}
+	return false
 }
 
 // leadsOn tells whether a label, a zero phrase or a negation follows token i

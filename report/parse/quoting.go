@@ -18,7 +18,7 @@ func (s *scene) bare() (report.Filing, bool) {
 		return report.Filing{}, false
 	}
 	i, ok := s.loneNumber()
-	if !ok || s.toks[i].num.Unit == "" && !s.fix && !strings.ContainsAny(s.text.String(), "是为应对") || s.asks() {
+	if !ok || s.toks[i].num.Unit == "" && !s.fix && !strings.ContainsAny(s.text.String(), "是为应对") || !s.fix && strings.Contains(s.text.String(), "有") || s.asks() {
 		return report.Filing{}, false
 	}
 	n := s.toks[i].num

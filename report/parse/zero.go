@@ -3,6 +3,7 @@ package parse
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -73,7 +74,7 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 	f = report.Filing{Form: form.ID, Zero: true, Values: map[report.FieldID]report.Value{}, FormNamed: s.formIn(sec.from, sec.to) != nil || inherited != nil}
 	// Labels that are denied beside the phrase are 0 as well, whether or not the
 	// form's zero.sets names them.
-	b := s.bind(part{from: sec.from, to: sec.to}, form, -1)
+	b := s.bind(part{from: sec.from, to: sec.to, date: -1}, form, -1)
 	for _, x := range b.out {
 		if x.what == zeroed {
 			f.Values[x.field.ID] = report.Value{Unit: x.field.Unit()}
@@ -87,6 +88,27 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 	}
 	s.period(&f, form, own, s.slotIn(form, sec.from, sec.to))
 	return f, true
+}
+
+// zeroReports reads a section as zeroReport does, for each slot that it names:
+// 白班、夜班均平安.
+func (s *scene) zeroReports(sec section, inherited *report.Form, st stated) []report.Filing {
+	f, ok := s.zeroReport(sec, inherited, st)
+	if !ok {
+		return nil
+	}
+	out := []report.Filing{f}
+	form := s.p.w.Form(f.Form)
+	for i := sec.from; i < sec.to; i++ {
+		slot := s.slotIn(form, i, i+1)
+		if slot == nil || slices.ContainsFunc(out, func(o report.Filing) bool { return o.Slot == slot.ID }) {
+			continue
+		}
+		g := f
+		s.period(&g, form, st, slot)
+		out = append(out, g)
+	}
+	return out
 }
 
 // hasZeroPhrase tells whether a section says anywhere that there is nothing.
@@ -219,6 +241,10 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 		start = t.end
 		switch t.kind {
 		case cue:
+			if past := s.pastSymptom(t); past > t.end {
+				start = past
+				continue
+			}
 			switch t.class {
 			case zeroPhrase, negation, allZero, today, backfilling, ourselves, standing, totalling:
 			default:
@@ -242,6 +268,18 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 	}
 	rest += s.rude(start, max(start, end))
 	return rest, question
+}
+
+// pastSymptom is the end of a token, or of the symptom that it denies: 无咳嗽.
+func (s *scene) pastSymptom(t token) int {
+	if t.class == negation || t.word == "未" {
+		for _, w := range symptoms {
+			if hasPrefix(s.runes[t.end:], w) {
+				return t.end + utf8.RuneCountInString(w)
+			}
+		}
+	}
+	return t.end
 }
 
 // countsUnits tells whether a number only counts the units named: 两村, 3个村.
