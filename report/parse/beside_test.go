@@ -83,6 +83,8 @@ func TestAnUrgentMatterIsRaisedBesideTheReport(t *testing.T) {
 		{baihe, "白鹤村宣传单80份，横幅4条，回来路上宣传车翻车了，司机受伤", "report | publicity 白鹤村 2020-02-14 banners=4 leaflets=80 | event 白鹤村“回来路上宣传车翻车了，司机受伤”"},
 		{shiqiao, "石桥村零报告，但是刚刚有人闯卡，把值守人员打伤了", "event | event 石桥村“但是刚刚有人闯卡，把值守人员打伤了”"},
 		{lead, "上坪村居家34人，集中4人\n下坪村居家25人，集中3人，有一户人家起火", "report | epidemic-daily 上坪村 2020-02-14 central=4 home=34 | epidemic-daily 下坪村 2020-02-14 central=3 home=25 | event 下坪村“有一户人家起火”"},
+		{liuwan, "#接龙\n2月14日疫情日报\n\n1. 柳湾村 平安\n2. 东坡村 平安，刚才后山滑坡堵了路\n3. 白鹤村 居家35人", "report | epidemic-daily 柳湾村 2020-02-14 zero | epidemic-daily 白鹤村 2020-02-14 home=35 | event 东坡村“刚才后山滑坡堵了路”"},
+		{liuwan, "#接龙\n2月14日疫情日报\n\n1. 柳湾村 居家40人\n2. 东坡村 2组有老人晕倒了，快叫救护车", "report | epidemic-daily 柳湾村 2020-02-14 home=40 | event 东坡村“东坡村 2组有老人晕倒了,快叫救护车”"},
 		{lead, "上坪村平安\n下坪村刚刚滑坡，有人被困", "report | epidemic-daily 上坪村 2020-02-14 zero | event 下坪村“下坪村刚刚滑坡，有人被困”"},
 	})
 }

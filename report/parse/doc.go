@@ -6,9 +6,12 @@
 //
 //	fold        zh.Fold: width, Traditional characters, pinyin glosses
 //	tokens      dates, numbers, words of the workspace, cues (tokens.go)
-//	sections    one unit, at most one named form each (sections.go)
+//	sections    the same units each (sections.go), cut into parts with at most
+//	            one form, slot and date each (parts.go)
 //	clauses     labels and numbers are bound clause by clause (clause.go, bind.go)
 //	filings     values, problems, period (filing.go, period.go)
+//	events      urgent matters told in words: alone (event.go) or beside
+//	            filings (happening.go)
 //
 // Nothing in it knows of a particular form: labels, measure words, slots and
 // checks come from the workspace, grammar words from cues.go. The rules are

@@ -72,6 +72,13 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 	return happening{}, false
 }
 
+// raise takes the urgent matter out of what a message files: who tells of a
+// danger does not say that all is well.
+func (s *scene) raise(filings []report.Filing, h happening) ([]report.Filing, *report.EventWords) {
+	filings = slices.DeleteFunc(filings, func(f report.Filing) bool { return f.Zero && f.Unit == h.unit })
+	return filings, &report.EventWords{Unit: h.unit, Text: s.text.Source(h.from, h.to)}
+}
+
 // tone is what a sentence as a whole says of an urgent matter in one of its
 // clauses.
 type tone struct {

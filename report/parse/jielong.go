@@ -66,11 +66,18 @@ func (s *scene) readSolitaire(r *report.Reading, head string, items []item) {
 		if it.text == "" {
 			continue
 		}
-		r.Filings = append(r.Filings, s.readItem(it, h, form, st, columns)...)
+		filings, event := s.readItem(it, h, form, st, columns)
+		r.Filings = append(r.Filings, filings...)
+		if r.Event == nil {
+			r.Event = event
+		}
 	}
 	r.Filings = merge(r.Filings)
-	if len(r.Filings) > 0 {
+	switch {
+	case len(r.Filings) > 0:
 		r.Kind, r.Jielong = report.IsReport, true
+	case r.Event != nil:
+		r.Kind = report.IsEvent
 	}
 }
 
@@ -114,8 +121,9 @@ func example(head string) string {
 	return ""
 }
 
-// readItem reads one line. It is its unit's own report: nobody is a proxy.
-func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, columns string) []report.Filing {
+// readItem reads one line, with the urgent matter that it tells. It is its
+// unit's own report: nobody is a proxy.
+func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, columns string) ([]report.Filing, *report.EventWords) {
 	line := s.within(it.text)
 	line.slack = longestNick
 	sec := section{from: 0, to: len(line.toks)}
@@ -127,7 +135,7 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 	} else if u := line.personUnit(); u != "" {
 		sec.units, sec.named = []report.UnitID{u}, true
 	} else {
-		return nil
+		return nil, nil
 	}
 	found := line.readSection(sec, form, -1, st)
 	if len(found) == 0 {
@@ -151,7 +159,15 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 		}
 		out = append(out, f)
 	}
-	return out
+	if len(out) == 0 && line.event(line.notice()) {
+		return nil, &report.EventWords{Unit: sec.units[0], Text: it.text}
+	}
+	h, urgent := line.beside(out, line.notice())
+	if !urgent {
+		return out, nil
+	}
+	h.unit = sec.units[0]
+	return line.raise(out, h)
 }
 
 // readColumns reads an item of bare numbers by the head's example.

@@ -127,9 +127,7 @@ func (s *scene) read(r *report.Reading) {
 	}
 	beside, urgent := s.beside(filings, notice)
 	if urgent {
-		// Who tells of a danger does not say that all is well.
-		filings = slices.DeleteFunc(filings, func(f report.Filing) bool { return f.Zero && f.Unit == beside.unit })
-		r.Event = &report.EventWords{Unit: beside.unit, Text: s.text.Source(beside.from, beside.to)}
+		filings, r.Event = s.raise(filings, beside)
 	}
 	switch {
 	case len(filings) > 0 && !(saysLittle(filings) && (!urgent || beside.counts) && s.event(notice)):
