@@ -42,6 +42,7 @@ type binder struct {
 	spent map[int]int            // how often a label has been bound
 	said  map[saying]bool        // which fields each label has been bound for
 	given map[*report.Field]bool // fields of which something is known
+	quiet clause                 // the last clause without a grammar word
 	only  onlyNumbers            // how far the clause in hand says nothing but numbers
 	last  int                    // label of the last number bound; -1: none
 	open  int                    // label that still waits for its number; -1: none
@@ -84,6 +85,9 @@ func (s *scene) bind(p part, form *report.Form, carried int) *binder {
 // bindClause binds the numbers and negations of one clause.
 func (b *binder) bindClause(c clause) {
 	b.enter(c)
+	if !b.s.hasKind(c, cue) {
+		b.quiet = c
+	}
 	labels := b.labels(c)
 	b.bindProse(c, labels)
 	b.bindZeros(c, labels)

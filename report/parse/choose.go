@@ -118,6 +118,9 @@ func (b *binder) counts(c clause, i int) bool {
 			return false
 		}
 	}
+	if c == b.quiet {
+		return !b.isRule(i)
+	}
 	for j := i - 1; j >= c.from; j-- {
 		k := &t[j]
 		if k.kind != cue {
