@@ -107,6 +107,9 @@ func (c *healthCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := exists(config.Store); err != nil {
+		return err
+	}
 	kept, err := openStore(ctx, config, config.Store, logger(s.err))
 	if err != nil {
 		return err

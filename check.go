@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
+	"strconv"
 
 	"qunbao/configs"
 )
@@ -41,7 +43,8 @@ func (c *initCommand) Run(s *streams) error {
 	if err := configs.Init(c.Dir); err != nil {
 		return usageError{err}
 	}
+	config := strconv.Quote(filepath.Join(c.Dir, "qunbao.yaml"))
 	fmt.Fprintf(s.out, "已在 %s 建好一个小镇的样例：qunbao.yaml（总设置）、roster.csv（花名册）、forms（表单）。\n"+
-		"改成自己的单位和人，然后：\n  qunbao check -c %[1]s/qunbao.yaml\n  qunbao run -c %[1]s/qunbao.yaml\n", c.Dir)
+		"改成自己的单位和人，然后：\n  qunbao check -c %s\n  qunbao run -c %s\n", c.Dir, config, config)
 	return nil
 }

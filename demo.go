@@ -55,7 +55,11 @@ func (c *demoCommand) Run(ctx context.Context, s *streams) error {
 	if terminal(s.out) {
 		d.beat = c.Beat
 	}
-	if err := d.tell(ctx); err != nil || ctx.Err() != nil {
+	err = d.tell(ctx)
+	if ctx.Err() != nil {
+		return nil // somebody has seen enough
+	}
+	if err != nil {
 		return err
 	}
 	if !terminal(s.in) || !terminal(s.out) {

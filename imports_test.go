@@ -56,7 +56,7 @@ var house = map[string]room{
 	"bot/jsonl":   {ours: []string{"bot", domain}},
 	"bot/bottest": {ours: []string{"bot", domain}, theirs: []string{"github.com/google/go-cmp", "go.uber.org/goleak"}},
 
-	"storage":             {ours: []string{domain}},
+	"storage":             {ours: []string{domain}, theirs: []string{"github.com/gofrs/flock"}},
 	"storage/sqlite":      {ours: []string{"storage", domain}, theirs: []string{"modernc.org/sqlite"}},
 	"storage/redis":       {ours: []string{"storage", domain}, theirs: []string{"github.com/redis/go-redis/v9"}},
 	"storage/storagetest": {ours: []string{"storage", domain}, theirs: []string{"github.com/google/go-cmp", "pgregory.net/rapid"}},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -83,7 +84,7 @@ const idle = time.Minute
 
 // Run loops until ctx is done, or until ended is closed (no message will come
 // any more) and no receipt is waiting for its window.
-func (l *loop) Run(ctx context.Context, ended <-chan struct{}) {
+func (l *loop) Run(ctx context.Context, ended <-chan struct{}) error {
 	said, over := "", false
 	for last := l.now(); ; {
 		now := l.now()
@@ -91,7 +92,7 @@ func (l *loop) Run(ctx context.Context, ended <-chan struct{}) {
 		last = now
 		next, err := l.program.step(ctx, now)
 		if ctx.Err() != nil {
-			return
+			return nil
 		}
 		said = l.complain(said, err)
 		select {
@@ -100,12 +101,25 @@ func (l *loop) Run(ctx context.Context, ended <-chan struct{}) {
 		default:
 		}
 		if over && (next.IsZero() || next.Sub(l.now()) > l.program.workspace.ReceiptWindow) {
-			return
+			return l.left(ctx)
 		}
 		if !l.sleep(ctx, next, ended) {
-			return
+			return nil
 		}
 	}
+}
+
+// soon is how soon a row must be due to count as one that failed to leave; what
+// quiet hours hold is due much later.
+const soon = time.Minute
+
+// left tells whether something failed to leave before the program ended.
+func (l *loop) left(ctx context.Context) error {
+	due, waits, err := l.program.store.NextRow(ctx)
+	if err == nil && waits && due.Sub(l.now()) < soon {
+		err = errors.New("messages are left in the outbox that could not be sent; they leave at the next start")
+	}
+	return err
 }
 
 // noteGap records the time in which the whole machine stood still, as a PC does

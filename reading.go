@@ -65,6 +65,9 @@ func readingJSON(r report.Reading) resultJSON {
 		out.Unit = r.Event.Unit
 	}
 	for _, f := range r.Filings {
+		if f.Form == "" {
+			continue // a lone number behind a quote: only history can place it
+		}
 		out.Reports = append(out.Reports, filingOf(f))
 	}
 	return out

@@ -55,6 +55,9 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 			return err
 		}
 	}
+	if c.From != "" && until.Before(r.now) {
+		return usage("--until %s is before --from %s", c.Until, c.From)
+	}
 	if err := r.run(ctx); err != nil {
 		return err
 	}
@@ -90,6 +93,10 @@ func (c *replayCommand) open(ctx context.Context, config *configs.Config, s *str
 	}
 	return opened, nil
 }
+
+// longestReplay is how long before --until a first message may start the clock:
+// one wrong date in a file would else be taken for years without a report.
+const longestReplay = 366 * 24 * time.Hour
 
 // source yields messages in the order of their arrival, then io.EOF.
 type source interface {
@@ -137,7 +144,12 @@ func (r *replay) run(ctx context.Context) error {
 // is reminded of it.
 func (r *replay) take(ctx context.Context, m report.Message) error {
 	at := m.Time
-	if at.Before(r.now) {
+	switch {
+	case r.now.IsZero() && at.IsZero():
+		return usage("the first message has no time; say with --from where the clock starts")
+	case r.now.IsZero() && r.until.Sub(at) > longestReplay:
+		return usage("the first message is of %s, over a year before --until; say with --from where the clock starts", at.Format(time.DateOnly))
+	case at.Before(r.now):
 		at = r.now
 	}
 	if err := r.to(ctx, at.Add(-time.Nanosecond)); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -71,16 +72,16 @@ func serve(ctx context.Context, p *program, channel bot.Channel, l *loop) error 
 	defer stop()
 	ended := make(chan struct{})
 	var all sync.WaitGroup
-	var alarm error
+	var alarm error // waited for below
 	all.Go(func() { alarm = p.scheduler.Alarm(l.ring).Run(ctx) })
 	all.Go(func() {
 		defer close(ended)
 		listen(ctx, channel, l)
 	})
-	l.Run(ctx, ended)
+	err := l.Run(ctx, ended)
 	stop()
 	all.Wait()
-	return alarm
+	return errors.Join(err, alarm)
 }
 
 // listen runs a channel until its input ends or ctx is done.

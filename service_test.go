@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -287,6 +288,48 @@ func TestAStoreThatCannotBeOpenedIsOneSentenceAndExit1(t *testing.T) {
 		}
 		if code != exitFailed || len(said) != 1 || !strings.Contains(said[0], place) {
 			t.Errorf("exit %d: %q", code, said)
+		}
+	}
+}
+
+func TestASecondProgramOnOneFolderIsRefusedAtOnce(t *testing.T) {
+	dir := livingTownship(t, "embedded:data")
+	first := startService(t, dir)
+	first.say("m1", "柳湾村 李会芳", "柳湾村居家观察46人")
+	first.hear("receipt", "柳湾村")
+	_, talk, code := answers(t, dir, inboundLine(map[string]any{"id": "m2", "text": "柳湾村居家观察45人"}))
+	if code != exitFailed || !strings.Contains(talk, "another qunbao") {
+		t.Errorf("exit %d: %s", code, talk)
+	}
+	first.say("m3", "东坡村王桂兰", "东坡村居家观察27人")
+	first.hear("receipt", "东坡村")
+	first.stop()
+}
+
+// broken is an output that takes nothing.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func TestReceiptsThatCannotBeWrittenAreNoSuccess(t *testing.T) {
+	dir := livingTownship(t, "embedded:data")
+	var talk bytes.Buffer
+	in := strings.NewReader(inboundLine(map[string]any{"id": "m1", "text": "柳湾村居家观察46人"}))
+	code := run(t.Context(), []string{"run", "-c", filepath.Join(dir, "qunbao.yaml")}, os.Getenv, in, broken{}, &talk)
+	if code != exitFailed || !strings.Contains(talk.String(), "outbox") {
+		t.Errorf("exit %d: %s", code, talk.String())
+	}
+}
+
+func TestAReplayWithoutATimeToStartFromAsksForOne(t *testing.T) {
+	for _, line := range []string{
+		`{"id":"a","chat":"` + workChat + `","sender":"柳湾村 李会芳","text":"平安"}`,
+		`{"id":"a","time":"1970-01-01T00:00:00+08:00","chat":"` + workChat + `","sender":"柳湾村 李会芳","text":"平安"}`,
+	} {
+		var talk bytes.Buffer
+		code := run(t.Context(), []string{"replay", "-c", "testdata/township/qunbao.yaml", "--until", "2020-02-05T20:00:00+08:00"}, os.Getenv, strings.NewReader(line+"\n"), io.Discard, &talk)
+		if code != exitUsage || !strings.Contains(talk.String(), "--from") {
+			t.Errorf("exit %d: %s", code, talk.String())
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"qunbao/commands"
 	"qunbao/configs"
 	"qunbao/report"
+	"qunbao/storage/sqlite"
 )
 
 // statusCommand tells how complete a day is.
@@ -100,7 +103,21 @@ func openChosen(ctx context.Context, f storeFlag, config *configs.Config, s *str
 	if err != nil {
 		return nil, err
 	}
+	if err := exists(chosen); err != nil {
+		return nil, err
+	}
 	return openStore(ctx, config, chosen, logger(s.err))
+}
+
+// exists refuses to make an embedded store where one is only to be read.
+func exists(s configs.Store) error {
+	if s.Kind != configs.Embedded {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(s.Folder, sqlite.File)); err != nil {
+		return fmt.Errorf("there is no store in %s yet; qunbao run makes it", s.Folder)
+	}
+	return nil
 }
 
 // speakFrom is the instant a command speaks from: the flag's, else what the

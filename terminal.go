@@ -12,7 +12,7 @@ import (
 // terminal, and not where NO_COLOR asks for none.
 func style(s *streams) console.Style {
 	color := terminal(s.out) && s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb"
-	return console.Style{Color: color, Echo: color && terminal(s.in)}
+	return console.Style{Color: color, Echo: terminal(s.in) && terminal(s.out)}
 }
 
 // terminal tells whether a stream is a terminal.

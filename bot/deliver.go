@@ -141,9 +141,20 @@ func (s *Sender) finish(ctx context.Context, rows []report.Row, result report.Se
 	for _, r := range rows {
 		if err := s.Outbox.Finish(ctx, r.Key, s.Owner, result); err != nil {
 			errs = append(errs, fmt.Errorf("finish %s %s: %w", r.Kind, ref(r.Key), err))
+			s.keep(r.Key, result)
+			continue
 		}
+		delete(s.known, r.Key)
 	}
 	return errors.Join(errs...)
+}
+
+// keep remembers how a row ended that the outbox could not be told of.
+func (s *Sender) keep(key string, result report.SendResult) {
+	if s.known == nil {
+		s.known = map[string]report.SendResult{}
+	}
+	s.known[key] = result
 }
 
 // note is why a send failed, in the words of the typed error alone: those of a

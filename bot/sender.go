@@ -36,6 +36,7 @@ type Sender struct {
 	Pace   Pace
 
 	pacer pacer
+	known map[string]report.SendResult // how rows ended that the outbox could not be told of
 }
 
 // Step sends everything that is due at now. next is when to call again: when
@@ -81,7 +82,8 @@ func (s *Sender) free(ctx context.Context, now time.Time) bool {
 }
 
 // recoverStranded settles what a crash between send and mark has left: an alert
-// is sent again, all else stays uncertain.
+// is sent again, all else stays uncertain. Of what this very program could not
+// mark, because the store was away, it knows how it ended.
 func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
 	rows, err := s.Outbox.Stranded(ctx, now)
 	if err != nil {
@@ -89,11 +91,14 @@ func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
 	}
 	var errs []error
 	for _, r := range rows {
-		result := report.SendResult{State: report.Uncertain, At: now, Note: "stopped while sending"}
-		if r.Kind.Resend() {
-			result.State, result.NotBefore = report.Queued, now
+		result, ours := s.known[r.Key]
+		if !ours {
+			result = report.SendResult{State: report.Uncertain, At: now, Note: "stopped while sending"}
+			if r.Kind.Resend() {
+				result.State, result.NotBefore = report.Queued, now
+			}
+			s.Log.Warn("row was being sent when the program stopped", "row", attrs(r), "state", result.State)
 		}
-		s.Log.Warn("row was being sent when the program stopped", "row", attrs(r), "state", result.State)
 		errs = append(errs, s.finish(ctx, []report.Row{r}, result))
 	}
 	return errors.Join(errs...)

@@ -2,6 +2,7 @@ package configs
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -33,6 +34,9 @@ func folder(files embed.FS, name string) fs.FS {
 // Init writes a small working workspace, with comments for the clerk who fills
 // it, into a folder that is new or empty. It never overwrites anything.
 func Init(dir string) error {
+	if dir == "" {
+		return errors.New("no folder is named for the new workspace")
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !os.IsNotExist(err) {
 		return fmt.Errorf("the folder %s cannot be read: %w", dir, bare(err))
@@ -58,5 +62,10 @@ func copyOut(dir, name string, entry fs.DirEntry) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(target, data, 0o640)
+	f, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"qunbao/report"
 )
 
@@ -31,6 +33,7 @@ type Journal struct {
 	dirty bool // what stands behind size could not be cut off
 
 	torn Torn
+	lock *flock.Flock // held as long as the journal is open; the system lets go of it in a crash
 }
 
 // file is what the journal does with an *os.File.
@@ -50,17 +53,29 @@ func OpenJournal(dir, instance string) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("journal: %w: the folder cannot be made: %w", ErrUnavailable, err)
 	}
-	j := &Journal{dir: dir, instance: instance}
-	days, err := journalDays(dir)
+	lock := flock.New(filepath.Join(dir, ".lock"), flock.SetPermissions(0o600))
+	if alone, err := lock.TryLock(); err != nil || !alone {
+		return nil, errors.Join(fmt.Errorf("journal: another qunbao runs on the folder %s; end it first, or give this one a workspace folder of its own", dir), err)
+	}
+	j := &Journal{dir: dir, instance: instance, lock: lock}
+	if err := j.open(); err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return j, nil
+}
+
+// open resumes the newest file there is.
+func (j *Journal) open() error {
+	days, err := journalDays(j.dir)
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return fmt.Errorf("journal: %w", err)
 	}
 	for i := len(days) - 1; i >= 0 && j.file == nil; i-- {
 		if err := j.resume(days[i]); err != nil {
-			return nil, fmt.Errorf("journal: %s: %w", fileName(days[i]), err)
+			return fmt.Errorf("journal: %s: %w", fileName(days[i]), err)
 		}
 	}
-	return j, nil
+	return nil
 }
 
 // Append keeps a message that was received at an instant. After an error that
@@ -162,12 +177,15 @@ func (j *Journal) clean() error {
 func (j *Journal) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.dir = ""
-	if j.file == nil {
+	if j.dir == "" {
 		return nil
 	}
-	err := j.file.Close()
-	j.file = nil
+	j.dir = ""
+	err := j.lock.Unlock()
+	if j.file != nil {
+		err = errors.Join(j.file.Close(), err)
+		j.file = nil
+	}
 	return err
 }
 

@@ -125,7 +125,7 @@ func TestOneFileADayForTheUserAlone(t *testing.T) {
 		info, _ := e.Info()
 		got = append(got, fmt.Sprintf("%s %o", e.Name(), info.Mode().Perm()))
 	}
-	diff(t, "files", []string{"2020-02-04.jsonl 600", "2020-02-05.jsonl 600", "2020-02-07.jsonl 600"}, got)
+	diff(t, "files", []string{".lock 600", "2020-02-04.jsonl 600", "2020-02-05.jsonl 600", "2020-02-07.jsonl 600"}, got)
 	diff(t, "messages", []string{"m1", "m2", "m3", "m4", "m5", "m6"}, ids(t, dir))
 	if err := storage.Verify(dir); err != nil {
 		t.Error(err)
@@ -320,17 +320,17 @@ func TestADayThatWasTornAtItsHeaderIsBegunAgain(t *testing.T) {
 
 func TestTwoProgramsDoNotWriteOneJournal(t *testing.T) {
 	dir := threeDays(t)
-	a, b := openJournal(t, dir), openJournal(t, dir)
-	defer a.Close()
-	defer b.Close()
+	a := openJournal(t, dir)
+	if _, err := storage.OpenJournal(dir, "b"); err == nil || !strings.Contains(err.Error(), "another qunbao") {
+		t.Errorf("the second was told %v", err)
+	}
 	appendAll(t, a, at(7, 10), "m7")
-	if err := b.Append(t.Context(), message("m8", at(7, 10)), at(7, 10)); err == nil || !strings.Contains(err.Error(), "another program") {
-		t.Errorf("said %v", err)
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
 	}
-	appendAll(t, a, at(8, 10), "m8")
-	if err := b.Append(t.Context(), message("m9", at(8, 10)), at(8, 10)); err == nil || !strings.Contains(err.Error(), "another program") {
-		t.Errorf("said %v", err)
-	}
+	b := openJournal(t, dir)
+	defer b.Close()
+	appendAll(t, b, at(7, 11), "m8")
 	if err := storage.Verify(dir); err != nil {
 		t.Error(err)
 	}

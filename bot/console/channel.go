@@ -102,9 +102,6 @@ func (c *Channel) Run(ctx context.Context, receive func(context.Context, report.
 // typed does what a line asks for: a command, or something said.
 func (c *Channel) typed(ctx context.Context, text string, receive func(context.Context, report.Message) error) error {
 	text = strings.TrimSpace(text)
-	if c.room.style.Echo && text != "" {
-		c.room.unecho(text)
-	}
 	switch {
 	case text == "":
 		return nil
@@ -112,6 +109,9 @@ func (c *Channel) typed(ctx context.Context, text string, receive func(context.C
 		return c.command(text)
 	}
 	m := c.message(c.spoken(text))
+	if c.room.style.Echo {
+		return receive(ctx, m) // what was typed stands on the screen already
+	}
 	if err := c.room.Say(m); err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 type Style struct {
 	Width int  // cells; 0: 80
 	Color bool // the terminal shows colours and nobody asked for none
-	Echo  bool // typed lines stand on the screen already: each is replaced by the room's own line
+	Echo  bool // typed lines stand on the screen already and are not printed again
 }
 
 // The columns of a room: the clock, the name, the text.
@@ -193,12 +193,3 @@ func mentions(out report.Outgoing) string {
 }
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
-
-// unecho takes a typed line off the screen, where it stands in one row.
-func (r *Room) unecho(text string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if cells(text) < r.style.Width {
-		io.WriteString(r.w, "\x1b[1A\x1b[2K")
-	}
-}
