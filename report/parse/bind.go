@@ -167,10 +167,10 @@ func (b *binder) awaits(c clause) bool {
 
 // leave remembers the label that still waits for a number.
 func (b *binder) leave(c clause, labels []label) {
-	for k := len(labels) - 1; k >= 0; k-- {
-		l := labels[k]
-		if b.bounds(l.tok) == 0 && !l.blocked {
-			b.open, b.near = l.tok, true
+	if len(labels) > 0 {
+		last := labels[len(labels)-1]
+		if b.bounds(last.tok) == 0 && !last.blocked {
+			b.open, b.near = last.tok, true
 		}
 		return
 	}

@@ -114,7 +114,7 @@ func example(head string) string {
 		line = strings.TrimSpace(line)
 		for _, w := range []string{"例", "格式", "示例"} {
 			if rest, ok := strings.CutPrefix(line, w); ok {
-				return strings.TrimLeft(rest, " ::")
+				return strings.TrimLeft(rest, " :")
 			}
 		}
 	}

@@ -226,13 +226,11 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 	if from >= to {
 		return 0, false
 	}
-	start, end := s.toks[from].start, s.toks[to-1].end
+	start, end := s.toks[from].start, len(s.runes)
 	if from == 0 {
 		start = 0
 	}
-	if to == len(s.toks) {
-		end = len(s.runes)
-	} else {
+	if to < len(s.toks) {
 		end = s.toks[to].start
 	}
 	for i := from; i < to; i++ {
