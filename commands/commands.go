@@ -133,11 +133,19 @@ func (h *Handler) open(ctx context.Context, r request) ([]report.Completeness, e
 	return all, nil
 }
 
-// Complete reads a period and says how it stands at an instant.
+// Complete reads a period and says how it stands at an instant. One that has
+// opened and is not frozen yet is owed by whom the roster says.
 func Complete(ctx context.Context, b Book, w *report.Workspace, k report.PeriodKey, at time.Time) (report.Completeness, error) {
 	p, err := b.Period(ctx, k)
 	if err != nil {
 		return report.Completeness{}, err
+	}
+	if p.Need == nil && !w.Opens(k).After(at) {
+		started, err := b.Started(ctx, at)
+		if err != nil {
+			return report.Completeness{}, err
+		}
+		p.Need = w.NewNeed(k, report.DayOf(started.In(w.Zone)))
 	}
 	outages, err := b.Outages(ctx, w.Opens(k), at)
 	if err != nil {

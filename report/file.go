@@ -15,6 +15,7 @@ func (d *decision) file() {
 		if d.unchangedLine(&f) || !d.placeQuoted(&f) {
 			continue
 		}
+		d.placeQuotedZero(&f)
 		if f.Zero && d.nothingOwed(&f) {
 			d.receipt(f.Key(), StageRepeated, "")
 			continue
@@ -223,7 +224,7 @@ func (d *decision) placeQuoted(f *Filing) bool {
 	if d.Reading.Kind != IsCorrection || d.Referred == nil || f.DateNamed {
 		return f.Bare == nil
 	}
-	for _, k := range d.Referred.Records {
+	for _, k := range d.ownFirst(d.Referred.Records) {
 		form := d.w.Form(k.Form)
 		if form == nil || f.UnitNamed && f.Unit != k.Unit || !d.fits(f, k) {
 			continue
@@ -234,6 +235,37 @@ func (d *decision) placeQuoted(f *Filing) bool {
 		return true
 	}
 	return f.Bare == nil
+}
+
+// placeQuotedZero takes a bare zero phrase that quotes an earlier report of the
+// same unit for a word about that report.
+func (d *decision) placeQuotedZero(f *Filing) {
+	if !f.Zero || f.FormNamed || d.Referred == nil {
+		return
+	}
+	for _, k := range d.Referred.Records {
+		if k.Unit == f.Unit && d.w.Form(k.Form) != nil {
+			d.reform(f, k.PeriodKey)
+			f.FormNamed, f.SlotNamed, f.DateNamed = true, true, true
+			return
+		}
+	}
+}
+
+// ownFirst orders records so that those of the speaker's units come first: who
+// quotes a message about several units means his own.
+func (d *decision) ownFirst(keys []RecordKey) []RecordKey {
+	keys = slices.Clone(keys)
+	slices.SortStableFunc(keys, func(a, b RecordKey) int {
+		switch own := d.Speaker.AnswersFor(a.Unit); {
+		case own == d.Speaker.AnswersFor(b.Unit):
+			return 0
+		case own:
+			return -1
+		}
+		return 1
+	})
+	return keys
 }
 
 // fits tells whether a form has all fields that a filing names. A lone number

@@ -107,7 +107,7 @@ func (w *Workspace) receiptLine(row Row, now Current) string {
 		if !now.Valid {
 			return fmt.Sprintf("%s %s已撤回，现在没有数，请重新报。", unit, title)
 		}
-		said = fmt.Sprintf("%s %s已撤回一条，现以此为准：%s", unit, title, form.Words(now))
+		said = fmt.Sprintf("%s %s已撤回一条，现以此为准%s：%s", unit, title, late, form.Words(now))
 	case StageRepeated:
 		return fmt.Sprintf("%s应报的都已收到，不用再报。", unit)
 	case StageCorrected:

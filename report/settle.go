@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -33,12 +34,15 @@ func (d *decision) answer() {
 		Form: q.Key.Form, Unit: q.Key.Unit, Period: q.Key.Day, Slot: q.Key.Slot,
 		Values: v.Values, Urgent: form.urgent(v.Values),
 	}, before)
-	if d.askRest() {
-		return
+	if d.askRest() && d.Ask.Key == q.Key {
+		return // the next question stands for the receipt
 	}
 	stage := StageCorrected
-	if len(v.Values) == 0 {
+	switch {
+	case len(v.Values) == 0:
 		stage = StageConfirmed
+	case v.Proxy && maps.EqualFunc(before.Values, d.current(q.Key).Values, Value.Equal):
+		stage = StageKept
 	}
 	d.receipt(q.Key, stage, "")
 }

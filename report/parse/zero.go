@@ -78,6 +78,7 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 	for _, x := range b.out {
 		if x.what == zeroed {
 			f.Values[x.field.ID] = report.Value{Unit: x.field.Unit()}
+			f.FormNamed = true // by its field: no bare phrase
 		}
 	}
 	setZeros(&f, form)
