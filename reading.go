@@ -18,7 +18,8 @@ type (
 		Problems []problemJSON      `json:"problems,omitempty"`
 		Command  string             `json:"command,omitempty"`
 		Args     []string           `json:"args,omitempty"`
-		Unit     report.UnitID      `json:"unit,omitempty"` // of an event
+		Unit     report.UnitID      `json:"unit,omitempty"`  // of an event
+		Event    string             `json:"event,omitempty"` // the urgent words, alone or beside reports
 	}
 	filingJSON struct {
 		Form     report.FormID                `json:"form"`
@@ -62,7 +63,7 @@ func readingJSON(r report.Reading) resultJSON {
 		Command: r.Command.Name, Args: r.Command.Args,
 	}
 	if r.Event != nil {
-		out.Unit = r.Event.Unit
+		out.Unit, out.Event = r.Event.Unit, r.Event.Text
 	}
 	for _, f := range r.Filings {
 		if f.Form == "" {

@@ -72,6 +72,20 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 	return happening{}, false
 }
 
+// valueApart tells whether what a report has taken stands in sentences of its
+// own, with nothing urgent in them: 居家3人。村口塌方 is a report too.
+func (s *scene) valueApart() bool {
+	for _, sentence := range sentencesOf(s.runes) {
+		from, to := s.tokenAt(sentence.from), s.tokenAt(sentence.to)
+		for i := from; i < to; i++ {
+			if s.told[i] && s.toneOf(sentence).grave {
+				return false
+			}
+		}
+	}
+	return len(s.told) > 0
+}
+
 // raise takes the urgent matter out of what a message files: who tells of a
 // danger does not say that all is well.
 func (s *scene) raise(filings []report.Filing, h happening) ([]report.Filing, *report.EventWords) {

@@ -140,6 +140,9 @@ func (s *scene) read(r *report.Reading) {
 	// An event is told in words: what the fields could say has been read before.
 	case s.event(notice):
 		r.Kind, r.Event = report.IsEvent, &report.EventWords{Unit: s.eventUnit(0), Text: s.m.Text}
+		if len(filings) > 0 && s.valueApart() {
+			r.Kind, r.Filings = report.IsReport, filings
+		}
 	case len(problems) > 0:
 		r.Kind, r.Problems = report.IsUnparsed, problems
 	default:
