@@ -47,7 +47,8 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 		log.Warn("a crash left a line of the journal half written; it was put aside", "file", torn.File, "bytes", torn.Bytes)
 	}
 	channel, faults := c.channel(config, s)
-	p, err := join(rooms{config: config, store: kept, journal: journal, folder: journalFolder(config), channel: channel, owner: instance(), log: log})
+	owner := fmt.Sprintf("%s/%d", instance(), os.Getpid()) // two programs on one machine may share a Redis
+	p, err := join(rooms{config: config, store: kept, journal: journal, folder: journalFolder(config), channel: channel, owner: owner, log: log})
 	if err != nil {
 		return err
 	}
@@ -138,8 +139,7 @@ func journalFolder(c *configs.Config) string {
 	return filepath.Join(c.Dir, "data", "journal")
 }
 
-// instance names this program in the journal and the leases: one chain a
-// machine, so that two programs on one Redis never share one.
+// instance names this machine in the journal's chain.
 func instance() string {
 	host, err := os.Hostname()
 	if err != nil {

@@ -34,9 +34,6 @@ type Problem struct {
 	Rule  int     // for check: the index of the form's check
 }
 
-// Error makes a Problem an error, so that it can be told from a fault.
-func (p *Problem) Error() string { return string(p.Code) + ": " + p.Say }
-
 // tag names a problem inside its record, as check//0 and range/staff/0.
 func (p *Problem) tag() string {
 	return fmt.Sprintf("%s/%s/%d", p.Code, p.Field, p.Rule)

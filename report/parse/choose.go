@@ -22,7 +22,7 @@ func fits(f *report.Field, n *zh.Number) fit {
 	if f.Kind == report.Prose {
 		return unfit
 	}
-	takes := n.Unit != "" && slices.Contains(f.Units, n.Unit)
+	takes := n.Unit != "" && slices.ContainsFunc(f.Units, func(u string) bool { return u == n.Unit || isMultiple(u, n.Unit) })
 	switch n.Kind {
 	case zh.Percent, zh.Temperature:
 		if takes {
@@ -45,6 +45,16 @@ func fits(f *report.Field, n *zh.Number) fit {
 		return loose
 	}
 	return unfit
+}
+
+// isMultiple tells whether a field's measure word is ten to some power of a
+// base, as 万元 is of 元: numbers are read in the base.
+func isMultiple(unit, base string) bool {
+	if len(unit) <= len(base) || !strings.HasSuffix(unit, base) {
+		return false
+	}
+	b, _ := zh.Scale(unit)
+	return b == base
 }
 
 // choose finds the field of a label that takes the number at token i, and how

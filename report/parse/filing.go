@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // filing turns what a form's labels were found to say into a report.
@@ -89,6 +90,11 @@ func valueOf(field *report.Field, x bound) report.Value {
 		return v
 	}
 	v.N, v.Approx = x.num.N, x.num.Approx
+	if x.num.Unit != "" && isMultiple(v.Unit, x.num.Unit) {
+		_, factor := zh.Scale(v.Unit)
+		v.N = v.N.Div(factor)
+		return v
+	}
 	if x.num.Unit != "" && x.num.Unit != v.Unit {
 		v.As = x.num.Unit
 	}

@@ -8,19 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// UnitAt finds the measure word at rune i of t, behind at most two spaces:
-// the longest of the known ones and of own. Both are i if there is none.
-func UnitAt(t Text, i int, own []string) (start, end int) {
-	s := &scanner{t: t, r: t.runes}
-	if len(own) > 0 {
-		s.own = newWords(own...)
-	}
-	if start, end = s.unit(i); start == end {
-		return i, i
-	}
-	return start, end
-}
-
 // Scale splits a unit that holds a multiplier: 万元 is 10000 of 元. Units
 // without one have the factor 1. 千克, 千米 and 千瓦 are units of their own.
 func Scale(unit string) (base string, factor decimal.Decimal) {
