@@ -36,10 +36,13 @@ func FuzzMessage(f *testing.F) {
 	})
 }
 
+// sampleUnits are the measure words of the sample's forms.
+var sampleUnits = zh.NewUnits("辆次", "车次", "台次", "毫米", "mm", "万人", "万元", "亿元")
+
 func checkNumbers(t *testing.T, text string, r report.Reading) {
 	t.Helper()
 	said := map[string]bool{}
-	for _, n := range zh.NumbersWith(zh.Fold(text), []string{"辆次", "车次", "台次", "毫米", "mm", "万人", "万元", "亿元"}) {
+	for _, n := range zh.NumbersWith(zh.Fold(text), sampleUnits) {
 		said[n.N.String()] = true
 	}
 	for _, f := range r.Filings {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -16,8 +17,8 @@ type Parser struct {
 	cues      *trie[class]
 	polite    *trie[manners]
 	spelling  map[*report.Form]*speller
-	measures  []string // every measure word of every form
-	isMeasure map[string]bool
+	measures  zh.Units        // of every form
+	isMeasure map[string]bool // the same, folded
 	owing     map[report.FormID]map[report.UnitID]bool
 	commands  *trie[commandName]
 	units     *unitSpeller
@@ -43,13 +44,11 @@ func New(w *report.Workspace) *Parser {
 		}
 		for _, field := range f.Fields {
 			for _, u := range field.Units {
-				if folded := zh.Fold(u).String(); !p.isMeasure[folded] {
-					p.isMeasure[folded] = true
-					p.measures = append(p.measures, folded)
-				}
+				p.isMeasure[zh.Fold(u).String()] = true
 			}
 		}
 	}
+	p.measures = zh.NewUnits(slices.Collect(maps.Keys(p.isMeasure))...)
 	return p
 }
 

@@ -36,7 +36,7 @@ func (s *scanner) idiom(i int) int {
 	if n := s.together(i); n > 0 {
 		return n
 	}
-	n := idioms().longest(s.r[i:])
+	word, n := idioms().longest(s.r[i:])
 	if n == 0 || s.dated(i+n-1) {
 		return 0
 	}
@@ -46,7 +46,7 @@ func (s *scanner) idiom(i int) int {
 	if last := s.peek(i + n - 1); isNumeralRune(last) && !isNumeralRune(s.r[i]) && s.countsOn(i, i+n) {
 		return 0
 	}
-	if w := s.t.Slice(i, i+n); isPlace(w) && !unicode.Is(unicode.Han, s.peek(i+n)) {
+	if isPlace(word) && !unicode.Is(unicode.Han, s.peek(i+n)) {
 		return 0
 	}
 	return n
@@ -105,7 +105,7 @@ func (s *scanner) together(i int) int {
 // and nothing before it is something people do together.
 func (s *scanner) namesIncident(i int) bool {
 	for k := i; k <= i+4 && k < len(s.r); k++ {
-		if incidents().longest(s.r[k:]) > 0 {
+		if _, n := incidents().longest(s.r[k:]); n > 0 {
 			return true
 		}
 		if !unicode.Is(unicode.Han, s.r[k]) || among(s.r[k], "来去处做把将帮协配参到和对在吃看玩走回干搞抓管清扑灭防应为努打学开") {
@@ -121,7 +121,7 @@ func (s *scanner) followsIncident(i int) bool {
 		return false
 	}
 	for k := max(0, i-4); k < i; k++ {
-		if n := incidents().longest(s.r[k:i]); n > 0 && k+n == i {
+		if _, n := incidents().longest(s.r[k:i]); n > 0 && k+n == i {
 			return true
 		}
 	}

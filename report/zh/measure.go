@@ -5,52 +5,34 @@ import (
 	"sync"
 )
 
-// words is a set of words to be found by longest match.
-type words struct {
-	next map[rune]*words
-	end  bool
+// Units are the measure words that numbers are read with: the everyday ones,
+// and those of a caller. The zero Units are the everyday ones alone. Units are
+// not changed once made and may be shared.
+type Units struct{ words *words }
+
+// NewUnits returns the everyday measure words with own added. A word that
+// begins with 万 or 亿 adds nothing: 5万元 is always 50000 元, see [Scale].
+func NewUnits(own ...string) Units {
+	w := newWords(strings.Fields(measures)...)
+	for _, u := range own {
+		w.add(Fold(u).String())
+	}
+	return Units{w}
 }
 
-func newWords(list ...string) *words {
-	w := &words{}
-	for _, s := range list {
-		w.add(s)
-	}
-	return w
-}
+// everyday are the Units that dates, and numbers of no form, are read with.
+var everyday = sync.OnceValue(func() Units { return NewUnits() })
 
-func (w *words) add(s string) {
-	if s == "" {
-		return
+// all returns every word of u.
+func (u Units) all() *words {
+	if u.words == nil {
+		return everyday().words
 	}
-	for _, r := range s {
-		if w.next == nil {
-			w.next = map[rune]*words{}
-		}
-		n := w.next[r]
-		if n == nil {
-			n = &words{}
-			w.next[r] = n
-		}
-		w = n
-	}
-	w.end = true
-}
-
-// longest returns the length of the longest word that runes begin with, or 0.
-func (w *words) longest(runes []rune) int {
-	best := 0
-	for i := 0; w != nil && i < len(runes); i++ {
-		if w = w.next[runes[i]]; w != nil && w.end {
-			best = i + 1
-		}
-	}
-	return best
+	return u.words
 }
 
 // measures are the measure words met in public reports, and everyday ones.
-var measures = sync.OnceValue(func() *words {
-	return newWords(strings.Fields(`
+const measures = `
 例 人 名 个 户 间 处 起 条 家 家次 人次 次 辆 台 台次 台套 台(套) 套 辆次 辆(次) 车次 组 队 支 份 项 头 只 眼 座 口 架 艘 亩 亩次
 公顷 平方米 平米 平方公里 平方千米 立方米 立方 方 吨 毫米 厘米 米 公里 里 千米 千克 公斤 斤 克 毫克 升 毫升 千瓦 千瓦时 度 元 圆 块 块钱 角 毛 毛钱 角钱 分 分钱 美元 欧元 英镑 韩元
 日元 港元 港币 人民币 印度卢布 卢布 卢比 元人民币 剂 剂次 针 针次 管 岁 周岁 天 日 小时 个小时 分钟 秒 秒钟 年 个月 月 周 个星期 个工作日 工作日 星期 级 倍 百分点
@@ -58,5 +40,4 @@ var measures = sync.OnceValue(func() *words {
 片 粒 颗 串 捆 车 船 趟 班 班次 岗 岗次 桌 点 点次 处次 家(次) 人(次) 户(次) 头(只) 头只 羽 尾 匹 笼 栏 窝 亩地 分地 垄 孔 座次 栋 幢 层 扇 盏 台件 件次 项次
 条次 份次 宗 案 单 笔 票 通 则 节 课 队次 组次 支队伍 艘次 架次 列 列次 节次 ㎡ m² m2 ㎥ m³ m3 ㎞ km KM Km ㎏ kg KG Kg g mg ml mL ML L l t cm mm ㎝ ㎜ m ha KW kW kw kwh kWh
 亩(次) 公里/小时 人/次 元/亩 元/吨 元/人 ℃ 摄氏度 °C 位 员 桌次 屏 板 卷 刀 垛 堆 车皮 标箱 顿 餐 声 滴 听 手 代 届 门 枚 丈 尺 寸 两 钱 担 石 公分 毫克/升 美金 港币元 下 遍 回
-`)...)
-})
+`

@@ -44,16 +44,15 @@ type Number struct {
 // belong to a date or a time are left out, and so are idioms such as 万一.
 // Whether a number is a value of a report is for the caller to say: 每日2次 and
 // 24小时 are numbers here.
-func Numbers(t Text) []Number { return NumbersWith(t, nil) }
+func Numbers(t Text) []Number { return NumbersWith(t, Units{}) }
 
-// NumbersWith is Numbers with further measure words, a form's own. A unit
-// that begins with 万 or 亿 adds nothing: 5万元 is always 50000 元, see [Scale].
-func NumbersWith(t Text, units []string) []Number {
+// NumbersWith is Numbers with measure words of the caller's.
+func NumbersWith(t Text, units Units) []Number {
 	return newScanner(t, units, scanDates(t)).numbers()
 }
 
 // Read returns what NumbersWith and Dates do, for less work than both.
-func Read(t Text, units []string, ref time.Time) ([]Number, []Date) {
+func Read(t Text, units Units, ref time.Time) ([]Number, []Date) {
 	stated := scanDates(t)
 	return newScanner(t, units, stated).numbers(), resolveAll(stated, ref)
 }
@@ -76,20 +75,14 @@ func (s *scanner) numbers() []Number {
 type scanner struct {
 	t     Text
 	r     []rune
-	own   *words // the caller's measure words, or nil
+	units *words // the measure words
 	until []int  // for each rune, the next one that belongs to a date or a time
 	spent int    // end of what the last number took
 	table []starts
 }
 
-func newScanner(t Text, units []string, dates []stated) *scanner {
-	s := &scanner{t: t, r: t.runes, until: make([]int, len(t.runes)+1), table: startTable()}
-	if len(units) > 0 {
-		s.own = newWords()
-		for _, u := range units {
-			s.own.add(Fold(u).String())
-		}
-	}
+func newScanner(t Text, units Units, dates []stated) *scanner {
+	s := &scanner{t: t, r: t.runes, units: units.all(), until: make([]int, len(t.runes)+1), table: startTable()}
 	next := len(s.r)
 	for i := len(s.r); i >= 0; i-- {
 		for len(dates) > 0 && i < dates[len(dates)-1].start {

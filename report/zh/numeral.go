@@ -271,5 +271,6 @@ func isRangePair(r []rune, i int) bool {
 	if i >= len(r) {
 		return false
 	}
-	return measures().longest(r[i:]) > 0
+	_, n := everyday().words.longest(r[i:])
+	return n > 0
 }

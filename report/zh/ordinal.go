@@ -38,8 +38,7 @@ func (s *scanner) ordinal(n *Number, m numeral) bool {
 		return false
 	}
 	if m.end < len(s.r) {
-		k := ordinalTails().longest(s.r[m.end:])
-		if k > 0 && !s.hasPrefix(m.end, "楼板") && !s.hasPrefix(m.end, "室内") {
+		if _, k := ordinalTails().longest(s.r[m.end:]); k > 0 && !s.hasPrefix(m.end, "楼板") && !s.hasPrefix(m.end, "室内") {
 			return s.named(n, m.end+k)
 		}
 	}

@@ -30,7 +30,7 @@ var startTable = sync.OnceValue(func() []starts {
 	mark(startsDay, "今昨前明后大去本上下这此现当周星礼农阴旧正冬腊闰年除")
 	mark(startsPart, "凌清早上中正午下傍晚夜半深当")
 	mark(startsLatin, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-	for r := range idioms().next {
+	for r := range idioms().heads {
 		t[r] |= startsIdiom
 	}
 	for _, w := range beforeNothing {

@@ -70,7 +70,7 @@ type dateScanner struct {
 // scanDates returns the dates and times of t in order. Impossible ones are
 // among them, so that their digits are not taken for numbers.
 func scanDates(t Text) []stated {
-	s := &dateScanner{scanner{t: t, r: t.runes, table: startTable()}}
+	s := &dateScanner{scanner{t: t, r: t.runes, units: everyday().words, table: startTable()}}
 	var found []stated
 	for i := 0; i < len(s.r); {
 		if s.starts(s.r[i])&(startsDay|startsPart) == 0 {

@@ -55,13 +55,11 @@ func (s *scanner) unit(i int) (start, end int) {
 		return i, i
 	}
 	rest := s.r[at:]
-	own := 0
-	if s.own != nil {
-		own = s.own.longest(rest)
+	_, n := s.units.longest(rest)
+	if n == 0 {
+		return i, i
 	}
-	known := measures().longest(rest)
-	n := max(own, known)
-	if n == 0 || notUnits().longest(rest) > n && !s.fires(at, n) {
+	if _, other := notUnits().longest(rest); other > n && !s.fires(at, n) {
 		return i, i
 	}
 	next := s.peek(at + n)
