@@ -196,6 +196,7 @@ func (b *binder) bounds(tok int) int { return b.spent[tok] }
 func (b *binder) add(x bound) {
 	if x.tok >= 0 {
 		b.taken[x.tok] = true
+		x.num = b.scaled(x.label, x.tok, x.field)
 	}
 	if x.label >= 0 {
 		b.last = x.label

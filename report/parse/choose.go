@@ -61,7 +61,6 @@ func isMultiple(unit, base string) bool {
 // well. Fields that share a label are told apart by the measure word, then by
 // 累计, 现有, 今日; without any, the one counted in people is meant.
 func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
-	n := b.s.toks[i].num
 	m := b.modifiersOf(c, min(l.tok, i))
 	if l.tok < c.from {
 		m = b.modifiersOf(c, i)
@@ -72,7 +71,7 @@ func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
 	// with the label; a field already said of this label comes last.
 	rank := -1
 	for _, f := range l.fields {
-		ft := fits(f, n)
+		ft := fits(f, b.scaled(l.tok, i, f))
 		if ft == unfit || !m.allow(f.Kind) {
 			continue
 		}
@@ -92,7 +91,7 @@ func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
 	if best == nil {
 		return nil, unfit
 	}
-	return best, fits(best, n)
+	return best, fits(best, b.scaled(l.tok, i, best))
 }
 
 // unitHint is the measure word that stands with the label instead of the

@@ -285,30 +285,3 @@ func TestManyMayReadAtOnce(t *testing.T) {
 		only(t, <-done)
 	}
 }
-
-// Where a form is kept in 万元, a sum in 元 or 万元 is filed in 万元.
-func TestASumIsFiledInTheMultipleThatTheFieldIsKeptIn(t *testing.T) {
-	w := report.NewWorkspace(report.Settings{
-		Name: "青石镇", Zone: time.FixedZone("CST", 8*3600), Units: []report.Unit{{ID: "柳湾村"}},
-		People: []report.Person{{ID: "李会芳", Name: "李会芳", Card: "柳湾村 李会芳", Posts: []report.Post{{Unit: "柳湾村", Role: report.Reporter}}}},
-		Forms: []report.Form{{ID: "loss", Name: "灾情", Calendar: report.EveryDay, Slots: []report.Slot{{Due: 17 * 60}},
-			Fields: []report.Field{
-				{ID: "loss", Name: "经济损失", Units: []string{"万元"}, Kind: report.Daily, Decimals: 4},
-				{ID: "people", Name: "受灾人口", Units: []string{"万人"}, Kind: report.Daily, Decimals: 4},
-			}}},
-		Chats: []report.Chat{{ID: "群", Role: report.WorkChat, Forms: []report.FormID{"loss"}}},
-	})
-	p := parse.New(w)
-	for text, want := range map[string]string{
-		"经济损失3.2万元": "3.2", "经济损失32000元": "3.2", "经济损失1.5亿元": "15000",
-	} {
-		r := p.Message(report.Message{ID: "m", Time: time.Date(2020, 6, 21, 8, 0, 0, 0, time.UTC), Chat: "群", Sender: "柳湾村 李会芳", Text: "柳湾村灾情：" + text + "，受灾人口1.1万人"})
-		if len(r.Filings) != 1 || len(r.Filings[0].Problems) > 0 {
-			t.Fatalf("%s: %s %+v", text, r.Kind, r.Filings)
-		}
-		v := r.Filings[0].Values
-		if v["loss"].N.String() != want || v["loss"].Unit != "万元" || v["people"].N.String() != "1.1" {
-			t.Errorf("%s: loss %s%s, people %s", text, v["loss"].N, v["loss"].Unit, v["people"].N)
-		}
-	}
-}

@@ -165,7 +165,7 @@ func (s *scanner) nothing(i int) (Number, bool) {
 	if start < s.spent || !s.wantsNumber(start, i-start) {
 		return Number{}, false
 	}
-	if start == i && s.endsWith(i, ":") && end-begin > 2 {
+	if start == i && s.endsWith(i, ":") && (end-begin > 2 || s.endsWith(i, "单位:")) {
 		return Number{}, false
 	}
 	return Number{Start: i, End: i, From: i, Kind: Blank, Unit: s.t.Slice(begin, end), UnitStart: begin, UnitEnd: end, To: end}, true

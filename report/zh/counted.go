@@ -32,6 +32,9 @@ func (s *scanner) counted(i int) (Number, bool) {
 		before = s.approxBefore(i)
 	}
 	n := Number{Start: i, End: m.end, N: m.value, Kind: m.kind, From: i, Approx: m.approx}
+	for _, r := range s.r[m.start:m.end] {
+		n.Scaled = n.Scaled || smallUnit(r) == 3 || bigUnit(r) > 0
+	}
 	if m.kind == Range {
 		n.Low, n.High = m.value, m.high
 	}

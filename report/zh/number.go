@@ -33,6 +33,7 @@ type Number struct {
 	Kind       NumberKind
 	Low, High  decimal.Decimal // of a Range
 	Approx     bool            // 余 多 近 约 左右 上下 许 以上 不足 超过 on either side
+	Scaled     bool            // 千, 万 or 亿 stands in the numeral: 3.2万
 
 	Unit               string // the measure word right behind, "" if none
 	UnitStart, UnitEnd int    // both End if there is none
