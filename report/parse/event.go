@@ -31,7 +31,7 @@ var feverish, impossible = decimal.RequireFromString("37.3"), decimal.NewFromInt
 // event tells whether the message as a whole tells an urgent matter in words.
 // What asks something of all others tells one only with a call for help.
 func (s *scene) event(notice noticing) bool {
-	text := s.text.String()
+	text := string(s.untold()) // 倒塌房屋0户 is a value, and no danger
 	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
 	if notice == sent || notice == perhaps && !urgent || containsAny(text, unreal) || containsAny(text, overcome) || s.asks() && !containsAny(text, calls) {
 		return false

@@ -289,11 +289,14 @@ func (s *scene) carriesValue(i int, sec section) bool {
 	if !slices.ContainsFunc(s.toks[i].senses, sense.isField) {
 		return false
 	}
-	for j := i + 1; j < sec.to && j <= i+3; j++ {
-		switch t := s.toks[j]; {
-		case t.kind == number && t.start-s.toks[i].end <= 3:
+	text := 0
+	for j := i + 1; j < sec.to && j <= i+headTokens; j++ { // over the columns of a table: 值守    | 4人
+		t := s.toks[j]
+		text += t.start - s.toks[j-1].end
+		switch {
+		case t.kind == number && text <= 3:
 			return true
-		case t.kind == cue && t.class == negation && t.start-s.toks[i].end <= 2:
+		case t.kind == cue && t.class == negation && text <= 1:
 			return true
 		case t.kind != blank && t.kind != colon && t.kind != bar:
 			j = sec.to

@@ -28,7 +28,7 @@ func (s *scanner) approxBefore(i int) prefix {
 	before := s.peek(i - 2)
 	switch s.peek(i - 1) {
 	case '约':
-		if !among(before, "预节制邀签失违条合公履守隐特") {
+		if !among(before, "预节邀签违履") { // 预约20人; but 损失约3万元, 值守约20人
 			return prefix{words: 1, implies: mayImplyOne}
 		}
 	case '近':

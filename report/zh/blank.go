@@ -10,7 +10,7 @@ func (s *scanner) vague(i int) (Number, bool) {
 	switch {
 	case s.hasPrefix(i, "若干"):
 		n.End = i + 2
-	case r == '几', r == '数' && !among(s.peek(i-1), "人户例次件辆台套个总指倍岁分基参负正整倒少多计点组处起头亩份"):
+	case r == '几', r == '数' && !among(s.peek(i-1), "人户例次件辆台套个总指倍岁分基参负正整倒少多计点组处起头亩份桌间条场"):
 		m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
 		if !ok || m.kind != Vague {
 			return n, false
@@ -88,8 +88,8 @@ func (s *scanner) gap(i int) (end int, firm bool) {
 			return i, false
 		}
 		end = s.same(i, "xX×✕╳")
-		if end == i || isAlnum(s.peek(end)) {
-			return i, false
+		if begin, unitEnd := s.unit(end); end == i || isAlnum(s.peek(end)) && begin == unitEnd {
+			return i, false // but Xmm is a place before a measure word
 		}
 		return end, true
 	case r == '_', among(r, "□■▢＿○"):

@@ -43,6 +43,9 @@ func (s *scanner) idiom(i int) int {
 	if isNumeralRune(s.r[i]) && (isNumeralRune(s.peek(i-1)) || s.peek(i-1) == '第') {
 		return 0
 	}
+	if _, end := s.unit(i + 1); end > i+n && isNumeralRune(s.r[i]) {
+		return 0 // 一毫米 is no 一毫
+	}
 	if last := s.peek(i + n - 1); isNumeralRune(last) && !isNumeralRune(s.r[i]) && s.countsOn(i, i+n) {
 		return 0
 	}
@@ -120,6 +123,7 @@ func (s *scanner) followsIncident(i int) bool {
 	if unicode.IsLetter(s.peek(i + 2)) {
 		return false
 	}
+	i -= s.approxBefore(i).words // 险情约一起
 	for k := max(0, i-4); k < i; k++ {
 		if _, n := incidents().longest(s.r[k:i]); n > 0 && k+n == i {
 			return true
