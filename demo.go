@@ -240,14 +240,13 @@ func messages(lines []byte, zone *time.Location) ([]report.Message, error) {
 // list is a source of messages that are at hand.
 type list struct{ messages []report.Message }
 
-// Next implements source.
-func (l *list) Next() (report.Message, error) {
+// next implements source.
+func (l *list) next() (m report.Message, at time.Time, err error) {
 	if len(l.messages) == 0 {
-		return report.Message{}, io.EOF
+		return m, at, io.EOF
 	}
-	m := l.messages[0]
-	l.messages = l.messages[1:]
-	return m, nil
+	m, l.messages = l.messages[0], l.messages[1:]
+	return m, at, nil
 }
 
 // mustInstant reads an instant that is part of the program.

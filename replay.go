@@ -17,13 +17,16 @@ import (
 type replayCommand struct {
 	workspaceFlags
 	storeFlag
-	From  string `help:"Where the virtual clock starts; default: the first message." placeholder:"TIME"`
-	Until string `required:"" help:"Where it stops; later messages are counted and ignored." placeholder:"TIME"`
+	From    string `help:"Where the virtual clock starts; default: the first message." placeholder:"TIME"`
+	Until   string `required:"" help:"Where it stops; later messages are counted and ignored." placeholder:"TIME"`
+	Journal string `help:"Read the messages from this journal folder, as they arrived, in place of standard input." placeholder:"DIR"`
+	Cases   string `help:"Add to FILE, as cases of the reader's corpus, what people set right." placeholder:"FILE"`
 }
 
 // Help shows an example.
 func (replayCommand) Help() string {
-	return "Example: qunbao replay -c qunbao.yaml --from 2020-02-05T07:00:00+08:00 --until 2020-02-05T21:40:00+08:00 < in.jsonl"
+	return `Example: qunbao replay -c qunbao.yaml --from 2020-02-05T07:00:00+08:00 --until 2020-02-05T21:40:00+08:00 < in.jsonl
+         qunbao replay -c qunbao.yaml --journal data/journal --until 2020-03-01T00:00:00+08:00 --cases cases.jsonl > out.jsonl`
 }
 
 // Run prints every message that would have gone out, in time order. The state
@@ -48,8 +51,7 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	lines := jsonl.NewReader(s.in, zone, func(err error) { fmt.Fprintf(s.err, "qunbao: %v\n", err) })
-	r := &replay{program: p, lines: lines, until: until}
+	r := &replay{program: p, until: until}
 	if c.From != "" {
 		if r.now, err = instant("--from", c.From, zone); err != nil {
 			return err
@@ -58,7 +60,14 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	if c.From != "" && until.Before(r.now) {
 		return usage("--until %s is before --from %s", c.Until, c.From)
 	}
+	lines := c.lines(s, zone, r.now)
+	defer lines.close()
+	learned := &learner{workspace: config.Workspace, store: kept}
+	r.lines, r.heard = lines, learned.hear
 	if err := r.run(ctx); err != nil {
+		return err
+	}
+	if err := c.learn(ctx, learned, s); err != nil {
 		return err
 	}
 	if r.ignored > 0 {
@@ -67,8 +76,8 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	if err := reach(ctx, kept, until, time.Now()); err != nil {
 		return err
 	}
-	if lines.Faults() > 0 {
-		return fmt.Errorf("%d line(s) could not be read", lines.Faults())
+	if n := lines.faults(); n > 0 {
+		return fmt.Errorf("%d line(s) could not be read", n)
 	}
 	return nil
 }
@@ -98,9 +107,10 @@ func (c *replayCommand) open(ctx context.Context, config *configs.Config, s *str
 // one wrong date in a file would else be taken for years without a report.
 const longestReplay = 366 * 24 * time.Hour
 
-// source yields messages in the order of their arrival, then io.EOF.
+// source yields messages in the order of their arrival, then io.EOF. At is when
+// a message arrived; zero where only its own time is known.
 type source interface {
-	Next() (report.Message, error)
+	next() (m report.Message, at time.Time, err error)
 }
 
 // replay drives a program on a virtual clock: it is the same program as run's,
@@ -122,28 +132,30 @@ func (r *replay) run(ctx context.Context) error {
 		r.next = r.now
 	}
 	for {
-		m, err := r.lines.Next()
+		m, at, err := r.lines.next()
 		if errors.Is(err, io.EOF) {
 			return r.to(ctx, r.until)
 		}
 		if err != nil {
 			return err
 		}
-		if m.Time.After(r.until) {
+		if at.IsZero() {
+			at = m.Time
+		}
+		if at.After(r.until) {
 			r.ignored++
 			continue
 		}
-		if err := r.take(ctx, m); err != nil {
+		if err := r.take(ctx, m, at); err != nil {
 			return err
 		}
 	}
 }
 
-// take moves the clock to a message and handles it, before what the clock
+// take moves the clock to where a message arrives and handles it, before what the clock
 // brings at the very same instant: a report of 17:00:00 is in time, and nobody
 // is reminded of it.
-func (r *replay) take(ctx context.Context, m report.Message) error {
-	at := m.Time
+func (r *replay) take(ctx context.Context, m report.Message, at time.Time) error {
 	switch {
 	case r.now.IsZero() && at.IsZero():
 		return usage("the first message has no time; say with --from where the clock starts")

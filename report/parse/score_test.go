@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -405,9 +406,19 @@ func TestScoreMessages(t *testing.T) {
 	floor(t, "talk left alone", 1-share(got.falseReports, got.negatives), 1)
 }
 
-func TestScoreSeeds(t *testing.T) {
-	got := score(t, parse.New(workspace(t, "testdata/seeds/qunbao.yaml")), load(t, "testdata/seeds/cases.jsonl"))
-	floor(t, "field F1", got.f1(), 0.93)
+// Every folder with a workspace and its cases is scored.
+func TestScoreWorkspaces(t *testing.T) {
+	files, err := filepath.Glob("testdata/*/cases.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases found (%v)", err)
+	}
+	for _, file := range files {
+		dir := filepath.Dir(file)
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			got := score(t, parse.New(workspace(t, filepath.Join(dir, "qunbao.yaml"))), load(t, file))
+			floor(t, "field F1", got.f1(), 0.93)
+		})
+	}
 }
 
 func floor(t *testing.T, what string, got, want float64) {
