@@ -72,6 +72,7 @@ func (s *scene) bind(p part, form *report.Form, carried int) *binder {
 		b.bindRow(*p.head, row{p.from, p.to, s.cells(p.from, p.to)})
 		return b
 	}
+	b.remains()
 	if !b.bindTable() {
 		b.bindPairs()
 		for _, c := range s.clauses(p.from, p.to) {
@@ -126,13 +127,36 @@ func (b *binder) enter(c clause) {
 		case t.kind == cue && t.class == partOf:
 			b.part = true
 		case t.kind == cue && t.class == zeroPhrase && !b.away:
-			rest, question := b.s.residue(c.from, c.to)
-			if rest == 0 && !question && !b.aboutLabel(c, i) {
+			if b.s.standsAlone(c, i) && !b.aboutLabel(c, i) {
 				b.zero = true
 				b.allShared = b.allShared || strings.ContainsAny(t.word[:len("均")], "均都皆")
 			}
 		}
 	}
+}
+
+// standsAlone tells whether a clause, or the stretch of it between two spaces
+// around token i, says nothing but names and zero phrases.
+func (s *scene) standsAlone(c clause, i int) bool {
+	if rest, question := s.residue(c.from, c.to); rest == 0 && !question {
+		return true
+	}
+	from, to := i, i+1
+	for from > c.from && s.toks[from-1].kind != blank {
+		from--
+	}
+	for to < c.to && s.toks[to].kind != blank {
+		to++
+	}
+	begin, end := s.extent(c)
+	if from > c.from {
+		begin = s.toks[from-1].end
+	}
+	if to < c.to {
+		end = s.toks[to].start
+	}
+	rest, question := s.residue(from, to)
+	return rest+s.rude(begin, s.toks[from].start)+s.rude(s.toks[to-1].end, end) == 0 && !question
 }
 
 // aboutLabel tells whether the zero phrase at token i speaks of a label before

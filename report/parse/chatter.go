@@ -58,6 +58,11 @@ func (s *scene) isQuestion() bool {
 			return true
 		}
 	}
+	for _, w := range denyingTails {
+		if before, ok := strings.CutSuffix(text, w); ok && askedOf.MatchString(before) {
+			return true
+		}
+	}
 	for _, w := range askingWords {
 		if strings.Contains(text, w) {
 			return true
@@ -65,6 +70,10 @@ func (s *scene) isQuestion() bool {
 	}
 	return false
 }
+
+// askedOf is what 没有 asks about: 报了没有, 到位没有. Behind a noun it denies:
+// 发热没有, 其他没有.
+var askedOf = regexp.MustCompile(`(?:[了过到完好报交发填收看知来去吃有]|到位|收到|落实)$`)
 
 // bareNumbers is how many numbers without labels make a report that cannot be
 // settled.

@@ -52,6 +52,18 @@ func (s *scene) clauses(from, to int) []clause {
 	return out
 }
 
+// extent is where the text of a clause begins and ends, in runes.
+func (s *scene) extent(c clause) (from, to int) {
+	to = len(s.runes)
+	if c.from > 0 {
+		from = s.toks[c.from-1].end
+	}
+	if c.to < len(s.toks) {
+		to = s.toks[c.to].start
+	}
+	return from, to
+}
+
 // isMeasure tells whether runes [i,j) are a measure word of a form.
 func (s *scene) isMeasure(i, j int) bool {
 	return j > i && j-i <= 4 && s.p.isMeasure[string(s.runes[i:j])]

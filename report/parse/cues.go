@@ -93,7 +93,10 @@ var courtesies = strings.Fields("各位领导 各位 领导 领导们 书记 镇
 	"值守 值班 卡点 卡口 夜班 白班 交班 人员 群众 村民 居民 全体 工作 日报告 疫情 防控 防汛 宣传 消杀 巡查 巡逻 排查 检查 完毕 已完成 完成 两村 三村 两个村 三个村 正常 稳定 秩序 良好 有序 平稳 状况 状态 日报 每日 日 天 24小时 在岗 在位 带班 干部 已 村委 村两委 支部 大队 这边 那边 这里 方面 各方面 内 无 零 呢 哈 啊 哦 嗯 呀 啦 哟 ok OK 一样 同昨日 同昨天 同上 与昨日 与昨天 较昨日 接龙 打卡 情况报告 任何 其他 其它 其余")
 
 // askingTails end a question: what stands before is no report.
-var askingTails = strings.Fields("吗 么 呢 吧 嘛 不 没 没有 谁 啥 什么 几点 怎么办 怎么报 咋办 咋报")
+var askingTails = strings.Fields("吗 么 呢 吧 嘛 不 谁 啥 什么 几点 怎么办 怎么报 咋办 咋报")
+
+// denyingTails do so behind what may have been done.
+var denyingTails = strings.Fields("没有 没")
 
 // askingWords make a sentence a question wherever they stand.
 var askingWords = strings.Fields("吗 是不是 有没有 能不能 可不可以 行不行 对不对 怎么 为什么 为啥 咋 哪个 哪些 哪里 多少 谁")

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ func (s *scene) hasFever(in stretch) bool {
 
 // aboutSomebody tells whether the text speaks of a person.
 func (s *scene) aboutSomebody(text string) bool {
-	return containsAny(text, happened[:len(happened)-1])
+	return containsAny(strings.ReplaceAll(text, "其他", ""), happened[:len(happened)-1])
 }
 
 // affirmed tells whether one of the words stands in a text without a negation
@@ -76,13 +77,16 @@ func affirmed(text string, words []string) bool {
 	for _, clause := range strings.FieldsFunc(text, endsPhrase) {
 		for _, w := range words {
 			before, behind, ok := strings.Cut(clause, w)
-			if ok && !containsAny(before, negating) && !strings.HasSuffix(before, "防") && !isOnlyRisk(behind) {
+			if ok && !containsAny(before, negating) && !strings.HasSuffix(before, "防") && !isOnlyRisk(behind) && !deniedBehind.MatchString(behind) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// deniedBehind is what takes back a word before it: 咳嗽：无, 咳嗽、乏力均无.
+var deniedBehind = regexp.MustCompile(`^(?:人员|人数|症状|情况|现象|病人|患者|者|的|等)*(?:[:是为]|均|都|皆|全|全部)*(?:无|没有|0|〇|零|未发现|未出现|未发生)|^[^,，]*(?:均|都|皆|全)(?:[为是]?[无0〇零]|没有|未)`)
 
 // isOnlyRisk tells whether what follows a danger makes it one that may come:
 // 滑坡隐患点, 火灾风险.

@@ -31,7 +31,7 @@ func (b *binder) bindZeros(c clause, labels []label) {
 	}
 	for i := c.from; i < c.to; i++ {
 		t := b.s.toks[i]
-		if t.kind != cue {
+		if t.kind != cue || b.taken[i] {
 			continue
 		}
 		switch t.class {
@@ -164,6 +164,13 @@ func (b *binder) noneListed(c clause, i int) {
 			break
 		}
 		from = k
+	}
+	// In a line without marks a number ends what was listed: 居家3人 发热均无.
+	for k := i - 1; k > from; k-- {
+		if b.s.toks[k].kind == number {
+			from = k + 1
+			break
+		}
 	}
 	whole := clause{from, i, c.lead}
 	for _, l := range b.labels(whole) {

@@ -74,6 +74,10 @@ func (b *binder) labelsUpTo(i int, mark pairMark) []label {
 	j := i
 	for j > b.from {
 		t := b.s.toks[j-1]
+		if t.kind == shut && j-2 >= b.from && b.s.toks[j-2].kind == open && b.s.isMeasure(b.s.toks[j-2].end, t.start) {
+			j -= 2
+			continue
+		}
 		if t.kind == hard || t.kind == comma || t.kind == colon || t.kind == number || t.kind == open || t.kind == shut {
 			break
 		}
