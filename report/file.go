@@ -399,7 +399,7 @@ func (d *decision) unchangedLine(f *Filing) bool {
 func guesses(f *Filing) string {
 	var said []string
 	for _, g := range f.Guessed {
-		said = append(said, "“"+g.Wrote+"”按“"+g.Read+"”读")
+		said = append(said, "“"+g.Wrote+"”按“"+g.Read+"”记")
 	}
 	return strings.Join(said, "，")
 }

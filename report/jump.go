@@ -27,11 +27,11 @@ func (d *decision) jumps(f *Filing) []Problem {
 		if !stated || field.Kind == Prose {
 			continue
 		}
-		old, known := d.lastOfSlot(f.Key(), field.ID)
+		old, day, known := d.lastOfSlot(f.Key(), field.ID)
 		if !known {
 			continue
 		}
-		if say := field.jump(old.N, now.N); say != "" {
+		if say := field.jump(old, now, day); say != "" {
 			problems = append(problems, Problem{Code: Jump, Field: field.ID, Say: say})
 		}
 	}
@@ -39,25 +39,25 @@ func (d *decision) jumps(f *Filing) []Problem {
 }
 
 // lastOfSlot is the last value of a field that the unit gave in an earlier
-// period of the same slot: a night is not compared with a day.
-func (d *decision) lastOfSlot(k RecordKey, id FieldID) (Value, bool) {
+// period of the same slot, and the day it gave it for: a night is not compared
+// with a day.
+func (d *decision) lastOfSlot(k RecordKey, id FieldID) (Value, Day, bool) {
 	for _, r := range d.Earlier[k] {
 		if v, ok := r.Fold().Values[id]; ok && r.Slot == k.Slot {
-			return v, true
+			return v, r.Day, true
 		}
 	}
-	return Value{}, false
+	return Value{}, 0, false
 }
 
 // jump is the question about a change from one report to the next, or "".
-func (f *Field) jump(old, now decimal.Decimal) string {
+func (f *Field) jump(old, now Value, day Day) string {
+	said := fmt.Sprintf("%s是%s，这次是%s", day.Chinese(), old.Said(), now.Said())
 	switch {
-	case f.Kind == Cumulative && now.LessThan(old):
-		return fmt.Sprintf("%s是累计数，上次报%s%s，这次%s%s，变少了，对吗？对请回“是”，不对请发正确的数。",
-			f.Name, old, f.Unit(), now, f.Unit())
-	case f.tooFar(now.Sub(old).Abs(), old, now):
-		return fmt.Sprintf("%s上次报%s%s，这次%s%s，变化较大，对吗？对请回“是”，不对请发正确的数。",
-			f.Name, old, f.Unit(), now, f.Unit())
+	case f.Kind == Cumulative && now.N.LessThan(old.N):
+		return f.Short() + "是累计数，" + said + "，变少了，" + okOrNumber
+	case f.tooFar(now.N.Sub(old.N).Abs(), old.N, now.N):
+		return f.Short() + said + "，差得多，" + okOrNumber
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -15,7 +16,7 @@ func (s *scene) filing(b *binder) report.Filing {
 	// Fields are settled in the form's order, so that problems come in the order
 	// in which people know the form.
 	for i := range b.form.Fields {
-		settle(&f, &b.form.Fields[i], b.out)
+		s.settle(&f, &b.form.Fields[i], b.out)
 	}
 	for id, text := range b.prose {
 		f.Values[id] = report.Value{Text: text}
@@ -39,7 +40,7 @@ func (s *scene) filing(b *binder) report.Filing {
 
 // settle decides what a report says of one field. Parts of another total give
 // way to a statement of the field's own; two different numbers are kept out.
-func settle(f *report.Filing, field *report.Field, found []bound) {
+func (s *scene) settle(f *report.Filing, field *report.Field, found []bound) {
 	var said []bound
 	for _, x := range found {
 		if x.field == field {
@@ -51,8 +52,7 @@ func settle(f *report.Filing, field *report.Field, found []bound) {
 	if own := slices.DeleteFunc(slices.Clone(said), func(x bound) bool { return x.weak || x.what == wrong }); len(own) > 0 {
 		said = own
 	}
-	var numbers []report.Value
-	var wrongs []report.Value
+	var numbers, wrongs heard
 	for _, x := range said {
 		v := valueOf(field, x)
 		switch x.what {
@@ -62,25 +62,44 @@ func settle(f *report.Filing, field *report.Field, found []bound) {
 			}
 		case wrong:
 			v.As = x.num.Unit
-			wrongs = append(wrongs, v)
+			wrongs.add(v, s.wrote(x))
 		default:
-			if !slices.ContainsFunc(numbers, func(o report.Value) bool { return o.N.Equal(v.N) }) {
-				numbers = append(numbers, v)
-			}
+			numbers.add(v, s.wrote(x))
 		}
 	}
 	// A number beats a place left empty: 居家X人…居家12人 is 12.
 	switch {
-	case len(numbers) == 1:
-		f.Values[field.ID] = numbers[0]
-	case len(numbers) > 1:
-		f.Problems = append(f.Problems, report.Problem{Code: report.Twice, Field: field.ID, Say: sayTwice(field, numbers), Seen: numbers})
-	case len(wrongs) > 0:
-		f.Problems = append(f.Problems, report.Problem{Code: report.WrongUnit, Field: field.ID, Say: sayWrongUnit(field, wrongs[0]), Seen: wrongs})
+	case len(numbers.values) == 1:
+		f.Values[field.ID] = numbers.values[0]
+	case len(numbers.values) > 1:
+		f.Problems = append(f.Problems, report.Problem{Code: report.Twice, Field: field.ID, Say: sayTwice(field, numbers.wrote), Seen: numbers.values})
+	case len(wrongs.values) > 0:
+		f.Problems = append(f.Problems, report.Problem{Code: report.WrongUnit, Field: field.ID, Say: sayWrongUnit(field, wrongs.wrote, wrongs.values), Seen: wrongs.values})
 	}
-	if len(numbers) > 0 {
+	if len(numbers.values) > 0 {
 		f.Unfilled = slices.DeleteFunc(f.Unfilled, func(id report.FieldID) bool { return id == field.ID })
 	}
+}
+
+// heard are the different numbers that a text gives one field, as values and as
+// they were typed.
+type heard struct {
+	values []report.Value
+	wrote  []string
+}
+
+func (h *heard) add(v report.Value, wrote string) {
+	if !slices.ContainsFunc(h.values, func(o report.Value) bool { return o.N.Equal(v.N) }) {
+		h.values, h.wrote = append(h.values, v), append(h.wrote, wrote)
+	}
+}
+
+// wrote is what was typed where a binding stands.
+func (s *scene) wrote(x bound) string {
+	if x.num == nil {
+		return "无"
+	}
+	return strings.TrimSpace(s.text.Source(x.num.From, max(x.num.To, x.num.End)))
 }
 
 // valueOf is what a binding says, in the field's first measure word.
@@ -122,40 +141,18 @@ func hasProblem(f *report.Filing, id report.FieldID) bool {
 	return slices.ContainsFunc(f.Problems, func(p report.Problem) bool { return p.Field == id })
 }
 
-// judge marks values outside their range, failed checks and urgent values.
+// judge marks what is doubtful and what is urgent. Only what this report says is
+// judged, never carried or earlier values.
 func judge(f *report.Filing, form *report.Form) {
-	numbers := map[report.FieldID]decimal.Decimal{}
+	f.Problems = append(f.Problems, form.Judge(f.Values)...)
 	for i := range form.Fields {
 		field := &form.Fields[i]
 		v, ok := f.Values[field.ID]
 		if !ok || field.Kind == report.Prose {
 			continue
 		}
-		numbers[field.ID] = v.N
-		if field.Min.Valid && v.N.LessThan(field.Min.Decimal) || field.Max.Valid && v.N.GreaterThan(field.Max.Decimal) {
-			f.Problems = append(f.Problems, report.Problem{Code: report.OutOfRange, Field: field.ID, Say: sayOutOfRange(field, v)})
-		}
 		if urgent, known := field.Urgent.Holds(map[report.FieldID]decimal.Decimal{"value": v.N}); known && urgent {
 			f.Urgent = append(f.Urgent, field.ID)
 		}
 	}
-	// Only what this report says is checked, never carried or earlier values; a
-	// check whose fields are not all given is not known and passes.
-	for i, c := range form.Checks {
-		if holds, known := c.Rule.Holds(numbers); known && !holds {
-			f.Problems = append(f.Problems, report.Problem{Code: report.CheckFailed, Field: checkedField(c), Rule: i, Say: sayCheck(form, c, f.Values)})
-		}
-	}
-}
-
-// checkedField is the field that a failed check is put to: the first that its
-// rule names.
-func checkedField(c report.Check) report.FieldID {
-	first, at := report.FieldID(""), -1
-	for _, id := range c.Rule.Fields {
-		if i := indexWord(c.Rule.Source, string(id)); i >= 0 && (at < 0 || i < at) {
-			first, at = id, i
-		}
-	}
-	return first
 }

@@ -199,7 +199,7 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 		}
 	}
 	if len(out) == 0 && len(problems) == 0 && s.isBareNumbers(sections) {
-		problems = append(problems, report.Problem{Code: report.Unreadable, Say: sayUnreadable()})
+		problems = append(problems, report.Problem{Code: report.Unreadable, Say: sayUnreadable(s.likeReport())})
 	}
 	// What could be read is filed; a part that could not be addressed is then an
 	// aside, not a question.

@@ -217,7 +217,7 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 	// No period is opened for a day that has not come; the sender is asked.
 	if st.day > report.DayOf(s.ref) {
 		f.Period = 0
-		f.Problems = append([]report.Problem{{Code: report.Future, Say: sayFuture(st.day)}}, f.Problems...)
+		f.Problems = append([]report.Problem{{Code: report.Future, Say: sayFuture(st.day, report.DayOf(s.ref))}}, f.Problems...)
 	}
 }
 

@@ -30,7 +30,7 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 			if s.asks() {
 				return nil, nil
 			}
-			return nil, []report.Problem{{Code: report.Who, Say: sayWho()}}
+			return nil, []report.Problem{{Code: report.Who, Say: sayWho(s.likeUnit())}}
 		default:
 			return nil, nil
 		}
