@@ -144,7 +144,7 @@ func (b *binder) bindCarried(c clause, i int) bool {
 	n := b.s.toks[i].num
 	only := b.onlyNumbers(c, i)
 	if b.open >= 0 && (b.near || only) && (n.Unit != "" || only) {
-		l := label{tok: b.open, fields: b.fieldsOf(b.s.toks[b.open])}
+		l := label{tok: b.open, fields: b.s.toks[b.open].fieldsOf(b.form)}
 		if f, fit := b.choose(c, l, i); f != nil && fit != unfit && !(fit == loose && c.lead == comma) {
 			b.add(bound{field: f, num: n, tok: i, label: l.tok})
 			b.open = -1
@@ -155,7 +155,7 @@ func (b *binder) bindCarried(c clause, i int) bool {
 	if b.last < 0 || !only && !again {
 		return false
 	}
-	l := label{tok: b.last, fields: b.fieldsOf(b.s.toks[b.last])}
+	l := label{tok: b.last, fields: b.s.toks[b.last].fieldsOf(b.form)}
 	f, fit := b.choose(c, l, i)
 	if f == nil || fit == unfit || !b.s.fix && !again && (fit != exact || b.says(l.tok, f)) {
 		return false
@@ -217,7 +217,7 @@ func (b *binder) wrongAgain(c clause, i int) bool {
 	if b.last < 0 || c.lead != list && c.lead != open || !b.onlyNumbers(c, i) {
 		return false
 	}
-	return b.wrongUnit(c, label{tok: b.last, fields: b.fieldsOf(b.s.toks[b.last])}, i)
+	return b.wrongUnit(c, label{tok: b.last, fields: b.s.toks[b.last].fieldsOf(b.form)}, i)
 }
 
 // people is the measure word of people: of fields that share a label the one

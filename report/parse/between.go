@@ -90,7 +90,7 @@ func (b *binder) onlyNumbers(c clause, i int) bool {
 			o.broken = o.broken || !inSet(r, "是为有约近达的")
 		}
 		o.end = t.end
-		o.broken = o.broken || t.kind == word && len(b.fieldsOf(*t)) == 0 && !t.isUnitWord() || t.kind == cue && t.class != totalling && t.class != replacing
+		o.broken = o.broken || t.kind == word && len(t.fieldsOf(b.form)) == 0 && !t.isUnitWord() || t.kind == cue && t.class != totalling && t.class != replacing
 	}
 	return !o.broken
 }

@@ -167,7 +167,7 @@ func (b *binder) aboutLabel(c clause, i int) bool {
 		if t.kind == number {
 			return false
 		}
-		if fields := b.fieldsOf(t); len(fields) > 0 {
+		if fields := t.fieldsOf(b.form); len(fields) > 0 {
 			return !slices.Contains(b.form.Zero.Sets, fields[0].ID)
 		}
 	}

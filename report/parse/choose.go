@@ -169,7 +169,7 @@ func (b *binder) isOld(c clause, i int) bool {
 				}
 			}
 			return false
-		case t[j].kind == word && len(b.fieldsOf(t[j])) > 0, t[j].kind == cue && t[j].class == pairing:
+		case t[j].kind == word && len(t[j].fieldsOf(b.form)) > 0, t[j].kind == cue && t[j].class == pairing:
 			return false
 		}
 	}

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"slices"
 	"strings"
 
 	"qunbao/report"
@@ -81,15 +80,15 @@ type label struct {
 func (b *binder) labels(c clause) []label {
 	var out []label
 	for i := c.from; i < c.to; i++ {
-		t := b.s.toks[i]
-		fields := b.fieldsOf(t)
+		t := &b.s.toks[i]
+		fields := t.fieldsOf(b.form)
 		if len(fields) == 0 || t.end-t.start == 1 && !b.besideNumber(c, i) {
 			continue
 		}
 		l := label{tok: i, fields: fields}
 		if i > b.from && b.s.toks[i-1].end == t.start {
 			before := b.s.toks[i-1]
-			isEnd := b.s.p.isCue(before.word, ending) && (before.kind == word || before.kind == cue)
+			isEnd := before.meaning.class == ending
 			if n := len(out); n > 0 && out[n-1].tok == i-1 && (isEnd || continues(out[n-1], before.word, t.word)) {
 				continue
 			}
@@ -138,42 +137,6 @@ func (b *binder) besideNumber(c clause, i int) bool {
 	return false
 }
 
-// fieldsOf lists the fields of the form that a token names.
-func (b *binder) fieldsOf(t token) []*report.Field {
-	if t.kind != word {
-		return nil
-	}
-	var fields []*report.Field
-	for _, v := range t.senses {
-		if v.isField() && v.form == b.form && !slices.Contains(fields, v.field) {
-			fields = append(fields, v.field)
-		}
-	}
-	if len(fields) == 0 && slices.ContainsFunc(t.senses, sense.isField) {
-		return b.shorter(t)
-	}
-	return fields
-}
-
-// shorter lists the fields of the form that a label of another form begins
-// with, where no more than a noun for people or counts follows: 体温异常人员 is
-// 体温异常 to a form that knows only that.
-func (b *binder) shorter(t token) []*report.Field {
-	end, senses := b.s.p.words.longest(b.s.runes[:t.end], t.start, func(v sense) bool { return v.isField() && v.form == b.form })
-	if end-t.start < 2 || !suffixes[string(b.s.runes[end:t.end])] {
-		return nil
-	}
-	var fields []*report.Field
-	for _, v := range senses {
-		if v.isField() && v.form == b.form {
-			fields = append(fields, v.field)
-		}
-	}
-	return fields
-}
-
-var suffixes = map[string]bool{"人员": true, "人数": true, "人": true, "数": true, "情况": true, "者": true, "病人": true, "患者": true, "户数": true, "总数": true, "数量": true, "群众": true}
-
 // modifiers are the words before a label or number that say what kind of
 // count it is.
 type modifiers struct{ today, fresh, cumulative, standing bool }
@@ -193,9 +156,9 @@ func (b *binder) modifiersOf(c clause, i int) modifiers {
 		switch {
 		case t.kind == date && b.s.isToday(t) && !t.date.AsOf:
 			m.today = true
-		case t.kind == cue && t.class == today, t.kind == word && b.s.p.isCue(t.word, today):
+		case t.meaning.class == today:
 			m.today = true
-		case t.kind == cue && t.class == fresh, t.kind == word && b.s.p.isCue(t.word, fresh):
+		case t.meaning.class == fresh:
 			m.fresh = true
 		case t.kind == cue && t.class == cumulative:
 			m.cumulative = true

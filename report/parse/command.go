@@ -35,7 +35,7 @@ func newCommands() *trie[commandName] {
 		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
 		"通过": {"通过", optional}, "退回": {"退回", required}, "发布": {"发布", optional},
 	} {
-		t.add(word, c)
+		*t.at(word) = c
 	}
 	return t
 }
@@ -87,15 +87,15 @@ func (p *Parser) command(m report.Message, speaker report.Speaker) (report.Comma
 // but what may stand behind it.
 func (p *Parser) exactCommand(stripped, body string) (report.Command, bool) {
 	runes := []rune(stripped)
-	end, found := p.commands.longest(runes, 0, func(commandName) bool { return true })
+	end, found := p.commands.longest(runes, 0, func(*commandName) bool { return true })
 	if end == 0 {
 		return p.formCommand(stripped)
 	}
-	c := report.Command{Name: found[0].name}
+	c := report.Command{Name: found.name}
 	rest := string(runes[end:])
 	spaced := strings.HasPrefix(rest, " ")
 	args := strings.Fields(rest)
-	switch found[0].args {
+	switch found.args {
 	case bare:
 		if len(args) == 0 {
 			return c, true
@@ -137,48 +137,34 @@ var (
 // formCommand reads a form's name before a command: 宣传 谁没报, 防汛统计.
 func (p *Parser) formCommand(text string) (report.Command, bool) {
 	runes := []rune(text)
-	end, senses := p.words.longest(runes, 0, sense.isForm)
+	end, name := p.words.longest(runes, 0, (*meaning).namesForm)
 	if end == 0 {
 		return report.Command{}, false
 	}
 	rest := strings.TrimSpace(string(runes[end:]))
-	cmd, found := p.commands.longest([]rune(rest), 0, func(c commandName) bool { return c.args == bare })
-	if cmd == 0 || cmd != len([]rune(rest)) || found[0].name == "帮助" || p.formExactly(text) != "" {
+	cmd, found := p.commands.longest([]rune(rest), 0, func(c *commandName) bool { return c.args == bare })
+	if cmd == 0 || cmd != len([]rune(rest)) || found.name == "帮助" || p.formExactly(text) != "" {
 		return report.Command{}, false
 	}
-	for _, v := range senses {
-		if v.isForm() {
-			return report.Command{Name: found[0].name, Form: v.form.ID}, true
-		}
-	}
-	return report.Command{}, false
+	return report.Command{Name: found.name, Form: name.firstForm().ID}, true
 }
 
 // formExactly is the form that a text names and nothing else, or "".
 func (p *Parser) formExactly(text string) report.FormID {
 	runes := []rune(text)
-	end, senses := p.words.longest(runes, 0, sense.isForm)
+	end, name := p.words.longest(runes, 0, (*meaning).namesForm)
 	if end == 0 || end != len(runes) {
 		return ""
 	}
-	for _, v := range senses {
-		if v.isForm() {
-			return v.form.ID
-		}
-	}
-	return ""
+	return name.firstForm().ID
 }
 
 // formNamed is the first form that a text names, or "".
 func (p *Parser) formNamed(text string) report.FormID {
 	runes := []rune(text)
 	for i := range runes {
-		if _, senses := p.words.longest(runes, i, sense.isForm); len(senses) > 0 {
-			for _, v := range senses {
-				if v.isForm() {
-					return v.form.ID
-				}
-			}
+		if _, name := p.words.longest(runes, i, (*meaning).namesForm); name != nil {
+			return name.firstForm().ID
 		}
 	}
 	return ""
@@ -186,6 +172,6 @@ func (p *Parser) formNamed(text string) report.FormID {
 
 // beginsWithUnit tells whether a unit stands at the head: 查柳湾村 needs no space.
 func (p *Parser) beginsWithUnit(text string) bool {
-	end, _ := p.words.longest([]rune(text), 0, sense.isUnit)
+	end, _ := p.words.longest([]rune(text), 0, (*meaning).namesUnit)
 	return end > 0
 }

@@ -1,34 +1,39 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"qunbao/report/zh"
+)
 
 // class says what a grammar word does to the labels and numbers around it.
-type class int
+type class uint8
 
 const (
-	plain       class = iota // an idiom that only looks like another cue: 无症状, 没问题
-	zeroPhrase               // nothing at all to report: 平安, 无异常
-	negation                 // none of what follows or stands before: 无, 未发现
-	blocking                 // what follows is not so yet: 未解除
-	allZero                  // all that was listed is none: 均无
-	replacing                // the number before is old, the one behind counts: 应为
-	denied                   // the number behind is wrong: 不是42人
-	partOf                   // what follows is part of the total before: 其中
-	breakdown                // what follows lists places or kinds: 详情
-	pairing                  // numbers answer to the labels before, one by one: 分别为
-	limiting                 // the number behind is a rule: 不少于
-	each                     // the numbers of the clause are a rule: 每班
-	asking                   // the number behind is wished for or left: 需要, 只剩
-	today                    // 今日
-	fresh                    // 新增
-	cumulative               // 累计
-	standing                 // 现有
-	totalling                // 共: what follows belongs to the label before
-	elsewhere                // a higher or foreign unit: 全县
-	ourselves                // the sender's own: 我村
-	backfilling              // 补报
-	ending                   // what follows is over: 解除
-	lost                     // the number counts what was lost or broken: 坏了2个
+	noCue       class = iota
+	plain             // an idiom that only looks like another cue: 无症状, 没问题
+	zeroPhrase        // nothing at all to report: 平安, 无异常
+	negation          // none of what follows or stands before: 无, 未发现
+	blocking          // what follows is not so yet: 未解除
+	allZero           // all that was listed is none: 均无
+	replacing         // the number before is old, the one behind counts: 应为
+	denied            // the number behind is wrong: 不是42人
+	partOf            // what follows is part of the total before: 其中
+	breakdown         // what follows lists places or kinds: 详情
+	pairing           // numbers answer to the labels before, one by one: 分别为
+	limiting          // the number behind is a rule: 不少于
+	each              // the numbers of the clause are a rule: 每班
+	asking            // the number behind is wished for or left: 需要, 只剩
+	today             // 今日
+	fresh             // 新增
+	cumulative        // 累计
+	standing          // 现有
+	totalling         // 共: what follows belongs to the label before
+	elsewhere         // a higher or foreign unit: 全县
+	ourselves         // the sender's own: 我村
+	backfilling       // 补报
+	ending            // what follows is over: 解除
+	lost              // the number counts what was lost or broken: 坏了2个
 )
 
 // cueWords lists the grammar words by class.
@@ -74,11 +79,11 @@ func ownTown(word string) bool {
 	return strings.HasPrefix(word, "全") || strings.HasPrefix(word, "我") || strings.HasPrefix(word, "各")
 }
 
-func newCues() *trie[class] {
-	t := newTrie[class]()
+func newCues() *trie[meaning] {
+	t := newTrie[meaning]()
 	for c := plain; c <= lost; c++ {
 		for _, w := range strings.Fields(cueWords[c]) {
-			t.add(w, c)
+			*t.at(w) = meaning{word: zh.Fold(w).String(), class: c}
 		}
 	}
 	return t

@@ -68,7 +68,7 @@ func (p *Parser) Explain(m report.Message) Explanation {
 			continue
 		}
 		for _, v := range t.senses {
-			if v.isField() && s.knows(v) {
+			if v.isField() && s.knows(v.form) {
 				start, end := s.text.Span(t.start, t.end)
 				e.Labels = append(e.Labels, ExplainedLabel{Text: s.text.Source(t.start, t.end), Form: v.form.ID, Field: v.field.ID, Start: start, End: end})
 			}

@@ -112,7 +112,7 @@ func (s *scene) toneOf(x stretch) tone {
 		grave:    true,
 		urgent:   containsAny(text, calls) || strings.HasPrefix(text, "急"),
 		somebody: s.aboutSomebody(text),
-		real:     containsAny(text, happened) || slices.ContainsFunc(s.tokensIn(x), token.namesUnit),
+		real:     containsAny(text, happened) || slices.ContainsFunc(s.tokensIn(x), names(aUnit)),
 	}
 }
 
@@ -130,10 +130,6 @@ func (s *scene) isUrgent(text string, c stretch, sentence tone) bool {
 		return sentence.urgent || sentence.real
 	}
 	return false
-}
-
-func (t token) namesUnit() bool {
-	return t.kind == word && slices.ContainsFunc(t.senses, sense.isUnit)
 }
 
 func (t token) isBlankNumber() bool { return t.kind == number && t.num.Kind == zh.Blank }

@@ -1,11 +1,89 @@
 package parse
 
 import (
-	"unicode"
+	"slices"
 
 	"qunbao/report"
 	"qunbao/report/zh"
 )
+
+// meaning is what a word of the workspace, or a grammar word, says.
+type meaning struct {
+	word   string // as the workspace writes it, folded
+	class  class  // as a grammar word; noCue: it is none
+	senses []sense
+	names  thing // all that the senses name
+	labels []labelled
+}
+
+// thing is a set of what words may name.
+type thing uint8
+
+const (
+	aUnit thing = 1 << iota
+	aPerson
+	aForm
+	aSlot
+	aField
+)
+
+// labelled is what a word names of one form's fields.
+type labelled struct {
+	form   *report.Form
+	fields []*report.Field
+}
+
+// meaningless is what marks and numbers say.
+var meaningless = &meaning{}
+
+func (m *meaning) namesUnit() bool  { return m.names&aUnit != 0 }
+func (m *meaning) namesForm() bool  { return m.names&aForm != 0 }
+func (m *meaning) namesSlot() bool  { return m.names&aSlot != 0 }
+func (m *meaning) namesField() bool { return m.names&aField != 0 }
+
+// isLabelOnly tells whether a word names fields and nothing else but people.
+func (m *meaning) isLabelOnly() bool { return m.names&^aPerson == aField }
+
+// names tells whether a token names a thing.
+func names(what thing) func(token) bool {
+	return func(t token) bool { return t.names&what != 0 }
+}
+
+// firstForm is the form that a word names as such, or nil.
+func (m *meaning) firstForm() *report.Form {
+	for i := range m.senses {
+		if m.senses[i].isForm() {
+			return m.senses[i].form
+		}
+	}
+	return nil
+}
+
+// fieldsOf lists the fields of a form that a word names. Where it names none of
+// the form, but one of another, they are those of the label that it begins with
+// if no more than a noun for people or counts follows: 体温异常人员 is 体温异常 to a
+// form that knows only that.
+func (m *meaning) fieldsOf(form *report.Form) []*report.Field {
+	for i := range m.labels {
+		if m.labels[i].form == form {
+			return m.labels[i].fields
+		}
+	}
+	return nil
+}
+
+// ownFields lists the fields of a form that the very word names.
+func (m *meaning) ownFields(form *report.Form) []*report.Field {
+	var fields []*report.Field
+	for _, v := range m.senses {
+		if v.isField() && v.form == form && !slices.Contains(fields, v.field) {
+			fields = append(fields, v.field)
+		}
+	}
+	return fields
+}
+
+var suffixes = map[string]bool{"人员": true, "人数": true, "人": true, "数": true, "情况": true, "者": true, "病人": true, "患者": true, "户数": true, "总数": true, "数量": true, "群众": true}
 
 // sense is one thing that a word of the workspace may mean.
 type sense struct {
@@ -24,99 +102,101 @@ func (s sense) isForm() bool  { return s.form != nil && s.field == nil && s.slot
 func (s sense) isField() bool { return s.field != nil }
 func (s sense) isSlot() bool  { return s.slot != nil }
 
-// trie finds the longest word of a set that begins at a place. T is what is
-// known of a word.
-type trie[T any] struct {
-	next map[edge]int32
-	data [][]T
-}
-
-type edge struct {
-	node int32
-	r    rune
-}
-
-func newTrie[T any]() *trie[T] {
-	return &trie[T]{next: map[edge]int32{}, data: make([][]T, 1)}
-}
-
-// add adds what is known of a word, folded as texts are.
-func (t *trie[T]) add(word string, v T) {
-	node := int32(0)
-	runes := zh.Fold(word).Runes()
-	if len(runes) == 0 {
-		return
+// thing is what the sense names.
+func (s sense) thing() thing {
+	switch {
+	case s.unit != "":
+		return aUnit
+	case s.field != nil:
+		return aField
+	case s.slot != nil:
+		return aSlot
+	case s.form != nil:
+		return aForm
 	}
-	for _, r := range runes {
-		e := edge{node, unicode.ToLower(r)}
-		to, ok := t.next[e]
-		if !ok {
-			to = int32(len(t.data))
-			t.data = append(t.data, nil)
-			t.next[e] = to
-		}
-		node = to
-	}
-	t.data[node] = append(t.data[node], v)
+	return aPerson
 }
 
-// longest finds the longest word at i of which keep knows something. End is i
-// where there is none.
-func (t *trie[T]) longest(runes []rune, i int, keep func(T) bool) (end int, data []T) {
-	node, end := int32(0), i
-	for j := i; j < len(runes); j++ {
-		to, ok := t.next[edge{node, unicode.ToLower(runes[j])}]
-		if !ok {
-			break
-		}
-		node = to
-		for _, v := range t.data[node] {
-			if keep(v) {
-				end, data = j+1, t.data[node]
-				break
-			}
-		}
-	}
-	return end, data
-}
-
-// addWorkspace adds every word that a workspace's people may use.
-func addWorkspace(t *trie[sense], w *report.Workspace) {
+// newWords is every word that a workspace's people may use.
+func newWords(w *report.Workspace, cues *trie[meaning]) *trie[meaning] {
+	t := newTrie[meaning]()
 	for _, u := range w.Units {
-		t.add(string(u.ID), sense{unit: u.ID, parent: u.Parent})
+		addSense(t, string(u.ID), sense{unit: u.ID, parent: u.Parent})
 		for _, a := range u.Aliases {
-			t.add(a, sense{unit: u.ID, parent: u.Parent, alias: true, common: commonNouns[a]})
+			addSense(t, a, sense{unit: u.ID, parent: u.Parent, alias: true, common: commonNouns[a]})
 		}
 	}
 	for _, p := range w.People {
-		if len([]rune(p.Name)) < 2 || len(p.Posts) == 0 {
+		if len([]rune(p.Name)) < 2 {
 			continue
 		}
 		for _, q := range p.Posts {
-			t.add(p.Name, sense{person: q.Unit})
+			addSense(t, p.Name, sense{person: q.Unit})
 		}
 	}
 	for i := range w.Forms {
 		addForm(t, &w.Forms[i])
 	}
+	for _, n := range t.nodes {
+		if n.word != nil {
+			relate(n.word, t, cues)
+		}
+	}
+	return t
 }
 
-func addForm(t *trie[sense], f *report.Form) {
+func addForm(t *trie[meaning], f *report.Form) {
 	for _, name := range append([]string{f.Name}, f.Aliases...) {
-		t.add(name, sense{form: f})
+		addSense(t, name, sense{form: f})
 	}
 	for i := range f.Slots {
 		s := &f.Slots[i]
 		for _, name := range append([]string{s.Name}, s.Aliases...) {
-			t.add(name, sense{form: f, slot: s})
+			addSense(t, name, sense{form: f, slot: s})
 		}
 	}
 	for i := range f.Fields {
 		for _, label := range f.Fields[i].Labels() {
-			t.add(label, sense{form: f, field: &f.Fields[i]})
+			addSense(t, label, sense{form: f, field: &f.Fields[i]})
 		}
 	}
 }
+
+func addSense(t *trie[meaning], word string, v sense) {
+	m := t.at(word)
+	m.word = zh.Fold(word).String()
+	m.senses = append(m.senses, v)
+	m.names |= v.thing()
+}
+
+// relate finds what a word is as a grammar word, and its fields by form.
+func relate(m *meaning, words, cues *trie[meaning]) {
+	runes := []rune(m.word)
+	if end, cue := cues.longest(runes, 0, func(*meaning) bool { return true }); end == len(runes) && end > 0 {
+		m.class = cue.class
+	}
+	for n := len(runes); m.namesField() && n > 0; n-- {
+		end, begin := words.longest(runes[:n], 0, (*meaning).namesField)
+		if end < min(len(runes), shortestBeginning) {
+			return
+		}
+		n = end
+		for _, v := range begin.senses {
+			if !v.isField() || slices.ContainsFunc(m.labels, func(l labelled) bool { return l.form == v.form }) {
+				continue
+			}
+			l := labelled{form: v.form} // without fields: a shorter one is none either
+			if n == len(runes) || suffixes[string(runes[n:])] {
+				l.fields = begin.ownFields(v.form)
+			}
+			m.labels = append(m.labels, l)
+		}
+	}
+}
+
+// shortestBeginning is the length, in runes, of a label that a longer one may
+// begin with.
+const shortestBeginning = 2
 
 // commonNouns are aliases that anybody may mean otherwise: they name the unit
 // only when its own people use them (contract, section 4, rule 2).

@@ -94,7 +94,7 @@ func (b *binder) noneBehind(c clause, labels []label, i int) {
 	t := b.s.toks
 	// A one-character negation needs its noun beside it: 没 and 零 begin too many
 	// other words.
-	strict := len([]rune(t[i].word)) == 1 && t[i].word != "无" // 没, 零 need their noun beside them
+	strict := t[i].end-t[i].start == 1 && t[i].word != "无" // 没, 零 need their noun beside them
 	end := t[i].end
 	for _, l := range b.listFrom(c, labels, i) {
 		space := t[l.tok].start - end
@@ -184,11 +184,11 @@ func (b *binder) noneListed(c clause, i int) {
 func (b *binder) noneInside(c clause, i int) {
 	t := b.s.toks[i]
 	for j := t.start + 1; j < t.end; j++ {
-		end, senses := b.s.p.words.longest(b.s.runes, j, func(v sense) bool { return v.isField() && v.form == b.form })
+		end, label := b.s.p.words.longest(b.s.runes, j, func(m *meaning) bool { return len(m.ownFields(b.form)) > 0 })
 		if end != t.end {
 			continue
 		}
-		for _, f := range b.fieldsOf(token{kind: word, senses: senses}) {
+		for _, f := range label.fieldsOf(b.form) {
 			b.add(bound{field: f, what: zeroed, tok: -1, label: -1})
 		}
 		return

@@ -115,7 +115,7 @@ func (b *binder) numbersFrom(i int, mark pairMark) [][]int {
 		case list, comma, blank:
 			fresh = true
 		case word:
-			if len(b.fieldsOf(t)) > 0 {
+			if len(t.fieldsOf(b.form)) > 0 {
 				if mark == pairColon {
 					return nil
 				}

@@ -13,8 +13,8 @@ import (
 // may be used by many at a time.
 type Parser struct {
 	w         *report.Workspace
-	words     *trie[sense]
-	cues      *trie[class]
+	words     *trie[meaning]
+	cues      *trie[meaning]
 	polite    *trie[manners]
 	spelling  map[*report.Form]*speller
 	measures  zh.Units        // of every form
@@ -26,14 +26,14 @@ type Parser struct {
 
 // New builds the indexes of a workspace once.
 func New(w *report.Workspace) *Parser {
-	p := &Parser{w: w, words: newTrie[sense](), cues: newCues(), polite: newTrie[manners](),
+	p := &Parser{w: w, cues: newCues(), polite: newTrie[manners](),
 		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands(), units: newUnitSpeller(w)}
-	addWorkspace(p.words, w)
-	for _, c := range courtesies {
-		p.polite.add(c, always)
-	}
+	p.words = newWords(w, p.cues)
 	for _, c := range slices.Concat(correcting, mistaken) {
-		p.polite.add(c, amends)
+		*p.polite.at(c) = amends
+	}
+	for _, c := range courtesies {
+		*p.polite.at(c) = always
 	}
 	for i := range w.Forms {
 		f := &w.Forms[i]
@@ -54,13 +54,6 @@ func New(w *report.Workspace) *Parser {
 
 // owes tells whether a unit owes a form, whatever the day.
 func (p *Parser) owes(f *report.Form, u report.UnitID) bool { return p.owing[f.ID][u] }
-
-// isCue tells whether a word, taken alone, is a cue of a class.
-func (p *Parser) isCue(word string, c class) bool {
-	runes := []rune(word)
-	end, _ := p.cues.longest(runes, 0, func(v class) bool { return v == c })
-	return len(runes) > 0 && end == len(runes)
-}
 
 // longestText is how much of a message is read, in bytes.
 const longestText = 64 << 10
@@ -229,7 +222,7 @@ func (s *scene) sharedLabel(sec section, carried int) int {
 		if t.kind == hard {
 			return -1
 		}
-		if t.kind == word && slices.ContainsFunc(t.senses, sense.isField) {
+		if t.namesField() {
 			return i
 		}
 	}
@@ -317,11 +310,11 @@ func (s *scene) bySlotWord(p part, carried int, best *binder) *binder {
 func (s *scene) slotForm(from, to int) *report.Form {
 	var form *report.Form
 	for _, t := range s.toks[from:to] {
-		if t.kind != word {
+		if !t.namesSlot() {
 			continue
 		}
 		for _, v := range t.senses {
-			if !v.isSlot() || !s.knows(v) || v.form == form {
+			if !v.isSlot() || v.form == form || !s.knows(v.form) {
 				continue
 			}
 			if form != nil {
@@ -335,7 +328,7 @@ func (s *scene) slotForm(from, to int) *report.Form {
 
 // carriedFor is the shared label where it is one of the form, else -1.
 func (s *scene) carriedFor(tok int, f *report.Form) int {
-	if tok >= 0 && slices.ContainsFunc(s.toks[tok].senses, func(v sense) bool { return v.isField() && v.form == f }) {
+	if tok >= 0 && len(s.toks[tok].ownFields(f)) > 0 {
 		return tok
 	}
 	return -1

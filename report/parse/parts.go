@@ -68,7 +68,7 @@ func (s *scene) bySlot(parts []part) []part {
 func (s *scene) headStart(i, from int) int {
 	for i-1 > from {
 		t := s.toks[i-1]
-		if t.kind != date && t.kind != blank && (t.kind != word || slices.ContainsFunc(t.senses, sense.isField)) {
+		if t.kind != date && t.kind != blank && (t.kind != word || t.namesField()) {
 			break
 		}
 		i--
@@ -78,11 +78,11 @@ func (s *scene) headStart(i, from int) int {
 
 // slotHeading is the slot that token i names at the head of a clause, or nil.
 func (s *scene) slotHeading(i int, p part) *report.Slot {
-	if s.toks[i].kind != word {
+	if !s.toks[i].namesSlot() {
 		return nil
 	}
 	for _, v := range s.toks[i].senses {
-		if v.isSlot() && s.knows(v) && (p.form == nil || v.form == p.form) && s.atHead(i, p.from) {
+		if v.isSlot() && s.knows(v.form) && (p.form == nil || v.form == p.form) && s.atHead(i, p.from) {
 			return v.slot
 		}
 	}
@@ -160,7 +160,7 @@ func (s *scene) leadsOn(i, to int) bool {
 		text += t.start - end
 		end = t.end
 		switch {
-		case t.kind == word && slices.ContainsFunc(t.senses, sense.isField), t.kind == cue && (t.class == zeroPhrase || t.class == negation):
+		case t.namesField(), t.kind == cue && (t.class == zeroPhrase || t.class == negation):
 			return text <= headLimit/2
 		case t.kind == hard && s.runes[t.start] != '\n', t.kind == comma, t.kind == number, t.kind == date:
 			return false

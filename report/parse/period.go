@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -138,7 +137,7 @@ func (s *scene) besideHeading(i int) bool {
 		if o.kind == cue && o.class == backfilling {
 			return true
 		}
-		if o.kind == word && slices.ContainsFunc(o.senses, func(v sense) bool { return v.isForm() || v.isSlot() }) && !o.isLabelOnly() {
+		if o.namesForm() || o.namesSlot() {
 			return true
 		}
 	}
@@ -224,7 +223,7 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 // slotIn is the slot of a form that tokens [from,to) name, or nil.
 func (s *scene) slotIn(form *report.Form, from, to int) *report.Slot {
 	for _, t := range s.toks[from:to] {
-		if t.kind != word {
+		if !t.namesSlot() {
 			continue
 		}
 		for _, v := range t.senses {

@@ -50,7 +50,7 @@ func (b *binder) remainsAt(p, to int) {
 		}
 	}
 	i := b.s.tokenAt(p)
-	isLabel := i < b.to && b.s.toks[i].start == p && len(b.fieldsOf(b.s.toks[i])) > 0
+	isLabel := i < b.to && b.s.toks[i].start == p && len(b.s.toks[i].fieldsOf(b.form)) > 0
 	if isLabel || !remainder.MatchString(strings.ReplaceAll(string(runes[p:end]), " ", "")) {
 		return
 	}

@@ -100,7 +100,7 @@ func (s *scene) unitMentions(from, to int) []mention {
 // unitSense is the unit that token i names.
 func (s *scene) unitSense(i, to int) (sense, bool) {
 	t := s.toks[i]
-	if t.kind != word {
+	if !t.namesUnit() {
 		return sense{}, false
 	}
 	var found sense
@@ -184,11 +184,6 @@ func (s *scene) atHead(i, from int) bool {
 	return text <= headLimit
 }
 
-func (t token) isLabelOnly() bool {
-	return t.kind == word && slices.ContainsFunc(t.senses, sense.isField) &&
-		!slices.ContainsFunc(t.senses, func(v sense) bool { return v.isForm() || v.isUnit() || v.isSlot() })
-}
-
 // listed tells whether two units stand side by side: 上坪、下坪.
 func (s *scene) listed(a, b int) bool {
 	for j := a + 1; j < b; j++ {
@@ -221,27 +216,20 @@ func (s *scene) endsOpen(from, to int) bool {
 // carries a value is a field: 卡点2个, 值守10人.
 func (s *scene) heading(i int, sec section) *report.Form {
 	t := s.toks[i]
-	if t.kind != word {
+	if !t.namesForm() {
 		return nil
 	}
-	var form *report.Form
-	for _, v := range t.senses {
-		if v.isForm() {
-			form = v.form
-			break
-		}
-	}
-	if form == nil || !s.headsClause(i, sec.from) || s.carriesValue(i, sec) || s.isSuffix(i) {
+	if !s.headsClause(i, sec.from) || s.carriesValue(i, sec) || s.isSuffix(i) {
 		return nil
 	}
-	return form
+	return t.firstForm()
 }
 
 // isSuffix tells whether the form's name at token i only ends another right
 // before it: 卡点值守日报 is no 日报.
 func (s *scene) isSuffix(i int) bool {
 	t := s.toks[i]
-	if i == 0 || s.toks[i-1].end != t.start || s.toks[i-1].kind != word || !slices.ContainsFunc(s.toks[i-1].senses, sense.isForm) {
+	if i == 0 || s.toks[i-1].end != t.start || !s.toks[i-1].namesForm() {
 		return false
 	}
 	return generic[t.word] || t.end-t.start < s.toks[i-1].end-s.toks[i-1].start
@@ -286,7 +274,7 @@ func (s *scene) endsWithColon(i int) bool {
 // carriesValue tells whether the form's name at token i is rather a label of
 // some form here, with its number right behind or before it.
 func (s *scene) carriesValue(i int, sec section) bool {
-	if !slices.ContainsFunc(s.toks[i].senses, sense.isField) {
+	if !s.toks[i].namesField() {
 		return false
 	}
 	text := 0

@@ -78,7 +78,7 @@ func (s *scene) isHead(r row) bool {
 		if s.hasKind(clause{c.from, c.to, bar}, number) {
 			return false
 		}
-		if slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.kind == word && slices.ContainsFunc(t.senses, sense.isField) }) {
+		if slices.ContainsFunc(s.toks[c.from:c.to], names(aField)) {
 			labels++
 		}
 	}
@@ -98,7 +98,7 @@ func (s *scene) rowUnit(r row, columns int) (report.UnitID, bool) {
 		}
 	}
 	for _, c := range r.cells[1:] {
-		if !s.hasKind(clause{c.from, c.to, bar}, number) || slices.ContainsFunc(s.toks[c.from:c.to], token.isLabelOnly) {
+		if !s.hasKind(clause{c.from, c.to, bar}, number) || slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.isLabelOnly() }) {
 			return "", false
 		}
 	}
@@ -174,7 +174,7 @@ func (b *binder) columnNumbers(r row) []int {
 		for i := c.from; i < c.to; i++ {
 			if t := b.s.toks[i]; t.kind == number && t.num.Kind != zh.Code {
 				tok = i
-			} else if t.kind == word && len(b.fieldsOf(t)) > 0 {
+			} else if len(t.fieldsOf(b.form)) > 0 {
 				return nil
 			}
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // kind says what a token is.
-type kind int
+type kind uint8
 
 const (
 	gap    kind = iota // a mention, a link: text that says nothing
@@ -31,12 +31,11 @@ const (
 // between two tokens is plain text.
 type token struct {
 	kind       kind
+	class      class // of a cue
 	start, end int
-	senses     []sense    // of a word
-	class      class      // of a cue
 	num        *zh.Number // of a number, else nil
 	date       *zh.Date   // of a date, else nil
-	word       string     // of a word or cue, folded
+	*meaning              // of a word or cue, else meaningless
 }
 
 // scene is one text with all that is needed to read it: who speaks, where, and
@@ -62,39 +61,33 @@ type scene struct {
 // tokens cuts the text: at each place the longest of date, number, word and
 // cue; a word of the workspace wins a tie.
 func (s *scene) tokens() {
-	masked := mask(s.runes)
+	numbers, dates := zh.Read(s.text, s.p.measures, s.ref)
+	masked := masks(s.runes)
 	s.toks = make([]token, 0, len(s.runes)/2)
-	dates, numbers := s.byStart()
 	for i := 0; i < len(s.runes); {
-		if end := masked[i]; end > i {
-			s.toks = append(s.toks, token{kind: gap, start: i, end: end})
-			i = end
+		if len(masked) > 0 && masked[0].from <= i {
+			if masked[0].from == i {
+				s.toks = append(s.toks, token{kind: gap, start: i, end: masked[0].to, meaning: meaningless})
+				i = masked[0].to
+			}
+			masked = masked[1:]
 			continue
 		}
-		t := token{start: i, end: i}
-		if c, ok := s.cueAt(i); ok {
-			t = c
+		for len(dates) > 0 && dates[0].Start < i {
+			dates = dates[1:]
 		}
-		if d := dates[i]; d != nil && d.End >= t.end {
-			t = token{kind: date, start: i, end: d.End, date: d}
+		for len(numbers) > 0 && numbers[0].Start < i {
+			numbers = numbers[1:]
 		}
-		if n := numbers[i]; n != nil && max(n.End, n.UnitEnd) > t.end {
-			t = token{kind: number, start: i, end: max(n.End, n.UnitEnd, i+1), num: n}
-		}
-		if end, senses := s.p.words.longest(s.runes, i, s.knows); end > i && s.wordWins(t, end) {
-			t = token{kind: word, start: i, end: end, senses: senses, word: string(s.runes[i:end])}
-		}
-		if t.kind == word && t.end == i+1 && t.isLabelOnly() && !s.valueFollows(t.end, numbers) {
-			t = token{end: i}
-		}
+		t := s.tokenFrom(i, dates, numbers)
 		if t.end == i {
 			if k := punctuation(s.runes, i); k != gap {
-				s.toks = append(s.toks, token{kind: k, start: i, end: i + 1})
+				s.toks = append(s.toks, token{kind: k, start: i, end: i + 1, meaning: meaningless})
 			}
 			i++
 			continue
 		}
-		if n := len(s.toks) - 1; n >= 0 && s.denies(s.toks[n], t) {
+		if n := len(s.toks) - 1; n >= 0 && s.denies(&s.toks[n], &t) {
 			s.toks[n].class = negation
 		}
 		s.toks = append(s.toks, t)
@@ -102,20 +95,49 @@ func (s *scene) tokens() {
 	}
 }
 
-// denies tells whether 未 stands right before a label that a zero-report states
-// as 0: 未发烧 says none, while 未解除 says not yet.
-func (s *scene) denies(before, t token) bool {
-	return before.kind == cue && before.class == blocking && before.word == "未" && before.end == t.start && t.kind == word &&
-		slices.ContainsFunc(t.senses, func(v sense) bool { return v.isField() && s.knows(v) && slices.Contains(v.form.Zero.Sets, v.field.ID) })
+// tokenFrom is the token that begins at i, empty where none does; the dates and
+// numbers are those from there on.
+func (s *scene) tokenFrom(i int, dates []zh.Date, numbers []zh.Number) token {
+	t, ok := s.cueAt(i)
+	if !ok {
+		t = token{start: i, end: i, meaning: meaningless}
+	}
+	if len(dates) > 0 && dates[0].Start == i && dates[0].End >= t.end {
+		t = token{kind: date, start: i, end: dates[0].End, date: &dates[0], meaning: meaningless}
+	}
+	if len(numbers) > 0 && numbers[0].Start == i {
+		if n := &numbers[0]; max(n.End, n.UnitEnd) > t.end {
+			t = token{kind: number, start: i, end: max(n.End, n.UnitEnd, i+1), num: n, meaning: meaningless}
+		}
+	}
+	if end, m := s.p.words.longest(s.runes, i, s.isKnown); end > i && s.wordWins(t, end) {
+		t = token{kind: word, start: i, end: end, meaning: m}
+	}
+	if t.kind == word && t.end == i+1 && t.isLabelOnly() && !s.valueFollows(t.end, numbers) {
+		return token{end: i}
+	}
+	return t
 }
 
-// valueFollows tells whether a number or 无 stands at i, behind spaces or a
-// colon at most: only then is a one-character alias a label.
-func (s *scene) valueFollows(i int, numbers []*zh.Number) bool {
+// denies tells whether 未 stands right before a label that a zero-report states
+// as 0: 未发烧 says none, while 未解除 says not yet.
+func (s *scene) denies(before, t *token) bool {
+	return before.class == blocking && before.word == "未" && before.end == t.start &&
+		slices.ContainsFunc(t.senses, func(v sense) bool {
+			return v.isField() && s.knows(v.form) && slices.Contains(v.form.Zero.Sets, v.field.ID)
+		})
+}
+
+// valueFollows tells whether one of the numbers or 无 stands at i, behind spaces
+// or a colon at most: only then is a one-character alias a label.
+func (s *scene) valueFollows(i int, numbers []zh.Number) bool {
 	for i < len(s.runes) && inSet(s.runes[i], " :=\t|") {
 		i++
 	}
-	return i < len(s.runes) && (numbers[i] != nil || inSet(s.runes[i], "无没"))
+	for len(numbers) > 0 && numbers[0].Start < i {
+		numbers = numbers[1:]
+	}
+	return i < len(s.runes) && (len(numbers) > 0 && numbers[0].Start == i || inSet(s.runes[i], "无没"))
 }
 
 // wordWins tells whether a word of the workspace that ends at end is taken for
@@ -127,36 +149,34 @@ func (s *scene) wordWins(t token, end int) bool {
 	return end >= t.end
 }
 
-// knows keeps the words that mean something here: units, people, and the forms
+// isKnown keeps the words that mean something here: units, people, and the forms
 // of this chat with their labels and slots.
-func (s *scene) knows(v sense) bool {
-	if v.form == nil {
+func (s *scene) isKnown(m *meaning) bool {
+	if m.names&(aUnit|aPerson) != 0 {
 		return true
 	}
-	for _, f := range s.forms {
-		if f == v.form {
+	for i := range m.senses {
+		if s.knows(m.senses[i].form) {
 			return true
 		}
 	}
 	return false
 }
 
+// knows tells whether a form is one of those of this place.
+func (s *scene) knows(f *report.Form) bool { return slices.Contains(s.forms, f) }
+
 // cueAt finds the grammar word at i. A zero phrase that ends inside a longer
 // label is a negation of that label: 无新增返乡人员.
 func (s *scene) cueAt(i int) (token, bool) {
-	end, classes := s.p.cues.longest(s.runes, i, func(class) bool { return true })
-	if end == i {
+	end, m := s.p.cues.longest(s.runes, i, func(*meaning) bool { return true })
+	if m != nil && m.class == zeroPhrase && s.zeroGoesOn(end) {
+		end, m = s.p.cues.longest(s.runes[:end-1], i, func(m *meaning) bool { return m.class == negation })
+	}
+	if m == nil {
 		return token{}, false
 	}
-	c := classes[0]
-	if c == zeroPhrase && s.zeroGoesOn(end) {
-		end, classes = s.p.cues.longest(s.runes[:end-1], i, func(c class) bool { return c == negation })
-		if end == i {
-			return token{}, false
-		}
-		c = classes[0]
-	}
-	return token{kind: cue, start: i, end: end, class: c, word: string(s.runes[i:end])}, true
+	return token{kind: cue, start: i, end: end, class: m.class, meaning: m}, true
 }
 
 // zeroGoesOn tells whether the phrase that ends at end only begins a longer
@@ -165,7 +185,7 @@ func (s *scene) zeroGoesOn(end int) bool {
 	if end >= len(s.runes) || end < 2 {
 		return false
 	}
-	if e, _ := s.p.words.longest(s.runes, end-2, sense.isField); e > end {
+	if e, _ := s.p.words.longest(s.runes, end-2, (*meaning).namesField); e > end {
 		return true
 	}
 	last := string(s.runes[end-2 : end])
@@ -176,42 +196,32 @@ func (s *scene) zeroGoesOn(end int) bool {
 	return isHan(r) && !inSet(r, "无没未也且一情平零的和及与")
 }
 
-// byStart reads the dates and numbers of the text, by where they begin.
-func (s *scene) byStart() ([]*zh.Date, []*zh.Number) {
-	numbers, dates := make([]*zh.Number, len(s.runes)+1), make([]*zh.Date, len(s.runes)+1)
-	ns, ds := zh.Read(s.text, s.p.measures, s.ref)
-	for i := range ns {
-		numbers[ns[i].Start] = &ns[i]
-	}
-	for i := range ds {
-		dates[ds[i].Start] = &ds[i]
-	}
-	return dates, numbers
-}
-
-// mask gives, for each place where a mention or a link begins, where it ends.
-func mask(runes []rune) []int {
-	ends := make([]int, len(runes)+1)
+// masks are the mentions and links of a text, in order.
+func masks(runes []rune) []stretch {
+	var found []stretch
 	for i := 0; i < len(runes); i++ {
 		j := i
-		switch {
-		case runes[i] == '@':
+		switch runes[i] {
+		case '@':
 			for j < len(runes) && !inSet(runes[j], " \n\u2005\u00a0,，:：") {
 				j++
 			}
-		case hasPrefix(runes[i:], "http://"), hasPrefix(runes[i:], "https://"):
+		case 'h':
+			if !hasPrefix(runes[i:], "http://") && !hasPrefix(runes[i:], "https://") {
+				continue
+			}
 			for j < len(runes) && runes[j] > ' ' && runes[j] < 0x80 {
 				j++
 			}
-		case runes[i] == '[':
+		case '[':
 			j = stickerEnd(runes, i)
 		}
 		if j > i {
-			ends[i] = j
+			found = append(found, stretch{i, j})
 			i = j - 1
 		}
 	}
-	return ends
+	return found
 }
 
 // stickerEnd is the end of a sticker such as [OK] or [强] at i, or i.

@@ -44,7 +44,7 @@ func (b *binder) isShort() bool {
 	}
 	labels := 0
 	for _, t := range b.s.toks[b.from:b.to] {
-		if len(b.fieldsOf(t)) > 0 {
+		if len(t.fieldsOf(b.form)) > 0 {
 			labels++
 		}
 	}
@@ -53,7 +53,7 @@ func (b *binder) isShort() bool {
 
 // namesUnit tells whether a unit stands in tokens [from,to).
 func (s *scene) namesUnit(from, to int) bool {
-	return slices.ContainsFunc(s.toks[from:to], token.namesUnit)
+	return slices.ContainsFunc(s.toks[from:to], names(aUnit))
 }
 
 // zeroReport reads a section that is a general zero phrase and, apart from
@@ -132,7 +132,7 @@ func (s *scene) deniesForm(i, to int) bool {
 	if t.kind != cue || t.class != negation || i+1 >= to || s.toks[i+1].start != t.end || s.toks[i+1].kind != word {
 		return false
 	}
-	return slices.ContainsFunc(s.toks[i+1].senses, sense.isForm) && !slices.ContainsFunc(s.toks[i+1].senses, sense.isField)
+	return s.toks[i+1].namesForm() && !s.toks[i+1].namesField()
 }
 
 // isBareNone tells whether a unit says no more than 无: 柳湾村：无.
@@ -190,8 +190,8 @@ func (s *scene) formIn(from, to int) *report.Form {
 		if t.kind != word {
 			continue
 		}
-		for _, v := range t.senses {
-			if v.isForm() || v.isSlot() && form == nil {
+		for i := range t.senses {
+			if v := &t.senses[i]; v.isForm() || v.isSlot() && form == nil {
 				form = v.form
 				break
 			}
@@ -210,7 +210,7 @@ func (s *scene) cleanZeroClause(sec section, rest int) bool {
 		unit, zero := false, false
 		for i := c.from; i < c.to; i++ {
 			t := s.toks[i]
-			unit = unit || t.kind == word && slices.ContainsFunc(t.senses, sense.isUnit)
+			unit = unit || t.namesUnit()
 			zero = zero || t.kind == cue && t.class == zeroPhrase
 		}
 		if n, _ := s.residue(c.from, c.to); unit && zero && n == 0 {
@@ -312,4 +312,4 @@ const (
 	amends         // in a correction: 上条报错了
 )
 
-func (s *scene) allows(m manners) bool { return m == always || s.fix }
+func (s *scene) allows(m *manners) bool { return *m == always || s.fix }
