@@ -42,8 +42,9 @@ type ExplainedLabel struct {
 }
 
 // Explain lists every number and date of a message, whether or not a report
-// uses it, the labels of the forms its chat knows, and the Reading. Ordinals,
-// phones and IDs are left out, and places left empty.
+// uses it, the labels of the forms its chat knows, and the Reading. A range is
+// two numbers with one text: 3–5条. Ordinals, phones and IDs are left out, and
+// places left empty.
 func (p *Parser) Explain(m report.Message) Explanation {
 	// Read twice, since a Reading keeps no tokens; explaining is for people to look
 	// at, not for the path of a message.
@@ -57,7 +58,12 @@ func (p *Parser) Explain(m report.Message) Explanation {
 			continue
 		}
 		start, end := s.text.Span(n.From, n.To)
-		e.Numbers = append(e.Numbers, ExplainedNumber{Text: s.text.Source(n.From, n.To), N: n.N.String(), Unit: n.Unit, Approx: n.Approx, Start: start, End: end})
+		x := ExplainedNumber{Text: s.text.Source(n.From, n.To), N: n.N.String(), Unit: n.Unit, Approx: n.Approx, Start: start, End: end}
+		e.Numbers = append(e.Numbers, x)
+		if n.Kind == zh.Range {
+			x.N = n.High.String()
+			e.Numbers = append(e.Numbers, x)
+		}
 	}
 	for _, d := range dates {
 		start, end := s.text.Span(d.Start, d.End)

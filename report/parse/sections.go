@@ -61,7 +61,12 @@ func (s *scene) sections(from, to int) []section {
 
 // opensList tells whether a colon stands before the unit at token i, so that a
 // label before it is shared: 疑似详情: 合肥市3例.
-func (s *scene) opensList(i int) bool { return i > 0 && s.toks[i-1].kind == colon }
+func (s *scene) opensList(i int) bool {
+	for i > 0 && s.toks[i-1].kind == blank {
+		i--
+	}
+	return i > 0 && s.toks[i-1].kind == colon
+}
 
 // mention is a unit named in the text.
 type mention struct {

@@ -13,7 +13,7 @@ func (s *dateScanner) calendar(i int) (stated, bool) {
 			return d, true
 		}
 		return s.written(i)
-	case among(r, "今昨前明后大去本上下这此现当"):
+	case among(r, "今昨前明后大去本上下这此现当寻琴听而依"):
 		if d, ok := s.relative(i); ok {
 			return d, true
 		}

@@ -42,12 +42,12 @@ var partWords = [...]partWord{
 	{"凌晨", dawn, true}, {"清晨", morning, false}, {"早上", morning, true}, {"早晨", morning, false}, {"早间", morning, false}, {"上午", morning, true},
 	{"中午", noon, true}, {"正午", noon, false}, {"午间", noon, false}, {"午后", afternoon, false}, {"下午", afternoon, true}, {"傍晚", dusk, true},
 	{"晚上", evening, true}, {"晚间", evening, false}, {"夜晚", evening, false}, {"夜里", evening, false}, {"夜间", evening, false}, {"半夜", dawn, false},
-	{"深夜", evening, false}, {"午夜", dawn, false}, {"当晚", evening, false}, {"早", morning, false}, {"晚", evening, false}, {"夜", evening, false},
+	{"深夜", evening, false}, {"朝早", morning, true}, {"晏昼", afternoon, true}, {"午夜", dawn, false}, {"当晚", evening, false}, {"早", morning, false}, {"晚", evening, false}, {"夜", evening, false},
 }
 
 // partAt finds the part of the day at i.
 func (s *dateScanner) partAt(i int) (partWord, int) {
-	if !among(s.peek(i), "凌清早上中正午下傍晚夜半深当") {
+	if !among(s.peek(i), "凌清早上中正午下傍晚夜半深当朝晏") {
 		return partWord{}, i
 	}
 	for _, w := range partWords {

@@ -119,12 +119,29 @@ func (s *scanner) digitCode(i int) (Number, bool) {
 		return s.coded(i, end), true
 	case isLatin(next) && !counted:
 		return s.masked(i, end)
-	case counted, bigUnit(next) > 0, smallUnit(next) > 0, next == '余', next == '多', next == '.', next == ',', next == '%':
+	case counted, bigUnit(next) > 0, smallUnit(next) > 0, next == '余', next == '多', (next == '.' || next == ',') && isDigit(s.peek(end+1)), next == '%':
 		return Number{}, false
-	case n >= 7, n >= 4 && s.r[i] == '0', s.inAddress(i):
+	case n >= 7 && !s.isWhole(i, end), n >= 4 && s.r[i] == '0', s.inAddress(i), n >= 3 && s.dialled(i):
 		return s.coded(i, end), true
 	}
 	return Number{}, false
+}
+
+// longestCount is the most digits that a number may have which stands alone in
+// its text; a longer one is a telephone.
+const longestCount = 10
+
+// isWhole tells whether digits [i,end) are all that was written.
+func (s *scanner) isWhole(i, end int) bool { return i == 0 && end == len(s.r) && end <= longestCount }
+
+// dialled tells the number behind 拨打 or 热线: 119, 12345.
+func (s *scanner) dialled(i int) bool {
+	for _, w := range [...]string{"拨打", "拨", "热线", "电话", "打了", "致电"} {
+		if s.endsWith(i, w) || s.endsWith(i, w+":") {
+			return true
+		}
+	}
+	return false
 }
 
 // masked reads digits with letters behind: 5G, 138xxxx5678, 20x30. With X and

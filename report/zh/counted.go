@@ -23,8 +23,11 @@ func (s *scanner) counted(i int) (Number, bool) {
 	if !ok {
 		return Number{}, false
 	}
-	if s.hasPrefix(m.end, "分之") && !negative {
+	if s.hasPrefix(m.end, "分之") {
 		if n, ok := s.parts(i, m); ok {
+			if negative {
+				n.N = n.N.Neg()
+			}
 			return n, true
 		}
 	}

@@ -117,3 +117,28 @@ func TestNumbersAreReadAsCadresMeanThem(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatOnlyLooksLikeANumberIsNone(t *testing.T) {
+	for _, text := range []string{
+		"群众情绪十分稳定", "十分感谢各位", "三天两头往工地跑", "四处张贴通告", "千方百计", "请拨打119报警", "热线12345", "王某某电话13800001234，已到家",
+		"手机13700003456。", "（2）出动车辆", "出动人员；（2）清理杂物",
+	} {
+		for _, n := range zh.Numbers(zh.Fold(text)) {
+			if n.Kind != zh.Ordinal && n.Kind != zh.Code {
+				t.Errorf("%s: %s %s", text, n.N, n.Kind)
+			}
+		}
+	}
+}
+
+func TestWhatLooksLikeAnIdiomMayBeANumber(t *testing.T) {
+	for text, want := range map[string]string{
+		"降雨一毫米": "1", "十分钟": "10", "得十分": "10", "四处隐患": "4", "发热(2)": "2", "损失约3万元": "30000", "值守约1人": "1", "险情约一起": "1",
+		"负百分之五": "-5", "九成五": "95", "一千零廿五": "1025", "4300000": "4300000", "打120人": "120", "劝停桌数十桌": "10",
+	} {
+		found := zh.Numbers(zh.Fold(text))
+		if len(found) != 1 || found[0].N.String() != want {
+			t.Errorf("%s: %v, want %s", text, found, want)
+		}
+	}
+}

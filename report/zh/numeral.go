@@ -93,6 +93,9 @@ func (a *tally) digits(t Text, pos, limit int, n *numeral) (int, bool) {
 
 // twenty reads 廿, 卅 and the digit behind.
 func (a *tally) twenty(t Text, pos, limit int) (int, bool) {
+	if a.hasCur && a.cur.zero && a.cur.han && a.last > 0 {
+		a.hasCur = false // 一千零廿五
+	}
 	if a.hasCur || a.floor <= 1 {
 		return pos, false
 	}

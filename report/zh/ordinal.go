@@ -109,7 +109,7 @@ func (s *scanner) listMark(i int) (Number, bool) {
 	if c := s.peek(at); !isDigit(c) && hanDigit(c) <= 0 && smallUnit(c) != 1 {
 		return Number{}, false
 	}
-	heads := s.headsLine(i)
+	heads := s.headsItem(i)
 	if !heads && (r == '(' || !isDigit(r) || !unicode.IsSpace(s.peek(i-1)) && !among(s.peek(i-1), ";。")) {
 		return Number{}, false
 	}
@@ -131,7 +131,7 @@ func (s *scanner) listMark(i int) (Number, bool) {
 // marksList tells whether the mark behind a list number that begins at i stands
 // at end.
 func (s *scanner) marksList(i, end int) bool {
-	first, next, heads := s.r[i], s.peek(end+1), s.headsLine(i)
+	first, next, heads := s.r[i], s.peek(end+1), s.headsItem(i)
 	switch c := s.peek(end); {
 	case first == '(' || c == ')':
 		return c == ')' && heads && (first == '(' || first != '(' && next != 0)
@@ -151,6 +151,12 @@ func (s *scanner) roomBehind(i int) bool {
 		digits++
 	}
 	return digits >= 2 && s.peek(i) == '-' && isDigit(s.peek(i+1))
+}
+
+// headsItem tells whether a list's mark may stand at i: at the head of a line,
+// and in brackets behind the end of an item too, …60人;(2)出动车辆.
+func (s *scanner) headsItem(i int) bool {
+	return s.headsLine(i) || s.r[i] == '(' && among(s.peek(i-1), ";。,:、")
 }
 
 // headsLine tells whether only spaces stand between i and the head of its line.

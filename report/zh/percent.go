@@ -22,15 +22,26 @@ func (s *scanner) percent(n *Number) bool {
 	case s.peek(n.End) == '成' && s.isTenths(n):
 		n.scale(ten)
 		n.take(Percent, "%", n.End, n.End+1)
-		if s.peek(n.To) == '半' {
-			n.N = n.N.Add(decimal.NewFromInt(5))
-			n.UnitEnd++
-			n.To++
-		}
+		s.moreTenths(n)
 	default:
 		return false
 	}
 	return true
+}
+
+// moreTenths reads the 半 of 七成半 and the last digit of 九成五.
+func (s *scanner) moreTenths(n *Number) {
+	more := decimal.NewFromInt(5)
+	switch r := s.peek(n.To); {
+	case r == '半':
+	case hanDigit(r) > 0 && !isNumeralRune(s.peek(n.To+1)) && isBoundary(s.peek(n.To+1)):
+		more = decimal.NewFromInt(hanDigit(r))
+	default:
+		return
+	}
+	n.N = n.N.Add(more)
+	n.UnitEnd++
+	n.To++
 }
 
 // isTenths tells 八成 (80 %) from 三成员 and 一成不变.
@@ -55,7 +66,8 @@ func (n *Number) scale(by decimal.Decimal) {
 
 // fraction reads 百分之三十, 百分三十, 百分百 and 千分之五 as percent.
 func (s *scanner) fraction(i int) (Number, bool) {
-	r, at := s.r[i], i+1
+	begin, negative := s.sign(i)
+	r, at := s.peek(begin), begin+1
 	switch {
 	case r == '百' && s.peek(at) == '分', (r == '千' || r == '万') && s.hasPrefix(at, "分之"):
 	default:
@@ -64,7 +76,11 @@ func (s *scanner) fraction(i int) (Number, bool) {
 	if isNumeralRune(s.peek(i - 1)) {
 		return Number{}, false
 	}
-	return s.share(i, at, decimal.New(1, max(smallUnit(r), bigUnit(r))))
+	n, ok := s.share(i, at, decimal.New(1, max(smallUnit(r), bigUnit(r))))
+	if negative {
+		n.N = n.N.Neg()
+	}
+	return n, ok
 }
 
 // parts reads 三分之一 as percent; m is what stands before 分之.

@@ -14,6 +14,7 @@ var relativeWords = [...]relativeWord{
 	{"昨天", -1, 0, ""}, {"昨日", -1, 0, ""}, {"昨晚", -1, evening, ""}, {"昨夜", -1, evening, ""}, {"昨早", -1, morning, ""},
 	{"前天", -2, 0, ""}, {"前日", -2, 0, "均常检产"}, {"前晚", -2, evening, ""},
 	{"明天", 1, 0, ""}, {"明日", 1, 0, ""}, {"明早", 1, morning, ""}, {"明晨", 1, morning, ""}, {"明晚", 1, evening, ""},
+	{"寻日", -1, 0, ""}, {"琴日", -1, 0, ""}, {"听日", 1, 0, ""}, // as in Guangdong
 	{"后天", 2, 0, ""}, {"后日", 2, 0, "均常检产"},
 }
 
@@ -33,7 +34,7 @@ func (s *dateScanner) relative(i int) (stated, bool) {
 		}
 		return d, true
 	}
-	for _, w := range [...]string{"此时", "此刻", "现在", "当前"} {
+	for _, w := range [...]string{"此时", "此刻", "现在", "当前", "而家", "依家"} {
 		if s.hasPrefix(i, w) && !(w == "此时" && s.peek(i+2) == '此') {
 			return stated{start: i, end: i + 2, has: hasNow}, true
 		}
@@ -109,6 +110,9 @@ func (s *dateScanner) week(i int) (stated, bool) {
 		d.weeks, d.has, at = 1, d.has|hasWeek, at+1
 	case '本', '这', '今':
 		d.has, at = d.has|hasWeek, at+1
+	}
+	if at > i && d.weeks != 0 && s.peek(at) == s.r[i] {
+		d.weeks, at = 2*d.weeks, at+1 // 上上周四
 	}
 	if at > i && s.peek(at) == '个' {
 		at++

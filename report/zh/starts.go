@@ -27,8 +27,8 @@ var startTable = sync.OnceValue(func() []starts {
 	mark(startsNumeral|startsDay, numerals)
 	mark(startsNumeral, "负-−﹣")
 	mark(startsOther, "第半几数若xX×✕╳_□■▢○＿?某*[(【百千万亿")
-	mark(startsDay, "今昨前明后大去本上下这此现当周星礼农阴旧正冬腊闰年除")
-	mark(startsPart, "凌清早上中正午下傍晚夜半深当")
+	mark(startsDay, "今昨前明后大去本上下这此现当寻琴听而依周星礼农阴旧正冬腊闰年除")
+	mark(startsPart, "凌清早上中正午下傍晚夜半深当朝晏")
 	mark(startsLatin, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 	for r := range idioms().heads {
 		t[r] |= startsIdiom
