@@ -51,7 +51,8 @@ func (s *scene) asks() bool {
 func (s *scene) isQuestion() bool {
 	text := strings.TrimRight(s.text.String(), " \n。!！~…")
 	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") {
-		return true
+		last := len(s.toks) - 1
+		return last < 0 || !s.toks[last].isBlankNumber() // 居家：？ leaves a place empty
 	}
 	for _, w := range askingTails {
 		if strings.HasSuffix(text, w) {

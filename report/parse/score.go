@@ -63,7 +63,8 @@ func (b *binder) fields() int {
 }
 
 // saysAnything tells whether something was read that makes a report: a number,
-// a place left empty, or a negated label. A vague word alone (来了几个) is talk.
+// a place left empty, or a negated label. A vague word (来了几个) is talk unless it
+// stands where a label's number should.
 func (b *binder) saysAnything() bool {
 	for _, x := range b.out {
 		switch {
@@ -71,11 +72,21 @@ func (b *binder) saysAnything() bool {
 			return true
 		case x.what == zeroed && !b.onlyZeros():
 			return true
-		case x.what == unfilled && (x.num.Kind == zh.Blank || x.num.Kind == zh.Range):
+		case x.what == unfilled && (x.num.Kind == zh.Blank || x.num.Kind == zh.Range || b.isVagueCount(x)):
 			return true
 		case x.what == wrong && b.isShort():
 			return true
 		}
 	}
 	return b.labelZero()
+}
+
+// isVagueCount tells whether a roster person gave a label a count that says no
+// number, with nothing between them and nothing behind: 居家数十人.
+func (b *binder) isVagueCount(x bound) bool {
+	if !b.s.speaker.Known() || x.label < 0 || x.label > x.tok || b.textBetween(x.label, x.tok) > 0 || b.s.asks() {
+		return false
+	}
+	end := max(b.s.toks[x.tok].end, x.num.To)
+	return end >= len(b.s.runes) || !letter(b.s.runes[end])
 }

@@ -1,6 +1,9 @@
 package zh
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // vague reads a number that says none: 几个, 数十, 若干, 上百, 百余, 十几 is
 // read where it begins with a digit.
@@ -10,7 +13,9 @@ func (s *scanner) vague(i int) (Number, bool) {
 	switch {
 	case s.hasPrefix(i, "若干"):
 		n.End = i + 2
-	case r == '几', r == '数' && !among(s.peek(i-1), "人户例次件辆台套个总指倍岁分基参负正整倒少多计点组处起头亩份桌间条场"):
+	case r == '数' && s.several(i):
+		n.End = i + 1
+	case r == '几', r == '数' && (!among(s.peek(i-1), countNouns) || s.roundTens(i+1)):
 		m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
 		if !ok || m.kind != Vague {
 			return n, false
@@ -25,6 +30,9 @@ func (s *scanner) vague(i int) (Number, bool) {
 	default:
 		return n, false
 	}
+	if r == '几' && s.peek(i-1) == '好' {
+		n.From = i - 1
+	}
 	s.follow(&n)
 	if r == '几' && n.End == i+1 && n.Unit == "" {
 		return n, false
@@ -34,6 +42,32 @@ func (s *scanner) vague(i int) (Number, bool) {
 		return n, false
 	}
 	return n.settled(), true
+}
+
+// countNouns make a noun of 数 behind them: 户数, 人数, 指数.
+const countNouns = "人户例次件辆台套个总指倍岁分基参负正整倒少多计点组处起头亩份桌间条场"
+
+// several tells whether 数 at i means some: 数人, 数户 at the end of a clause.
+func (s *scanner) several(i int) bool {
+	begin, end := s.unit(i + 1)
+	return begin == i+1 && end > begin && isBoundary(s.peek(end)) && !among(s.peek(i-1), countNouns)
+}
+
+// countedNouns end like a measure word: 车辆数十辆 may be dozens or a number of ten.
+var countedNouns = [...]string{"车辆", "案件", "病例", "住户", "农户", "用户", "房间", "班组", "卡点", "网点", "站点", "群组", "物件"}
+
+// roundTens tells whether 数 before i stands behind such a noun, and nothing but
+// 十, 百, 千 or 万 at i, with a measure word behind it.
+func (s *scanner) roundTens(i int) bool {
+	if !slices.ContainsFunc(countedNouns[:], func(w string) bool { return s.endsWith(i-1, w) }) {
+		return false
+	}
+	at := i
+	for smallUnit(s.peek(at)) > 0 || bigUnit(s.peek(at)) > 0 {
+		at++
+	}
+	begin, end := s.unit(at)
+	return at > i && end > begin && !s.hasPrefix(at, "分之")
 }
 
 // placeTails make of X before them a place or a person: XX村, 某街道.
@@ -99,7 +133,7 @@ func (s *scanner) gap(i int) (end int, firm bool) {
 		return s.same(i, "_□■▢＿○"), true
 	case r == '?':
 		end = s.same(i, "?")
-		if end == i || end-i < 2 && s.peek(i-1) != ':' {
+		if end == i || end-i < 2 && s.peek(i-1) != ':' && !s.asksCount(i) {
 			return i, false
 		}
 		return end, s.peek(i-1) == ':'
@@ -119,6 +153,12 @@ func (s *scanner) gap(i int) (end int, firm bool) {
 		}
 	}
 	return i, false
+}
+
+// asksCount tells whether a lone question mark at i stands for a number: 居家?人.
+func (s *scanner) asksCount(i int) bool {
+	begin, end := s.unit(i + 1)
+	return unicode.Is(unicode.Han, s.peek(i-1)) && begin == i+1 && end > begin && isBoundary(s.peek(end))
 }
 
 // brackets returns the end of the template's place [[…]] at i, or i.
