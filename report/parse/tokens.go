@@ -106,7 +106,9 @@ func (s *scene) tokenFrom(i int, dates []zh.Date, numbers []zh.Number) token {
 		t = token{kind: date, start: i, end: dates[0].End, date: &dates[0], meaning: meaningless}
 	}
 	if len(numbers) > 0 && numbers[0].Start == i {
-		if n := &numbers[0]; max(n.End, n.UnitEnd) > t.end {
+		n := &numbers[0]
+		s.countPeople(n)
+		if max(n.End, n.UnitEnd) > t.end {
 			t = token{kind: number, start: i, end: max(n.End, n.UnitEnd, i+1), num: n, meaning: meaningless}
 		}
 	}
@@ -117,6 +119,17 @@ func (s *scene) tokenFrom(i int, dates []zh.Date, numbers []zh.Number) token {
 		return token{end: i}
 	}
 	return t
+}
+
+// countPeople takes the 人 of 5个人 and 3口人 for what a number counts.
+func (s *scene) countPeople(n *zh.Number) {
+	at := n.UnitEnd
+	if n.Unit != "个" && n.Unit != "口" || at >= len(s.runes) || s.runes[at] != '人' {
+		return
+	}
+	if at+1 == len(s.runes) || !inSet(s.runes[at+1], "员民群口工事次类均力才物") {
+		n.Unit, n.UnitStart, n.UnitEnd, n.To = people, at, at+1, max(n.To, at+1)
+	}
 }
 
 // denies tells whether 未 stands right before a label that a zero-report states

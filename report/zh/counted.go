@@ -111,20 +111,8 @@ func (s *scanner) follow(n *Number) {
 	if begin, end := s.unit(at); end > begin && !(begin > at && s.labels(end)) {
 		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
 		s.andHalf(n)
-		s.people(n)
 	}
 	s.approxAfter(n)
-}
-
-// people reads the 人 of 5个人 and 3口人: it is what is counted.
-func (s *scanner) people(n *Number) {
-	at := n.UnitEnd
-	if n.Unit != "个" && n.Unit != "口" || s.peek(at) != '人' {
-		return
-	}
-	if begin, end := s.unit(at); begin == at && end == at+1 {
-		n.Unit, n.UnitStart, n.UnitEnd, n.To = "人", begin, end, max(n.To, end)
-	}
 }
 
 // labels tells whether the measure word that ends at i behind a space rather
