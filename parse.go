@@ -68,8 +68,9 @@ func (c *explainCommand) workspace(s *streams) (*report.Workspace, error) {
 	return report.NewWorkspace(report.Settings{Zone: zone}), nil
 }
 
-// eachMessage prints one line for each message of the input. Lines that cannot
-// be read are said on stderr, and the command fails at the end.
+// eachMessage prints one line for each message of the input, in order, and at
+// once where the input makes it wait. Lines that cannot be read are said on
+// stderr, and the command fails at the end.
 func eachMessage(ctx context.Context, s *streams, zone *time.Location, say func(report.Message) any) error {
 	lines := jsonl.NewReader(s.in, zone, func(err error) { fmt.Fprintf(s.err, "qunbao: %v\n", err) })
 	out := bufio.NewWriter(s.out)
@@ -92,6 +93,11 @@ func eachMessage(ctx context.Context, s *streams, zone *time.Location, say func(
 		}
 		if _, err := out.Write(b); err != nil {
 			return err
+		}
+		if lines.Waiting() {
+			if err := out.Flush(); err != nil {
+				return err
+			}
 		}
 	}
 	if err := out.Flush(); err != nil {

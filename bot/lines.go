@@ -22,6 +22,10 @@ func NewLines(r io.Reader, limit int) *Lines {
 	return &Lines{r: bufio.NewReaderSize(r, 64<<10), limit: limit}
 }
 
+// Waiting tells whether the next line has to be waited for: nothing of it has
+// been read yet.
+func (l *Lines) Waiting() bool { return l.r.Buffered() == 0 }
+
 // Next is the next line without its end, valid until the next call. The last
 // line needs no newline. After ErrLongLine the next call goes on with the line
 // that follows; the end of the input is io.EOF.

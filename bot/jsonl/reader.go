@@ -76,6 +76,9 @@ func (r *Reader) fault(err error) {
 	r.faults(&Fault{r.line, err})
 }
 
+// Waiting tells whether the next message has to be waited for.
+func (r *Reader) Waiting() bool { return r.lines.Waiting() }
+
 // Line is the number of the line that was read last, from 1.
 func (r *Reader) Line() int { return r.line }
 

@@ -3,6 +3,7 @@ package parse
 import (
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"qunbao/report"
@@ -97,7 +98,11 @@ func (p *Parser) newScene(m report.Message, speaker report.Speaker) *scene {
 	return s
 }
 
-// cutText cuts a text that is too long at the end of a character.
+// longestTail is how much of a text that is cut, in bytes, may go with the cut so
+// that no number is cut in two.
+const longestTail = 256
+
+// cutText cuts a text that is too long at the end of a clause.
 func cutText(text string) string {
 	if len(text) <= longestText {
 		return text
@@ -105,6 +110,10 @@ func cutText(text string) string {
 	n := longestText
 	for n > 0 && !utf8.RuneStart(text[n]) {
 		n--
+	}
+	tail := text[n-longestTail : n]
+	if i := strings.LastIndexAny(tail, "\n。；;，,、！!？? "); i >= 0 {
+		return text[:n-longestTail+i]
 	}
 	return text[:n]
 }

@@ -2,6 +2,7 @@ package zh
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -46,6 +47,9 @@ func (s *scanner) counted(i int) (Number, bool) {
 	}
 	if before.words > 0 && i-before.words >= s.spent {
 		n.From, n.Approx = i-before.words, true
+	}
+	if s.peek(i-1) == utf8.RuneError || s.peek(m.end) == utf8.RuneError {
+		n.Kind = Blank // half of what stood here cannot be read
 	}
 	if before.vague && bare {
 		n.Kind = Vague

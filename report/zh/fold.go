@@ -13,7 +13,8 @@ import (
 //     list marks (①, ⑴, ㈠), superscripts, fractions and square units (℃, ㎡)
 //     stay as they are, since 1①2 is not 112 and m² is not m2;
 //   - a keycap digit (1️⃣) becomes the list mark ①;
-//   - zero-width characters, bidi controls and variation selectors are dropped;
+//   - zero-width characters, bidi controls, variation selectors and marks above
+//     digits and Han characters are dropped;
 //   - a pinyin gloss behind a Han character, 個(gè), is dropped;
 //   - Traditional characters become Simplified;
 //   - every line end becomes \n, every invalid byte U+FFFD.
@@ -92,11 +93,18 @@ func (t *Text) foldSegment(i int, o origin) (int, origin) {
 	o.byteEnd = int32(i + n)
 	o.end = o.start + int32(utf8.RuneCountInString(segment))
 	for _, r := range norm.NFKC.String(segment) {
-		if !isDropped(r) {
+		if !isDropped(r) && !(unicode.Is(unicode.Mn, r) && t.endsPlain()) {
 			t.add(lineEnd(r), o)
 		}
 	}
 	return n, o
+}
+
+// endsPlain tells whether a mark above the last rune says nothing: over a digit
+// or a Han character it only decorates.
+func (t *Text) endsPlain() bool {
+	n := len(t.runes)
+	return n > 0 && (isDigit(t.runes[n-1]) || unicode.Is(unicode.Han, t.runes[n-1]))
 }
 
 func (t *Text) add(r rune, o origin) {
