@@ -28,11 +28,10 @@ const (
 )
 
 func (s *scene) notice() noticing {
-	text := s.text.String()
 	switch {
-	case containsAny(text, noticeWords), !s.isTop() && containsAny(subject.ReplaceAllString(text, ""), addressWords):
+	case s.says(instructing), s.says(addressing) && !s.isTop() && containsAny(subject.ReplaceAllString(s.text.String(), ""), addressWords):
 		return sent
-	case containsAny(text, demandWords):
+	case s.says(demanding):
 		return perhaps
 	}
 	return noNotice
@@ -49,7 +48,14 @@ func (s *scene) asks() bool {
 }
 
 func (s *scene) isQuestion() bool {
-	text := strings.TrimRight(s.text.String(), " \n。!！~…")
+	if s.says(wondering) {
+		return true
+	}
+	end := len(s.runes)
+	for end > 0 && inSet(s.runes[end-1], " \n。!！~…") {
+		end--
+	}
+	text := string(s.runes[max(0, end-longestAsking):end])
 	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") {
 		last := len(s.toks) - 1
 		return last < 0 || !s.toks[last].isBlankNumber() // 居家：？ leaves a place empty
@@ -64,13 +70,11 @@ func (s *scene) isQuestion() bool {
 			return true
 		}
 	}
-	for _, w := range askingWords {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
 	return false
 }
+
+// longestAsking is how much of a text's end, in runes, can make it a question.
+const longestAsking = 8
 
 // askedOf is what 没有 asks about: 报了没有, 到位没有. Behind a noun it denies:
 // 发热没有, 其他没有.

@@ -19,13 +19,18 @@ const shortText = 60
 // corrects tells whether the message corrects an earlier one by its words: one
 // of the words above, or 不是 or 改 before a number.
 func (s *scene) corrects() bool {
+	return s.says(amending) && s.amends() || slices.ContainsFunc(s.clauses(0, len(s.toks)), s.replaces)
+}
+
+// amends tells whether a word of correction stands where it counts.
+func (s *scene) amends() bool {
 	for k, clause := range strings.FieldsFunc(s.text.String(), endsClause) {
 		placed := k < 2 || len(s.runes) <= shortText || strings.ContainsAny(clause, "0123456789")
 		if placed && containsAny(clause, correcting) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(s.clauses(0, len(s.toks)), s.replaces)
+	return false
 }
 
 // replaces tells whether a clause puts one number for another: 是40人不是42人,

@@ -21,6 +21,7 @@ var (
 	unreal   = strings.Fields("如果 如有 如发现 若 假如 一旦 万一 要是 凡 防止 预防 谨防 严防 避免 防范 以防 演练 演习 模拟 培训 学习 宣传 通知 要求 发现有 请各 各村 各单位 应当 必须 注意 禁止 严禁 不得 小心 提醒 隐患排查 整治 案例 新闻 转发 据报道 据悉 听说 网上 视频 电影 电视 小说")
 	overcome = strings.Fields("排除 虚惊 没事了 已退烧 退烧了 已好转 好了 康复 出院 普通感冒 误报 假的 谣言 辟谣 已处置完毕 已扑灭 解除警报 抢通 恢复")
 	onlyRisk = strings.Fields("隐患 风险 监测 预警 易发 危险区 应急 防治 防控 防范")
+	heated   = strings.Fields("体温 烧 发热 温度")
 	negating = strings.Fields("无 没 未 不 非 零 0")
 )
 
@@ -32,6 +33,9 @@ var feverish, impossible = decimal.RequireFromString("37.3"), decimal.NewFromInt
 // event tells whether the message as a whole tells an urgent matter in words.
 // What asks something of all others tells one only with a call for help.
 func (s *scene) event(notice noticing) bool {
+	if !s.alarms() {
+		return false
+	}
 	text := string(s.untold()) // 倒塌房屋0户 is a value, and no danger
 	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
 	if notice == sent || notice == perhaps && !urgent || containsAny(text, unreal) || containsAny(text, overcome) || s.asks() && !containsAny(text, calls) {
@@ -47,11 +51,16 @@ func (s *scene) event(notice noticing) bool {
 	return false
 }
 
+// alarms tells whether anything that the reports have left may be urgent: a word
+// for something bad, or a fever.
+func (s *scene) alarms() bool {
+	return s.saysUntold(bad) || s.hasFever(stretch{0, len(s.runes)})
+}
+
 // hasFever tells whether a person's temperature of a fever stands in a stretch
 // of the text, and is no value of a report.
 func (s *scene) hasFever(in stretch) bool {
-	text := string(s.runes[in.from:in.to])
-	if !containsAny(text, []string{"体温", "烧", "发热", "温度"}) {
+	if !s.says(heat) || !containsAny(s.slice(in), heated) {
 		return false
 	}
 	for i := s.tokenAt(in.from); i < len(s.toks) && s.toks[i].start < in.to; i++ {

@@ -26,9 +26,6 @@ const covered = '\ufffc'
 
 // tell notes which words and numbers a report has taken.
 func (s *scene) tell(b *binder) {
-	if s.told == nil {
-		s.told = map[int]bool{}
-	}
 	for _, x := range b.out {
 		for _, i := range []int{x.label, x.tok} {
 			if i >= 0 {
@@ -42,8 +39,11 @@ func (s *scene) tell(b *binder) {
 // their fields (contract, section 4, rule 9): its sentence, without the clauses
 // that hold values.
 func (s *scene) beside(filings []report.Filing, notice noticing) (happening, bool) {
+	if len(filings) == 0 || notice == sent || !s.alarms() {
+		return happening{}, false
+	}
 	text := s.text.String()
-	if len(filings) == 0 || notice == sent || containsAny(text, staged) || s.asks() && !containsAny(text, calls) {
+	if containsAny(text, staged) || s.asks() && !containsAny(text, calls) {
 		return happening{}, false
 	}
 	runes := s.untold()
@@ -83,7 +83,7 @@ func (s *scene) valueApart() bool {
 			}
 		}
 	}
-	return len(s.told) > 0
+	return slices.Contains(s.told, true)
 }
 
 // raise takes the urgent matter out of what a message files: who tells of a
@@ -192,8 +192,8 @@ func (s *scene) holdsZero(x stretch) bool {
 // untold is the text with all that the reports have taken covered.
 func (s *scene) untold() []rune {
 	runes := slices.Clone(s.runes)
-	for i := range s.told {
-		for k := s.toks[i].start; k < s.toks[i].end; k++ {
+	for i, told := range s.told {
+		for k := s.toks[i].start; told && k < s.toks[i].end; k++ {
 			runes[k] = covered
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"qunbao/report"
-	"qunbao/report/zh"
 )
 
 // opening begins a 接龙: #接龙, 打卡#接龙, #Group Note, 接龙 on a line alone.
@@ -26,6 +25,9 @@ type item struct{ text string }
 
 // solitaire cuts a 接龙 into its head and items; ok is false for other texts.
 func (s *scene) solitaire() (head string, items []item, ok bool) {
+	if s.m.Type != report.JielongMessage && !s.says(listing) {
+		return "", nil, false
+	}
 	text := s.text.String()
 	if s.m.Type != report.JielongMessage && !opening.MatchString(text) {
 		return "", nil, false
@@ -83,9 +85,8 @@ func (s *scene) readSolitaire(r *report.Reading, head string, items []item) {
 
 // within is a scene of the same message for a piece of its text.
 func (s *scene) within(text string) *scene {
-	n := &scene{p: s.p, m: s.m, speaker: s.speaker, forms: s.forms, ref: s.ref, text: zh.Fold(text)}
-	n.runes = n.text.Runes()
-	n.tokens()
+	n := &scene{p: s.p, m: s.m, speaker: s.speaker, forms: s.forms, ref: s.ref}
+	n.look(text)
 	return n
 }
 

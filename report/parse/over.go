@@ -15,6 +15,9 @@ func isOver(text string) bool { return containsAny(text, over) && !containsAny(t
 // clear marks the values of which the words behind them, up to the next value
 // or the end of the sentence, say that they are over: 发热1人，已排除.
 func (b *binder) clear() {
+	if !b.s.says(ended) {
+		return
+	}
 	taken := map[int]bool{}
 	for _, x := range b.out {
 		taken[x.label], taken[x.tok] = true, true

@@ -17,6 +17,7 @@ type Parser struct {
 	words     *trie[meaning]
 	cues      *trie[meaning]
 	polite    *trie[manners]
+	topics    *trie[topic]
 	spelling  map[*report.Form]*speller
 	measures  zh.Units        // of every form
 	isMeasure map[string]bool // the same, folded
@@ -27,7 +28,7 @@ type Parser struct {
 
 // New builds the indexes of a workspace once.
 func New(w *report.Workspace) *Parser {
-	p := &Parser{w: w, cues: newCues(), polite: newTrie[manners](),
+	p := &Parser{w: w, cues: newCues(), polite: newTrie[manners](), topics: newTopics(),
 		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands(), units: newUnitSpeller(w)}
 	p.words = newWords(w, p.cues)
 	for _, c := range slices.Concat(correcting, mistaken) {
@@ -91,11 +92,18 @@ func (p *Parser) Message(m report.Message) report.Reading {
 // newScene folds a message and finds its tokens. Only the words of the forms
 // that the place knows are seen.
 func (p *Parser) newScene(m report.Message, speaker report.Speaker) *scene {
-	s := &scene{p: p, m: m, speaker: speaker, ref: m.Time.In(p.w.Zone), text: zh.Fold(m.Text)}
+	s := &scene{p: p, m: m, speaker: speaker, ref: m.Time.In(p.w.Zone)}
 	s.forms = p.w.FormsIn(m, speaker)
-	s.runes = s.text.Runes()
-	s.tokens()
+	s.look(m.Text)
 	return s
+}
+
+// look folds a text and finds what stands in it.
+func (s *scene) look(text string) {
+	s.text = zh.Fold(text)
+	s.runes = s.text.Runes()
+	s.findTopics()
+	s.tokens()
 }
 
 // longestTail is how much of a text that is cut, in bytes, may go with the cut so

@@ -49,10 +49,12 @@ type scene struct {
 	runes   []rune
 	ref     time.Time
 	toks    []token
-	fix     bool         // the message corrects an earlier one
-	told    map[int]bool // tokens of labels and numbers that a report has taken
-	shared  []sharing    // what is said of all units before it
-	slack   int          // runes of a nickname that may stand beside a zero phrase
+	fix     bool // the message corrects an earlier one
+	finds   []find
+	topics  topic     // of all finds
+	told    []bool    // tokens of labels and numbers that a report has taken
+	shared  []sharing // what is said of all units before it
+	slack   int       // runes of a nickname that may stand beside a zero phrase
 
 	question *bool                         // whether the text asks something, once known
 	slots    map[*report.Form]*report.Slot // the slot that the text names, once known
@@ -93,6 +95,7 @@ func (s *scene) tokens() {
 		s.toks = append(s.toks, t)
 		i = t.end
 	}
+	s.told = make([]bool, len(s.toks))
 }
 
 // tokenFrom is the token that begins at i, empty where none does; the dates and

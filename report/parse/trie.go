@@ -61,28 +61,42 @@ func (t *trie[T]) grow(n int32, r rune) int32 {
 // none.
 func (t *trie[T]) longest(runes []rune, i int, keep func(*T) bool) (end int, word *T) {
 	end = i
-	if i >= len(runes) {
-		return end, nil
-	}
-	r := lower(runes[i])
-	if int(r) >= len(t.first) {
-		return end, nil
-	}
-	for j, n := i+1, t.first[r]; n != 0; j++ {
+	for j, n := i+1, t.begin(runes, i); n != 0; j++ {
 		if w := t.nodes[n].word; w != nil && keep(w) {
 			end, word = j, w
 		}
-		if j == len(runes) {
-			break
-		}
-		n = t.behind(n, lower(runes[j]))
+		n = t.behind(n, runes, j)
 	}
 	return end, word
 }
 
-// behind is the node behind rune r of node n, or 0.
-func (t *trie[T]) behind(n int32, r rune) int32 {
+// each calls found for every word at i, the shortest first.
+func (t *trie[T]) each(runes []rune, i int, found func(end int, word *T)) {
+	for j, n := i+1, t.begin(runes, i); n != 0; j++ {
+		if w := t.nodes[n].word; w != nil {
+			found(j, w)
+		}
+		n = t.behind(n, runes, j)
+	}
+}
+
+// begin is the node behind rune i, or 0.
+func (t *trie[T]) begin(runes []rune, i int) int32 {
+	if i < len(runes) {
+		if r := lower(runes[i]); int(r) < len(t.first) {
+			return t.first[r]
+		}
+	}
+	return 0
+}
+
+// behind is the node behind rune i of node n, or 0.
+func (t *trie[T]) behind(n int32, runes []rune, i int) int32 {
 	next := t.nodes[n].next
+	if i >= len(runes) || len(next) == 0 {
+		return 0
+	}
+	r := lower(runes[i])
 	for len(next) > 4 {
 		if half := len(next) / 2; next[half].r <= r {
 			next = next[half:]
