@@ -3,6 +3,7 @@ package parse
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"qunbao/report/zh"
 )
@@ -16,6 +17,11 @@ func spoken(text string) string {
 		return m[1]
 	}
 	return text
+}
+
+// isOrnament tells the spaces and emoji that close a message and say nothing.
+func isOrnament(r rune) bool {
+	return unicode.IsSpace(r) || r >= 0x1f000 || 0x2600 <= r && r <= 0x27bf || r == 0xfe0f || r == 0x200d
 }
 
 // noticing says how surely a message tells others what to do or how to report.

@@ -76,6 +76,7 @@ func (p *Parser) Message(m report.Message) report.Reading {
 		r.Kind, r.Command = report.IsCommand, c
 		return r
 	}
+	m.Text = strings.TrimRightFunc(m.Text, isOrnament)
 	// Messages of chats the bot is not bound to are nobody's business.
 	if !m.Private && p.w.Chat(m.Chat) == nil {
 		return r
