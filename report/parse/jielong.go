@@ -74,7 +74,7 @@ func (s *scene) readSolitaire(r *report.Reading, head string, items []item) {
 			r.Event = event
 		}
 	}
-	r.Filings = merge(r.Filings)
+	r.Filings = s.merge(r.Filings)
 	switch {
 	case len(r.Filings) > 0:
 		r.Kind, r.Jielong = report.IsReport, true

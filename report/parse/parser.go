@@ -218,7 +218,7 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 		problems = nil
 	}
 	spread(out, s.shared)
-	return merge(out), problems
+	return s.merge(out), problems
 }
 
 // lastHeading is the form that the text before the first unit names.

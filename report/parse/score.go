@@ -1,43 +1,9 @@
 package parse
 
 import (
-	"slices"
-
 	"qunbao/report"
 	"qunbao/report/zh"
 )
-
-// merge joins filings of one unit, form and period: a unit may be named twice.
-func merge(filings []report.Filing) []report.Filing {
-	var out []report.Filing
-	at := map[report.RecordKey]int{}
-	for _, f := range filings {
-		i, seen := at[f.Key()]
-		if !seen {
-			at[f.Key()] = len(out)
-			out = append(out, f)
-			continue
-		}
-		// What was said first of a field stands: the parts of one message do not
-		// correct one another.
-		into := &out[i]
-		for id, v := range f.Values {
-			if _, given := into.Values[id]; !given {
-				into.Values[id] = v
-			}
-		}
-		for _, id := range f.Unfilled {
-			if _, given := into.Values[id]; !given && !slices.Contains(into.Unfilled, id) {
-				into.Unfilled = append(into.Unfilled, id)
-			}
-		}
-		into.Zero = into.Zero && f.Zero
-		into.Problems = append(into.Problems, f.Problems...)
-		into.Urgent = append(into.Urgent, f.Urgent...)
-		into.Guessed = append(into.Guessed, f.Guessed...)
-	}
-	return out
-}
 
 // score ranks a form by how many fields it explains, then by how much of the
 // text its labels are.
