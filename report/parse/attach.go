@@ -79,6 +79,9 @@ func (b *binder) leansForward(c clause, before, behind label, labels []label, i 
 	if f, fit := b.choose(c, behind, i); f == nil || fit != exact {
 		return false
 	}
+	if b.order == labelsFirst {
+		return false
+	}
 	for j := behind.tok + 1; j < c.to; j++ { // the label behind has a number of its own
 		if t[j].kind == number {
 			return false
@@ -88,10 +91,12 @@ func (b *binder) leansForward(c clause, before, behind label, labels []label, i 
 }
 
 // isFree tells whether no other number stands between token i and a label
-// behind it.
+// behind it, but one beside it with another measure word: 13户44人居家.
 func (b *binder) isFree(c clause, l label, i int) bool {
+	t := b.s.toks
 	for j := i + 1; j < l.tok; j++ {
-		if b.s.toks[j].kind == number && b.counts(c, j) {
+		pair := j == i+1 && len(l.fields) > 1 && t[j].start == t[i].end && t[l.tok].start == t[j].end
+		if t[j].kind == number && b.counts(c, j) && (!pair || t[i].num.Unit == t[j].num.Unit) {
 			return false
 		}
 	}
@@ -110,11 +115,21 @@ func (b *binder) try(c clause, l label, i, limit int) bool {
 		return true
 	}
 	f, fit := b.choose(c, l, i)
+	if f == nil && b.refuses(l, i) {
+		b.taken[i] = true
+		return true
+	}
 	if f == nil || fit == unfit || fit == loose && b.s.hasOtherUnit(i) || b.says(l.tok, f) && !b.s.fix {
 		return false
 	}
 	b.add(bound{field: f, num: n, tok: i, label: l.tok})
 	return true
+}
+
+// refuses tells whether a label takes a number of this measure word, only none
+// of this day or total: 今日解除2人. It is then of no other label.
+func (b *binder) refuses(l label, i int) bool {
+	return slices.ContainsFunc(l.fields, func(f *report.Field) bool { return fits(f, b.scaled(l.tok, i, f)) == exact })
 }
 
 // tryBehind binds the number at token i to a label behind it: 38人居家隔离.
@@ -126,7 +141,7 @@ func (b *binder) tryBehind(c clause, l label, i int) bool {
 		return false
 	}
 	f, fit := b.choose(c, l, i)
-	if f == nil || b.says(l.tok, f) {
+	if f == nil || b.says(l.tok, f) || b.order == labelsFirst && b.hasOwn(c, l, f) {
 		return false
 	}
 	bare := n.Unit == "" && fit == loose && space == 0 && (n.Kind == zh.Blank || n.Kind == zh.Exact && n.N.IsZero())

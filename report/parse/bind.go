@@ -46,6 +46,7 @@ type binder struct {
 	only  onlyNumbers            // how far the clause in hand says nothing but numbers
 	last  int                    // label of the last number bound; -1: none
 	open  int                    // label that still waits for its number; -1: none
+	order order                  // of labels and numbers in the clause in hand
 	near  bool                   // only list marks and brackets since open
 
 	part      bool // inside 其中
@@ -90,6 +91,7 @@ func (b *binder) bindClause(c clause) {
 		b.quiet = c
 	}
 	labels := b.labels(c)
+	b.order = b.orderOf(c, labels)
 	b.bindProse(c, labels)
 	b.bindZeros(c, labels)
 	if !b.away {

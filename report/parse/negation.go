@@ -61,18 +61,23 @@ func (b *binder) noneBefore(c clause, labels []label, i int) bool {
 	if before == nil || b.bounds(before.tok) > 0 || b.textBetween2(before.tok, i) > 3 {
 		return false
 	}
-	// 居家46人无发热: the label right behind has the better claim.
+	for j := before.tok + 1; j < i; j++ {
+		if k := t[j].kind; k == number || k == cue && t[j].class != standing && t[j].class != today {
+			return false
+		}
+	}
+	// 居家46人无发热: the label right behind has the better claim, unless it has a
+	// number of its own: 集中没有解除18人.
 	if behind != nil && t[behind.tok].start == t[i].end {
+		if b.order == labelsFirst && t[before.tok].end == t[i].start && b.answered(c, behind.tok) {
+			b.none(c, *before)
+			return true
+		}
 		return false
 	}
 	if end := t[i].end; i+1 < c.to && t[i+1].start == end && t[i+1].kind != blank && t[i+1].kind != bar ||
 		(i+1 >= c.to || t[i+1].start > end) && end < len(b.s.runes) && isHan(b.s.runes[end]) && !inSet(b.s.runes[end], "的了人") {
 		return false
-	}
-	for j := before.tok + 1; j < i; j++ {
-		if k := t[j].kind; k == number || k == cue && t[j].class != standing && t[j].class != today {
-			return false
-		}
 	}
 	b.none(c, *before)
 	return true

@@ -186,7 +186,7 @@ func (s *scene) knows(f *report.Form) bool { return slices.Contains(s.forms, f) 
 // label is a negation of that label: 无新增返乡人员.
 func (s *scene) cueAt(i int) (token, bool) {
 	end, m := s.p.cues.longest(s.runes, i, func(*meaning) bool { return true })
-	if m != nil && m.class == zeroPhrase && s.zeroGoesOn(end) {
+	if m != nil && m.class == zeroPhrase && (s.zeroGoesOn(end) || s.zeroIsSplit(i, end)) {
 		end, m = s.p.cues.longest(s.runes[:end-1], i, func(m *meaning) bool { return m.class == negation })
 	}
 	if m == nil {
@@ -210,6 +210,13 @@ func (s *scene) zeroGoesOn(end int) bool {
 	}
 	r := s.runes[end]
 	return isHan(r) && !inSet(r, "无没未也且一情平零的和及与")
+}
+
+// zeroIsSplit tells whether the phrase [i,end) is the end of one pair and the
+// beginning of the next, in a run without marks: 发热没有|新增没有, 发热无|新增2人.
+func (s *scene) zeroIsSplit(i, end int) bool {
+	n := len(s.toks) - 1
+	return n >= 0 && s.toks[n].end == i && s.toks[n].isLabelOnly() && end < len(s.runes) && inSet(s.runes[end], "没无0123456789一二两三四五六七八九十")
 }
 
 // masks are the mentions and links of a text, in order.

@@ -1,0 +1,54 @@
+package parse
+
+import "qunbao/report"
+
+// order is how labels and numbers follow each other in a clause.
+type order int
+
+const (
+	mixed       order = iota // a label ends the clause, or there is none: 44人居家3人集中
+	labelsFirst              // the last label has its number behind it: 居家44人集中3人
+)
+
+// orderOf finds the order of a clause. In one that runs on without marks it is
+// what tells whose a number between two labels is.
+func (b *binder) orderOf(c clause, labels []label) order {
+	if len(labels) > 0 && b.answered(c, labels[len(labels)-1].tok) {
+		return labelsFirst
+	}
+	return mixed
+}
+
+// answered tells whether a number, or that there is none, follows a label in
+// its clause, before the next label.
+func (b *binder) answered(c clause, l int) bool {
+	for j := l + 1; j < c.to; j++ {
+		t := &b.s.toks[j]
+		switch {
+		case t.kind == number:
+			return b.textBetween(l, j) <= nearGap && b.counts(c, j)
+		case t.class == negation, t.class == allZero:
+			return b.textBetween2(l, j) <= 1
+		case len(t.fieldsOf(b.form)) > 0:
+			return false
+		}
+	}
+	return false
+}
+
+// hasOwn tells whether the first number behind a label is one that the field
+// takes as well: the one before the label is then of something else, as in
+// 2处垃圾池消毒4次.
+func (b *binder) hasOwn(c clause, l label, f *report.Field) bool {
+	for j := l.tok + 1; j < c.to; j++ {
+		t := &b.s.toks[j]
+		if t.kind == number {
+			g, ft := b.choose(c, l, j)
+			return g == f && ft != unfit && b.textBetween(l.tok, j) <= nearGap
+		}
+		if len(t.fieldsOf(b.form)) > 0 {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,67 @@
+package parse_test
+
+import (
+	"testing"
+	"time"
+
+	"qunbao/report"
+	"qunbao/report/parse"
+)
+
+// readsTown reads messages of the township of the seeds, which has one reporter
+// and one wide form.
+func readsTown(t *testing.T, cases []spoken) {
+	t.Helper()
+	p := parse.New(workspace(t, "testdata/seeds/qunbao.yaml"))
+	at := time.Date(2020, 2, 10, 16, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	for _, c := range cases {
+		m := report.Message{ID: "m1", Time: at, Private: true, Sender: "青石镇 周平", Text: c.text}
+		if got := gist(p.Message(m)); got != c.want {
+			t.Errorf("%q\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// town is the sender of readsTown.
+const town = ""
+
+func TestARunWithoutMarksPairsEachNumberWithTheLabelBeforeIt(t *testing.T) {
+	reads(t, []spoken{
+		{liuwan, "柳湾村排查六十二人居家十三户四十四人集中三人解除十五人发热没有", "report | epidemic-daily 柳湾村 2020-02-14 central=3 fever=0 home=44 home_households=13 released=15 screened=62"},
+		{liuwan, "排查62人居家13户44人集中没有解除18人发热无", "report | epidemic-daily 柳湾村 2020-02-14 central=0 fever=0 home=44 home_households=13 released=18 screened=62"},
+		{liuwan, "居家44人13户集中3人发热没有新增没有", "report | epidemic-daily 柳湾村 2020-02-14 central=3 fever=0 home=44 home_households=13 new_today=0"},
+		{baihe, "白鹤村宣传单八十份横幅四条广播六次消毒两次宣传车没有", "report | publicity 白鹤村 2020-02-14 banners=4 broadcasts=6 disinfections=2 leaflets=80 vehicles=0"},
+		{baihe, "今天发了宣传单120份挂了横幅3条大喇叭播了8次劝停酒席1场12桌", "report | publicity 白鹤村 2020-02-14 banners=3 banquet_tables=12 banquets=1 broadcasts=8 leaflets=120"},
+		{dongpo, "东坡卡点白班车辆三十五辆人员七十二人次劝返没有异常没有值守三人", "report | checkpoint 东坡村 2020-02-14 day abnormal=0 cars=35 people=72 staff=3 turned_back=0"},
+		{liuwan, "共58人居家44人集中3人解除11人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44 released=11"},
+		// Labels behind their numbers, to the last.
+		{liuwan, "今天44人居家3人集中15人解除", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44 released=15"},
+		{liuwan, "柳湾村13户44人居家观察3人集中隔离0人发热", "report | epidemic-daily 柳湾村 2020-02-14 central=3 fever=0 home=44 home_households=13"},
+		{liuwan, "居家观察对象中有2名发热人员", "report | epidemic-daily 柳湾村 2020-02-14 fever=2 urgent [fever]"},
+	})
+	readsTown(t, []spoken{
+		{town, "目前外来人员三百零八人居家隔离五户十三人集中隔离没有", "report | seed 青石镇 2020-02-10 central_isolation_persons=0 home_isolation_households=5 home_isolation_persons=13 nonlocal_screened=308"},
+		{town, "我镇居家隔离17户41人集中隔离6人疑似病例无确诊病例无", "report | seed 青石镇 2020-02-10 central_isolation_persons=6 confirmed_cases=0 home_isolation_households=17 home_isolation_persons=41 suspected_cases=0"},
+		{town, "设置卡点12个值守人员60人宣传车3辆大喇叭20个", "report | seed 青石镇 2020-02-10 checkpoint_staff=60 checkpoints=12 loudspeakers=20 publicity_vehicles=3"},
+	})
+}
+
+func TestANumberThatItsOwnLabelRefusesGoesToNoOther(t *testing.T) {
+	reads(t, []spoken{
+		{liuwan, "今日解除2人居家25人集中3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=25"},
+		{liuwan, "今天排查六十二人居家四十四人", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},
+		{baihe, "累计宣传单5000份横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3"},
+		{baihe, "横幅3条，累计发放宣传单5000份，一封信60份", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=60"},
+	})
+}
+
+func TestAPlaceCountedBeforeALabelIsNotItsNumber(t *testing.T) {
+	reads(t, []spoken{
+		{baihe, "对村小学、卫生室、2处垃圾池周边消毒4次，横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3 disinfections=4"},
+		{baihe, "沿3处路口消毒5次，横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3 disinfections=5"},
+		{baihe, "组织2辆车开展广播6次，横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3 broadcasts=6"},
+		{liuwan, "安排5名党员给居家观察44人送菜，集中3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44"},
+		{liuwan, "3个小组排查返乡人员62人，居家44人", "report | epidemic-daily 柳湾村 2020-02-14 home=44 screened=62"},
+		{baihe, "4处公共厕所已消毒，横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3 disinfections=4"},
+	})
+}
