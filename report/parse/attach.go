@@ -167,12 +167,12 @@ func (b *binder) bindCarried(c clause, i int) bool {
 		}
 	}
 	again := b.s.isPartOfDay(c, i)
-	if b.last < 0 || !only && !again {
+	if b.last < 0 || !only && !again || b.ofAnotherDay(c, i) {
 		return false
 	}
 	l := label{tok: b.last, fields: b.s.toks[b.last].fieldsOf(b.form)}
 	f, fit := b.choose(c, l, i)
-	if f == nil || fit == unfit || !b.s.fix && !again && (fit != exact || b.says(l.tok, f)) {
+	if f == nil || fit == unfit || (!b.s.fix || b.only.kinds) && !again && (fit != exact || b.says(l.tok, f)) {
 		return false
 	}
 	b.add(bound{field: f, num: n, tok: i, label: l.tok})

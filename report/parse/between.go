@@ -69,6 +69,7 @@ type onlyNumbers struct {
 	next   int  // the first token not looked at
 	end    int  // where the last one ended
 	broken bool // something else was said
+	kinds  bool // 累计, 今日 and the like stand among them
 }
 
 // onlyNumbers tells whether a clause says nothing but numbers, up to token i.
@@ -90,7 +91,8 @@ func (b *binder) onlyNumbers(c clause, i int) bool {
 			o.broken = o.broken || !inSet(r, "是为有约近达的")
 		}
 		o.end = t.end
-		o.broken = o.broken || t.kind == word && len(t.fieldsOf(b.form)) == 0 && !t.isUnitWord() || t.kind == cue && t.class != totalling && t.class != replacing
+		o.kinds = o.kinds || t.class.saysKind()
+		o.broken = o.broken || t.kind == cue && t.class != totalling && t.class != replacing && !t.class.saysKind() || t.kind == word && len(t.fieldsOf(b.form)) == 0 && !t.isUnitWord()
 	}
 	return !o.broken
 }

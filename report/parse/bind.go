@@ -195,6 +195,9 @@ func (b *binder) awaits(c clause) bool {
 func (b *binder) leave(c clause, labels []label) {
 	if len(labels) > 0 {
 		last := labels[len(labels)-1]
+		if n := len(labels); n > 1 && b.s.toks[last.tok].increase && b.bounds(last.tok) > 0 && b.bounds(labels[n-2].tok) == 0 {
+			last = labels[n-2] // 排查今日新增2人，累计58人
+		}
 		if b.bounds(last.tok) == 0 && !last.blocked {
 			b.open, b.near = last.tok, true
 		}

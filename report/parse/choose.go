@@ -61,9 +61,11 @@ func isMultiple(unit, base string) bool {
 // well. Fields that share a label are told apart by the measure word, then by
 // 累计, 现有, 今日; without any, the one counted in people is meant.
 func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
-	m := b.modifiersOf(c, min(l.tok, i))
-	if l.tok < c.from {
+	var m modifiers
+	if l.tok >= i || l.tok < c.from {
 		m = b.modifiersOf(c, i)
+	} else {
+		m = b.modifiersBetween(c, l.tok, i)
 	}
 	hint := b.unitHint(l, i)
 	var best *report.Field

@@ -17,8 +17,8 @@ type clause struct {
 // ones, and the cap keeps the time of reading linear.
 const longestClause = 120
 
-// clauses splits tokens [from,to). Brackets around nothing but a measure word,
-// 居家(户), separate nothing.
+// clauses splits tokens [from,to). Brackets around nothing but a measure word or
+// 累计, 居家(户), separate nothing.
 func (s *scene) clauses(from, to int) []clause {
 	var out []clause
 	start, lead := from, hard
@@ -38,8 +38,8 @@ func (s *scene) clauses(from, to int) []clause {
 		}
 		switch k := s.toks[i].kind; k {
 		case open:
-			if i+1 < to && s.toks[i+1].kind == shut && s.isMeasure(s.toks[i].end, s.toks[i+1].start) {
-				i++
+			if end := s.gloss(i, to); end > i {
+				i = end
 				continue
 			}
 			cut(i, k)
@@ -49,6 +49,19 @@ func (s *scene) clauses(from, to int) []clause {
 	}
 	cut(to, hard)
 	return out
+}
+
+// gloss is the bracket that closes the one at token i around nothing but a
+// measure word or a word such as 累计, else i.
+func (s *scene) gloss(i, to int) int {
+	t := s.toks[i:to]
+	switch {
+	case len(t) > 1 && t[1].kind == shut && s.isMeasure(t[0].end, t[1].start):
+		return i + 1
+	case len(t) > 2 && t[1].class.saysKind() && t[2].kind == shut && t[1].start == t[0].end && t[2].start == t[1].end:
+		return i + 2
+	}
+	return i
 }
 
 // extent is where the text of a clause begins and ends, in runes.
@@ -86,6 +99,9 @@ func (b *binder) labels(c clause) []label {
 			continue
 		}
 		l := label{tok: i, fields: fields}
+		if n := len(out); n > 0 && t.increase && b.modifies(out[n-1], l) {
+			continue
+		}
 		if i > b.from && b.s.toks[i-1].end == t.start {
 			before := b.s.toks[i-1]
 			isEnd := before.meaning.class == ending
@@ -135,60 +151,4 @@ func (b *binder) besideNumber(c clause, i int) bool {
 		}
 	}
 	return false
-}
-
-// modifiers are the words before a label or number that say what kind of
-// count it is.
-type modifiers struct{ today, fresh, cumulative, standing bool }
-
-// modifiersOf gathers them from the clause, backwards from token i, as far as
-// few words lie between.
-func (b *binder) modifiersOf(c clause, i int) modifiers {
-	var m modifiers
-	end, text := b.s.toks[i].start, 0
-	for j := i - 1; j >= c.from; j-- {
-		t := b.s.toks[j]
-		text += end - t.end
-		end = t.start
-		if text > headLimit || t.kind == number || t.kind == colon {
-			break
-		}
-		switch {
-		case t.kind == date && b.s.isToday(t) && !t.date.AsOf:
-			m.today = true
-		case t.meaning.class == today:
-			m.today = true
-		case t.meaning.class == fresh:
-			m.fresh = true
-		case t.kind == cue && t.class == cumulative:
-			m.cumulative = true
-		case t.kind == cue && t.class == standing:
-			m.standing = true
-		}
-	}
-	return m
-}
-
-// allow tells whether a field may take a number under the modifiers: 累计 has
-// no place beside a daily field, 今日 none beside a cumulative one, and 新增
-// none beside what there is now.
-func (m modifiers) allow(k report.FieldKind) bool {
-	switch k {
-	case report.Daily:
-		return !m.cumulative || m.today
-	case report.Cumulative:
-		return m.cumulative || !m.today && !m.fresh
-	case report.Stock:
-		return !m.fresh || m.cumulative || m.standing
-	}
-	return false
-}
-
-// suits ranks a field's kind under the modifiers, for fields that share a label.
-func (m modifiers) suits(k report.FieldKind) int {
-	switch {
-	case k == report.Cumulative && m.cumulative, k == report.Stock && m.standing, k == report.Daily && (m.today || m.fresh):
-		return 1
-	}
-	return 0
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -14,6 +15,8 @@ type meaning struct {
 	senses []sense
 	names  thing // all that the senses name
 	labels []labelled
+
+	increase bool // 新增 or 今日新增: as a grammar word it says what is counted
 }
 
 // thing is a set of what words may name.
@@ -175,6 +178,10 @@ func relate(m *meaning, words, cues *trie[meaning]) {
 	if end, cue := cues.longest(runes, 0, func(*meaning) bool { return true }); end == len(runes) && end > 0 {
 		m.class = cue.class
 	}
+	m.increase = m.class == fresh || slices.ContainsFunc(strings.Fields(cueWords[today]), func(day string) bool {
+		rest, ok := strings.CutPrefix(m.word, day)
+		return ok && slices.Contains(strings.Fields(cueWords[fresh]), rest)
+	})
 	for n := len(runes); m.namesField() && n > 0; n-- {
 		end, begin := words.longest(runes[:n], 0, (*meaning).namesField)
 		if end < min(len(runes), shortestBeginning) {

@@ -1,0 +1,113 @@
+package parse
+
+import (
+	"slices"
+
+	"qunbao/report"
+)
+
+// modifiers are the words before a label or number, or between them, that say
+// what kind of count it is.
+type modifiers struct{ today, fresh, cumulative, standing bool }
+
+// saysKind tells whether words of a class say what kind of count it is.
+func (c class) saysKind() bool {
+	return c == today || c == fresh || c == cumulative || c == standing
+}
+
+// modifiersOf gathers them from the clause, backwards from token i, as far as
+// few words lie between.
+func (b *binder) modifiersOf(c clause, i int) modifiers {
+	var m modifiers
+	end, text := b.s.toks[i].start, 0
+	for j := i - 1; j >= c.from; j-- {
+		t := &b.s.toks[j]
+		text += end - t.end
+		end = t.start
+		if text > headLimit || t.kind == number || t.kind == colon {
+			break
+		}
+		b.modify(&m, t)
+	}
+	return m
+}
+
+// modifiersBetween gathers those of the number at token i from the words between
+// it and the label before, 宣传单累计发放5000份, else those that stand before
+// the label. Behind another number of the label they are its own: 解除今日2人累计17人.
+func (b *binder) modifiersBetween(c clause, l, i int) modifiers {
+	var m modifiers
+	for j := i - 1; j > l; j-- {
+		t := &b.s.toks[j]
+		if t.kind == number && m != (modifiers{}) {
+			return m
+		}
+		b.modify(&m, t)
+	}
+	if m != (modifiers{}) && b.s.hasKind(clause{l, i, list}, number) {
+		return m
+	}
+	before := b.modifiersOf(c, l)
+	return modifiers{m.today || before.today, m.fresh || before.fresh, m.cumulative || before.cumulative, m.standing || before.standing}
+}
+
+// modify notes what a token says of the count behind it.
+func (b *binder) modify(m *modifiers, t *token) {
+	switch {
+	case t.kind == date && b.s.isToday(*t) && !t.date.AsOf, t.class == today, t.meaning.class == today:
+		m.today = true
+	case t.meaning.class == fresh, t.kind == word && t.increase:
+		m.fresh = true
+	case t.class == cumulative:
+		m.cumulative = true
+	case t.class == standing:
+		m.standing = true
+	}
+}
+
+// modifies tells whether 新增 behind another label only says what is counted of
+// that, 发热新增1人, and names no field of its own. It does where the two are a
+// label together: 返乡新增2人.
+func (b *binder) modifies(before, l label) bool {
+	t := b.s.toks
+	for j := before.tok + 1; j <= l.tok; j++ {
+		if j < l.tok && t[j].kind != date && !t[j].class.saysKind() || t[j].start-t[j-1].end > 1 {
+			return false
+		}
+	}
+	for _, f := range before.fields {
+		if f.Kind == report.Daily {
+			return true
+		}
+		for _, own := range f.Labels() {
+			if slices.ContainsFunc(l.fields, func(g *report.Field) bool { return slices.Contains(g.Labels(), t[l.tok].word+own) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// allow tells whether a field may take a number under the modifiers: 累计 has
+// no place beside a daily field, 今日 none beside a cumulative one, and 新增
+// none beside what there is now.
+func (m modifiers) allow(k report.FieldKind) bool {
+	switch k {
+	case report.Daily:
+		return !m.cumulative || m.today
+	case report.Cumulative:
+		return m.cumulative || !m.today && !m.fresh
+	case report.Stock:
+		return !m.fresh || m.cumulative || m.standing
+	}
+	return false
+}
+
+// suits ranks a field's kind under the modifiers, for fields that share a label.
+func (m modifiers) suits(k report.FieldKind) int {
+	switch {
+	case k == report.Cumulative && m.cumulative, k == report.Stock && m.standing, k == report.Daily && (m.today || m.fresh):
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,37 @@
+package parse_test
+
+import "testing"
+
+func TestATotalOrADayBetweenLabelAndNumberCountsAsBesideThem(t *testing.T) {
+	reads(t, []spoken{
+		{baihe, "横幅3条，消毒2次，宣传单累计发放5000份", "report | publicity 白鹤村 2020-02-14 banners=3 disinfections=2"},
+		{baihe, "横幅3条，宣传单累计：5000份", "report | publicity 白鹤村 2020-02-14 banners=3"},
+		{baihe, "横幅3条，宣传单：累计5000份", "report | publicity 白鹤村 2020-02-14 banners=3"},
+		{baihe, "横幅3条，宣传单（累计）5000份", "report | publicity 白鹤村 2020-02-14 banners=3"},
+		{baihe, "横幅3条，宣传单今日80份，累计5000份", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=80"},
+		{baihe, "横幅3条，宣传单今日80份累计5000份", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=80"},
+		{baihe, "横幅3条，宣传单发放80份（累计5000份）", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=80"},
+		{baihe, "横幅3条，宣传单新增80份", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=80"},
+		{baihe, "宣传单今日累计发放80份，横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=80"},
+		{baihe, "宣传单共计80份，横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=80"},
+		{liuwan, "居家44人，解除今日2人，累计17人", "report | epidemic-daily 柳湾村 2020-02-14 home=44 released=17"},
+		{liuwan, "居家44人，解除：今日2人，累计17人", "report | epidemic-daily 柳湾村 2020-02-14 home=44 released=17"},
+		{liuwan, "居家44人，解除累计17人（今日2人）", "report | epidemic-daily 柳湾村 2020-02-14 home=44 released=17"},
+		{liuwan, "居家44人，解除今日2人累计17人", "report | epidemic-daily 柳湾村 2020-02-14 home=44 released=17"},
+		{liuwan, "居家44人，解除较昨日增加2人，累计17人", "report | epidemic-daily 柳湾村 2020-02-14 home=44 released=17"},
+		{liuwan, "居家44人，解除人数比昨天新增2人，累计解除17人", "report | epidemic-daily 柳湾村 2020-02-14 home=44 released=17"},
+		{liuwan, "集中3人，居家较昨日新增2人，现有44人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44"},
+		{liuwan, "集中3人，居家新增2人", "report | epidemic-daily 柳湾村 2020-02-14 central=3"},
+		{liuwan, "集中3人，排查今日新增2人，累计58人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 new_today=2 screened=58"},
+		{liuwan, "居家44人，发热今日0人，累计3人", "report | epidemic-daily 柳湾村 2020-02-14 fever=0 home=44"},
+		{liuwan, "居家44人，解除：昨日2人，今日3人", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},
+		// 累计 beside something else says nothing of the label.
+		{liuwan, "累计排查58人，居家44人，集中3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44 screened=58"},
+		{baihe, "宣传单80份，累计出动宣传车3辆", "report | publicity 白鹤村 2020-02-14 leaflets=80"},
+	})
+	readsTown(t, []spoken{
+		{town, "武汉返乡人员较昨日新增3人,累计64人", "report | seed 青石镇 2020-02-10 wuhan_returnees=64"},
+		{town, "居家隔离较昨日增加3人,目前41人", "report | seed 青石镇 2020-02-10 home_isolation_persons=41"},
+		{town, "发放宣传资料今日300份,累计5000份", "report | seed 青石镇 2020-02-10 leaflets=5000"},
+	})
+}
