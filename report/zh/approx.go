@@ -1,6 +1,9 @@
 package zh
 
-import "unicode/utf8"
+import (
+	"sync"
+	"unicode/utf8"
+)
 
 // A prefix is the approximation word before a numeral.
 type prefix struct {
@@ -9,21 +12,17 @@ type prefix struct {
 	vague   bool    // 上百, 成百: says no number
 }
 
-// approxWords stand before a numeral, longer ones first.
-var approxWords = [...]string{
-	"不少于", "不低于", "不超过", "不多于", "不高于", "不小于", "不大于",
-	"少于", "低于", "多于", "高于", "大于", "小于", "超过", "不足", "不到", "不下", "大约", "大概", "将近", "接近", "约有", "至少", "至多", "最多", "最少", "多达", "估计",
-}
+// approxWords stand before a numeral.
+var approxWords = sync.OnceValue(func() endings {
+	return newEndings(
+		"不少于", "不低于", "不超过", "不多于", "不高于", "不小于", "不大于",
+		"少于", "低于", "多于", "高于", "大于", "小于", "超过", "不足", "不到", "不下", "大约", "大概", "将近", "接近", "约有", "至少", "至多", "最多", "最少", "多达", "估计")
+})
 
 // approxBefore finds the approximation word that ends at i.
 func (s *scanner) approxBefore(i int) prefix {
-	switch s.peek(i - 1) {
-	case '于', '过', '足', '到', '下', '约', '概', '近', '有', '少', '多', '达', '计':
-		for _, w := range approxWords {
-			if s.endsWith(i, w) {
-				return prefix{words: utf8.RuneCountInString(w), implies: mayImplyOne}
-			}
-		}
+	if n := approxWords().before(s.r, i); n > 0 {
+		return prefix{words: n, implies: mayImplyOne}
 	}
 	before := s.peek(i - 2)
 	switch s.peek(i - 1) {
@@ -53,19 +52,12 @@ func (s *scanner) approxBefore(i int) prefix {
 
 // endsWith tells whether the text before i ends with w.
 func (s *scanner) endsWith(i int, w string) bool {
-	n := 0
-	for range w {
-		n++
-	}
-	if i < n {
-		return false
-	}
-	k := i - n
-	for _, r := range w {
-		if s.r[k] != r {
+	for w != "" {
+		r, size := utf8.DecodeLastRuneInString(w)
+		if i--; s.peek(i) != r {
 			return false
 		}
-		k++
+		w = w[:len(w)-size]
 	}
 	return true
 }
@@ -81,29 +73,17 @@ func (s *scanner) hasPrefix(i int, w string) bool {
 	return true
 }
 
-func among(r rune, set string) bool {
-	for _, c := range set {
-		if c == r {
-			return true
-		}
-	}
-	return false
-}
-
 // approxTails stand behind a number or its measure word.
-var approxTails = [...]string{"左右", "上下", "以上", "以下", "以内", "不等", "开外", "出头", "之多", "许", "余"}
+var approxTails = sync.OnceValue(func() *words {
+	return newWords("左右", "上下", "以上", "以下", "以内", "不等", "开外", "出头", "之多", "许", "余")
+})
 
 // approxAfter takes the approximation words behind what n holds so far.
 func (s *scanner) approxAfter(n *Number) {
-	if r := s.peek(n.To); r < 0x80 {
+	if tail := s.approxTail(n.To); tail > 0 {
+		n.Approx = true
+		n.To += tail
 		return
-	}
-	for _, w := range approxTails {
-		if s.hasPrefix(n.To, w) {
-			n.Approx = true
-			n.To += utf8.RuneCountInString(w)
-			return
-		}
 	}
 	if s.peek(n.To) == '多' && n.To > n.End && isBoundary(s.peek(n.To+1)) {
 		n.Approx = true
@@ -111,11 +91,8 @@ func (s *scanner) approxAfter(n *Number) {
 	}
 }
 
-func (s *scanner) isApproxAfter(i int) bool {
-	for _, w := range approxTails {
-		if s.hasPrefix(i, w) {
-			return true
-		}
-	}
-	return false
+// approxTail returns the length of the approximation word at i, or 0.
+func (s *scanner) approxTail(i int) int {
+	_, n := approxTails().longest(s.from(i))
+	return n
 }

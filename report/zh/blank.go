@@ -1,7 +1,7 @@
 package zh
 
 import (
-	"slices"
+	"sync"
 	"unicode"
 )
 
@@ -23,7 +23,7 @@ func (s *scanner) vague(i int) (Number, bool) {
 		n.End = m.end
 	case smallUnit(r) > 1 || bigUnit(r) > 0:
 		m, ok := readNumeral(s.t, i, s.limit(i), mayImplyOne)
-		if next := s.peek(m.end); !ok || m.end == i+1 && next != '余' && next != '多' && next != '来' || isNumeralRune(s.peek(i-1)) || s.approxBefore(i).words > 0 {
+		if next := s.peek(m.end); !ok || m.end == i+1 && next != '余' && next != '多' && next != '来' || s.numeral(i-1) || s.approxBefore(i).words > 0 {
 			return n, false
 		}
 		n.End = m.end
@@ -49,25 +49,26 @@ const countNouns = "人户例次件辆台套个总指倍岁分基参负正整倒
 
 // several tells whether 数 at i means some: 数人, 数户 at the end of a clause.
 func (s *scanner) several(i int) bool {
-	begin, end := s.unit(i + 1)
-	return begin == i+1 && end > begin && isBoundary(s.peek(end)) && !among(s.peek(i-1), countNouns)
+	unit := s.unit(i + 1)
+	return unit.found() && unit.start == i+1 && isBoundary(s.peek(unit.end)) && !among(s.peek(i-1), countNouns)
 }
 
 // countedNouns end like a measure word: 车辆数十辆 may be dozens or a number of ten.
-var countedNouns = [...]string{"车辆", "案件", "病例", "住户", "农户", "用户", "房间", "班组", "卡点", "网点", "站点", "群组", "物件"}
+var countedNouns = sync.OnceValue(func() endings {
+	return newEndings("车辆", "案件", "病例", "住户", "农户", "用户", "房间", "班组", "卡点", "网点", "站点", "群组", "物件")
+})
 
 // roundTens tells whether 数 before i stands behind such a noun, and nothing but
 // 十, 百, 千 or 万 at i, with a measure word behind it.
 func (s *scanner) roundTens(i int) bool {
-	if !slices.ContainsFunc(countedNouns[:], func(w string) bool { return s.endsWith(i-1, w) }) {
+	if countedNouns().before(s.r, i-1) == 0 {
 		return false
 	}
 	at := i
 	for smallUnit(s.peek(at)) > 0 || bigUnit(s.peek(at)) > 0 {
 		at++
 	}
-	begin, end := s.unit(at)
-	return at > i && end > begin && !s.hasPrefix(at, "分之")
+	return at > i && s.unit(at).found() && !s.hasPrefix(at, "分之")
 }
 
 // placeTails make of X before them a place or a person: XX村, 某街道.
@@ -84,12 +85,12 @@ func (s *scanner) blank(i int) (Number, bool) {
 	}
 	n := Number{Start: i, End: end, From: i, Kind: Blank, UnitStart: end, UnitEnd: end, To: end}
 	next := s.peek(end)
-	begin, unitEnd := s.unit(end)
-	if unitEnd == begin {
-		begin, unitEnd = s.unit(s.magnitude(end))
+	unit := s.unit(end)
+	if !unit.found() {
+		unit = s.unit(s.magnitude(end))
 	}
-	if unitEnd > begin && !(among(next, dateTails) && unitEnd == begin+1) {
-		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, unitEnd), begin, unitEnd, unitEnd
+	if unit.found() && !(among(next, dateTails) && unit.end == unit.start+1) {
+		n.counts(unit)
 		return n, true
 	}
 	if !firm || among(next, placeTails) || among(next, dateTails) || unicode.IsLetter(next) {
@@ -122,7 +123,7 @@ func (s *scanner) gap(i int) (end int, firm bool) {
 			return i, false
 		}
 		end = s.same(i, "xX×✕╳")
-		if begin, unitEnd := s.unit(end); end == i || isAlnum(s.peek(end)) && begin == unitEnd {
+		if end == i || isAlnum(s.peek(end)) && !s.unit(end).found() {
 			return i, false // but Xmm is a place before a measure word
 		}
 		return end, true
@@ -157,8 +158,8 @@ func (s *scanner) gap(i int) (end int, firm bool) {
 
 // asksCount tells whether a lone question mark at i stands for a number: 居家?人.
 func (s *scanner) asksCount(i int) bool {
-	begin, end := s.unit(i + 1)
-	return unicode.Is(unicode.Han, s.peek(i-1)) && begin == i+1 && end > begin && isBoundary(s.peek(end))
+	unit := s.unit(i + 1)
+	return unit.found() && unit.start == i+1 && unicode.Is(unicode.Han, s.peek(i-1)) && isBoundary(s.peek(unit.end))
 }
 
 // brackets returns the end of the template's place [[…]] at i, or i.
@@ -187,15 +188,17 @@ func (s *scanner) same(i int, set string) int {
 }
 
 // beforeNothing are the words that want a number behind them.
-var beforeNothing = [...]string{"共", "共计", "合计", "总计", "累计", "新增", "现有", "增加", "减少", "解除", "人员", "学生", "其中", "排查", "摸排", "劝返", "隔离", "居家", "登记", "检查", "转移", "出动", "发放", ":"}
+var beforeNothing = sync.OnceValue(func() endings {
+	return newEndings("共", "共计", "合计", "总计", "累计", "新增", "现有", "增加", "减少", "解除", "人员", "学生", "其中", "排查", "摸排", "劝返", "隔离", "居家", "登记", "检查", "转移", "出动", "发放", ":")
+})
 
 // nothing finds a measure word with no number before it: 共人, 发热:  例.
 func (s *scanner) nothing(i int) (Number, bool) {
 	if unicode.IsSpace(s.r[i]) {
 		return Number{}, false
 	}
-	begin, end := s.unit(i)
-	if end == begin || begin != i || !isBoundary(s.peek(end)) {
+	unit := s.unit(i)
+	if !unit.found() || unit.start != i || !isBoundary(s.peek(unit.end)) {
 		return Number{}, false
 	}
 	start := i
@@ -205,22 +208,16 @@ func (s *scanner) nothing(i int) (Number, bool) {
 	if start < s.spent || !s.wantsNumber(start, i-start) {
 		return Number{}, false
 	}
-	if start == i && s.endsWith(i, ":") && (end-begin > 2 || s.endsWith(i, "单位:")) {
+	if start == i && s.endsWith(i, ":") && (unit.end-i > 2 || s.endsWith(i, "单位:")) {
 		return Number{}, false
 	}
-	return Number{Start: i, End: i, From: i, Kind: Blank, Unit: s.t.Slice(begin, end), UnitStart: begin, UnitEnd: end, To: end}, true
+	n := Number{Start: i, End: i, From: i, Kind: Blank}
+	n.counts(unit)
+	return n, true
 }
 
 // wantsNumber tells whether the text that ends at i, with spaces behind it,
 // asks for a number.
 func (s *scanner) wantsNumber(i, spaces int) bool {
-	if spaces >= 2 && unicode.Is(unicode.Han, s.peek(i-1)) {
-		return true
-	}
-	for _, w := range beforeNothing {
-		if s.endsWith(i, w) {
-			return true
-		}
-	}
-	return false
+	return spaces >= 2 && unicode.Is(unicode.Han, s.peek(i-1)) || beforeNothing().before(s.r, i) > 0
 }

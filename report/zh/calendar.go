@@ -5,7 +5,7 @@ import "unicode"
 // calendar reads what names a day, a month or a year at i.
 func (s *dateScanner) calendar(i int) (stated, bool) {
 	switch r := s.r[i]; {
-	case isNumeralRune(r) && s.beginsNumeral(i):
+	case s.numeral(i) && s.beginsNumeral(i):
 		if d, ok := s.lunar(i); ok {
 			return d, true
 		}
@@ -32,7 +32,7 @@ func (s *dateScanner) calendar(i int) (stated, bool) {
 // beginsNumeral tells that no numeral, decimal or Latin word goes on at i.
 func (s *dateScanner) beginsNumeral(i int) bool {
 	before := s.peek(i - 1)
-	return !isNumeralRune(before) && !isLatin(before) && before != '第' && !(before == '.' && isDigit(s.peek(i-2)))
+	return s.class(i-1)&(numeralRune|latinRune) == 0 && before != '第' && !(before == '.' && isDigit(s.peek(i-2)))
 }
 
 // A figure is a numeral small enough for a date.
@@ -51,7 +51,7 @@ func (s *dateScanner) figure(i int) figure {
 		f.end++
 	}
 	if f.end > i {
-		if f.digits > 8 || isNumeralRune(s.peek(f.end)) {
+		if f.digits > 8 || s.numeral(f.end) {
 			return figure{end: i}
 		}
 		return f
@@ -80,14 +80,14 @@ func (s *dateScanner) hanFigure(i int) figure {
 		case tens(r) > 0 && f.end == i:
 			f.value, tensSeen = int(tens(r)), true
 		default:
-			if isNumeralRune(r) {
+			if s.numeral(f.end) {
 				return figure{end: i}
 			}
 			return f
 		}
 		f.end++
 	}
-	if isNumeralRune(s.peek(f.end)) {
+	if s.numeral(f.end) {
 		return figure{end: i}
 	}
 	return f
@@ -193,7 +193,7 @@ func (s *dateScanner) dayOfMonth(d *stated) {
 
 // isBareDay tells whether the figure that ends at i is a day without its 日.
 func (s *dateScanner) isBareDay(i int) bool {
-	if begin, end := s.unit(i); end > begin {
+	if s.unit(i).found() {
 		return false
 	}
 	r := s.peek(i)
@@ -236,7 +236,7 @@ func (s *dateScanner) dayAlone(f figure, at int) (stated, bool) {
 // startOf returns where the figure begins.
 func (s *dateScanner) startOf(f figure) int {
 	i := f.end
-	for i > 0 && isNumeralRune(s.r[i-1]) {
+	for i > 0 && s.numeral(i-1) {
 		i--
 	}
 	return i

@@ -1,5 +1,7 @@
 package zh
 
+import "sync"
+
 // dayPart is a part of the day that an hour is counted in.
 type dayPart int
 
@@ -38,7 +40,15 @@ type partWord struct {
 	alone bool // is a time by itself: 下午巡查
 }
 
-var partWords = [...]partWord{
+var partWords = sync.OnceValue(func() *trie[partWord] {
+	t := newTrie[partWord]()
+	for _, w := range partList {
+		t.add(w.word, w)
+	}
+	return t
+})
+
+var partList = [...]partWord{
 	{"凌晨", dawn, true}, {"清晨", morning, false}, {"早上", morning, true}, {"早晨", morning, false}, {"早间", morning, false}, {"上午", morning, true},
 	{"中午", noon, true}, {"正午", noon, false}, {"午间", noon, false}, {"午后", afternoon, false}, {"下午", afternoon, true}, {"傍晚", dusk, true},
 	{"晚上", evening, true}, {"晚间", evening, false}, {"夜晚", evening, false}, {"夜里", evening, false}, {"夜间", evening, false}, {"半夜", dawn, false},
@@ -47,15 +57,8 @@ var partWords = [...]partWord{
 
 // partAt finds the part of the day at i.
 func (s *dateScanner) partAt(i int) (partWord, int) {
-	if !among(s.peek(i), "凌清早上中正午下傍晚夜半深当朝晏") {
-		return partWord{}, i
-	}
-	for _, w := range partWords {
-		if s.hasPrefix(i, w.word) {
-			return w, i + len([]rune(w.word))
-		}
-	}
-	return partWord{}, i
+	w, n := partWords().longest(s.from(i))
+	return w, i + n
 }
 
 // ground says whether what stands before makes a time of day certain.
@@ -124,7 +127,7 @@ func (s *dateScanner) colon(d *stated, on ground) bool {
 	if sec, ok := s.twoDigits(end + 1); ok && s.peek(end) == ':' && sec < 60 {
 		end += 3
 	}
-	if begin, e := s.unit(end); on == bare && e > begin {
+	if on == bare && s.unit(end).found() {
 		return false
 	}
 	d.minute, d.end = m, end
@@ -185,7 +188,7 @@ func (s *dateScanner) points(d *stated, f figure, at int, on ground) bool {
 	next := at + 1
 	m := s.figure(next)
 	switch r := s.peek(next); {
-	case m.end == next && isNumeralRune(r) && bigUnit(r) == 0:
+	case m.end == next && s.numeral(next) && bigUnit(r) == 0:
 		return false
 	case m.end > next:
 		tens := m.han && smallUnit(s.r[next]) == 1 || m.han && m.end-next > 1 && (smallUnit(s.r[next+1]) == 1 || on == beside && hanDigit(s.r[next]) == 0) || m.han && tens(s.r[next]) > 0

@@ -1,5 +1,7 @@
 package zh
 
+import "sync"
+
 // code reads what is written in digits and is no number: URLs, phones, IDs,
 // plates, trains, model names, rooms.
 func (s *scanner) code(i int) (Number, bool) {
@@ -111,8 +113,8 @@ func (s *scanner) digitCode(i int) (Number, bool) {
 	if k := s.ratio(end); k > end {
 		return s.coded(i, k), true
 	}
-	begin, unitEnd := s.unit(end)
-	counted := unitEnd > begin && begin == end
+	unit := s.unit(end)
+	counted := unit.found() && unit.start == end
 	next := s.peek(end)
 	switch {
 	case n > longestRun:
@@ -136,13 +138,15 @@ func (s *scanner) isWhole(i, end int) bool { return i == 0 && end == len(s.r) &&
 
 // dialled tells the number behind 拨打 or 热线: 119, 12345.
 func (s *scanner) dialled(i int) bool {
-	for _, w := range [...]string{"拨打", "拨", "热线", "电话", "打了", "致电"} {
-		if s.endsWith(i, w) || s.endsWith(i, w+":") {
-			return true
-		}
+	if s.peek(i-1) == ':' {
+		i--
 	}
-	return false
+	return dialWords().before(s.r, i) > 0
 }
+
+var dialWords = sync.OnceValue(func() endings {
+	return newEndings("拨打", "拨", "热线", "电话", "打了", "致电")
+})
 
 // masked reads digits with letters behind: 5G, 138xxxx5678, 20x30. With X and
 // a measure word behind it is a number with places left empty: 1XX人.
@@ -153,8 +157,9 @@ func (s *scanner) masked(i, end int) (Number, bool) {
 		k++
 	}
 	n := s.coded(i, k)
-	if begin, unitEnd := s.unit(k); blanks && unitEnd > begin {
-		n.Kind, n.Unit, n.UnitStart, n.UnitEnd, n.To = Blank, s.t.Slice(begin, unitEnd), begin, unitEnd, unitEnd
+	if unit := s.unit(k); blanks && unit.found() {
+		n.Kind = Blank
+		n.counts(unit)
 	}
 	return n, true
 }
@@ -208,7 +213,7 @@ func (s *scanner) ratio(end int) int {
 	for isDigit(s.peek(k)) {
 		k++
 	}
-	if begin, unitEnd := s.unit(k); unitEnd > begin || s.peek(k) == '.' {
+	if s.unit(k).found() || s.peek(k) == '.' {
 		return end
 	}
 	return k

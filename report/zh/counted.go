@@ -1,6 +1,7 @@
 package zh
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,12 +36,9 @@ func (s *scanner) counted(i int) (Number, bool) {
 	if !bare {
 		before = s.approxBefore(i)
 	}
-	n := Number{Start: i, End: m.end, N: m.value, Kind: m.kind, From: i, Approx: m.approx}
-	for _, r := range s.r[m.start:m.end] {
-		n.Scaled = n.Scaled || smallUnit(r) == 3 || bigUnit(r) > 0
-	}
+	n := Number{Start: i, End: m.end, N: m.value, Kind: m.kind, From: i, Approx: m.approx, Scaled: m.scaled}
 	if m.kind == Range {
-		n.Low, n.High = m.value, m.high
+		n.High = m.high
 	}
 	if negative {
 		n.N = n.N.Neg()
@@ -82,9 +80,9 @@ func (n Number) settled() Number {
 // 发热-0, not in "- 3".
 func (s *scanner) sign(i int) (begin int, negative bool) {
 	switch r := s.r[i]; {
-	case r == '负' && isNumeralRune(s.peek(i+1)):
+	case r == '负' && s.numeral(i+1):
 		return i + 1, true
-	case r == '零' && s.peek(i+1) == '下' && isNumeralRune(s.peek(i+2)):
+	case r == '零' && s.peek(i+1) == '下' && s.numeral(i+2):
 		return i + 2, true
 	case (r == '-' || r == '−' || r == '﹣') && isDigit(s.peek(i+1)):
 		switch p := s.peek(i - 1); {
@@ -104,16 +102,15 @@ func (s *scanner) follow(n *Number) {
 	}
 	at := n.End
 	if r := s.peek(at); r == '余' || r == '多' || r == '来' || r == '几' && smallUnit(s.peek(at-1)) > 0 {
-		begin, end := s.unit(at + 1)
 		next := s.peek(at + 1)
-		if end > begin || r != '来' && r != '几' && !unicode.Is(unicode.Han, next) || r == '余' {
+		if s.unit(at+1).found() || r != '来' && r != '几' && !unicode.Is(unicode.Han, next) || r == '余' {
 			n.Approx = true
 			at++
 			n.To = at
 		}
 	}
-	if begin, end := s.unit(at); end > begin && !(begin > at && s.labels(end)) {
-		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+	if unit := s.unit(at); unit.found() && !(unit.start > at && s.labels(unit.end)) {
+		n.counts(unit)
 		s.andHalf(n)
 	}
 	s.approxAfter(n)
@@ -126,15 +123,15 @@ func (s *scanner) labels(i int) bool {
 	if s.peek(i) == ':' {
 		i++
 	}
-	if i >= len(s.r) || s.dated(i) || !isNumeralRune(s.r[i]) {
+	if i >= len(s.r) || s.dated(i) || !s.numeral(i) {
 		return false
 	}
 	m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
 	if !ok || m.kind != Exact {
 		return false
 	}
-	begin, end := s.unit(m.end)
-	return end == begin || begin > m.end
+	unit := s.unit(m.end)
+	return !unit.found() || unit.start > m.end
 }
 
 // andHalf reads the 半 of 三个半小时 and the 多 of 3个多小时.
@@ -143,12 +140,12 @@ func (s *scanner) andHalf(n *Number) {
 	if r != '半' && r != '多' {
 		return
 	}
-	begin, end := s.unit(n.UnitEnd + 1)
-	if end == begin && (n.Unit == "个" || unicode.Is(unicode.Han, s.peek(n.UnitEnd+1))) && r == '多' {
+	unit := s.unit(n.UnitEnd + 1)
+	if !unit.found() && (n.Unit == "个" || unicode.Is(unicode.Han, s.peek(n.UnitEnd+1))) && r == '多' {
 		return
 	}
 	if r == '半' {
-		if end == begin && unicode.Is(unicode.Han, s.peek(n.UnitEnd+1)) && !s.isApproxAfter(n.UnitEnd+1) {
+		if !unit.found() && unicode.Is(unicode.Han, s.peek(n.UnitEnd+1)) && s.approxTail(n.UnitEnd+1) == 0 {
 			return
 		}
 		n.N = n.N.Add(decimal.New(5, -1))
@@ -156,8 +153,8 @@ func (s *scanner) andHalf(n *Number) {
 		n.Approx = true
 	}
 	n.To = n.UnitEnd + 1
-	if n.Unit == "个" && end > begin && begin == n.UnitEnd+1 {
-		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+	if n.Unit == "个" && unit.found() && unit.start == n.UnitEnd+1 {
+		n.counts(unit)
 	}
 }
 
@@ -182,13 +179,12 @@ func (s *scanner) meant(n Number, m numeral) bool {
 
 // denied tells 无一人 and 不漏一户: one that is none.
 func (s *scanner) denied(i int) bool {
-	for _, w := range [...]string{"无", "没有", "没", "未发现", "未有", "不漏", "不落", "不留", "未漏", "不少", "不缺"} {
-		if s.endsWith(i, w) {
-			return true
-		}
-	}
-	return false
+	return denials().before(s.r, i) > 0
 }
+
+var denials = sync.OnceValue(func() endings {
+	return newEndings("无", "没有", "没", "未发现", "未有", "不漏", "不落", "不留", "未漏", "不少", "不缺")
+})
 
 // placeName tells a numeral in a place's name from a count: 三里村, 八家子.
 func (s *scanner) placeName(n Number) bool {

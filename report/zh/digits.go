@@ -1,6 +1,7 @@
 package zh
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -80,11 +81,6 @@ func tens(r rune) int64 {
 	return 0
 }
 
-// isNumeralRune tells the runes a numeral can begin or go on with.
-func isNumeralRune(r rune) bool {
-	return isDigit(r) || r > 0x80 && (hanDigit(r) >= 0 || smallUnit(r) > 0 || bigUnit(r) > 0 || tens(r) > 0)
-}
-
 // A run is an unbroken row of digits, Han or ASCII.
 type run struct {
 	start, end int
@@ -123,7 +119,7 @@ func readRun(t Text, i, limit int) run {
 		case n.digits <= 18:
 			small = small*10 + d
 		case n.digits == 19:
-			large.WriteString(decimal.New(small, 0).StringFixed(0))
+			large.WriteString(strconv.FormatInt(small, 10))
 			fallthrough
 		case n.digits <= longestRun:
 			large.WriteByte(byte('0' + d))
@@ -131,7 +127,7 @@ func readRun(t Text, i, limit int) run {
 		n.end++
 	}
 	n.zeroed = n.digits > 1 && (r[i] == '0' || hanDigit(r[i]) == 0)
-	n.value = decimal.New(small, 0)
+	n.value = whole(small)
 	if large.Len() > 0 {
 		n.value = parseDigits(large.String())
 	}
@@ -157,8 +153,7 @@ func (n *run) point(r []rune, limit int) {
 		n.digits = longestRun + 1
 		return
 	}
-	places := n.end - begin - 1
-	n.value = n.value.Add(parseDigits(string(r[begin+1 : n.end])).Shift(-int32(places)))
+	n.value = withDecimals(n.value, string(r[begin+1:n.end]))
 }
 
 // thousands tells whether the comma at c separates thousands of the digits
@@ -190,7 +185,7 @@ func parseDigits(s string) decimal.Decimal {
 	for _, c := range []byte(s) {
 		v = v*10 + int64(c-'0')
 	}
-	return decimal.New(v, 0)
+	return whole(v)
 }
 
 // pairStep tells two neighbouring digits that mean from … to: 三四, 七八, 两三, 三五.

@@ -21,11 +21,24 @@ import (
 //
 // Upper and lower case are kept.
 func Fold(s string) Text {
-	t := Text{source: s, runes: make([]rune, 0, len(s)/2), from: make([]origin, 0, len(s)/2)}
+	n := runesIn(s)
+	t := Text{source: s, runes: make([]rune, 0, n), from: make([]origin, 0, n)}
 	t.foldWidth()
 	t.dropGlosses()
 	simplify(t.runes)
 	return t
+}
+
+// runesIn counts the runes of a string in little time; one that is not UTF-8
+// may have more.
+func runesIn(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i]&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // foldWidth does everything but glosses and Traditional characters.
@@ -35,8 +48,10 @@ func (t *Text) foldWidth() {
 		r, size := utf8.DecodeRuneInString(t.source[i:])
 		o := origin{at, at + 1, int32(i), int32(i + size)}
 		switch {
-		case r < 0x80 || isHan(r):
-			size, o = t.foldPlain(r, size, o)
+		case isHan(r):
+			t.add(r, o)
+		case r < 0x80:
+			size, o = t.foldASCII(r, o)
 		case 0xff01 <= r && r <= 0xff5e:
 			t.add(r-0xff01+'!', o) // full width
 		case r == 0x3000:
@@ -52,24 +67,31 @@ func (t *Text) foldWidth() {
 	}
 }
 
-// foldPlain adds an ASCII or Han character that NFKC leaves alone, taking a
-// CRLF or a keycap as one. It returns the bytes and the origin it used up.
-func (t *Text) foldPlain(r rune, size int, o origin) (int, origin) {
-	rest := t.source[int(o.byteStart)+size:]
-	if r == '\r' && len(rest) > 0 && rest[0] == '\n' {
-		size, o = size+1, o.grown(1, 1)
-	}
-	if n, points := keycap(rest); '0' <= r && r <= '9' && n > 0 {
-		size, o = size+n, o.grown(points, n)
-		if r = '⓪'; t.source[o.byteStart] != '0' {
-			r = '①' + rune(t.source[o.byteStart]-'1')
+// foldASCII adds an ASCII character, taking a CRLF, a keycap or a letter with
+// its marks as one. It returns the bytes and the origin it used up.
+func (t *Text) foldASCII(r rune, o origin) (int, origin) {
+	rest := t.source[o.byteEnd:]
+	switch {
+	case len(rest) == 0:
+	case r == '\r' && rest[0] == '\n':
+		o = o.grown(1, 1)
+	case rest[0] == 0xcc: // U+0300…: a combining mark
+		return t.foldSegment(int(o.byteStart), o)
+	case isDigit(r) && rest[0] >= 0x80:
+		if n, points := keycap(rest); n > 0 {
+			r, o = listMark(r), o.grown(points, n)
 		}
 	}
-	if r < 0x80 && len(rest) > 0 && rest[0] == 0xcc { // U+0300…: a combining mark
-		return t.foldSegment(int(o.byteStart), o)
-	}
 	t.add(lineEnd(r), o)
-	return size, o
+	return int(o.byteEnd - o.byteStart), o
+}
+
+// listMark is the list mark with the digit r: ⓪ ① … ⑨.
+func listMark(r rune) rune {
+	if r == '0' {
+		return '⓪'
+	}
+	return '①' + r - '1'
 }
 
 // keycap measures, in bytes and code points, the marks that turn the digit
@@ -171,16 +193,19 @@ const longestGloss = 24
 // brackets that hold Latin letters with at least one tone mark are glosses:
 // 口罩(N95) is none.
 func (t *Text) dropGlosses() {
-	out := 0
-	for i := 0; i < len(t.runes); i++ {
-		if n := glossAt(t.runes, i); n > 0 {
-			i += n - 1
-			continue
+	kept := 0
+	for i := 0; i < len(t.runes); {
+		end, gloss := i, 0
+		for end < len(t.runes) && gloss == 0 {
+			if gloss = glossAt(t.runes, end); gloss == 0 {
+				end++
+			}
 		}
-		t.runes[out], t.from[out] = t.runes[i], t.from[i]
-		out++
+		copy(t.from[kept:], t.from[i:end])
+		kept += copy(t.runes[kept:], t.runes[i:end])
+		i = end + gloss
 	}
-	t.runes, t.from = t.runes[:out], t.from[:out]
+	t.runes, t.from = t.runes[:kept], t.from[:kept]
 }
 
 // glossAt returns the length of the gloss that begins at i, brackets

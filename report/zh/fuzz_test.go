@@ -44,8 +44,8 @@ func FuzzNumbers(f *testing.F) {
 			if (n.Kind == zh.Exact || n.Kind == zh.Percent) && n.Start == n.End {
 				t.Fatalf("%q: a number where nothing stands at %d", s, n.Start)
 			}
-			if n.Kind == zh.Range && !n.Low.LessThan(n.High) {
-				t.Fatalf("%q: from %s to %s", s, n.Low, n.High)
+			if n.Kind == zh.Range && !n.N.LessThan(n.High) {
+				t.Fatalf("%q: from %s to %s", s, n.N, n.High)
 			}
 			last = n.To
 		}
@@ -142,5 +142,13 @@ func BenchmarkDates(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		zh.Dates(text, ref)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	text, ref := zh.Fold(oneLine), time.Date(2020, 2, 3, 17, 0, 0, 0, china)
+	b.ReportAllocs()
+	for b.Loop() {
+		zh.Read(text, zh.Units{}, ref)
 	}
 }

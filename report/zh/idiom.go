@@ -42,13 +42,13 @@ func (s *scanner) idiom(i int) int {
 	if n == 0 || s.dated(i+n-1) {
 		return 0
 	}
-	if isNumeralRune(s.r[i]) && (isNumeralRune(s.peek(i-1)) || s.peek(i-1) == '第') {
+	if s.numeral(i) && (s.numeral(i-1) || s.peek(i-1) == '第') {
 		return 0
 	}
-	if _, end := s.unit(i + 1); end > i+n && isNumeralRune(s.r[i]) {
+	if s.numeral(i) && s.unit(i+1).end > i+n {
 		return 0 // 一毫米 is no 一毫
 	}
-	if last := s.peek(i + n - 1); isNumeralRune(last) && !isNumeralRune(s.r[i]) && s.countsOn(i, i+n) {
+	if !s.numeral(i) && s.numeral(i+n-1) && s.countsOn(i, i+n) {
 		return 0
 	}
 	if isPlace(word) && !unicode.Is(unicode.Han, s.peek(i+n)) {
@@ -59,7 +59,7 @@ func (s *scanner) idiom(i int) int {
 
 // very returns 2 where 十分 at i means very: 十分稳定, not 得十分 or 十分钟.
 func (s *scanner) very(i int) int {
-	if s.r[i] != '十' || s.peek(i+1) != '分' || isNumeralRune(s.peek(i-1)) || among(s.peek(i-1), "得扣打加减满记") {
+	if s.r[i] != '十' || s.peek(i+1) != '分' || s.numeral(i-1) || among(s.peek(i-1), "得扣打加减满记") {
 		return 0
 	}
 	if next := s.peek(i + 2); unicode.Is(unicode.Han, next) && !among(next, "之钟多余左上以为和与") {
@@ -76,8 +76,7 @@ func (s *scanner) countsOn(i, end int) bool {
 	if smallUnit(next) > 0 || bigUnit(next) > 0 {
 		return true
 	}
-	begin, unitEnd := s.unit(end)
-	return unitEnd > begin && among(s.r[i], "单高大")
+	return among(s.r[i], "单高大") && s.unit(end).found()
 }
 
 // isPlace tells the idioms that are only names before something else: 五里 is
@@ -99,20 +98,17 @@ var incidents = sync.OnceValue(func() *words {
 })
 
 // togetherBefore are the words behind which 一起 counts an incident.
-var togetherBefore = [...]string{"发现", "发生", "处置", "查处", "接报", "报告", "制止", "处理", "引发", "扑灭", "新增", "共", "仅", "有", "了", "调处", "化解", "接到", "上报", "劝停", "办理", "受理", "取缔", "破获", "整改", "立案"}
+var togetherBefore = sync.OnceValue(func() endings {
+	return newEndings("发现", "发生", "处置", "查处", "接报", "报告", "制止", "处理", "引发", "扑灭", "新增", "共", "仅", "有", "了", "调处", "化解", "接到", "上报", "劝停", "办理", "受理", "取缔", "破获", "整改", "立案")
+})
 
 // together returns 2 where 一起 at i means together and counts nothing.
 func (s *scanner) together(i int) int {
-	if s.r[i] != '一' || s.peek(i+1) != '起' || isNumeralRune(s.peek(i-1)) {
+	if s.r[i] != '一' || s.peek(i+1) != '起' || s.numeral(i-1) {
 		return 0
 	}
-	if s.namesIncident(i+2) || s.followsIncident(i) {
+	if s.namesIncident(i+2) || s.followsIncident(i) || togetherBefore().before(s.r, i) > 0 {
 		return 0
-	}
-	for _, w := range togetherBefore {
-		if s.endsWith(i, w) {
-			return 0
-		}
 	}
 	return 2
 }

@@ -9,7 +9,7 @@ import (
 // lunar reads a day of the lunar calendar: 正月初三, 腊月廿九, 农历二月初二, 除夕.
 func (s *dateScanner) lunar(i int) (stated, bool) {
 	d := stated{start: i, has: hasLunar | hasMonth | hasDay}
-	if isNumeralRune(s.r[i]) {
+	if s.numeral(i) {
 		return s.lunarDate(d, i)
 	}
 	for _, w := range [...]string{"除夕", "大年三十", "年三十"} {

@@ -15,7 +15,9 @@ type Units struct{ words *words }
 func NewUnits(own ...string) Units {
 	w := newWords(strings.Fields(measures)...)
 	for _, u := range own {
-		w.add(Fold(u).String())
+		if folded := Fold(u).String(); folded != "" {
+			w.add(folded, folded)
+		}
 	}
 	return Units{w}
 }

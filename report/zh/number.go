@@ -11,7 +11,7 @@ type NumberKind int
 
 const (
 	Exact       NumberKind = iota // N is the value: 46, 三十二, 7万, 1.5
-	Range                         // between Low and High: 三五百, 2~5, 3–5
+	Range                         // between N and High: 三五百, 2~5, 3–5
 	Vague                         // a number that says none: 几, 数十, 若干, 十几
 	Blank                         // a place left empty: X, XX, __, 某, ??, or nothing before a measure word
 	Ordinal                       // a rank or a name: 第3, 3组, 3号楼, 1. at the head of a line
@@ -29,9 +29,9 @@ func (k NumberKind) String() string {
 // indexes into the folded runes, ends exclusive.
 type Number struct {
 	Start, End int             // the numeral itself, without approximation words; empty for a Blank where nothing stands
-	N          decimal.Decimal // exact, with 万, 亿, 千 applied; of a Range, Low; 0 for Vague, Blank and Code
+	N          decimal.Decimal // exact, with 万, 亿, 千 applied; of a Range, its low end; 0 for Vague, Blank and Code
 	Kind       NumberKind
-	Low, High  decimal.Decimal // of a Range
+	High       decimal.Decimal // of a Range
 	Approx     bool            // 余 多 近 约 左右 上下 许 以上 不足 超过 on either side
 	Scaled     bool            // 千, 万 or 亿 stands in the numeral: 3.2万
 
@@ -61,7 +61,12 @@ func Read(t Text, units Units, ref time.Time) ([]Number, []Date) {
 func (s *scanner) numbers() []Number {
 	var found []Number
 	for i := 0; i < len(s.r); {
-		n, next, ok := s.at(i)
+		class := s.class(i)&startsNumber | s.class(i-1)&endsWanting
+		if class == 0 || s.dated(i) {
+			i++
+			continue
+		}
+		n, next, ok := s.at(i, class)
 		if ok {
 			s.spent = n.To
 			found = append(found, n)
@@ -74,16 +79,16 @@ func (s *scanner) numbers() []Number {
 
 // A scanner walks over a text and finds the number at each place.
 type scanner struct {
-	t     Text
-	r     []rune
-	units *words // the measure words
-	until []int  // for each rune, the next one that belongs to a date or a time
-	spent int    // end of what the last number took
-	table []starts
+	t       Text
+	r       []rune
+	units   *words // the measure words
+	until   []int  // for each rune, the next one that belongs to a date or a time
+	spent   int    // end of what the last number took
+	classes *[1 << 16]class
 }
 
 func newScanner(t Text, units Units, dates []stated) *scanner {
-	s := &scanner{t: t, r: t.runes, units: units.all(), until: make([]int, len(t.runes)+1), table: startTable()}
+	s := &scanner{t: t, r: t.runes, units: units.all(), until: make([]int, len(t.runes)+1), classes: classes()}
 	next := len(s.r)
 	for i := len(s.r); i >= 0; i-- {
 		for len(dates) > 0 && i < dates[len(dates)-1].start {
@@ -100,48 +105,45 @@ func newScanner(t Text, units Units, dates []stated) *scanner {
 // dated tells whether rune i belongs to a date or a time.
 func (s *scanner) dated(i int) bool { return i < len(s.r) && s.until[i] == i }
 
-// at reads what begins at i and says where to go on. The order matters: codes
-// before numbers, idioms before Chinese numerals.
-func (s *scanner) at(i int) (n Number, next int, ok bool) {
-	if s.dated(i) {
-		return n, i + 1, false
-	}
-	r := s.r[i]
-	begins := s.starts(r)
-	if begins&startsLatin != 0 {
-		if n, ok := s.code(i); ok {
+// at reads what begins at i, or behind a word that wants a number, and says
+// where to go on. The order matters: codes before numbers, idioms before Chinese
+// numerals.
+func (s *scanner) at(i int, class class) (n Number, next int, ok bool) {
+	if class&(latinRune|numeralRune) != 0 {
+		if n, ok = s.code(i); ok {
 			return n, n.To, true
 		}
 	}
-	if begins&startsIdiom != 0 {
+	if class&startsIdiom != 0 {
 		if k := s.idiom(i); k > 0 {
 			return n, i + k, false
 		}
 	}
-	if begins&startsNumeral != 0 {
-		ok = s.first(&n, i, (*scanner).listMark, (*scanner).fraction, (*scanner).counted)
-	}
-	if !ok && r == '(' {
-		ok = s.first(&n, i, (*scanner).listMark)
-	}
-	if !ok && begins&startsOther != 0 {
-		ok = s.first(&n, i, (*scanner).rank, (*scanner).half, (*scanner).vague, (*scanner).blank)
-	}
-	if !ok && s.starts(s.peek(i-1))&endsWanting != 0 {
-		ok = s.first(&n, i, (*scanner).nothing)
-	}
-	return n, max(n.To, i+1), ok
-}
-
-// first sets n to what the first of readers finds at i.
-func (s *scanner) first(n *Number, i int, readers ...func(*scanner, int) (Number, bool)) bool {
 	for _, read := range readers {
-		if found, ok := read(s, i); ok {
-			*n = found
-			return true
+		if class&read.class != 0 {
+			if n, ok = read.number(s, i); ok {
+				return n, n.To, true
+			}
 		}
 	}
-	return false
+	return n, i + 1, false
+}
+
+// A reader finds the number at i, where a rune of its class stands.
+type reader struct {
+	class  class
+	number func(s *scanner, i int) (Number, bool)
+}
+
+var readers = [...]reader{
+	{numeralRune | openRune, (*scanner).listMark},
+	{numeralRune | signRune, (*scanner).fraction},
+	{numeralRune | signRune, (*scanner).counted},
+	{startsOther, (*scanner).rank},
+	{startsOther, (*scanner).half},
+	{startsOther, (*scanner).vague},
+	{startsOther, (*scanner).blank},
+	{endsWanting, (*scanner).nothing},
 }
 
 // limit is how far a numeral that begins at i may reach: up to the next date.
@@ -155,10 +157,13 @@ func (s *scanner) limit(i int) int {
 // maxNumeral is the most runes one numeral is read over.
 const maxNumeral = 64
 
+// from is the text from i on.
+func (s *scanner) from(i int) []rune { return s.r[min(i, len(s.r)):] }
+
 // peek is the rune at i, or 0 outside the text.
 func (s *scanner) peek(i int) rune {
-	if i < 0 || i >= len(s.r) {
-		return 0
+	if uint(i) < uint(len(s.r)) {
+		return s.r[i]
 	}
-	return s.r[i]
+	return 0
 }

@@ -17,7 +17,7 @@ func show(t zh.Text, numbers []zh.Number) string {
 		s := n.N.String() + n.Unit
 		switch n.Kind {
 		case zh.Range:
-			s = n.Low.String() + ".." + n.High.String() + n.Unit
+			s = n.N.String() + ".." + n.High.String() + n.Unit
 		case zh.Vague, zh.Code:
 			s = n.Kind.String() + " " + t.Slice(n.Start, n.End) + n.Unit
 		case zh.Blank:

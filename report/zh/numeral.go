@@ -14,21 +14,28 @@ type numeral struct {
 	single     bool            // one Han digit only
 	digits     int             // digits written in the first run
 	zeroed     bool            // the first run begins with 0 and goes on
+	scaled     bool            // 千, 万 or more stands inside
 	big        int32           // the power of ten of the last word, if 万 or more
 }
 
 // A tally adds up a numeral word by word.
 type tally struct {
-	parts   []decimal.Decimal // closed by 万, 亿 …
-	exps    []int32           // their powers of ten, falling
-	section decimal.Decimal   // hundreds and tens behind the last of them
-	inside  bool              // section holds something
-	floor   int32             // the last small unit in section; the next must be smaller
-	last    int32             // the last unit of all; 0: none yet
-	step    decimal.Decimal   // of a range: high less low
+	parts   []part          // closed by 万, 亿 …, their powers of ten falling
+	section decimal.Decimal // hundreds and tens behind the last of them
+	inside  bool            // section holds something
+	floor   int32           // the last small unit in section; the next must be smaller
+	last    int32           // the last unit of all; 0: none yet
+	scaled  bool            // 千, 万 or more was read
+	step    decimal.Decimal // of a range: high less low
 
 	cur    run
 	hasCur bool
+}
+
+// A part of a tally is its value and the power of ten that closed it.
+type part struct {
+	value decimal.Decimal
+	exp   int32
 }
 
 // readNumeral reads the numeral at i, up to limit at most. implicit lets it
@@ -99,7 +106,7 @@ func (a *tally) twenty(t Text, pos, limit int) (int, bool) {
 	if a.hasCur || a.floor <= 1 {
 		return pos, false
 	}
-	a.section = a.section.Add(decimal.NewFromInt(tens(t.runes[pos])))
+	a.section = sum(a.section, whole(tens(t.runes[pos])))
 	a.inside, a.floor, a.last = true, 1, 1
 	return pos + 1, true
 }
@@ -119,16 +126,13 @@ func (a *tally) small(t Text, pos, limit int, implicit implied) (int, bool) {
 	case !one && a.cur.zero:
 		return pos, false
 	}
-	v := decimal.NewFromInt(1)
-	if !one {
-		v = a.cur.value
-		if a.cur.step > 0 {
-			v = v.Div(decimal.NewFromInt(10)).Floor()
-			a.step = decimal.New(a.cur.step, e)
-		}
+	if one {
+		a.section = sum(a.section, shifted(whole(1), e))
+	} else {
+		a.section = sum(a.section, a.curValue(e))
 	}
-	a.section = a.section.Add(v.Shift(e))
 	a.inside, a.floor, a.last, a.hasCur = true, e, e, false
+	a.scaled = a.scaled || e == 3
 	return pos + 1, true
 }
 
@@ -154,35 +158,39 @@ func (a *tally) big(t Text, pos int, implicit implied) (int, bool) {
 	case !given && top < 0 && implicit == needsDigit:
 		return pos, false
 	case !given && top < 0:
-		v = decimal.NewFromInt(1)
-	case given && top >= 0 && a.exps[top] == e:
+		v = whole(1)
+	case given && top >= 0 && a.parts[top].exp == e:
 		return pos, false
 	case a.hasCur:
-		v = v.Add(a.curValue(0))
+		v = sum(v, a.curValue(0))
 	}
-	for top >= 0 && (a.exps[top] < e || !given && a.exps[top] == e) {
-		v = v.Add(a.parts[top])
-		a.parts, a.exps = a.parts[:top], a.exps[:top]
+	for top >= 0 && (a.parts[top].exp < e || !given && a.parts[top].exp == e) {
+		v = sum(v, a.parts[top].value)
+		a.parts = a.parts[:top]
 		top--
 	}
-	if len(v.Coefficient().Bytes()) > 20 {
+	if v.NumDigits() > longestSum {
 		return pos, false
 	}
-	a.parts, a.exps = append(a.parts, v.Shift(e)), append(a.exps, e)
-	a.step = a.step.Shift(e)
+	a.parts = append(a.parts, part{shifted(v, e), e})
+	a.step = shifted(a.step, e)
 	a.section, a.inside, a.hasCur = decimal.Zero, false, false
-	a.floor, a.last = 4, e
+	a.floor, a.last, a.scaled = 4, e, true
 	return pos + 1, true
 }
+
+// longestSum is the most digits that words such as 万亿 may pile up.
+const longestSum = 48
 
 // curValue is the value of the pending digits behind a unit of 10^e; of a
 // pair the lower one, noting the step.
 func (a *tally) curValue(e int32) decimal.Decimal {
 	if a.cur.step == 0 {
-		return a.cur.value.Shift(e)
+		return shifted(a.cur.value, e)
 	}
 	a.step = decimal.New(a.cur.step, e)
-	return a.cur.value.Div(decimal.NewFromInt(10)).Floor().Shift(e)
+	pair, _ := small(a.cur.value)
+	return shifted(whole(pair/10), e)
 }
 
 // point reads 点 and the digits behind it.
@@ -199,7 +207,7 @@ func (a *tally) point(t Text, pos, limit int) (int, bool) {
 	}
 	v := frac.value.Shift(-int32(frac.digits))
 	if a.hasCur {
-		v = v.Add(a.cur.value)
+		v = sum(v, a.cur.value)
 	}
 	a.cur = run{start: pos, end: frac.end, value: v, han: true, digits: frac.digits + 1}
 	a.hasCur = true
@@ -215,7 +223,7 @@ func (a *tally) some(t Text, pos, limit int, n *numeral) (int, bool) {
 		return pos, false
 	}
 	n.kind = Vague
-	a.cur = run{start: pos, end: pos + 1, value: decimal.NewFromInt(1), whole: true, han: true, digits: 1}
+	a.cur = run{start: pos, end: pos + 1, value: whole(1), whole: true, han: true, digits: 1}
 	a.hasCur = true
 	return pos + 1, true
 }
@@ -233,6 +241,7 @@ func (a *tally) finish(t Text, n numeral, pos int) (numeral, bool) {
 	if n.end == n.start {
 		return n, false
 	}
+	n.scaled = a.scaled
 	n.single = n.end-n.start == 1 && !n.plain
 	if a.last == 0 && a.hasCur && a.cur.step == 0 {
 		n.value = a.cur.value
@@ -244,17 +253,17 @@ func (a *tally) finish(t Text, n numeral, pos int) (numeral, bool) {
 		if short := a.cur.digits == 1 || a.cur.step > 0; short && a.last > 1 && a.cur.whole && a.cur.end == pos {
 			e = a.last - 1
 		}
-		total = total.Add(a.curValue(e))
+		total = sum(total, a.curValue(e))
 	}
 	for _, p := range a.parts {
-		total = total.Add(p)
+		total = sum(total, p.value)
 	}
 	n.value = total
 	if a.last >= 4 && !a.hasCur && !a.inside {
 		n.big = a.last
 	}
 	if !a.step.IsZero() && n.kind == Exact {
-		n.kind, n.high = Range, total.Add(a.step)
+		n.kind, n.high = Range, sum(total, a.step)
 	}
 	return n, true
 }

@@ -1,6 +1,9 @@
 package zh
 
-import "unicode"
+import (
+	"sync"
+	"unicode"
+)
 
 // numeric reads dates in figures: 2020.02.06, 2020-02-06, 20200206,
 // 10/31/1974, and 2.1, 2/14, 2-1 where they plainly are dates.
@@ -39,7 +42,7 @@ func (s *dateScanner) numeric(i int) (stated, bool) {
 // compact reads 20200206.
 func (s *dateScanner) compact(i int, f figure) (stated, bool) {
 	d := stated{start: i, end: f.end, has: hasYear | hasMonth | hasDay, year: f.value / 10000, month: f.value / 100 % 100, day: f.value % 100}
-	if begin, end := s.unit(f.end); end > begin && begin == f.end {
+	if unit := s.unit(f.end); unit.found() && unit.start == f.end {
 		return d, false
 	}
 	return d, 1990 <= d.year && d.year < 2100 && possibleDay(d.year, d.month, d.day)
@@ -111,7 +114,7 @@ func (s *dateScanner) plainlyDate(i int, f, g figure, sep rune) bool {
 	if next == '日' && s.peek(g.end+1) != '报' || next == '号' && !s.namesHouse(g.end) {
 		return sep == '.'
 	}
-	if begin, end := s.unit(g.end); end > begin || among(next, "%.-/~:年月万亿余多成折") || isLatin(next) || isDigit(next) {
+	if s.unit(g.end).found() || among(next, "%.-/~:年月万亿余多成折") || isLatin(next) || isDigit(next) {
 		return false
 	}
 	if s.beside(i, g.end) {
@@ -151,7 +154,7 @@ func (s *dateScanner) closesHeading(i, end int) bool {
 		return false
 	}
 	for _, r := range s.r[:i] {
-		if r == '\n' || r == ':' || isNumeralRune(r) && isDigit(r) {
+		if r == '\n' || r == ':' || isDigit(r) {
 			return false
 		}
 	}
@@ -160,9 +163,13 @@ func (s *dateScanner) closesHeading(i, end int) bool {
 
 // besideBefore and besideBehind are the words that make a date of figures next
 // to them.
-var besideBefore = [...]string{"日报", "补报", "更正", "截至", "截止", "截止到", "截至到", "日期", "日期:", "时间:", "报告", "晚报", "早报"}
+var besideBefore = sync.OnceValue(func() endings {
+	return newEndings("日报", "补报", "更正", "截至", "截止", "截止到", "截至到", "日期", "日期:", "时间:", "报告", "晚报", "早报")
+})
 
-var besideBehind = [...]string{"日报", "补报", "晚报", "早报", "夜报", "零报告", "更正", "通报", "情况", "疫情", "白班", "夜班", "上报", "报", "上午", "下午", "晚上", "早上", "凌晨", "中午", "平安", "无异常"}
+var besideBehind = sync.OnceValue(func() *words {
+	return newWords("日报", "补报", "晚报", "早报", "夜报", "零报告", "更正", "通报", "情况", "疫情", "白班", "夜班", "上报", "报", "上午", "下午", "晚上", "早上", "凌晨", "中午", "平安", "无异常")
+})
 
 // beside tells whether figures from i to end stand next to a word that makes
 // them a date, or before a clock time.
@@ -170,17 +177,10 @@ func (s *dateScanner) beside(i, end int) bool {
 	if s.peek(i-1) == ' ' {
 		i--
 	}
-	for _, w := range besideBefore {
-		if s.endsWith(i, w) {
-			return true
-		}
-	}
 	end = s.gap(end)
-	for _, w := range besideBehind {
-		if s.hasPrefix(end, w) {
-			return true
-		}
+	if _, n := besideBehind().longest(s.from(end)); n > 0 || besideBefore().before(s.r, i) > 0 {
+		return true
 	}
 	c, ok := s.clock(end, bare)
-	return ok && c.has.any(hasHour) && isNumeralRune(s.peek(end))
+	return ok && c.has.any(hasHour) && s.numeral(end)
 }

@@ -19,8 +19,8 @@ func (s *scanner) rank(i int) (Number, bool) {
 		return Number{}, false
 	}
 	n := Number{Start: m.start, End: m.end, N: m.value, Kind: Ordinal, From: i, UnitStart: m.end, UnitEnd: m.end, To: m.end}
-	if begin, end := s.unit(m.end); end > begin {
-		n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+	if unit := s.unit(m.end); unit.found() {
+		n.counts(unit)
 	}
 	return n, true
 }
@@ -37,10 +37,8 @@ func (s *scanner) ordinal(n *Number, m numeral) bool {
 	if n.Approx || n.Kind != Exact || !n.N.IsInteger() {
 		return false
 	}
-	if m.end < len(s.r) {
-		if _, k := ordinalTails().longest(s.r[m.end:]); k > 0 && !s.hasPrefix(m.end, "楼板") && !s.hasPrefix(m.end, "室内") {
-			return s.named(n, m.end+k)
-		}
+	if _, k := ordinalTails().longest(s.from(m.end)); k > 0 && !s.hasPrefix(m.end, "楼板") && !s.hasPrefix(m.end, "室内") {
+		return s.named(n, m.end+k)
 	}
 	switch r := s.peek(m.end); r {
 	case '组', '队', '社', '班': // 3组王某 is the third group, 检查组9组 are nine
@@ -57,7 +55,9 @@ func (s *scanner) named(n *Number, end int) bool {
 }
 
 // groupVerbs stand before a number of groups.
-var groupVerbs = [...]string{"派出", "组建", "组成", "成立", "出动", "设立", "设置", "设", "分成", "分为", "组织", "投入", "建立", "共", "共计", "累计", "新增", "抽调", "派", "有", "了", "每", "全镇", "全乡"}
+var groupVerbs = sync.OnceValue(func() endings {
+	return newEndings("派出", "组建", "组成", "成立", "出动", "设立", "设置", "设", "分成", "分为", "组织", "投入", "建立", "共", "共计", "累计", "新增", "抽调", "派", "有", "了", "每", "全镇", "全乡", "人员")
+})
 
 // countsGroups tells whether the number at i counts groups: the same word, a
 // verb of setting up, or a colon stands before.
@@ -65,15 +65,7 @@ func (s *scanner) countsGroups(i int, group string) bool {
 	for s.peek(i-1) == ' ' || s.peek(i-1) == ':' {
 		i--
 	}
-	if s.endsWith(i, group) || s.endsWith(i, group+"伍") || s.endsWith(i, "人员") {
-		return true
-	}
-	for _, v := range groupVerbs {
-		if s.endsWith(i, v) {
-			return true
-		}
-	}
-	return false
+	return groupVerbs().before(s.r, i) > 0 || s.endsWith(i, group) || s.peek(i-1) == '伍' && s.endsWith(i-1, group)
 }
 
 // enumerate makes ordinals of the numbers listed before one: 1、2、3组.
@@ -114,10 +106,10 @@ func (s *scanner) listMark(i int) (Number, bool) {
 		return Number{}, false
 	}
 	end := at
-	for end < at+3 && isNumeralRune(s.peek(end)) {
+	for end < at+3 && s.numeral(end) {
 		end++
 	}
-	if end == at || isNumeralRune(s.peek(end)) || !s.marksList(i, end) {
+	if end == at || s.numeral(end) || !s.marksList(i, end) {
 		return Number{}, false
 	}
 	m, ok := readNumeral(s.t, at, end, needsDigit)
@@ -136,7 +128,7 @@ func (s *scanner) marksList(i, end int) bool {
 	case first == '(' || c == ')':
 		return c == ')' && heads && (first == '(' || first != '(' && next != 0)
 	case c == '、':
-		return !isNumeralRune(next) && next != 0
+		return !s.numeral(end+1) && next != 0
 	case c == '.' || c == '．':
 		return !isDigit(next) && (heads || next == ' ' || unicode.Is(unicode.Han, next)) || heads && s.roomBehind(end+1)
 	}

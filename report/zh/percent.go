@@ -31,11 +31,11 @@ func (s *scanner) percent(n *Number) bool {
 
 // moreTenths reads the 半 of 七成半 and the last digit of 九成五.
 func (s *scanner) moreTenths(n *Number) {
-	more := decimal.NewFromInt(5)
+	more := whole(5)
 	switch r := s.peek(n.To); {
 	case r == '半':
-	case hanDigit(r) > 0 && !isNumeralRune(s.peek(n.To+1)) && isBoundary(s.peek(n.To+1)):
-		more = decimal.NewFromInt(hanDigit(r))
+	case hanDigit(r) > 0 && !s.numeral(n.To+1) && isBoundary(s.peek(n.To+1)):
+		more = whole(hanDigit(r))
 	default:
 		return
 	}
@@ -61,7 +61,7 @@ func (n *Number) take(k NumberKind, unit string, begin, end int) {
 }
 
 func (n *Number) scale(by decimal.Decimal) {
-	n.N, n.Low, n.High = n.N.Mul(by), n.Low.Mul(by), n.High.Mul(by)
+	n.N, n.High = n.N.Mul(by), n.High.Mul(by)
 }
 
 // fraction reads 百分之三十, 百分三十, 百分百 and 千分之五 as percent.
@@ -73,7 +73,7 @@ func (s *scanner) fraction(i int) (Number, bool) {
 	default:
 		return Number{}, false
 	}
-	if isNumeralRune(s.peek(i - 1)) {
+	if s.numeral(i - 1) {
 		return Number{}, false
 	}
 	n, ok := s.share(i, at, decimal.New(1, max(smallUnit(r), bigUnit(r))))
@@ -98,7 +98,7 @@ func (s *scanner) share(i, at int, base decimal.Decimal) (Number, bool) {
 	if s.peek(at) == '之' {
 		at++
 	}
-	if s.peek(at) == '百' && !isNumeralRune(s.peek(at+1)) {
+	if s.peek(at) == '百' && !s.numeral(at+1) {
 		return s.whole(n, at+1), true
 	}
 	m, ok := readNumeral(s.t, at, s.limit(at), needsDigit)
@@ -157,7 +157,7 @@ func (s *scanner) degrees(n *Number) bool {
 
 // warm tells whether 度 behind n is a temperature.
 func (s *scanner) warm(n *Number) bool {
-	if n.N.GreaterThanOrEqual(decimal.NewFromInt(34)) && n.N.LessThanOrEqual(decimal.NewFromInt(43)) {
+	if n.N.GreaterThanOrEqual(whole(34)) && n.N.LessThanOrEqual(whole(43)) {
 		return true
 	}
 	for i := n.Start; i >= 0 && i > n.Start-6; i-- {
@@ -177,16 +177,16 @@ func (s *scanner) half(i int) (Number, bool) {
 	before := s.peek(i - 1)
 	if before == '过' || before == '近' || before == '超' {
 		if next := s.peek(i + 1); !unicode.Is(unicode.Han, next) || next == '的' || next == '左' {
-			n.N, n.Kind, n.Approx, n.From = decimal.NewFromInt(50), Percent, true, i-1
+			n.N, n.Kind, n.Approx, n.From = whole(50), Percent, true, i-1
 			n.Unit, n.UnitStart, n.UnitEnd, n.To = "%", n.End, n.End, n.End
 			return n, true
 		}
 	}
-	begin, end := s.unit(i + 1)
-	if end == begin || begin != i+1 || among(before, "上下前后大多夜对各参南北东西") {
+	unit := s.unit(i + 1)
+	if !unit.found() || unit.start != i+1 || among(before, "上下前后大多夜对各参南北东西") {
 		return n, false
 	}
-	n.Unit, n.UnitStart, n.UnitEnd, n.To = s.t.Slice(begin, end), begin, end, end
+	n.counts(unit)
 	s.approxAfter(&n)
 	return n, true
 }

@@ -1,5 +1,7 @@
 package zh
 
+import "sync"
+
 // A relativeWord is a word for a day as seen from the reference.
 type relativeWord struct {
 	word  string
@@ -8,7 +10,15 @@ type relativeWord struct {
 	avoid string // runes that make another word of it when they follow
 }
 
-var relativeWords = [...]relativeWord{
+var relativeWords = sync.OnceValue(func() *trie[relativeWord] {
+	t := newTrie[relativeWord]()
+	for _, w := range relativeList {
+		t.add(w.word, w)
+	}
+	return t
+})
+
+var relativeList = [...]relativeWord{
 	{"大前天", -3, 0, ""}, {"大后天", 3, 0, ""}, {"大后日", 3, 0, ""},
 	{"今天", 0, 0, ""}, {"今日", 0, 0, ""}, {"今早", 0, morning, ""}, {"今晨", 0, morning, ""}, {"今晚", 0, evening, ""}, {"今夜", 0, evening, ""},
 	{"昨天", -1, 0, ""}, {"昨日", -1, 0, ""}, {"昨晚", -1, evening, ""}, {"昨夜", -1, evening, ""}, {"昨早", -1, morning, ""},
@@ -20,11 +30,8 @@ var relativeWords = [...]relativeWord{
 
 // relative reads 昨天, 今晚, 现在, 去年2月, 上月3日.
 func (s *dateScanner) relative(i int) (stated, bool) {
-	for _, w := range relativeWords {
-		if !s.hasPrefix(i, w.word) {
-			continue
-		}
-		end := i + len([]rune(w.word))
+	if w, n := relativeWords().longest(s.from(i)); n > 0 {
+		end := i + n
 		if among(s.peek(end), w.avoid) || s.r[i] != '今' && among(s.peek(i-1), "目之以此今年") {
 			return stated{}, false // 之前日均, 今后天天
 		}
@@ -137,7 +144,7 @@ func (s *dateScanner) week(i int) (stated, bool) {
 		return d, false
 	}
 	d.end = at + 1
-	if isNumeralRune(s.peek(d.end)) && !isDigit(s.peek(d.end)) || among(s.peek(i-1), "每逢一二两三四五六七八九十百年末全各") {
+	if s.numeral(d.end) && !isDigit(s.peek(d.end)) || among(s.peek(i-1), "每逢一二两三四五六七八九十百年末全各") {
 		return d, false
 	}
 	return d, !(s.peek(at-1) == '周' && among(s.peek(d.end), "岁年天均报期"))

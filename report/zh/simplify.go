@@ -18,15 +18,17 @@ var tsPhrases string
 type phrase struct{ from, to []rune }
 
 type simplifier struct {
-	characters []uint16 // by code point, up to U+FFFF; 0: unchanged
-	heads      []bool   // runes that begin a phrase
-	phrases    map[rune][]phrase
+	characters []uint16          // by code point, up to U+FFFF: what it becomes; 0: itself
+	phrases    map[rune][]phrase // of a rune that becomes beginsPhrase; longest first, at last the rune alone
 }
+
+// beginsPhrase marks the characters that do not become the same everywhere.
+const beginsPhrase = 0xffff
 
 // traditional reads OpenCC's tables once. What lies outside the basic plane is
 // left alone: no report writes it.
 var traditional = sync.OnceValue(func() simplifier {
-	s := simplifier{characters: make([]uint16, 1<<16), heads: make([]bool, 1<<16), phrases: map[rune][]phrase{}}
+	s := simplifier{characters: make([]uint16, 1<<16), phrases: map[rune][]phrase{}}
 	for from, to := range dictionary(tsCharacters) {
 		if f, t := []rune(from)[0], []rune(to)[0]; f < 1<<16 && t < 1<<16 {
 			s.characters[f] = uint16(t)
@@ -35,12 +37,15 @@ var traditional = sync.OnceValue(func() simplifier {
 	for from, to := range dictionary(tsPhrases) {
 		p := phrase{[]rune(from), []rune(to)}
 		if len(p.from) == len(p.to) && p.from[0] < 1<<16 {
-			s.heads[p.from[0]] = true
 			s.phrases[p.from[0]] = append(s.phrases[p.from[0]], p)
 		}
 	}
-	for _, ps := range s.phrases {
-		slices.SortFunc(ps, func(a, b phrase) int { return len(b.from) - len(a.from) })
+	for head, ps := range s.phrases {
+		if alone := s.characters[head]; alone != 0 {
+			ps = append(ps, phrase{[]rune{head}, []rune{rune(alone)}})
+		}
+		slices.SortStableFunc(ps, func(a, b phrase) int { return len(b.from) - len(a.from) })
+		s.phrases[head], s.characters[head] = ps, beginsPhrase
 	}
 	return s
 })
@@ -67,17 +72,17 @@ func simplify(runes []rune) {
 	s := traditional()
 	for i := 0; i < len(runes); i++ {
 		r := runes[i]
-		if r < 0x80 || r > 0xffff {
+		if r > 0xffff {
 			continue
 		}
-		if s.heads[r] {
+		switch to := s.characters[r]; to {
+		case 0:
+		case beginsPhrase:
 			if p, ok := s.phraseAt(runes[i:]); ok {
 				copy(runes[i:], p.to)
 				i += len(p.to) - 1
-				continue
 			}
-		}
-		if to := s.characters[r]; to != 0 {
+		default:
 			runes[i] = rune(to)
 		}
 	}

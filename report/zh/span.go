@@ -36,7 +36,7 @@ func (s *scanner) span(n *Number, m numeral) {
 		n.End, n.To, n.UnitStart, n.UnitEnd = second.End, second.End, second.End, second.End
 		return
 	}
-	n.Kind, n.N, n.Low, n.High = Range, low, low, high
+	n.Kind, n.N, n.High = Range, low, high
 	n.End, n.To = second.End, second.To
 	n.Unit, n.UnitStart, n.UnitEnd = second.Unit, second.UnitStart, second.UnitEnd
 	n.Approx = n.Approx || second.Approx
@@ -62,7 +62,7 @@ func (s *scanner) connector(at int) (next int, word bool) {
 	if s.peek(i) == ' ' {
 		i++
 	}
-	if !isNumeralRune(s.peek(i)) {
+	if !s.numeral(i) {
 		return at, false
 	}
 	return i, word

@@ -1,5 +1,7 @@
 package zh
 
+import "sync"
+
 // A stated is one date, time or window as it stands in a text, before it is
 // known which year, month or day is meant. What was not said is 0.
 type stated struct {
@@ -70,12 +72,11 @@ type dateScanner struct {
 // scanDates returns the dates and times of t in order. Impossible ones are
 // among them, so that their digits are not taken for numbers.
 func scanDates(t Text) []stated {
-	s := &dateScanner{scanner{t: t, r: t.runes, units: everyday().words, table: startTable()}}
+	s := &dateScanner{scanner{t: t, r: t.runes, units: everyday().words, classes: classes()}}
 	var found []stated
 	for i := 0; i < len(s.r); {
-		if s.starts(s.r[i])&(startsDay|startsPart) == 0 {
-			// a place left for a date is none, nor is a part of an address
-			i = max(s.brackets(i), s.url(i), s.skip(i))
+		if s.class(i)&startsDate == 0 {
+			i = s.pass(i)
 			continue
 		}
 		d, ok := s.window(i)
@@ -90,21 +91,28 @@ func scanDates(t Text) []stated {
 	return found
 }
 
+// pass goes past a rune that begins no date. A place left for a date is none,
+// nor is a part of an address.
+func (s *dateScanner) pass(i int) int {
+	switch {
+	case s.class(i)&latinRune != 0:
+		return max(s.url(i), s.skip(i))
+	case s.r[i] == '[':
+		return max(s.brackets(i), i+1)
+	}
+	return i + 1
+}
+
 // skip goes past what begins at i and is no date: all of a numeral, so that
-// nothing is read from its middle.
+// nothing is read from its middle, and the rune behind it.
 func (s *dateScanner) skip(i int) int {
-	for isNumeralRune(s.r[i]) || isLatin(s.r[i]) {
-		if i++; i >= len(s.r) {
-			return i
-		}
-		if r := s.r[i]; (r == '.' || r == ',' || r == '点') && isNumeralRune(s.peek(i+1)) {
+	for s.class(i)&(numeralRune|latinRune) != 0 {
+		i++
+		if r := s.peek(i); (r == '.' || r == ',' || r == '点') && s.numeral(i+1) {
 			i++
 		}
 	}
-	if s.r[i] == '\n' || !isNumeralRune(s.r[i]) {
-		return i + 1
-	}
-	return i
+	return min(i+1, len(s.r))
 }
 
 // isAsOf tells 截至 before d, or 止 behind it.
@@ -116,13 +124,12 @@ func (s *dateScanner) isAsOf(d *stated) bool {
 	for s.peek(i-1) == ' ' || s.peek(i-1) == ':' || s.peek(i-1) == '(' {
 		i--
 	}
-	for _, w := range [...]string{"截至", "截止", "截止到", "截至到", "截止至", "截到", "截止于", "截至目前", "截止目前"} {
-		if s.endsWith(i, w) {
-			return true
-		}
-	}
-	return false
+	return asOfWords().before(s.r, i) > 0
 }
+
+var asOfWords = sync.OnceValue(func() endings {
+	return newEndings("截至", "截止", "截止到", "截至到", "截止至", "截到", "截止于", "截至目前", "截止目前")
+})
 
 // one reads a day, a clock time, or both.
 func (s *dateScanner) one(i int) (stated, bool) {

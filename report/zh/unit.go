@@ -44,34 +44,44 @@ var notUnits = sync.OnceValue(func() *words {
 // the next word: 3 张三.
 const afterSpace = "例人名个户间处起条家次辆台份项头只吨米元亩天岁"
 
-// unit finds the measure word at i, behind at most two spaces. Start and end
-// are equal if there is none.
-func (s *scanner) unit(i int) (start, end int) {
-	at := i
+// A measure is a measure word in a text. Where there is none, word is empty, and
+// start and end are where one was looked for.
+type measure struct {
+	word       string
+	start, end int
+}
+
+func (m measure) found() bool { return m.word != "" }
+
+// unit finds the measure word at i, behind at most two spaces.
+func (s *scanner) unit(i int) measure {
+	none, at := measure{start: i, end: i}, i
 	for at < i+2 && s.peek(at) == ' ' {
 		at++
 	}
-	if at >= len(s.r) {
-		return i, i
-	}
-	rest := s.r[at:]
-	_, n := s.units.longest(rest)
+	rest := s.from(at)
+	word, n := s.units.longest(rest)
 	if n == 0 {
-		return i, i
+		return none
 	}
 	if _, other := notUnits().longest(rest); other > n && !s.fires(at, n) {
-		return i, i
+		return none
 	}
 	next := s.peek(at + n)
 	switch {
-	case rest[n-1] < 0x80 && unicode.IsLetter(rest[n-1]) && next < 0x80 && (unicode.IsLetter(next) || isDigit(next)):
-		return i, i // a Latin word, not a unit
+	case isLatin(rest[n-1]) && isAlnum(next):
+		return none // a Latin word, not a unit
 	case rest[n-1] == '起' && next == '火' && !s.fires(at, n):
-		return i, i
-	case at > i && n == 1 && unicode.Is(unicode.Han, next) && !strings.ContainsRune(afterSpace, rest[0]):
-		return i, i
+		return none
+	case at > i && n == 1 && unicode.Is(unicode.Han, next) && !among(rest[0], afterSpace):
+		return none
 	}
-	return at, at + n
+	return measure{word, at, at + n}
+}
+
+// counts makes m what n counts.
+func (n *Number) counts(m measure) {
+	n.Unit, n.UnitStart, n.UnitEnd, n.To = m.word, m.start, m.end, m.end
 }
 
 // fires tells 3起火灾 from 起火.

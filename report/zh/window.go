@@ -3,12 +3,12 @@ package zh
 // window reads a date or a time at i, and with 至, 到 or a dash the one it
 // lasts to: 0时至24时, 20时至次日20时, 1月25日至2月3日, 0-12时, 3-5日.
 func (s *dateScanner) window(i int) (stated, bool) {
-	if isNumeralRune(s.r[i]) && !s.mayBeDate(i) {
+	if s.numeral(i) && !s.mayBeDate(i) {
 		return stated{}, false
 	}
 	d, ok := s.one(i)
 	if !ok {
-		if isNumeralRune(s.r[i]) && s.beginsNumeral(i) {
+		if s.numeral(i) && s.beginsNumeral(i) {
 			return s.bareWindow(i)
 		}
 		return d, false
@@ -126,7 +126,7 @@ func (s *dateScanner) bareWindow(i int) (stated, bool) {
 		d.has, d.day, d.end = hasDay, f.value, tail+1
 		d.to = &stated{start: at, end: tail + 1, has: hasDay, day: g.value}
 	case '月':
-		if f.value < 1 || f.value >= g.value || g.value > 12 || isNumeralRune(s.peek(tail+1)) {
+		if f.value < 1 || f.value >= g.value || g.value > 12 || s.numeral(tail+1) {
 			return d, false
 		}
 		d.has, d.month, d.end = hasMonth, f.value, tail+1

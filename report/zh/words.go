@@ -1,95 +1,64 @@
 package zh
 
-// words is a set of words to be found by longest match. It is a trie whose
-// root is a table of pages, since most runes of a text begin no word.
-type words struct {
-	pages []*[256]int32 // by the rest of the first rune: its low byte to a node
-	nodes []wordNode    // the first is not used: 0 is none
+import (
+	"slices"
+	"strings"
+)
+
+// A trie finds the longest word of a set that begins at a place, and what is
+// known of it.
+type trie[T any] struct {
+	first []int32       // by the first rune: its node, since most runes begin no word
+	nodes []trieNode[T] // the first is not used: 0 is none
 }
 
-type wordNode struct {
-	word string // that ends here, or ""
-	next []wordEdge
+type trieNode[T any] struct {
+	ends bool // a word ends here
+	data T    // what is known of it
+	next []trieEdge
 }
 
-type wordEdge struct {
+type trieEdge struct {
 	r  rune
 	to int32
 }
 
-func newWords(list ...string) *words {
-	w := &words{nodes: make([]wordNode, 1)}
-	for _, s := range list {
-		w.add(s)
-	}
-	return w
-}
+func newTrie[T any]() *trie[T] { return &trie[T]{nodes: make([]trieNode[T], 1)} }
 
-func (w *words) add(s string) {
+// add adds a word, which is not empty.
+func (w *trie[T]) add(word string, data T) {
 	at := int32(0)
-	for i, r := range s {
+	for i, r := range word {
+		at = w.extend(at, r)
 		if i == 0 {
-			at = w.begin(r)
-		} else {
-			at = w.extend(at, r)
+			w.first = append(w.first, make([]int32, max(0, int(r)+1-len(w.first)))...)
+			w.first[r] = at
 		}
 	}
-	if at > 0 {
-		w.nodes[at].word = s
-	}
-}
-
-// begin returns the node of the words that begin with r, made if need be.
-func (w *words) begin(r rune) int32 {
-	for int(r>>8) >= len(w.pages) {
-		w.pages = append(w.pages, nil)
-	}
-	if w.pages[r>>8] == nil {
-		w.pages[r>>8] = &[256]int32{}
-	}
-	at := &w.pages[r>>8][r&0xff]
-	if *at == 0 {
-		*at = int32(len(w.nodes))
-		w.nodes = append(w.nodes, wordNode{})
-	}
-	return *at
+	w.nodes[at].ends, w.nodes[at].data = true, data
 }
 
 // extend returns the node that r leads to, made if need be.
-func (w *words) extend(at int32, r rune) int32 {
+func (w *trie[T]) extend(at int32, r rune) int32 {
 	to := w.after(at, r)
 	if to == 0 {
 		to = int32(len(w.nodes))
-		w.nodes = append(w.nodes, wordNode{})
-		w.nodes[at].next = append(w.nodes[at].next, wordEdge{r, to})
+		w.nodes = append(w.nodes, trieNode[T]{})
+		w.nodes[at].next = append(w.nodes[at].next, trieEdge{r, to})
 	}
 	return to
 }
 
-// first returns the node of the words that begin with r, or 0.
-func (w *words) first(r rune) int32 {
-	if page := int(uint32(r) >> 8); page < len(w.pages) && w.pages[page] != nil {
-		return w.pages[page][r&0xff]
+// begin returns the node of the words that begin with r, or 0.
+func (w *trie[T]) begin(r rune) int32 {
+	if uint32(r) < uint32(len(w.first)) {
+		return w.first[r]
 	}
 	return 0
 }
 
-// heads yields the first runes of the words.
-func (w *words) heads(yield func(rune) bool) {
-	for high, page := range w.pages {
-		if page == nil {
-			continue
-		}
-		for low, at := range page {
-			if at > 0 && !yield(rune(high<<8|low)) {
-				return
-			}
-		}
-	}
-}
-
 // after returns the node that r leads to, or 0.
-func (w *words) after(at int32, r rune) int32 {
+func (w *trie[T]) after(at int32, r rune) int32 {
 	next := w.nodes[at].next
 	for i := range next {
 		if next[i].r == r {
@@ -99,22 +68,76 @@ func (w *words) after(at int32, r rune) int32 {
 	return 0
 }
 
-// longest returns the longest word that runes begin with and its length in
-// runes, or "" and 0.
-func (w *words) longest(runes []rune) (word string, length int) {
-	at := int32(0)
-	for i, r := range runes {
-		if i == 0 {
-			at = w.first(r)
-		} else {
-			at = w.after(at, r)
-		}
-		if at == 0 {
-			break
-		}
-		if w.nodes[at].word != "" {
-			word, length = w.nodes[at].word, i+1
+// heads yields the first runes of the words.
+func (w *trie[T]) heads(yield func(rune) bool) {
+	for _, e := range w.nodes[0].next {
+		if !yield(e.r) {
+			return
 		}
 	}
-	return word, length
 }
+
+// longest returns what is known of the longest word that runes begin with, and
+// its length in runes; 0 if there is none.
+func (w *trie[T]) longest(runes []rune) (data T, length int) {
+	if len(runes) == 0 {
+		return data, 0
+	}
+	found, at := int32(0), w.begin(runes[0])
+	for i := 1; at > 0; i++ {
+		if w.nodes[at].ends {
+			found, length = at, i
+		}
+		if i == len(runes) {
+			break
+		}
+		at = w.after(at, runes[i])
+	}
+	return w.nodes[found].data, length
+}
+
+// words is a trie that gives back the word it found.
+type words struct{ trie[string] }
+
+func newWords(list ...string) *words {
+	w := &words{*newTrie[string]()}
+	for _, s := range list {
+		w.add(s, s)
+	}
+	return w
+}
+
+// endings is a set of words to be found where they end.
+type endings struct{ backwards *words }
+
+func newEndings(list ...string) endings {
+	e := endings{newWords()}
+	for _, s := range list {
+		runes := []rune(s)
+		slices.Reverse(runes)
+		e.backwards.add(string(runes), s)
+	}
+	return e
+}
+
+// before returns the length of the longest word that ends right before i, or 0.
+func (e endings) before(runes []rune, i int) (length int) {
+	w := e.backwards
+	if i <= 0 {
+		return 0
+	}
+	at := w.begin(runes[i-1])
+	for n := 1; at > 0; n++ {
+		if w.nodes[at].ends {
+			length = n
+		}
+		if n == i {
+			break
+		}
+		at = w.after(at, runes[i-1-n])
+	}
+	return length
+}
+
+// among tells whether r is one of set.
+func among(r rune, set string) bool { return strings.ContainsRune(set, r) }
