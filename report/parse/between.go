@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // textBetween counts the runes of plain text between a label and a number
 // behind it; separators and the numbers in between count for nothing.
 func (b *binder) textBetween(l, i int) int {
@@ -39,10 +41,21 @@ func (b *binder) brokenDown(l, i int) bool {
 func (b *binder) ofAnotherDay(c clause, i int) bool {
 	for j := i - 1; j >= c.from && b.s.toks[j].kind != number; j-- {
 		if b.s.toks[j].kind == date {
-			return j != b.date && b.s.ofAnotherDay(j, b.from, b.to)
+			return j != b.date && !b.s.begins(j, i) && b.s.ofAnotherDay(j, b.from, b.to)
 		}
 	}
 	return false
+}
+
+// since are the words that make of a date before them the begin of what is
+// counted up to now.
+var since = strings.Fields("以来 至今 起至 起共 起累计 到现在 到目前 到今天")
+
+// begins tells whether the date at token j, with 自 or 以来 beside it, is where
+// the count of the number at token i begins: 自5月20日以来累计改厕43户.
+func (s *scene) begins(j, i int) bool {
+	before, behind := s.toks[j].start, string(s.runes[s.toks[j].end:s.toks[i].start])
+	return containsAny(behind, since) || before > 0 && inSet(s.runes[before-1], "自从") && strings.ContainsAny(behind, "累共总")
 }
 
 // hasOtherUnit tells whether plain text follows a bare number at once: most

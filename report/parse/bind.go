@@ -52,6 +52,7 @@ type binder struct {
 	part      bool // inside 其中
 	partTotal *report.Field
 	away      bool // a clause about a higher unit
+	outside   bool // away, before the bracket in hand opened
 	prose     map[report.FieldID]string
 	zero      bool // a general zero phrase stands here
 
@@ -113,8 +114,11 @@ func (b *binder) enter(c clause) {
 			b.open = -1
 		}
 	}
-	if c.lead == shut {
-		b.part = false
+	switch opened, closed := b.s.bracketsBefore(c, b.from); {
+	case closed:
+		b.part, b.away = false, b.outside
+	case opened:
+		b.outside = b.away
 	}
 	if c.lead == comma {
 		b.near = false
@@ -126,6 +130,10 @@ func (b *binder) enter(c clause) {
 			b.away = true
 		case t.kind == cue && t.class == ourselves:
 			b.away = false
+		case b.away && t.kind == word:
+			if _, named := b.s.unitSense(i, b.to); named {
+				b.away = false // 全镇巡查310人次，小塘村16人次
+			}
 		case t.kind == cue && t.class == partOf:
 			b.part = true
 		case t.kind == cue && t.class == zeroPhrase && !b.away:

@@ -76,6 +76,23 @@ func (s *scene) extent(c clause) (from, to int) {
 	return from, to
 }
 
+// bracketsBefore tells whether a bracket opens or closes between the clause
+// before and c.
+func (s *scene) bracketsBefore(c clause, from int) (opened, closed bool) {
+	for i := c.from - 1; i >= from; i-- {
+		switch s.toks[i].kind {
+		case open:
+			opened = true
+		case shut:
+			closed = true
+		case hard, comma, list:
+		default:
+			return opened, closed
+		}
+	}
+	return opened, closed
+}
+
 // isMeasure tells whether runes [i,j) are a measure word of a form.
 func (s *scene) isMeasure(i, j int) bool {
 	return j > i && j-i <= 4 && s.p.isMeasure[string(s.runes[i:j])]

@@ -28,7 +28,7 @@ func Scale(unit string) (base string, factor decimal.Decimal) {
 // notUnits are words that begin like a measure word and are none.
 var notUnits = sync.OnceValue(func() *words {
 	return newWords(strings.Fields(`
-家庭 家长 家属 家禽 家畜 家具 家电 家园 家中 家里 人员 人民 人群 人口 人工 人事 名单 名称 名下 名字 条件 条例 台风 台账 台州 支书 支部 支援 支持 支出 支付 支行
+家庭 家长 家属 家禽 家畜 家具 家电 家园 家中 家里 人员 人民 人群 人口 人工 名单 名称 名下 名字 条件 条例 台风 台账 台州 支书 支部 支援 支持 支出 支付 支行
 只有 只是 只要 只能 只需 本村 本日 本周 本月 本镇 本乡 本人 本班 本次 本市 本县 本区 本省 本地 本单位 本社区 本辖区 处理 处置 处罚 处分 处于 次日 头部 头条 口罩 口岸 口头
 口号 点位 点名 点火 点评 点击 组织 组长 组员 组成 队员 队长 队伍 班长 班级 班子 期间 期望 期盼 场所 场地 场面 份额 面积 面对 面向 面临 面上 道路 道德 道理 对象 对方 对照 对于 对口 对外
 株洲 根据 把手 把关 张贴 方面 方案 方式 方向 方法 方舱 度假 车辆 车间 车站 车主 车牌 船只 船舶 层面 层级 级别 位于 位置 步行 步骤 笔录 案件 单位 单元 单独 册子
