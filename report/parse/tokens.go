@@ -66,6 +66,7 @@ func (s *scene) tokens() {
 	numbers, dates := zh.Read(s.text, s.p.measures, s.ref)
 	masked := masks(s.runes)
 	s.toks = make([]token, 0, len(s.runes)/2)
+	var places []int // tokens that are places left empty between a label and its measure word
 	for i := 0; i < len(s.runes); {
 		if len(masked) > 0 && masked[0].from <= i {
 			if masked[0].from == i {
@@ -94,7 +95,13 @@ func (s *scene) tokens() {
 		}
 		s.toks = append(s.toks, t)
 		i = t.end
+		if place, ok := s.unitPlace(&t); ok {
+			places = append(places, len(s.toks))
+			s.toks = append(s.toks, place)
+			i = place.end
+		}
 	}
+	s.dropLonelyPlace(places)
 	s.told = make([]bool, len(s.toks))
 }
 
