@@ -68,11 +68,24 @@ func (s *scene) hasFever(in stretch) bool {
 		if t.kind != number || s.told[i] || t.num.Kind != zh.Temperature && !(t.num.Kind == zh.Exact && (t.num.Unit == "" || t.num.Unit == "度")) {
 			continue
 		}
-		if t.num.N.GreaterThanOrEqual(feverish) && t.num.N.LessThan(impossible) {
+		if t.num.N.GreaterThanOrEqual(feverish) && t.num.N.LessThan(impossible) && (t.num.Unit != "" || !t.num.N.IsInteger() || s.heatBefore(t.start)) {
 			return true
 		}
 	}
 	return false
+}
+
+// heatLimit is how many runes may lie between 发烧 and a bare number of degrees.
+const heatLimit = 8
+
+// heatBefore tells whether the words right before a rune, in its phrase and
+// column, speak of heat: 体温39, but not the 39 of a table with a column 发热.
+func (s *scene) heatBefore(at int) bool {
+	from := at
+	for from > 0 && at-from < heatLimit && !endsPhrase(s.runes[from-1]) && !inSet(s.runes[from-1], "\t|") {
+		from--
+	}
+	return containsAny(s.slice(stretch{from, at}), heated)
 }
 
 // aboutSomebody tells whether the text speaks of a person.

@@ -36,6 +36,9 @@ func (b *binder) bindZeros(c clause, labels []label) {
 		}
 		switch t.class {
 		case negation:
+			if b.noneBelow(c, i) {
+				return
+			}
 			if !b.noneBefore(c, labels, i) {
 				b.noneBehind(c, labels, i)
 			}
@@ -51,6 +54,17 @@ func (b *binder) bindZeros(c clause, labels []label) {
 			b.noneInside(c, i)
 		}
 	}
+}
+
+// noneBelow binds a label that ended the line before, where this one says no more
+// than 无.
+func (b *binder) noneBelow(c clause, i int) bool {
+	from, to := b.s.extent(c)
+	if b.open < b.from || c.lead != hard || c.to != c.from+1 || b.s.toks[i].start != from || b.s.toks[i].end != to {
+		return false
+	}
+	b.none(c, label{tok: b.open, fields: b.s.toks[b.open].fieldsOf(b.form)})
+	return true
 }
 
 // noneBefore binds 发热：无, 发热人员没有: a label, then the negation, then the

@@ -28,26 +28,66 @@ func (b *binder) bindTable() bool {
 	return false
 }
 
-// bindRow binds the numbers of a row to the labels above them.
+// bindRow binds the numbers of a row to the labels above them: cell by cell, or
+// where one of the two rows names units or lines in front and the other does
+// not, from the first label and the first answer on.
 func (b *binder) bindRow(head, r row) bool {
-	// The first column may hold names and have no label, or a label of its own
-	// (村名) that is none of the form's.
-	heads := b.columnLabels(head)
-	numbers := b.columnNumbers(r)
-	shift := len(heads) - len(numbers)
-	if heads == nil || len(numbers) == 0 || shift < 0 || shift > 1 || shift == 1 && len(heads[0].fields) > 0 {
+	heads, answers := b.columnLabels(head), b.columnAnswers(r)
+	if heads == nil || answers == nil {
 		return false
 	}
-	for col, tok := range numbers {
-		l := heads[col+shift]
-		if tok < 0 || len(l.fields) == 0 {
-			continue
-		}
-		if f, ft := b.choose(clause{l.tok, l.tok + 1, bar}, l, tok); f != nil && ft != unfit {
-			b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok})
-		}
+	if len(heads) != len(answers) {
+		heads, answers = ownColumns(heads), answers[b.s.namesIn(r):]
+	}
+	if len(answers) > len(heads) || slices.ContainsFunc(heads[len(answers):], label.isCounted) {
+		return false
+	}
+	for col, answer := range answers {
+		b.bindCell(heads[col], answer)
 	}
 	return len(b.out) > 0
+}
+
+// bindCell binds the numbers of a cell to the label of its column, or that there
+// is none.
+func (b *binder) bindCell(l label, answer cell) {
+	c := clause{l.tok, l.tok + 1, bar}
+	for i := answer.from; i < answer.to && len(l.fields) > 0; i++ {
+		switch t := b.s.toks[i]; {
+		case t.kind == number:
+			if f, ft := b.choose(c, l, i); f != nil && ft != unfit {
+				b.add(bound{field: f, num: t.num, tok: i, label: l.tok})
+			}
+		case t.class == negation && answer.to == i+1:
+			b.none(c, l)
+		}
+	}
+}
+
+// isCounted tells whether a label names a field that holds a number.
+func (l label) isCounted() bool {
+	return slices.ContainsFunc(l.fields, func(f *report.Field) bool { return f.Kind != report.Prose })
+}
+
+// ownColumns are the columns from the first label on: before it stand lines and
+// units (序号, 村名).
+func ownColumns(heads []label) []label {
+	for len(heads) > 0 && len(heads[0].fields) == 0 {
+		heads = heads[1:]
+	}
+	return heads
+}
+
+// namesIn is how many cells of a row stand before its answers: up to the unit's,
+// else one that holds no number.
+func (s *scene) namesIn(r row) int {
+	if _, n := s.rowName(r); n > 0 {
+		return n
+	}
+	if len(r.cells) > 0 && !s.isAnswer(r.cells[0]) {
+		return 1
+	}
+	return 0
 }
 
 // unitTable finds a table with a unit in each row, a section a row; nil: there
@@ -85,32 +125,58 @@ func (s *scene) isHead(r row) bool {
 	return len(r.cells) >= 2 && labels >= len(r.cells)-2 && labels > 0
 }
 
-// rowUnit is the unit in the first cell of a row whose other cells are
-// numbers, as many as there are labels.
-func (s *scene) rowUnit(r row, columns int) (report.UnitID, bool) {
-	if len(r.cells) < 2 || len(r.cells) > columns+1 || len(r.cells) < columns-1 {
-		return "", false
-	}
-	var unit report.UnitID
-	for i := r.cells[0].from; i < r.cells[0].to; i++ {
-		if v, ok := s.unitSense(i, r.cells[0].to); ok {
-			unit = v.unit
+// rowName is the unit in the first cell of a row, or in the second behind the
+// number of its line, and how many cells that takes.
+func (s *scene) rowName(r row) (report.UnitID, int) {
+	for k := 0; k < min(2, len(r.cells)); k++ {
+		c := r.cells[k]
+		for i := c.from; i < c.to; i++ {
+			if v, ok := s.unitSense(i, c.to); ok {
+				return v.unit, k + 1
+			}
+		}
+		if c.to != c.from+1 || s.toks[c.from].kind != number || s.toks[c.from].num.Unit != "" {
+			break
 		}
 	}
-	for _, c := range r.cells[1:] {
-		if !s.hasKind(clause{c.from, c.to, bar}, number) || slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.isLabelOnly() }) {
-			return "", false
-		}
-	}
-	return unit, unit != ""
+	return "", 0
 }
 
-// rows cuts tokens [from,to) into lines and cells.
+// rowUnit is the unit of a row whose other cells are answers, no more than there
+// are columns.
+func (s *scene) rowUnit(r row, columns int) (report.UnitID, bool) {
+	unit, n := s.rowName(r)
+	if n == 0 || len(r.cells) > columns+2 {
+		return "", false
+	}
+	answers := 0
+	for _, c := range r.cells[n:] {
+		if slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.isLabelOnly() }) {
+			return "", false
+		}
+		if s.isAnswer(c) {
+			answers++
+		}
+	}
+	return unit, answers > 0 && 2*answers >= len(r.cells)-n
+}
+
+// isAnswer tells whether a cell holds a number or says that there is none.
+func (s *scene) isAnswer(c cell) bool {
+	return slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool {
+		return t.kind == number && t.num.Kind != zh.Code || t.class == negation && c.to == c.from+1
+	})
+}
+
+// rows cuts tokens [from,to) into lines and cells; a single line is no table.
 func (s *scene) rows(from, to int) []row {
+	if !slices.ContainsFunc(s.toks[from:to], s.endsLine) {
+		return nil
+	}
 	var rows []row
 	start := from
 	for i := from; i <= to; i++ {
-		if i < to && !(s.toks[i].kind == hard && s.runes[s.toks[i].start] == '\n') {
+		if i < to && !s.endsLine(s.toks[i]) {
 			continue
 		}
 		if i > start {
@@ -121,24 +187,55 @@ func (s *scene) rows(from, to int) []row {
 	return rows
 }
 
-// cells cuts a line at bars, commas and spaces.
+func (s *scene) endsLine(t token) bool { return t.kind == hard && s.runes[t.start] == '\n' }
+
+// cells cuts a line at its bars or tabs, an empty cell between two of them; one
+// without any at commas and spaces.
 func (s *scene) cells(from, to int) []cell {
+	if s.hasKind(clause{from, to, bar}, bar) {
+		return s.cut(from, to, func(k kind) bool { return k == bar })
+	}
+	return s.cut(from, to, func(k kind) bool { return k == comma || k == list || k == blank })
+}
+
+// cut cuts a line where a mark says so. Between other marks than bars only what
+// holds letters is a cell.
+func (s *scene) cut(from, to int, ends func(kind) bool) []cell {
 	var cells []cell
-	start := from
+	start, text := from, s.lineStart(from)
 	for i := from; i <= to; i++ {
+		end := s.lineEnd(to)
 		if i < to {
-			switch s.toks[i].kind {
-			case bar, comma, list, blank:
-			default:
+			if !ends(s.toks[i].kind) {
 				continue
 			}
+			end = s.toks[i].start
 		}
-		if i > start {
+		barred := i < to && s.toks[i].kind == bar && len(cells) > 0
+		if barred || slices.ContainsFunc(s.runes[text:max(text, end)], letter) {
 			cells = append(cells, cell{start, i})
 		}
-		start = i + 1
+		if i < to {
+			start, text = i+1, s.toks[i].end
+		}
 	}
 	return cells
+}
+
+// lineStart is where the text before token i begins, behind the token before.
+func (s *scene) lineStart(i int) int {
+	if i == 0 {
+		return 0
+	}
+	return s.toks[i-1].end
+}
+
+// lineEnd is where the text before token i ends.
+func (s *scene) lineEnd(i int) int {
+	if i < len(s.toks) {
+		return s.toks[i].start
+	}
+	return len(s.runes)
 }
 
 // columnLabels are the labels of a heading row, one a cell; a cell without a
@@ -165,23 +262,16 @@ func (b *binder) columnLabels(r row) []label {
 	return heads
 }
 
-// columnNumbers are the numbers of a row, one a cell; a unit's name in the
-// first cell is passed over. Nil: the row holds anything else.
-func (b *binder) columnNumbers(r row) []int {
-	var numbers []int
-	for k, c := range r.cells {
-		tok := -1
-		for i := c.from; i < c.to; i++ {
-			if t := b.s.toks[i]; t.kind == number && t.num.Kind != zh.Code {
-				tok = i
-			} else if len(t.fieldsOf(b.form)) > 0 {
-				return nil
-			}
-		}
-		if tok < 0 && k == 0 {
-			continue
-		}
-		numbers = append(numbers, tok)
+// columnAnswers are the cells of a row of answers. Nil: the row holds labels, or
+// no number.
+func (b *binder) columnAnswers(r row) []cell {
+	if !b.s.hasKind(clause{r.from, r.to, bar}, number) {
+		return nil
 	}
-	return numbers
+	for _, t := range b.s.toks[r.from:r.to] {
+		if len(t.fieldsOf(b.form)) > 0 {
+			return nil
+		}
+	}
+	return r.cells
 }

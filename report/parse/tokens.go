@@ -102,6 +102,7 @@ func (s *scene) tokens() {
 		}
 	}
 	s.dropLonelyPlace(places)
+	s.unnumber()
 	s.told = make([]bool, len(s.toks))
 }
 
