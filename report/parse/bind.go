@@ -55,6 +55,7 @@ type binder struct {
 	outside   bool // away, before the bracket in hand opened
 	prose     map[report.FieldID]string
 	zero      bool // a general zero phrase stands here
+	restZero  bool // one that speaks of all that is not given: 其余均为0
 
 	shared    []*report.Field // said to be none of every unit named so far: 均无发热
 	allShared bool            // 均无异常: so is all that a zero phrase states

@@ -140,13 +140,21 @@ func (b *binder) counts(c clause, i int) bool {
 		// A cue may stand among the words of approximation: 不少于约5人.
 		beside := min(n.From, n.Start)-k.end <= 1 || k.start >= n.From
 		switch {
-		case k.class == each, k.class == lost, (k.class == limiting || k.class == asking) && beside:
+		case k.class == each, k.class == lost, (k.class == limiting || k.class == asking) && beside, b.isWish(j, i):
 			return false
 		case k.class == denied && n.From-k.end <= 1:
 			return false
 		}
 	}
 	return !b.isOld(c, i) && !b.isRule(i)
+}
+
+// isWish tells whether the cue at token j says that what is counted at token i is
+// wanted: 还需宣传单80份. What is left over (还剩居家3人) is there.
+func (b *binder) isWish(j, i int) bool {
+	t := b.s.toks
+	return t[j].class == asking && !strings.Contains(t[j].word, "剩") && !strings.HasPrefix(t[j].word, "领") &&
+		j+2 == i && t[j+1].kind == word && t[j+1].start == t[j].end && t[i].num.From-t[j+1].end <= 1
 }
 
 // takesOrdinal tells whether a field named right before counts in the word

@@ -4,15 +4,16 @@ import (
 	"slices"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // modifiers are the words before a label or number, or between them, that say
 // what kind of count it is.
-type modifiers struct{ today, fresh, cumulative, standing bool }
+type modifiers struct{ today, fresh, cumulative, standing, spanning bool }
 
 // saysKind tells whether words of a class say what kind of count it is.
 func (c class) saysKind() bool {
-	return c == today || c == fresh || c == cumulative || c == standing
+	return c == today || c == fresh || c == cumulative || c == standing || c == spanning
 }
 
 // modifiersOf gathers them from the clause, backwards from token i, as far as
@@ -48,12 +49,14 @@ func (b *binder) modifiersBetween(c clause, l, i int) modifiers {
 		return m
 	}
 	before := b.modifiersOf(c, l)
-	return modifiers{m.today || before.today, m.fresh || before.fresh, m.cumulative || before.cumulative, m.standing || before.standing}
+	return modifiers{m.today || before.today, m.fresh || before.fresh, m.cumulative || before.cumulative, m.standing || before.standing, m.spanning || before.spanning}
 }
 
 // modify notes what a token says of the count behind it.
 func (b *binder) modify(m *modifiers, t *token) {
 	switch {
+	case t.class == spanning, t.kind == date && t.date.Grain < zh.GrainDay:
+		m.spanning = true
 	case t.kind == date && b.s.isToday(*t) && !t.date.AsOf, t.class == today, t.meaning.class == today:
 		m.today = true
 	case t.meaning.class == fresh, t.kind == word && t.increase:
@@ -90,13 +93,14 @@ func (b *binder) modifies(before, l label) bool {
 
 // allow tells whether a field may take a number under the modifiers: 累计 has
 // no place beside a daily field, 今日 none beside a cumulative one, and 新增
-// none beside what there is now.
+// none beside what there is now. Of a week or a month only what there is now, or
+// has come together, is said.
 func (m modifiers) allow(k report.FieldKind) bool {
 	switch k {
 	case report.Daily:
-		return !m.cumulative || m.today
+		return !m.spanning && (!m.cumulative || m.today)
 	case report.Cumulative:
-		return m.cumulative || !m.today && !m.fresh
+		return m.cumulative || !m.today && !m.fresh && !m.spanning
 	case report.Stock:
 		return !m.fresh || m.cumulative || m.standing
 	}

@@ -256,23 +256,30 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 			out = append(out, s.zeroReports(section{from: p.from, to: p.to, units: sec.units, named: sec.named}, p.form, st)...)
 			continue
 		}
-		f := s.filing(b)
-		s.tell(b)
-		if x := sharedBy(b); len(x.fields) > 0 {
-			s.shared = append(s.shared, x)
+		for _, b := range append([]*binder{b}, s.leftovers(p, b)...) {
+			out = append(out, s.file(b, p, st))
 		}
-		f.FormNamed = true
-		slot := s.slotIn(b.form, p.from, p.to)
-		if slot == nil {
-			slot = s.slotNamed(b.form)
-		}
-		s.period(&f, b.form, s.statedOf(p, st), slot)
-		out = append(out, f)
 	}
 	if len(out) == 0 {
 		out = s.zeroReports(sec, inherited, st)
 	}
 	return out
+}
+
+// file makes a filing of what a part says of one form.
+func (s *scene) file(b *binder, p part, st stated) report.Filing {
+	f := s.filing(b)
+	s.tell(b)
+	if x := sharedBy(b); len(x.fields) > 0 {
+		s.shared = append(s.shared, x)
+	}
+	f.FormNamed = true
+	slot := s.slotIn(b.form, p.from, p.to)
+	if slot == nil {
+		slot = s.slotNamed(b.form)
+	}
+	s.period(&f, b.form, s.statedOf(p, st), slot)
+	return f
 }
 
 // statedOf is the time that a part reports on. What stands inside it is nearer

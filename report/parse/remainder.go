@@ -54,7 +54,7 @@ func (b *binder) remainsAt(p, to int) {
 	if isLabel || !remainder.MatchString(strings.ReplaceAll(string(runes[p:end]), " ", "")) {
 		return
 	}
-	b.zero = true
+	b.zero, b.restZero = true, true
 	// On a line of its own it is said of all units above.
 	b.allShared = b.allShared || runes[p-1] == '\n'
 	for ; i < b.to && b.s.toks[i].start < end; i++ {

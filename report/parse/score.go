@@ -17,7 +17,8 @@ func (b *binder) score() int {
 	return b.fields()*1000 + min(length, 999)
 }
 
-// fields counts the fields that a form explains; a slip explains nothing.
+// fields counts the fields that a form explains, remarks among them; a slip
+// explains nothing.
 func (b *binder) fields() int {
 	fields := map[report.FieldID]bool{}
 	for _, x := range b.out {
@@ -25,7 +26,7 @@ func (b *binder) fields() int {
 			fields[x.field.ID] = true
 		}
 	}
-	return len(fields)
+	return len(fields) + len(b.prose)
 }
 
 // saysAnything tells whether something was read that makes a report: a number,
