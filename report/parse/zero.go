@@ -139,7 +139,7 @@ func (s *scene) deniesForm(i, to int) bool {
 func (s *scene) isBareNone(sec section) bool {
 	for i := sec.from; i < sec.to; i++ {
 		t := s.toks[i]
-		none := t.kind == cue && (t.word == "无" || t.word == "没有" || t.word == "零") || t.kind == number && t.num.Kind == zh.Exact && t.num.N.IsZero()
+		none := t.kind == cue && (t.word == "无" || t.word == "没有" || t.word == "零") || t.kind == number && t.num.Kind == zh.Exact && t.num.N.IsZero() && t.num.Unit == ""
 		if none && (i+1 == sec.to || s.toks[i+1].kind == hard) && t.end == s.endOf(i) {
 			return true
 		}
