@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,40 +32,69 @@ func (h *Handler) Handle(ctx context.Context, m report.Message, now time.Time) e
 	return h.decide(ctx, view)
 }
 
-// read finds what the message says: an answer to the open question, where one
+// read finds what the message says: an answer to an open question, where one
 // is open and it fits, else what the parser makes of it.
 func (h *Handler) read(ctx context.Context, v *report.View) error {
+	if refers := v.Message.RefersTo; refers != "" {
+		referred, known, err := h.store.Outcome(ctx, refers)
+		if err != nil {
+			return err
+		}
+		if known {
+			v.Referred = &referred
+		}
+	}
 	q, open, err := h.question(ctx, v)
 	if err != nil {
 		return err
 	}
-	refers := v.Message.RefersTo
 	if open {
 		v.Question = &q
-		if a, ok := h.parser.Answer(v.Message, q); ok && !v.Message.Time.Before(q.Counts) {
-			v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsAnswer, Answer: &a}
-			refers = q.Message
-		}
 	}
-	if v.Reading.Kind != report.IsAnswer {
+	if !open || !h.answers(v) {
 		v.Reading = h.parser.Message(v.Message)
 	}
-	if refers == "" {
-		return nil
-	}
-	referred, known, err := h.store.Outcome(ctx, refers)
-	if known {
-		v.Referred = &referred
-	}
-	return err
+	return nil
 }
 
-// question finds the question that is open for the sender: the one asked in the
-// same place, or, where the message quotes a question, that one.
+// answers reads the message as the answer to one of the open questions: the one
+// it quotes, else the last one asked, else one that waits and that it fits. Who
+// quotes something else means that.
+func (h *Handler) answers(v *report.View) bool {
+	turns := v.Question.Turns()
+	quoted := slices.IndexFunc(turns, func(q report.Question) bool {
+		return v.Message.RefersTo != "" && (string(v.Message.RefersTo) == q.Row || v.Message.RefersTo == q.Message)
+	})
+	if quoted >= 0 {
+		turns = turns[quoted : quoted+1]
+	} else if v.Referred != nil && len(v.Referred.Records) > 0 {
+		return false
+	}
+	for i, q := range turns {
+		a, ok := h.parser.Answer(v.Message, q)
+		if !ok || v.Message.Time.Before(q.Counts) || i > 0 && (q.Asked.IsZero() || a.Kind != report.AnswerValue || q.Until.Before(v.Now)) {
+			continue
+		}
+		reading := report.Reading{ID: v.Message.ID, Kind: report.IsAnswer, Answer: &a}
+		if q.Text != "" {
+			said, again, ok := h.parser.Reread(v.Message, q, a)
+			if !ok {
+				return false
+			}
+			v.Message, reading = said, again
+		}
+		v.Question, v.Reading = &q, reading
+		return true
+	}
+	return false
+}
+
+// question finds the questions that are open for the sender: those asked in the
+// same place, or, where the message quotes a question, those of its place.
 func (h *Handler) question(ctx context.Context, v *report.View) (report.Question, bool, error) {
 	asker := report.AskerOf(v.Message, v.Speaker)
 	q, open, err := h.store.Open(ctx, asker, v.Now)
-	if err != nil || open && string(v.Message.RefersTo) == q.Row || !strings.HasPrefix(string(v.Message.RefersTo), "question/") {
+	if err != nil || open && asks(q, v.Message.RefersTo) || !strings.HasPrefix(string(v.Message.RefersTo), "question/") {
 		return q, open, err
 	}
 	elsewhere := []report.ChatID{""}
@@ -73,11 +103,16 @@ func (h *Handler) question(ctx context.Context, v *report.View) (report.Question
 	}
 	for _, chat := range elsewhere {
 		asker.Chat = chat
-		if other, ok, err := h.store.Open(ctx, asker, v.Now); err != nil || ok && string(v.Message.RefersTo) == other.Row {
+		if other, ok, err := h.store.Open(ctx, asker, v.Now); err != nil || ok && asks(other, v.Message.RefersTo) {
 			return other, ok, err
 		}
 	}
 	return q, open, nil
+}
+
+// asks tells whether a question, or one that waits behind it, was asked with a row.
+func asks(q report.Question, row report.MessageID) bool {
+	return slices.ContainsFunc(q.Turns(), func(q report.Question) bool { return q.Row == string(row) })
 }
 
 // decide reads what the decision rests on, decides and commits, and does so
@@ -125,9 +160,10 @@ func (h *Handler) load(ctx context.Context, v *report.View) error {
 		}
 		v.Started = report.DayOf(started.In(h.workspace.Zone))
 	}
-	for i := range v.Reading.Filings {
+	filings := append(v.Stated(), v.Reading.Filings...)
+	for i := range filings {
 		for _, k := range keys {
-			if err := h.before(ctx, v, &v.Reading.Filings[i], k); err != nil {
+			if err := h.before(ctx, v, &filings[i], k); err != nil {
 				return err
 			}
 		}

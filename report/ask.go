@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,10 @@ import (
 // QuestionLife is how long a question stays open after it was asked.
 const QuestionLife = 2 * time.Hour
 
+// mostWaiting is how many questions wait for one person in one place: nobody
+// answers more in two hours.
+const mostWaiting = 20
+
 // The stages of a question: when it need not be asked any more.
 const (
 	StageOpen      = "open"      // while the question is open; Ref names the asker
@@ -18,16 +23,48 @@ const (
 
 // order is the order in which problems are asked about: first what keeps a
 // report from counting, then what keeps a value out, then what only needs a 是.
-var order = []ProblemCode{Who, WhichUnit, UnknownSender, Future, Unreadable, WrongUnit, Twice, OutOfRange, CheckFailed, Jump}
+var order = []ProblemCode{Who, WhichUnit, UnknownSender, Future, Unreadable, Unfilled, Twice, WrongUnit, CheckFailed, OutOfRange, Jump}
 
-// askFirst asks about the most pressing problem, unless the message has asked
-// already; the rest waits for the answer. It tells whether something was asked.
-func (d *decision) askFirst(problems []Problem, k RecordKey) bool {
-	if len(problems) == 0 || d.asked() {
-		return false
+// filed is a record that the message has something to say about: a question,
+// where a problem was found, else a receipt.
+type filed struct {
+	key      RecordKey
+	problems []Problem
+	stage    string // of its receipt; empty: it does not count yet and has none
+	remark   string
+}
+
+// respond asks the most pressing of all questions, of reports that do not count
+// before others; the rest waits. A record that is asked about gets no receipt.
+// Where nothing new is asked and the open question is settled, what waits is.
+func (d *decision) respond(all []filed) {
+	slices.SortStableFunc(all, func(a, b filed) int { return cmp.Compare(a.urgency(), b.urgency()) })
+	switch {
+	case len(all) > 0 && len(all[0].problems) > 0:
+		d.ask(d.raised(pressing(all[0].problems), all[0].key), pressing(all[0].problems), all[0].remark)
+	case d.Close != nil && d.Ask == nil:
+		d.askNext()
 	}
-	d.ask(pressing(problems), k)
-	return true
+	for i, f := range all {
+		if i > 0 && len(f.problems) > 0 {
+			d.queue(d.raised(pressing(f.problems), f.key))
+		}
+		if f.stage != "" && !d.asksAbout(f.key) {
+			d.receipt(f.key, f.stage, f.remark)
+		}
+	}
+}
+
+// urgency orders what a message left: lower is asked first.
+func (f *filed) urgency() int {
+	if len(f.problems) == 0 {
+		return 2 * len(order)
+	}
+	n := slices.Index(order, pressing(f.problems).Code)
+	if f.stage != "" {
+		n += len(order)
+	}
+	return n
 }
 
 // pressing is the problem to ask about first.
@@ -37,25 +74,52 @@ func pressing(problems []Problem) Problem {
 	})
 }
 
-func (d *decision) asked() bool {
-	return slices.ContainsFunc(d.Rows, func(r Row) bool { return r.Kind == Ask })
+// asksAbout tells whether a question about a record leaves with this change.
+func (d *decision) asksAbout(k RecordKey) bool {
+	return slices.ContainsFunc(d.Rows, func(r Row) bool {
+		return r.Kind == Ask && slices.Equal(r.Units, []UnitID{k.Unit}) && PeriodKey{r.Form, r.Period, r.Slot} == k.PeriodKey
+	})
 }
 
-// ask queues a question and opens it. A stranger is asked at most once a day:
-// the row's key then names the day instead of the message.
-func (d *decision) ask(p Problem, k RecordKey) {
+// raised is the question that a problem of the message raises.
+func (d *decision) raised(p Problem, k RecordKey) Question {
+	q := Question{Asker: d.asker(), Key: k, Message: d.Message.ID, Counts: d.Message.Time, Until: d.w.Leaves(Ask, d.Now).Add(QuestionLife)}
+	if p.Code.incomplete() {
+		q.Text = Mask(d.Message.Text)
+	}
+	return q.about(p)
+}
+
+// about turns a question to a problem.
+func (q Question) about(p Problem) Question {
+	q.Code, q.Field, q.Rule, q.Seen = p.Code, p.Field, p.Rule, p.Seen
+	return q
+}
+
+// incomplete tells whether a problem keeps all that a message says from being
+// filed: what it lacks is asked for, and its words are read again with it.
+func (c ProblemCode) incomplete() bool { return c == Who || c == WhichUnit || c == Future }
+
+// answerable tells whether a short answer settles the problem; to all others
+// the sender replies with a whole report.
+func (c ProblemCode) answerable() bool { return c != UnknownSender && c != Unreadable }
+
+// ask queues a question and opens it; one that is open and not settled by this
+// change waits behind it. A stranger is asked at most once a day: the row's key
+// then names the day instead of the message.
+func (d *decision) ask(q Question, p Problem, remark string) {
 	row := Row{
-		Key: "question/" + string(d.Message.ID), Kind: Ask, To: d.here(), Mentions: d.mention(),
-		Form: k.Form, Period: k.Day, Slot: k.Slot, Text: p.Say, Message: d.Message.ID,
+		Key: "question/" + string(d.Message.ID), Kind: Ask, To: d.at(q.Asker), Mentions: d.mentionAt(q.Asker),
+		Form: q.Key.Form, Period: q.Key.Day, Slot: q.Key.Slot, Text: d.about(q) + p.Say + bracketed(remark), Message: d.Message.ID,
 		NotBefore: d.w.Leaves(Ask, d.Now),
 	}
-	if k.Unit != "" {
-		row.Units = []UnitID{k.Unit}
+	if q.Key.Unit != "" {
+		row.Units = []UnitID{q.Key.Unit}
 	}
 	switch {
 	case p.Code.answerable():
-		row.Stage, row.Ref = StageOpen, d.asker().Sender
-	case p.Code == Unreadable && k.Day != 0:
+		row.Stage, row.Ref = StageOpen, q.Asker.Sender
+	case p.Code == Unreadable && q.Key.Day != 0:
 		row.Stage = StageUnsettled
 	}
 	if !d.Speaker.Known() {
@@ -63,40 +127,81 @@ func (d *decision) ask(p Problem, k RecordKey) {
 	}
 	row.Expires = row.NotBefore.Add(QuestionLife)
 	d.Rows = append(d.Rows, row)
-	if !p.Code.answerable() {
+	if !p.Code.answerable() && q.Key.Unit == "" || p.Code == UnknownSender {
 		return
 	}
-	d.Ask = &Question{
-		Asker: d.asker(), Key: k, Message: d.Message.ID, Code: p.Code, Field: p.Field, Rule: p.Rule, Seen: p.Seen,
-		Counts: d.Message.Time, Asked: d.Now, Until: row.Expires, Row: row.Key,
-	}
+	q.Asked, q.Until, q.Row, q.Waits = d.Now, row.Expires, row.Key, d.behind(q)
+	d.Ask = &q
 }
 
-// answerable tells whether a short answer settles the problem; to all others
-// the sender replies with a whole report.
-func (c ProblemCode) answerable() bool {
-	return c == WrongUnit || c == Twice || c == OutOfRange || c == CheckFailed || c == Jump
-}
-
-// blanks is the question about a report in which nothing is filled in.
-func (d *decision) blanks(f *Filing) []Problem {
-	if len(f.Unfilled) == 0 || len(f.Values) > 0 || len(f.Problems) > 0 {
+// behind lists what waits for the asker behind a question: what was open and is
+// not settled, while it has not lapsed.
+func (d *decision) behind(q Question) []Question {
+	if d.Question == nil || d.Question.Asker != q.Asker {
 		return nil
 	}
-	form := d.w.Form(f.Form)
-	return []Problem{{Code: Unreadable, Say: fmt.Sprintf("%s%s的%s还没有填数，请把数补上再发一次。",
-		f.Unit, form.Name, strings.Join(form.names(f.Unfilled), "、"))}}
+	waits := slices.Clone(d.Question.Waits)
+	if d.Close == nil {
+		head := *d.Question
+		head.Waits = nil
+		waits = append([]Question{head}, waits...)
+	}
+	return slices.DeleteFunc(waits, func(w Question) bool {
+		return w.Until.Before(d.Now) || w.Key == q.Key && w.Message == q.Message || w.Text != "" && w.Text == q.Text
+	})
 }
 
-// names are the names of fields.
-func (f *Form) names(ids []FieldID) []string {
-	var names []string
-	for _, id := range ids {
-		if field := f.Field(id); field != nil {
-			names = append(names, field.Name)
-		}
+// queue lets a question of the same message wait behind the one that is asked.
+func (d *decision) queue(q Question) {
+	// One word about a message that lacks a unit or a day settles all of it.
+	if d.Ask == nil || !q.Code.answerable() && q.Key.Unit == "" || q.Text != "" && d.Ask.Text != "" && d.Ask.Message == q.Message {
+		return
 	}
-	return names
+	own := slices.IndexFunc(d.Ask.Waits, func(w Question) bool { return w.Message != q.Message })
+	if own < 0 {
+		own = len(d.Ask.Waits)
+	}
+	waits := slices.Insert(slices.Clone(d.Ask.Waits), own, q)
+	d.Ask.Waits = waits[:min(len(waits), mostWaiting)]
+}
+
+// about names what a question is about, as far as the place leaves it open: the
+// unit, to whom speaks for others than one of his own; the form and the day,
+// where the message is about several or not about what is owed now. To strangers
+// the sentence itself names the unit.
+func (d *decision) about(q Question) string {
+	k, words := q.Key, []string{}
+	if q.Code == UnknownSender {
+		return ""
+	}
+	if own := d.Speaker.Units(); k.Unit != "" && (len(own) != 1 || own[0] != k.Unit) {
+		words = append(words, string(k.Unit))
+	}
+	if form := d.w.Form(k.Form); form != nil && k.Day != 0 && (len(form.Slots) > 1 ||
+		d.w.PeriodAt(form, d.Message.Time) != k.PeriodKey || !d.isOnlyAbout(k.PeriodKey)) {
+		words = append(words, d.w.Title(k.PeriodKey))
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return strings.Join(words, " ") + "："
+}
+
+// isOnlyAbout tells whether the message is about one period alone: those it has
+// written, or that of the question it answers.
+func (d *decision) isOnlyAbout(k PeriodKey) bool {
+	if len(d.Writes) == 0 && d.Reading.Kind == IsAnswer {
+		return d.Question.Key.PeriodKey == k
+	}
+	return !slices.ContainsFunc(d.Writes, func(w Write) bool { return w.Key.PeriodKey != k })
+}
+
+// bracketed is a remark behind a sentence.
+func bracketed(remark string) string {
+	if remark == "" {
+		return ""
+	}
+	return "（" + remark + "）"
 }
 
 // unparsed keeps that something came for what the speaker's only unit owes
@@ -110,7 +215,7 @@ func (d *decision) unparsed() {
 		k = owed[0]
 		d.write(k, Version{Kind: VersionAttempt, Time: d.Message.Time, Counts: d.Message.Time, By: d.Speaker.Name(), Problems: d.Reading.Problems})
 	}
-	d.askFirst(d.Reading.Problems, k)
+	d.respond([]filed{{key: k, problems: d.Reading.Problems}})
 }
 
 // near is how long before the deadline a picture is taken for a report.

@@ -13,7 +13,7 @@ type View struct {
 	Message  Message
 	Reading  Reading
 	Speaker  Speaker
-	Question *Question              // the asker's open question, if any
+	Question *Question              // the asker's open question, if any; of several the one that is answered
 	Referred *Outcome               // what the quoted or recalled message became, if known
 	Records  map[RecordKey]Record   // every key of Touches
 	Earlier  map[RecordKey][]Record // the unit's valid records before those, newest first, as far as Wants asks
@@ -50,8 +50,12 @@ func (w *Workspace) Decide(v View) Change {
 // of a recalled, quoted or questioned message.
 func (w *Workspace) Touches(v View) []RecordKey {
 	var keys []RecordKey
-	if v.Reading.Kind == IsAnswer && v.Question != nil {
-		keys = append(keys, v.Question.Key)
+	if v.Question != nil {
+		for _, q := range v.Question.Turns() {
+			if q.Key.Unit != "" && q.Key.Day != 0 {
+				keys = append(keys, q.Key)
+			}
+		}
 	}
 	if v.Referred != nil {
 		keys = append(keys, v.Referred.Records...)
@@ -111,6 +115,25 @@ func (d *decision) here() Address {
 	return Address{Chat: d.Message.Chat}
 }
 
+// at is where an asker is asked.
+func (d *decision) at(a Asker) Address {
+	switch {
+	case a.Chat != "":
+		return Address{Chat: a.Chat}
+	case d.Speaker.Known():
+		return Address{Person: d.Speaker.Person.ID}
+	}
+	return d.here()
+}
+
+// mentionAt is the sender's card where an asker is spoken to in a chat.
+func (d *decision) mentionAt(a Asker) []string {
+	if a.Chat == "" || d.Message.Sender == "" {
+		return nil
+	}
+	return []string{d.Message.Sender}
+}
+
 // mention is the sender's card where a chat is spoken to.
 func (d *decision) mention() []string {
 	if d.Message.Private || d.Message.Sender == "" {
@@ -137,33 +160,9 @@ func AskerOf(m Message, s Speaker) Asker {
 	return Asker{Chat: m.Chat, Sender: name}
 }
 
-// recall withdraws the versions that the recalled message made. One that has
-// not arrived yet is remembered as handled, so that it changes nothing when it
-// does. Only who sent a message, or an admin, may recall it.
-func (d *decision) recall() {
-	if d.Referred == nil {
-		if d.Message.RefersTo != "" && d.Speaker.Known() {
-			d.Outcome.Message = d.Message.RefersTo
-		}
-		return
-	}
-	for _, k := range d.Referred.Records {
-		r := d.Records[k]
-		live := r.Live()
-		i := slices.IndexFunc(live, func(v Version) bool { return v.Message == d.Message.RefersTo })
-		if i < 0 || live[i].By != d.Speaker.Name() && !d.Speaker.Has(Admin) {
-			continue
-		}
-		d.write(k, Version{Kind: VersionWithdrawal, About: d.Message.RefersTo, By: d.Speaker.Name()})
-		d.receipt(k, StageWithdrawn, "")
-	}
-	if d.Question != nil && d.Question.Message == d.Message.RefersTo {
-		d.close()
-	}
-}
-
-// close closes the asker's open question.
+// close settles the open question.
 func (d *decision) close() {
-	asker := d.asker()
-	d.Close = &asker
+	if d.Question != nil {
+		d.Close = &d.Question.Asker
+	}
 }

@@ -7,9 +7,13 @@ import (
 	"time"
 )
 
-// file files every report of the message. A filing that raises a question gets
-// that question instead of a receipt; a message asks one thing at most.
+// file files every report of the message, then gives each its receipt or the
+// question that it raises.
 func (d *decision) file() {
+	var all []filed
+	if d.Reading.Answer != nil {
+		d.close() // these are its words, with what they lacked
+	}
 	for i := range d.Reading.Filings {
 		f := d.Reading.Filings[i]
 		if d.unchangedLine(&f) || !d.placeQuoted(&f) {
@@ -17,47 +21,50 @@ func (d *decision) file() {
 		}
 		d.placeQuotedZero(&f)
 		if f.Zero && d.nothingOwed(&f) {
-			d.receipt(f.Key(), StageRepeated, "")
+			all = append(all, filed{key: f.Key(), stage: StageRepeated})
 			continue
 		}
-		d.fileOne(&f, d.place(&f))
+		all = append(all, d.fileOne(&f, d.place(&f)))
 	}
 	if d.Reading.Event != nil {
 		d.raiseWords()
 	}
-	d.askFirst(d.Reading.Problems, RecordKey{})
+	if len(d.Reading.Problems) > 0 {
+		all = append(all, filed{problems: d.Reading.Problems})
+	}
+	d.respond(all)
 }
 
-// fileOne writes one filing's version, raises what is urgent in it, and queues
-// its receipt or its question.
-func (d *decision) fileOne(f *Filing, stage string) {
-	k := f.Key()
+// fileOne writes one filing's version, raises what is urgent in it, and gives
+// what there is to say about it.
+func (d *decision) fileOne(f *Filing, stage string) filed {
+	out := filed{key: f.Key(), remark: guesses(f)}
 	if f.Form == "" || f.Unit == "" || f.Period == 0 {
-		d.askFirst(append(f.Problems, d.nameless(f)...), k)
-		return
+		out.problems = append(f.Problems, d.nameless(f)...)
+		return out
 	}
-	before := d.current(k)
+	before := d.current(out.key)
+	f.Problems = append(f.Problems, d.unfilled(f)...)
 	f.Problems = append(f.Problems, d.jumps(f)...)
 	f.Problems = slices.DeleteFunc(f.Problems, func(p Problem) bool { return d.confirmed(p, f) })
-	d.write(k, d.version(f))
+	d.write(out.key, d.version(f))
+	out.problems = f.Problems
 	if !f.Valid() {
-		d.askFirst(append(f.Problems, d.blanks(f)...), k)
-		return
+		out.problems = append(out.problems, d.blanks(f)...)
+		return out
 	}
 	d.raiseFields(f, before)
 	if d.answeredBy(f) {
 		d.close()
 	}
-	if d.askFirst(f.Problems, k) {
-		return
-	}
 	switch {
-	case before.Valid && f.Proxy && maps.EqualFunc(before.Values, d.current(k).Values, Value.Equal):
+	case before.Valid && f.Proxy && maps.EqualFunc(before.Values, d.current(out.key).Values, Value.Equal):
 		stage = StageKept
 	case before.Valid && stage == StageFiled:
 		stage = StageCorrected
 	}
-	d.receipt(k, stage, guesses(f))
+	out.stage = stage
+	return out
 }
 
 // nameless is the question about a filing of which nobody can tell whose it is.
@@ -65,7 +72,7 @@ func (d *decision) nameless(f *Filing) []Problem {
 	if f.Unit != "" || len(f.Problems) > 0 {
 		return nil
 	}
-	return []Problem{{Code: WhichUnit, Say: "这是哪个单位的数？请带上单位名重发。"}}
+	return []Problem{{Code: WhichUnit, Say: sayWhose("")}}
 }
 
 // confirmed tells whether the sender has confirmed the same thing for the same
@@ -83,17 +90,24 @@ func (d *decision) confirmed(p Problem, f *Filing) bool {
 	return !slices.ContainsFunc(fields, func(id FieldID) bool { return !now.Values[id].N.Equal(f.Values[id].N) })
 }
 
-// answeredBy tells whether a report gives anew what is being asked about.
+// answeredBy tells whether a report gives anew what is being asked about, or says
+// again, with its unit, the words that lacked one.
 func (d *decision) answeredBy(f *Filing) bool {
 	q := d.Question
-	if q == nil || q.Key != f.Key() {
+	switch {
+	case q == nil:
 		return false
-	}
-	if q.Code == CheckFailed {
+	case q.Code == Future:
+		return f.Form == q.Key.Form && f.Unit == q.Key.Unit
+	case q.Text != "":
+		return strings.Contains(FoldCard(d.Message.Text), FoldCard(q.Text))
+	case q.Key != f.Key():
+		return false
+	case q.Code == CheckFailed:
 		fields := d.w.Form(f.Form).ruleFields(q.Rule)
 		return slices.ContainsFunc(fields, func(id FieldID) bool { return has(f.Values, id) })
 	}
-	return has(f.Values, q.Field)
+	return has(f.Values, q.Field) || q.Code == Unreadable
 }
 
 // version is what a filing makes of its record.

@@ -31,11 +31,11 @@ func TestAFailedCheckIsSaidWithItsSums(t *testing.T) {
 		a, b, c, d int64
 		want       string
 	}{
-		{"a <= b", "", 5, 3, 0, 0, "转移户数5，转移人数写的只有3，"},
+		{"a <= b", "", 5, 3, 0, 0, "转移户数5，转移人数只写了3，"},
 		{"a < b", "", 5, 5, 0, 0, "转移户数5，转移人数写的也是5，"},
 		{"b > a", "", 5, 5, 0, 0, "转移人数5，转移户数写的也是5，"},
 		{"b >= a", "", 5, 3, 0, 0, "转移人数3，转移户数写的是5，"},
-		{"c >= a + b", "", 5, 3, 2, 0, "转移户数、转移人数合计8，值守写的只有2，"},
+		{"c >= a + b", "", 5, 3, 2, 0, "转移户数、转移人数合计8，值守只写了2，"},
 		{"a + b == c + d", "", 5, 3, 2, 30000, "转移户数、转移人数合计8，值守、直接经济损失合计30002，"},
 		{"a != b", "", 5, 5, 0, 0, "转移户数5，转移人数写的也是5，"},
 		{"c >= 2", "每班值守不少于2人", 0, 0, 1, 0, "每班值守不少于2人，写的是值守人员1人，"},
@@ -44,7 +44,7 @@ func TestAFailedCheckIsSaidWithItsSums(t *testing.T) {
 		f := checked(t, c.rule, c.say)
 		v := func(n int64, unit string) report.Value { return report.Value{N: decimal.NewFromInt(n), Unit: unit} }
 		problems := f.Judge(values{"a": v(c.a, "户"), "b": v(c.b, "人"), "c": v(c.c, "人"), "d": v(c.d, "元")})
-		want := c.want + "哪个数不对？请回那一项和正确的数，都没错请回“是”。"
+		want := c.want + "哪个数不对？请回不对的那一项和正确的数，都没错请回“是”。"
 		if len(problems) != 1 || problems[0].Say != want {
 			t.Errorf("%s: %+v, want %s", c.rule, problems, want)
 		}

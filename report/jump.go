@@ -57,7 +57,7 @@ func (f *Field) jump(old, now Value, day Day) string {
 	case f.Kind == Cumulative && now.N.LessThan(old.N):
 		return f.Short() + "是累计数，" + said + "，变少了，" + okOrNumber
 	case f.tooFar(now.N.Sub(old.N).Abs(), old.N, now.N):
-		return f.Short() + said + "，差得多，" + okOrNumber
+		return f.Short() + said + "，相差较大，" + okOrNumber
 	}
 	return ""
 }

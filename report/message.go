@@ -41,7 +41,7 @@ type Reading struct {
 	Filings  []Filing
 	Problems []Problem // of the message as a whole
 	Command  Command
-	Answer   *Answer // to the open question the caller passed
+	Answer   *Answer // to the open question the caller passed; with filings, what they lacked
 	Event    *EventWords
 	Jielong  bool // every filing is a line of a 接龙
 }
@@ -125,8 +125,10 @@ type EventWords struct {
 // Answer is what somebody replied to an open question.
 type Answer struct {
 	Kind  AnswerKind
-	Field FieldID // named in the answer, or empty
-	Value Value   // for AnswerValue
+	Field FieldID  // named in the answer, or empty
+	Value Value    // for AnswerValue
+	Units []UnitID // for AnswerUnits
+	Day   Day      // for AnswerDay
 }
 
 // AnswerKind says how somebody answered.
@@ -137,4 +139,6 @@ const (
 	AnswerYes   AnswerKind = "yes"   // 是, 对: what was read stands
 	AnswerNo    AnswerKind = "no"    // 不对: it does not, and no number was given
 	AnswerValue AnswerKind = "value" // a number, with or without label and measure word
+	AnswerUnits AnswerKind = "units" // whose the report is that names no unit
+	AnswerDay   AnswerKind = "day"   // for which day the report is that names one to come
 )

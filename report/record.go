@@ -2,6 +2,7 @@ package report
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -63,7 +64,9 @@ type Outcome struct {
 	Records []RecordKey
 }
 
-// Question is one thing asked back, open until it is answered or too old.
+// Question is one thing asked back, open until it is answered or too old. Of the
+// record it is about, whatever else its message left open waits with it: the
+// problems stand in the record's versions.
 type Question struct {
 	Asker   Asker
 	Key     RecordKey
@@ -72,10 +75,26 @@ type Question struct {
 	Field   FieldID
 	Rule    int     // of a failed check
 	Seen    []Value // what was read, for unit and twice
+	Text    string  // the words to be read again with what they lack, for who, which-unit and future
 	Counts  time.Time
-	Asked   time.Time
+	Asked   time.Time // zero: it waits and has not been asked yet
 	Until   time.Time
-	Row     string // the key of the question's outbox row
+	Row     string     // the key of the question's outbox row
+	Again   bool       // it was put again, after an answer that settled nothing
+	Waits   []Question // the asker's others, the next first; they have none themselves
+}
+
+// Turns lists a question and those that wait behind it, each at the head of all
+// others.
+func (q Question) Turns() []Question {
+	all := append([]Question{q}, q.Waits...)
+	all[0].Waits = nil
+	turns := make([]Question, len(all))
+	for i, head := range all {
+		head.Waits = slices.Delete(slices.Clone(all), i, i+1)
+		turns[i] = head
+	}
+	return turns
 }
 
 // Asker is the person in a place who was asked: the same person in another chat
@@ -106,7 +125,7 @@ type Change struct {
 	Time    time.Time // the message's own time; its day is where the outcome is remembered
 	At      time.Time // when it was decided
 	Writes  []Write
-	Ask     *Question // opens, and replaces the asker's open one
+	Ask     *Question // opens, in the place of the asker's open one, which waits behind it or is settled
 	Close   *Asker    // closes the asker's open question
 	Events  []Event   // refused as moved where a number is taken
 	Rows    []Row

@@ -9,7 +9,8 @@ import (
 
 // answer settles the open question (contract, section 4, rule 0): the value
 // that was asked about takes the place of what was read, and the report counts
-// from the message that raised the question.
+// from the message that raised the question. What is given is judged as a report
+// is; what is doubtful then, and what waits, is asked next.
 func (d *decision) answer() {
 	q := d.Question
 	v := Version{
@@ -23,41 +24,48 @@ func (d *decision) answer() {
 		d.settleYes(&v)
 	}
 	if len(v.Values) == 0 && v.Reason == "" {
-		d.askOn(Problem{Code: q.Code, Field: q.Field, Seen: q.Seen, Rule: q.Rule, Say: "请连同项目名一起，把正确的数发一下，比如：" + d.example()}, q.Key)
+		d.insist()
 		return
 	}
-	d.close()
 	before := d.current(q.Key)
+	v.Problems = d.doubts(v, before)
+	d.close()
 	d.write(q.Key, v)
 	form := d.w.Form(q.Key.Form)
 	d.raiseFields(&Filing{
 		Form: q.Key.Form, Unit: q.Key.Unit, Period: q.Key.Day, Slot: q.Key.Slot,
 		Values: v.Values, Urgent: form.urgent(v.Values),
 	}, before)
-	if d.askRest() && d.Ask.Key == q.Key {
-		return // the next question stands for the receipt
-	}
 	stage := StageCorrected
 	switch {
 	case len(v.Values) == 0:
 		stage = StageConfirmed
+	case !before.Valid:
+		stage = StageFiled
 	case v.Proxy && maps.EqualFunc(before.Values, d.current(q.Key).Values, Value.Equal):
 		stage = StageKept
 	}
-	d.receipt(q.Key, stage, "")
+	d.respond([]filed{{key: q.Key, stage: stage}})
 }
 
-// askOn asks on behalf of the message that raised the open question.
-func (d *decision) askOn(p Problem, k RecordKey) {
-	q := d.Question
-	d.ask(p, k)
-	d.Ask.Message, d.Ask.Counts, d.Close = q.Message, q.Counts, nil
+// Stated is what an answer may say, as a filing: its number is compared with
+// earlier ones, as that of any report is.
+func (v *View) Stated() []Filing {
+	if v.Reading.Kind != IsAnswer || v.Reading.Answer.Kind != AnswerValue {
+		return nil
+	}
+	k, field := v.Question.Key, v.Reading.Answer.Field
+	if field == "" {
+		field = v.Question.Field
+	}
+	return []Filing{{Form: k.Form, Unit: k.Unit, Period: k.Day, Slot: k.Slot, Values: map[FieldID]Value{field: v.Reading.Answer.Value}}}
 }
 
 // settleValue takes a number: for the field named, or the one asked about; of a
-// failed check, for the only field that it sets right.
+// failed check, for the only field that it sets right. Where it says again what
+// was only doubtful, it confirms it; a check is not settled by one of its numbers.
 func (d *decision) settleValue(v *Version, a *Answer) {
-	q := d.Question
+	q, now := d.Question, d.current(d.Question.Key)
 	form := d.w.Form(q.Key.Form)
 	field := a.Field
 	if field == "" && q.Code == CheckFailed {
@@ -65,11 +73,25 @@ func (d *decision) settleValue(v *Version, a *Answer) {
 	} else if field == "" {
 		field = q.Field
 	}
-	if f := form.Field(field); f != nil {
+	f := form.Field(field)
+	if f == nil {
+		return
+	}
+	old, said := now.Values[field]
+	switch same := said && !old.Carried && old.N.Equal(a.Value.N); {
+	case same && field == q.Field && (q.Code == OutOfRange || q.Code == Jump):
+		v.Reason = q.problem().tag()
+	case same && q.Code == CheckFailed:
+	default:
 		value := a.Value
 		value.Unit = f.Unit()
 		v.Values[field] = value
 	}
+}
+
+// problem is what a question is about.
+func (q *Question) problem() *Problem {
+	return &Problem{Code: q.Code, Field: q.Field, Rule: q.Rule, Seen: q.Seen}
 }
 
 // mends is the one field of a rule that the number would set right, or "".
@@ -94,12 +116,12 @@ func (d *decision) mends(c *Check, n decimal.Decimal) FieldID {
 
 // settleYes confirms what was read: a value kept out for its measure word comes
 // in as the field's own; one that was only marked stands as it is. Of two
-// different numbers, 是 says nothing.
+// different numbers, and of none, 是 says nothing.
 func (d *decision) settleYes(v *Version) {
 	q := d.Question
 	switch q.Code {
 	case OutOfRange, CheckFailed, Jump:
-		v.Reason = (&Problem{Code: q.Code, Field: q.Field, Rule: q.Rule}).tag()
+		v.Reason = q.problem().tag()
 	case WrongUnit:
 		f := d.w.Form(q.Key.Form).Field(q.Field)
 		if len(q.Seen) != 1 || f == nil {
@@ -111,70 +133,76 @@ func (d *decision) settleYes(v *Version) {
 	}
 }
 
-// askRest asks what else the message left open, in any of its records, one
-// thing at a time.
-func (d *decision) askRest() bool {
-	q := d.Question
-	keys := []RecordKey{q.Key}
-	if d.Referred != nil {
-		keys = union(keys, d.Referred.Records)
+// doubts judges what an answer gives, together with what stands beside it. A
+// proxy's replaces nothing, so that there is nothing to judge.
+func (d *decision) doubts(v Version, before Current) []Problem {
+	if v.Proxy || len(v.Values) == 0 {
+		return nil
 	}
-	for _, k := range keys {
-		r := d.Records[k]
-		i := slices.IndexFunc(r.Versions, func(v Version) bool { return v.Message == q.Message })
-		if i < 0 {
-			continue
+	k := d.Question.Key
+	form := d.w.Form(k.Form)
+	values := maps.Clone(before.Values)
+	maps.Copy(values, v.Values)
+	problems := d.jumps(&Filing{Form: k.Form, Unit: k.Unit, Period: k.Day, Slot: k.Slot, Values: v.Values})
+	for _, p := range form.Judge(values) {
+		about := []FieldID{p.Field}
+		if p.Code == CheckFailed {
+			about = form.ruleFields(p.Rule)
 		}
-		asked := Problem{Code: q.Code, Field: q.Field, Rule: q.Rule}
-		var rest []Problem
-		for _, p := range r.Versions[i].Problems {
-			if (k != q.Key || p.tag() != asked.tag()) && d.stillOpen(p, k, r.Versions[i]) {
-				rest = append(rest, p)
-			}
-		}
-		if len(rest) > 0 {
-			d.askOn(pressing(rest), k)
-			return true
+		if slices.ContainsFunc(about, func(id FieldID) bool { return has(v.Values, id) }) {
+			problems = append(problems, p)
 		}
 	}
-	return false
+	return problems
 }
 
-// stillOpen tells whether a problem of an earlier version still stands: nobody
-// has given the value, mended it or confirmed it.
-func (d *decision) stillOpen(p Problem, k RecordKey, v Version) bool {
-	r := d.Records[k]
-	now := r.Fold()
-	switch p.Code {
-	case WrongUnit, Twice:
-		return !has(now.Values, p.Field)
-	case CheckFailed:
-		c := d.w.Form(k.Form).Check(p.Rule)
-		if c == nil {
-			return false
+// insist asks again, in other words, where an answer settles nothing: once after
+// 是 or 不对, and after each number of which nobody can tell what it counts.
+func (d *decision) insist() {
+	q, a := *d.Question, d.Reading.Answer
+	if q.Again && a.Kind != AnswerValue {
+		return
+	}
+	p := q.problem()
+	p.Say = d.sayAgain(q, a)
+	d.close()
+	q.Again = q.Again || a.Kind != AnswerValue
+	d.ask(q, *p, "")
+}
+
+// sayAgain tells what an answer that settles nothing lacks.
+func (d *decision) sayAgain(q Question, a *Answer) string {
+	form := d.w.Form(q.Key.Form)
+	field, named := form.Field(q.Field), form.Field(a.Field)
+	switch {
+	case q.Code == CheckFailed && named != nil:
+		return named.Short() + "是" + a.Value.Said() + "的话，数还是对不上，" + whichOne + allRight
+	case q.Code == CheckFailed && a.Kind == AnswerValue && form.Check(q.Rule) != nil:
+		return a.Value.Said() + "是哪一项？请连项目一起回，如“" + form.callFor(q.Rule, a.Value.Unit) + a.Value.Said() + "”。"
+	case q.Code == CheckFailed:
+		return "是哪一项不对？请回那一项和正确的数。"
+	case field == nil:
+		return "请连项目一起，把正确的数发一下。"
+	case q.Code == Twice && a.Kind == AnswerYes:
+		return field.Short() + "写了两个数，" + field.sayHowMany() + "。"
+	case q.Code == Unfilled:
+		return field.Short() + field.sayHowMany() + orNone
+	}
+	return field.Short() + "应该" + field.sayHowMany() + "。"
+}
+
+// callFor is the word for a field of a check that is counted in a unit, the
+// first where none is.
+func (f *Form) callFor(rule int, unit string) string {
+	check := f.Check(rule)
+	names, first := f.callNames(check.Rule.Fields), check.first()
+	if f.Field(first).Unit() == unit {
+		return names[first]
+	}
+	for _, id := range check.Rule.Fields {
+		if f.Field(id).Unit() == unit {
+			return names[id]
 		}
-		holds, known := c.Rule.Holds(now.Numbers())
-		return known && !holds && !r.confirms(p)
-	case OutOfRange, Jump:
-		return now.Values[p.Field].Equal(v.Values[p.Field]) && !r.confirms(p)
 	}
-	return false
-}
-
-// confirms tells whether somebody has confirmed what a problem is about.
-func (r *Record) confirms(p Problem) bool {
-	return slices.ContainsFunc(r.Live(), func(v Version) bool { return v.Kind == VersionAnswer && v.Reason == p.tag() })
-}
-
-// example shows how an answer may look: a label with a number.
-func (d *decision) example() string {
-	form := d.w.Form(d.Question.Key.Form)
-	f := form.Field(d.Question.Field)
-	if fields := form.ruleFields(d.Question.Rule); f == nil && d.Question.Code == CheckFailed && len(fields) > 0 {
-		f = form.Field(fields[0])
-	}
-	if f == nil {
-		f = &form.Fields[0]
-	}
-	return f.Short() + "12" + f.Unit()
+	return names[first]
 }

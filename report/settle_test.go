@@ -180,3 +180,137 @@ func TestANightIsComparedWithTheNightBefore(t *testing.T) {
 		t.Errorf("a hundred times as many cars as the day before: %+v", d.question)
 	}
 }
+
+func twice(field report.FieldID) report.Problem {
+	return report.Problem{Code: report.Twice, Field: field, Say: string(field) + "写了两个数，哪个对？", Seen: []report.Value{n(3), n(4)}}
+}
+
+func (d *desk) asked() []string {
+	var said []string
+	for _, r := range d.rows {
+		if r.Kind == report.Ask {
+			said = append(said, r.Text)
+		}
+	}
+	return said
+}
+
+func TestWhatKeepsAReportFromCountingIsAskedFirst(t *testing.T) {
+	d := newDesk(t)
+	d.files("m0", "柳湾村 李会芳", at(t, "04 15:00:00"), report.Filing{Unit: "柳湾村", Values: values{"released": n(17)}})
+	one := report.Filing{Form: "daily", Period: daily5.Day, FormNamed: true, UnitNamed: true, Unit: "柳湾村", Values: values{"released": n(11)}}
+	other := report.Filing{Form: "daily", Period: daily5.Day, FormNamed: true, UnitNamed: true, Unit: "东坡村", Problems: []report.Problem{twice("home")}}
+	d.say(report.Message{ID: "m1", Time: at(t, "05 15:00:00"), Sender: "包村干部钱海"}, report.Reading{Kind: report.IsReport, Filings: []report.Filing{one, other}})
+	if d.question == nil || d.question.Key.Unit != "东坡村" || len(d.asked()) != 1 {
+		t.Fatalf("asked %v about %+v", d.asked(), d.question)
+	}
+	d.say(report.Message{ID: "a1", Time: at(t, "05 15:01:00"), Sender: "包村干部钱海"}, report.Reading{Kind: report.IsAnswer, Answer: &report.Answer{Kind: report.AnswerValue, Value: n(3)}})
+	if d.question == nil || d.question.Code != report.Jump || d.question.Key.Unit != "柳湾村" {
+		t.Errorf("then %+v", d.question)
+	}
+}
+
+func TestAnOlderQuestionWaitsBehindANewerOneUntilItLapses(t *testing.T) {
+	for _, c := range []struct {
+		when string
+		open bool
+	}{{"05 16:00:00", true}, {"05 17:00:01", false}} {
+		d := newDesk(t)
+		d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Values: values{"fever": n(0)}, Problems: []report.Problem{twice("home")}})
+		d.files("m2", "柳湾村 李会芳", at(t, "05 15:30:00"), report.Filing{Form: "gate", Slot: "day", Unit: "柳湾村", Problems: []report.Problem{twice("cars")}})
+		if d.question == nil || d.question.Field != "cars" || len(d.question.Waits) != 1 {
+			t.Fatalf("%+v", d.question)
+		}
+		d.answers("a1", c.when, report.Answer{Kind: report.AnswerValue, Value: n(4)})
+		if open := d.question != nil && d.question.Field == "home"; open != c.open || len(d.asked()) != map[bool]int{true: 1}[c.open] {
+			t.Errorf("at %s the older question is open: %v, asked %v", c.when, open, d.asked())
+		}
+	}
+}
+
+func TestARecalledAnswerIsAskedForAgainWhileItsQuestionIsInTime(t *testing.T) {
+	for _, c := range []struct {
+		when string
+		open bool
+	}{{"05 16:59:00", true}, {"05 17:00:01", false}} {
+		d := newDesk(t)
+		d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Problems: []report.Problem{twice("home"), twice("released")}})
+		d.answers("a1", "05 15:01:00", report.Answer{Kind: report.AnswerValue, Value: n(4)})
+		d.say(report.Message{ID: "r1", Time: at(t, c.when), Sender: "柳湾村 李会芳", Type: report.RecallMessage, RefersTo: "a1"}, report.Reading{Kind: report.IsRecall})
+		if open := d.question != nil && d.question.Field == "home" && d.question.Message == "m1"; open != c.open {
+			t.Errorf("at %s the question is open: %v", c.when, open)
+		}
+		if !c.open {
+			continue
+		}
+		d.answers("a2", "05 17:01:00", report.Answer{Kind: report.AnswerValue, Value: n(3)})
+		if d.question == nil || d.question.Field != "released" {
+			t.Errorf("what waited is not asked: %+v", d.question)
+		}
+		if now := d.now("柳湾村", daily5.Day); !now.Values["home"].Equal(n(3)) || !now.First.Equal(at(t, "05 15:00:00")) {
+			t.Errorf("home %s, first %s", now.Values["home"].N, now.First)
+		}
+	}
+}
+
+func TestNoAloneKeepsTheMarkAndAsksForTheNumberOnce(t *testing.T) {
+	d := newDesk(t)
+	d.files("m0", "柳湾村 李会芳", at(t, "04 15:00:00"), report.Filing{Unit: "柳湾村", Values: values{"released": n(17)}})
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Values: values{"released": n(11)}})
+	no := report.Answer{Kind: report.AnswerNo}
+	d.answers("a1", "05 15:01:00", no)
+	if len(d.asked()) != 1 || d.question == nil {
+		t.Fatalf("asked %v", d.asked())
+	}
+	d.answers("a2", "05 15:02:00", no)
+	if len(d.asked()) != 0 || d.question == nil {
+		t.Errorf("the second time asked %v, question %+v", d.asked(), d.question)
+	}
+	if now := d.now("柳湾村", daily5.Day); !now.Values["released"].Equal(n(11)) {
+		t.Errorf("released %s", now.Values["released"].N)
+	}
+}
+
+func TestAnAnswerIsJudgedAsAReportIs(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村",
+		Values: values{"screened": n(40), "released": n(16)}, Problems: []report.Problem{twice("home")}})
+	d.answers("a1", "05 15:01:00", report.Answer{Kind: report.AnswerValue, Value: n(4)})
+	if d.question == nil || d.question.Code != report.CheckFailed {
+		t.Fatalf("16 and 4 against 40: %+v", d.question)
+	}
+	d.answers("a2", "05 15:02:00", report.Answer{Kind: report.AnswerValue, Field: "home", Value: n(20)})
+	if d.question == nil || d.question.Code != report.CheckFailed || len(d.asked()) != 1 || d.asked()[0][:len("居家、解除合计36")] != "居家、解除合计36" {
+		t.Fatalf("16 and 20 against 40: %v", d.asked())
+	}
+	d.answers("a3", "05 15:03:00", report.Answer{Kind: report.AnswerYes})
+	if d.question != nil {
+		t.Errorf("confirmed, and asked again: %+v", d.question)
+	}
+}
+
+func TestARequiredFieldLeftEmptyIsAskedFor(t *testing.T) {
+	d := newDesk(t)
+	d.w.Form("daily").Field("home").Required = true
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Values: values{"fever": n(0)}, Unfilled: []report.FieldID{"home", "released"}})
+	if d.question == nil || d.question.Code != report.Unfilled || d.question.Field != "home" {
+		t.Fatalf("%+v", d.question)
+	}
+	d.answers("a1", "05 15:01:00", report.Answer{Kind: report.AnswerValue, Value: n(4)})
+	if now := d.now("柳湾村", daily5.Day); !now.Values["home"].Equal(n(4)) || d.question != nil {
+		t.Errorf("home %s, question %+v", now.Values["home"].N, d.question)
+	}
+	d.files("m2", "柳湾村 李会芳", at(t, "05 15:05:00"), report.Filing{Unit: "柳湾村", Values: values{"fever": n(1)}, Unfilled: []report.FieldID{"home"}})
+	if d.question != nil {
+		t.Errorf("a field that is known is asked for: %+v", d.question)
+	}
+}
+
+func TestAReportThatAnswersLetsTheRestOfItsQuestionBeAsked(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "05 15:00:00"), report.Filing{Unit: "柳湾村", Problems: []report.Problem{twice("home"), twice("released")}})
+	d.files("m2", "柳湾村 李会芳", at(t, "05 15:05:00"), report.Filing{Unit: "柳湾村", Values: values{"home": n(30)}})
+	if d.question == nil || d.question.Field != "released" || len(d.rows) != 1 {
+		t.Errorf("question %+v, rows %+v", d.question, d.rows)
+	}
+}

@@ -8,9 +8,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// which ends a question about numbers that do not agree: a number alone would
-// not tell which of them is meant.
-const which = "哪个数不对？请回那一项和正确的数，都没错请回“是”。"
+// What ends a question about numbers that do not agree: a number alone would not
+// tell which of them is meant.
+const (
+	whichOne = "请回不对的那一项和正确的数"
+	allRight = "，都没错请回“是”。"
+	which    = "哪个数不对？" + whichOne + allRight
+)
 
 // sayCheck names what a failed check compared: sums in words, so that the
 // sender sees which number cannot be. A rule that compares anything else is said
@@ -26,7 +30,7 @@ func (f *Form) sayCheck(c Check, values map[FieldID]Value) string {
 	if len(a.names) == 1 && len(b.names) > 1 {
 		a, b, op = b, a, turned[op]
 	}
-	return a.words("") + a.text() + "，" + b.words(contrast(op, a, b)) + b.text() + "，" + which
+	return a.words(relation{"合计", ""}) + a.text() + "，" + b.words(contrast(op, a, b)) + b.text() + "，" + which
 }
 
 // sum is one side of a check: the fields it adds up.
@@ -56,30 +60,27 @@ func sumOf(source string, names map[FieldID]string, values map[FieldID]Value) (s
 func (s sum) text() string { return Value{N: s.n, Approx: s.approx}.Said() }
 
 // words are the names of a sum, with how its number stands to the other's.
-func (s sum) words(how string) string {
+func (s sum) words(how relation) string {
 	names := strings.Join(s.names, "、")
-	switch {
-	case len(s.names) > 1 && how == "":
-		return names + "合计"
-	case len(s.names) > 1:
-		return names + "合计" + how
-	case how == "":
-		return names
+	if len(s.names) > 1 {
+		return names + how.ofSum
 	}
-	return names + "写的" + how
+	return names + how.ofOne
 }
 
+// relation is how a number stands to the one said before it, in words for a sum
+// and for one field.
+type relation struct{ ofSum, ofOne string }
+
 // contrast says how the second number stands to the first.
-func contrast(op string, a, b sum) string {
+func contrast(op string, a, b sum) relation {
 	switch {
 	case op != "==" && a.n.Equal(b.n):
-		return "也是"
+		return relation{"合计也是", "写的也是"}
 	case op == "<" || op == "<=":
-		return "只有"
-	case len(b.names) > 1:
-		return ""
+		return relation{"合计只有", "只写了"}
 	}
-	return "是"
+	return relation{"合计", "写的是"}
 }
 
 // callNames are the shortest words of two characters or more that people call

@@ -50,6 +50,7 @@ const (
 	UnknownSender ProblemCode = "unknown-sender" // names a unit, but is not in the roster
 	Future        ProblemCode = "future"         // a day after the message's own
 	WrongUnit     ProblemCode = "unit"           // a measure word the field does not take
+	Unfilled      ProblemCode = "unfilled"       // a required field is left empty
 	Twice         ProblemCode = "twice"          // different numbers for one field
 	OutOfRange    ProblemCode = "range"          // below min or above max
 	CheckFailed   ProblemCode = "check"          // a form's check does not hold

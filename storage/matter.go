@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"time"
 
 	"qunbao/report"
@@ -57,15 +58,24 @@ type storedQuestion struct {
 	Asked   instant            `json:"a,omitzero"`
 	Until   instant            `json:"u,omitzero"`
 	Row     string             `json:"o,omitempty"`
+	Text    string             `json:"x,omitempty"`
+	Again   bool               `json:"g,omitempty"`
+	Waits   []storedQuestion   `json:"w,omitempty"`
 }
 
 // EncodeQuestion is an open question as both stores keep it.
-func EncodeQuestion(q report.Question) ([]byte, error) {
-	return encode(storedQuestion{
+func EncodeQuestion(q report.Question) ([]byte, error) { return encode(storeQuestion(q)) }
+
+func storeQuestion(q report.Question) storedQuestion {
+	s := storedQuestion{
 		Chat: q.Asker.Chat, Sender: q.Asker.Sender, Key: storeKey(q.Key), Message: q.Message, Code: q.Code,
-		Field: q.Field, Rule: q.Rule, Seen: storeValues(q.Seen),
+		Field: q.Field, Rule: q.Rule, Seen: storeValues(q.Seen), Text: q.Text, Again: q.Again,
 		Counts: instant(q.Counts), Asked: instant(q.Asked), Until: instant(q.Until), Row: q.Row,
-	})
+	}
+	for _, w := range q.Waits {
+		s.Waits = append(s.Waits, storeQuestion(w))
+	}
+	return s
 }
 
 // DecodeQuestion reads what EncodeQuestion wrote.
@@ -74,12 +84,21 @@ func DecodeQuestion(b []byte) (report.Question, error) {
 	if err != nil {
 		return report.Question{}, err
 	}
+	return s.restore()
+}
+
+func (s storedQuestion) restore() (report.Question, error) {
 	seen, err := restoreValues(s.Seen)
-	return report.Question{
+	q := report.Question{
 		Asker: report.Asker{Chat: s.Chat, Sender: s.Sender}, Key: s.Key.restore(), Message: s.Message, Code: s.Code,
-		Field: s.Field, Rule: s.Rule, Seen: seen,
+		Field: s.Field, Rule: s.Rule, Seen: seen, Text: s.Text, Again: s.Again,
 		Counts: time.Time(s.Counts), Asked: time.Time(s.Asked), Until: time.Time(s.Until), Row: s.Row,
-	}, err
+	}
+	for _, w := range s.Waits {
+		waiting, werr := w.restore()
+		q.Waits, err = append(q.Waits, waiting), errors.Join(err, werr)
+	}
+	return q, err
 }
 
 type storedEvent struct {

@@ -8,47 +8,92 @@ import (
 	"qunbao/report/zh"
 )
 
-// The words that answer a question without a number.
+// The words that answer a question without a number. Several may follow each
+// other: 嗯嗯，是的，没错.
 var (
-	yes = words("是 是的 对 对的 没错 正确 属实 确认 无误 是 嗯 嗯嗯 嗯对 对对 对对对 是对的 没问题 就是 就这样 没有错 数据没错 准确 都没错 都对")
-	no  = words("不是 不对 不正确 错了 错的 有误 不对的 不是的 报错了")
+	yes  = strings.Fields("是 是的 是啊 是呀 是这样 对 对的 对啊 对呀 没错 没有错 没问题 数据没错 都没错 都对 都对的 正确 属实 确认 确实 无误 准确 嗯 就是 就这样")
+	no   = strings.Fields("不是 不是的 不对 不对的 不正确 不准 错了 错的 有误 报错了 写错了 填错了 搞错了 都不对 都不是")
+	none = strings.Fields("无 没 没有 暂无 零")
 )
 
-func words(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
+// manner is what people say around an answer.
+var manner = strings.NewReplacer("谢谢", "", "辛苦了", "", "辛苦", "", "领导", "", "老师", "", "收到", "", "好的", "", "不好意思", "", "抱歉", "")
+
+// saysOnly tells whether a text is made of some words.
+func saysOnly(text string, of []string) bool {
+	for text != "" {
+		longest := ""
+		for _, w := range of {
+			if len(w) > len(longest) && strings.HasPrefix(text, w) {
+				longest = w
+			}
+		}
+		if longest == "" {
+			return false
+		}
+		text = text[len(longest):]
 	}
-	return m
+	return true
 }
 
 // Answer reads a message as the answer to an open question: yes, no, a number,
-// a number with its measure word, or a label of the question's form with one
-// number. Anything else, a whole report or talk, is none. Its field is empty
+// a number with its measure word, a label of the question's form with one
+// number, which of two numbers seen is right, or the unit or the day that was
+// asked for. Anything else, a whole report or talk, is none. Its field is empty
 // where the reply names none: what was asked says which it is.
 func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, bool) {
-	var a report.Answer
 	form := p.w.Form(q.Key.Form)
-	if form == nil || m.Type != "" && m.Type != report.TextMessage {
-		return a, false
+	if m.Type != "" && m.Type != report.TextMessage || q.Code == report.Unreadable {
+		return report.Answer{}, false
 	}
 	m.Text = cutText(spoken(m.Text))
 	s := p.newScene(m, p.w.Speaker(m))
+	switch {
+	case q.Code == report.Who || q.Code == report.WhichUnit:
+		return s.answersWithUnits()
+	case q.Code == report.Future:
+		return s.answersWithDay()
+	case form == nil:
+		return report.Answer{}, false
+	}
 	// Only the question's form is known here, so that its labels are read even
 	// where another form of the chat shares the word.
 	s.forms = []*report.Form{form}
 	s.toks = nil
 	s.tokens()
-	text := strings.Join(strings.FieldsFunc(s.spokenText(), func(r rune) bool { return !letter(r) }), "")
-	switch {
-	case yes[text]:
-		a.Kind = report.AnswerYes
-		return a, true
-	case no[text]:
-		a.Kind = report.AnswerNo
+	if a, ok := s.answersInWords(q); ok {
 		return a, true
 	}
-	a.Kind = report.AnswerValue
+	if s.speaksOfAnother(q.Key) {
+		return report.Answer{}, false
+	}
+	return s.answersWithNumber(form, q)
+}
+
+// answersInWords reads yes, no, none, and which of the numbers seen is right.
+func (s *scene) answersInWords(q report.Question) (report.Answer, bool) {
+	text := strings.Join(strings.FieldsFunc(s.spokenText(), func(r rune) bool { return !letter(r) }), "")
+	text = manner.Replace(text)
+	if v, ok := picked(text, q); ok {
+		return report.Answer{Kind: report.AnswerValue, Value: v}, true
+	}
+	switch {
+	case text == "":
+		return report.Answer{}, false
+	case saysOnly(text, yes):
+		return report.Answer{Kind: report.AnswerYes}, true
+	case saysOnly(text, no):
+		return report.Answer{Kind: report.AnswerNo}, true
+	// Only where a number was asked for: elsewhere 没有 may deny the question.
+	case (q.Code == report.Unfilled || q.Code == report.Twice) && saysOnly(text, none):
+		return report.Answer{Kind: report.AnswerValue}, true
+	}
+	return report.Answer{}, false
+}
+
+// answersWithNumber reads a number, alone or with a label of the form.
+func (s *scene) answersWithNumber(form *report.Form, q report.Question) (report.Answer, bool) {
+	a := report.Answer{Kind: report.AnswerValue}
 	n, i, ok := s.onlyNumber()
 	if !ok {
 		return a, false
@@ -77,12 +122,28 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	return a, true
 }
 
+// speaksOfAnother tells whether a text names a unit or a slot other than those
+// of a record.
+func (s *scene) speaksOfAnother(k report.RecordKey) bool {
+	for i, t := range s.toks {
+		if v, ok := s.unitSense(i, len(s.toks)); ok && v.unit != k.Unit {
+			return true
+		}
+		for _, v := range t.senses {
+			if v.isSlot() && s.knows(v.form) && v.slot.ID != k.Slot {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // askedAbout are the fields that a question is about: its own, or of a failed check
 // all that its rule compares.
 func askedAbout(form *report.Form, q report.Question) []*report.Field {
 	ids := []report.FieldID{q.Field}
-	if q.Code == report.CheckFailed && q.Rule < len(form.Checks) {
-		ids = append(ids, form.Checks[q.Rule].Rule.Fields...)
+	if c := form.Check(q.Rule); q.Code == report.CheckFailed && c != nil {
+		ids = append(ids, c.Rule.Fields...)
 	}
 	var fields []*report.Field
 	for _, id := range ids {
@@ -146,18 +207,29 @@ func (s *scene) onlyNumber() (*zh.Number, int, bool) {
 	return s.toks[found].num, found, true
 }
 
-// answering may stand around a bare number.
-var answering = []string{"应该是", "应是", "应为", "改为", "改成", "是", "为", "对", "共", "正确", "的", "数", "不", "错了", "更正", "报", "有", "实际", "确实", "就", "，", "了"}
+// answering may stand around a bare number, or the unit or day that was asked
+// for; longer ones first.
+var answering = []string{
+	"不好意思", "应该是", "打错了", "写错了", "填错了", "看错了", "报错了", "弄错了", "搞错了",
+	"应是", "应为", "应该", "改为", "改成", "改到", "为准", "正确", "错了", "更正", "实际", "确实", "一共", "总共", "一下", "谢谢", "抱歉", "刚才", "领导",
+	"是", "为", "对", "共", "的", "数", "不", "报", "有", "就", "改", "以", "请", "我", "刚", "写", "填", "吧", "哦", "啊", "呢", "哈", "嗯", "和", "与", "，", "了",
+}
 
-// isPlainNumber tells whether a text is the number at token i and no talk.
+// isPlainNumber tells whether a text is the number at token i, maybe with its
+// unit's name, and no talk.
 func (s *scene) isPlainNumber(i int) bool {
 	t := s.toks[i]
 	rest := string(s.runes[:t.num.From]) + string(s.runes[max(t.end, t.num.To):])
 	for _, tok := range s.toks {
-		if tok.kind == gap {
+		if tok.kind == gap || tok.namesUnit() {
 			rest = strings.ReplaceAll(rest, string(s.runes[tok.start:tok.end]), "")
 		}
 	}
+	return isFrame(rest)
+}
+
+// isFrame tells whether a text holds nothing but words that stand around an answer.
+func isFrame(rest string) bool {
 	for _, w := range answering {
 		rest = strings.ReplaceAll(rest, w, "")
 	}

@@ -1,10 +1,6 @@
 package parse
 
-import (
-	"strings"
-
-	"qunbao/report"
-)
+import "qunbao/report"
 
 // likeUnit is a unit that a sentence may offer as an example: the first that owes
 // a form of this place.
@@ -19,16 +15,16 @@ func (s *scene) likeUnit() report.UnitID {
 
 // likeReport is how a report of this place may look: two labels with numbers.
 func (s *scene) likeReport() string {
-	var like []string
 	for _, f := range s.forms {
-		for i := range f.Fields {
-			if field := &f.Fields[i]; field.Kind != report.Prose && field.Unit() != "" && len(like) < 2 {
-				like = append(like, field.Short()+[]string{"20", "3"}[len(like)]+field.Unit())
+		var ids []report.FieldID
+		for _, field := range f.Fields {
+			if field.Kind != report.Prose && len(field.Units) > 0 {
+				ids = append(ids, field.ID)
 			}
 		}
-		if len(like) > 0 {
-			break
+		if len(ids) > 0 {
+			return f.Like(ids)
 		}
 	}
-	return strings.Join(like, "，")
+	return ""
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"qunbao/report"
 	"qunbao/report/parse"
 	"qunbao/report/zh"
@@ -31,9 +33,35 @@ func FuzzMessage(f *testing.F) {
 			e := p.Explain(m)
 			checkNumbers(t, text, e.Reading)
 			checkOffsets(t, text, e)
-			p.Answer(m, report.Question{Key: report.RecordKey{PeriodKey: report.PeriodKey{Form: "epidemic-daily"}}, Field: "home"})
+			checkAnswers(t, p, m)
 		}
 	})
+}
+
+// checkAnswers holds, for any text and any question: no panic; what an answer gives
+// stands in the text or was seen before, and no answer is of another kind than asked.
+func checkAnswers(t *testing.T, p *parse.Parser, m report.Message) {
+	t.Helper()
+	said := map[string]bool{"0": true, "3": true, "4": true}
+	for _, n := range zh.NumbersWith(zh.Fold(m.Text), sampleUnits) {
+		said[n.N.String()] = true
+	}
+	q := report.Question{Key: report.RecordKey{PeriodKey: report.PeriodKey{Form: "epidemic-daily", Day: 18306}, Unit: "柳湾村"}, Field: "home",
+		Counts: m.Time, Seen: []report.Value{{N: decimal.NewFromInt(3), Unit: "人"}, {N: decimal.NewFromInt(4), Unit: "人"}}}
+	for _, q.Code = range []report.ProblemCode{report.Who, report.WhichUnit, report.Future, report.Unreadable, report.Unfilled, report.Twice, report.CheckFailed} {
+		a, ok := p.Answer(m, q)
+		q.Text = "居家20人"
+		supplies := a.Kind == report.AnswerUnits || a.Kind == report.AnswerDay
+		switch asked := q.Code == report.Who || q.Code == report.WhichUnit || q.Code == report.Future; {
+		case !ok:
+		case asked != supplies || q.Code == report.Unreadable:
+			t.Errorf("%q answers a question about %s with %s", m.Text, q.Code, a.Kind)
+		case supplies:
+			p.Reread(m, q, a)
+		case a.Kind == report.AnswerValue && !said[a.Value.N.String()]:
+			t.Errorf("%q gives %s", m.Text, a.Value.N)
+		}
+	}
 }
 
 // sampleUnits are the measure words of the sample's forms.

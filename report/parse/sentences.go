@@ -17,7 +17,7 @@ const longestUnits = 4
 
 // An unknown sender who names no unit (problem who).
 func sayWho(like report.UnitID) string {
-	return "没认出您是哪个单位的，请带上单位名重发，如“" + string(like) + "：……”。"
+	return "没认出您是哪个单位的，请回单位名，如“" + string(like) + "”。"
 }
 
 // Somebody who answers for several units and names none (which-unit). The
@@ -27,7 +27,7 @@ func sayWhichUnit(units []report.UnitID) string {
 	if len(units) > longestUnits {
 		named += fmt.Sprintf("等%d个单位", len(units))
 	}
-	return "您负责" + named + "，这条是哪个单位的？请带上单位名重发，如“" + string(units[0]) + "：……”。"
+	return "您负责" + named + "，这条是哪个单位的？请回单位名，如“" + string(units[0]) + "”。"
 }
 
 // A stranger who reports for a unit: kept, and not counted until an admin accepts
@@ -38,7 +38,7 @@ func sayUnknownSender(unit report.UnitID, sender string) string {
 
 // A day after the message's own (future).
 func sayFuture(d, today report.Day) string {
-	return d.Chinese() + "还没到，这是哪天的？请写上日期重发，如“" + today.Chinese() + "：……”。"
+	return d.Chinese() + "还没到，这是哪天的？请回日期，如“" + today.Chinese() + "”。"
 }
 
 // Numbers without labels: nothing is guessed from their order (unreadable).

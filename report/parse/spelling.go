@@ -115,7 +115,7 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 		if f == nil || ft != exact && !(ft == loose && start > 0 && end < n.From) || b.saysField(f) {
 			return
 		}
-		b.add(bound{field: f, num: n, tok: i, label: -1, guess: &report.Guess{Wrote: b.s.text.Source(start, end), Read: label}})
+		b.add(bound{field: f, num: n, tok: i, label: -1, guess: &report.Guess{Wrote: b.s.text.Source(start, end), Read: f.Short()}})
 		return
 	}
 }

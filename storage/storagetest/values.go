@@ -117,17 +117,26 @@ func Rows() *rapid.Generator[report.Row] {
 	})
 }
 
-// Questions are any.
+// Questions are any, with those that wait behind them.
 func Questions() *rapid.Generator[report.Question] {
 	return rapid.Custom(func(t *rapid.T) report.Question {
-		return report.Question{
-			Asker: report.Asker{Chat: some[report.ChatID]().Draw(t, "chat"), Sender: texts().Draw(t, "sender")},
-			Key:   RecordKeys().Draw(t, "key"), Message: some[report.MessageID]().Draw(t, "message"),
-			Code: some[report.ProblemCode]().Draw(t, "code"), Field: some[report.FieldID]().Draw(t, "field"),
-			Rule: rapid.IntRange(-1, 9).Draw(t, "rule"), Seen: rapid.SliceOfN(Values(), 0, 2).Draw(t, "seen"),
-			Counts: Instants().Draw(t, "counts"), Asked: Instants().Draw(t, "asked"), Until: Instants().Draw(t, "until"), Row: texts().Draw(t, "row"),
+		q := question(t)
+		for range rapid.IntRange(0, 2).Draw(t, "waiting") {
+			q.Waits = append(q.Waits, question(t))
 		}
+		return q
 	})
+}
+
+func question(t *rapid.T) report.Question {
+	return report.Question{
+		Asker: report.Asker{Chat: some[report.ChatID]().Draw(t, "chat"), Sender: texts().Draw(t, "sender")},
+		Key:   RecordKeys().Draw(t, "key"), Message: some[report.MessageID]().Draw(t, "message"),
+		Code: some[report.ProblemCode]().Draw(t, "code"), Field: some[report.FieldID]().Draw(t, "field"),
+		Rule: rapid.IntRange(-1, 9).Draw(t, "rule"), Seen: rapid.SliceOfN(Values(), 0, 2).Draw(t, "seen"),
+		Text: texts().Draw(t, "text"), Again: rapid.Bool().Draw(t, "again"),
+		Counts: Instants().Draw(t, "counts"), Asked: Instants().Draw(t, "asked"), Until: Instants().Draw(t, "until"), Row: texts().Draw(t, "row"),
+	}
 }
 
 // Events are any.

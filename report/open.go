@@ -1,0 +1,120 @@
+package report
+
+import "slices"
+
+// askNext asks what waits behind the settled question: first what else its
+// message left open in the record, then the others that have not lapsed. One
+// that was asked after it still stands in the chat, and is only open again.
+func (d *decision) askNext() {
+	settled := *d.Question
+	for i, q := range settled.Turns() {
+		open := d.waitingFor(q)
+		if i == 0 {
+			open = d.unsettled(q.Key, q.Message)
+		}
+		if len(open) == 0 || i > 0 && q.Until.Before(d.Now) {
+			continue
+		}
+		p := pressing(open)
+		if i > 0 && q.problem().tag() == p.tag() && q.Asked.After(settled.Asked) {
+			q.Waits = d.behind(q)
+			d.Ask = &q
+			return
+		}
+		q.Again, q.Text = false, ""
+		if p.Code.incomplete() {
+			q.Text = settled.Turns()[i].Text
+		}
+		d.ask(q.about(p), p, "")
+		return
+	}
+}
+
+// waitingFor lists what a waiting question still asks.
+func (d *decision) waitingFor(q Question) []Problem {
+	switch {
+	case q.Code == Future:
+		return []Problem{{Code: q.Code, Say: quoted(q.Text) + "这条是哪天的？请回日期。"}}
+	case q.Code.incomplete():
+		return []Problem{{Code: q.Code, Say: sayWhose(q.Text)}}
+	}
+	return d.unsettled(q.Key, q.Message)
+}
+
+// sayWhose asks for the unit of some words.
+func sayWhose(text string) string {
+	return quoted(text) + "这条是哪个单位的？请回单位名。"
+}
+
+// longestQuote is how many characters of a message a sentence repeats.
+const longestQuote = 20
+
+// quoted are the first words of a message.
+func quoted(text string) string {
+	if text == "" {
+		return ""
+	}
+	if runes := []rune(text); len(runes) > longestQuote {
+		text = string(runes[:longestQuote]) + "……"
+	}
+	return "“" + text + "”"
+}
+
+// unsettled lists the problems that a message and the answers about it have left
+// in a record and that nobody has settled since.
+func (d *decision) unsettled(k RecordKey, m MessageID) []Problem {
+	if k.Unit == "" || d.w.Form(k.Form) == nil {
+		return nil
+	}
+	r := d.Records[k]
+	var open []Problem
+	for _, v := range r.Live() {
+		if v.Message != m && (v.Kind != VersionAnswer || v.About != m) {
+			continue
+		}
+		for _, p := range v.Problems {
+			known := slices.ContainsFunc(open, func(o Problem) bool { return o.tag() == p.tag() })
+			if p, ok := d.stillOpen(p, r, v); ok && !known {
+				open = append(open, p)
+			}
+		}
+	}
+	return open
+}
+
+// stillOpen tells whether a problem of a version still stands: nobody has given
+// the value, mended it or confirmed it. A check is said with the numbers of now.
+func (d *decision) stillOpen(p Problem, r Record, v Version) (Problem, bool) {
+	form, now := d.w.Form(r.Form), r.Fold()
+	switch p.Code {
+	case Unfilled:
+		return p, form.Field(p.Field) != nil && !has(now.Values, p.Field)
+	case WrongUnit, Twice:
+		return p, form.Field(p.Field) != nil && !r.saidSince(p.Field, v)
+	case CheckFailed:
+		for _, q := range form.Judge(now.Values) {
+			if q.tag() == p.tag() {
+				return q, !r.confirmedSince(p, v)
+			}
+		}
+	case OutOfRange, Jump:
+		return p, form.Field(p.Field) != nil && now.Values[p.Field].Equal(v.Values[p.Field]) && !r.confirmedSince(p, v)
+	}
+	return p, false
+}
+
+// saidSince tells whether somebody has given a field a value since a version that
+// left it out: an earlier one does not answer for it.
+func (r *Record) saidSince(id FieldID, since Version) bool {
+	return slices.ContainsFunc(r.Live(), func(v Version) bool { return has(v.Values, id) && !v.Time.Before(since.Time) })
+}
+
+// confirms tells whether somebody has confirmed what a problem is about.
+func (r *Record) confirms(p Problem) bool { return r.confirmedSince(p, Version{}) }
+
+// confirmedSince tells whether somebody has done so after a version.
+func (r *Record) confirmedSince(p Problem, since Version) bool {
+	return slices.ContainsFunc(r.Live(), func(v Version) bool {
+		return v.Kind == VersionAnswer && v.Reason == p.tag() && !v.Filed.Before(since.Filed)
+	})
+}

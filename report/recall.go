@@ -1,0 +1,86 @@
+package report
+
+import (
+	"slices"
+	"time"
+)
+
+// recall withdraws the versions that the recalled message made. One that has
+// not arrived yet is remembered as handled, so that it changes nothing when it
+// does. Only who sent a message, or an admin, may recall it. What a recalled
+// answer had settled is asked again.
+func (d *decision) recall() {
+	if d.Referred == nil {
+		if d.Message.RefersTo != "" && d.Speaker.Known() {
+			d.Outcome.Message = d.Message.RefersTo
+		}
+		return
+	}
+	var all []filed
+	var answers []Question
+	for _, k := range d.Referred.Records {
+		r := d.Records[k]
+		live := r.Live()
+		i := slices.IndexFunc(live, func(v Version) bool { return v.Message == d.Message.RefersTo })
+		if i < 0 || live[i].By != d.Speaker.Name() && !d.Speaker.Has(Admin) {
+			continue
+		}
+		if q, ok := d.answeredWith(r, live[i]); ok {
+			answers = append(answers, q)
+		}
+		d.write(k, Version{Kind: VersionWithdrawal, About: d.Message.RefersTo, By: d.Speaker.Name()})
+		all = append(all, filed{key: k, stage: StageWithdrawn})
+	}
+	if d.Question != nil && (d.Question.Message == d.Message.RefersTo || d.moot(*d.Question)) {
+		d.close()
+	}
+	d.reopen(answers)
+	d.respond(all)
+}
+
+// moot tells whether a recall has taken away what a question asked about.
+func (d *decision) moot(q Question) bool {
+	if !slices.Contains(d.Outcome.Records, q.Key) || !q.Code.answerable() {
+		return false
+	}
+	return !slices.ContainsFunc(d.unsettled(q.Key, q.Message), func(p Problem) bool { return p.tag() == q.problem().tag() })
+}
+
+// answeredWith is the question that a version of a record answered, where its
+// two hours have not passed: it was asked when the version before the answer was
+// filed.
+func (d *decision) answeredWith(r Record, answer Version) (Question, bool) {
+	if answer.Kind != VersionAnswer || answer.By != d.Speaker.Name() {
+		return Question{}, false
+	}
+	var asked, counts time.Time
+	for _, v := range r.Versions {
+		switch {
+		case v.Message == answer.Message:
+			until := d.w.Leaves(Ask, asked).Add(QuestionLife)
+			q := Question{Asker: d.asker(), Key: r.RecordKey, Message: answer.About, Counts: counts, Until: until}
+			return q, !asked.IsZero() && !until.Before(d.Now)
+		case v.Message == answer.About:
+			asked, counts = v.Filed, v.Counts
+		case v.Kind == VersionAnswer && v.About == answer.About:
+			asked = v.Filed
+		}
+	}
+	return Question{}, false
+}
+
+// reopen asks again what recalled answers had settled, unless it is asked
+// already.
+func (d *decision) reopen(answers []Question) {
+	for _, q := range answers {
+		open := d.unsettled(q.Key, q.Message)
+		if len(open) == 0 || d.Ask != nil {
+			continue
+		}
+		p := pressing(open)
+		if o := d.Question; o != nil && d.Close == nil && o.Key == q.Key && o.problem().tag() == p.tag() {
+			continue
+		}
+		d.ask(q.about(p), p, "")
+	}
+}
