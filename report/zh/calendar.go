@@ -227,10 +227,24 @@ func (s *dateScanner) dayAlone(f figure, at int) (stated, bool) {
 	if r == '号' && among(s.peek(d.start-1), "组社队屯") {
 		return d, false
 	}
-	if r == '日' && (among(s.peek(at+1), "内游以之均报夜志常子程间后") || s.hasPrefix(at+1, "左右")) {
+	if r == '日' && s.isOtherWord(at) {
 		return d, false
 	}
 	return d, !among(s.peek(d.start-1), "近每前后共满等隔头过第超余约达路街巷弄道栋幢〕]楼期型编")
+}
+
+// isOtherWord tells whether the 日 at i begins another word: 13日内, 日均, 日报.
+func (s *dateScanner) isOtherWord(i int) bool {
+	switch next := s.peek(i + 1); {
+	case next == '均':
+		return !s.goesOn && !among(s.peek(i+2), said)
+	case next == '夜':
+		return !s.goesOn && !among(s.peek(i+2), "班间里")
+	case next == '报':
+		return !s.goesOn || s.hasPrefix(i+2, "表")
+	default:
+		return among(next, "内游以之志常子程间后") || s.hasPrefix(i+1, "左右")
+	}
 }
 
 // startOf returns where the figure begins.

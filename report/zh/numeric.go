@@ -108,16 +108,17 @@ func century(f figure) int {
 // heading, or stands beside 日报, 补报, 截至 and the like.
 func (s *dateScanner) plainlyDate(i int, f, g figure, sep rune) bool {
 	next := s.peek(g.end)
-	if among(s.peek(i-1), "-~—–") && isAlnum(s.peek(i-2)) {
+	if !s.goesOn && among(s.peek(i-1), "-~—–") && isAlnum(s.peek(i-2)) {
 		return false
 	}
 	if next == '日' && s.peek(g.end+1) != '报' || next == '号' && !s.namesHouse(g.end) {
 		return sep == '.'
 	}
-	if s.unit(g.end).found() || among(next, "%.-/~:年月万亿余多成折") || isLatin(next) || isDigit(next) {
+	goesOn := (s.opens(i) || s.beside(i, g.end)) && s.goesOnToFigures(g.end, sep)
+	if !goesOn && (s.unit(g.end).found() || among(next, "%.-/~:年月万亿余多成折") || isLatin(next) || isDigit(next)) {
 		return false
 	}
-	if s.beside(i, g.end) {
+	if goesOn || s.goesOn || s.beside(i, g.end) {
 		return true
 	}
 	fraction := sep == '/' && f.value < g.value && g.value <= 5
@@ -132,6 +133,21 @@ func (s *dateScanner) plainlyDate(i int, f, g figure, sep rune) bool {
 		at++
 	}
 	return isWord(s.peek(at)) || s.peek(g.end) == '\n' && g.end+1 < len(s.r)
+}
+
+// goesOnToFigures tells whether another month and day follows in a list or behind
+// a dash: 2.12、2.13 and 2.12-2.14, of which the first alone could be a decimal.
+func (s *dateScanner) goesOnToFigures(at int, sep rune) bool {
+	next, _ := s.itemAfter(at)
+	if next == at {
+		next = s.toward(at)
+	}
+	f := s.figure(next)
+	if next == at || f.end == next || s.peek(f.end) != sep {
+		return false
+	}
+	g := s.figure(f.end + 1)
+	return g.end > f.end+1 && possibleDay(0, f.value, g.value) && !s.unit(g.end).found() && !among(s.peek(g.end), "%.万亿余多成折")
 }
 
 // opens tells whether i opens the text or a line, decoration apart.

@@ -128,7 +128,7 @@ func (s *scanner) marksList(i, end int) bool {
 	case first == '(' || c == ')':
 		return c == ')' && heads && (first == '(' || first != '(' && next != 0)
 	case c == '、':
-		return !s.numeral(end+1) && next != 0
+		return (!s.numeral(end+1) || heads && s.dated(end+1)) && next != 0
 	case c == '.' || c == '．':
 		return !isDigit(next) && (heads || next == ' ' || unicode.Is(unicode.Han, next)) || heads && s.roomBehind(end+1)
 	}

@@ -144,8 +144,11 @@ func (s *dateScanner) week(i int) (stated, bool) {
 		return d, false
 	}
 	d.end = at + 1
-	if s.numeral(d.end) && !isDigit(s.peek(d.end)) || among(s.peek(i-1), "每逢一二两三四五六七八九十百年末全各") {
+	if s.numeral(d.end) && !isDigit(s.peek(d.end)) && !s.hasPrefix(d.end, "零报") || among(s.peek(i-1), "每逢一二两三四五六七八九十百年末全各") {
 		return d, false
+	}
+	if s.peek(d.end) == '均' && (s.goesOn || among(s.peek(d.end+1), said)) {
+		return d, true
 	}
 	return d, !(s.peek(at-1) == '周' && among(s.peek(d.end), "岁年天均报期"))
 }

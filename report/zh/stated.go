@@ -67,12 +67,13 @@ func (d *stated) grain() Grain {
 // A dateScanner finds what is stated of dates in a text.
 type dateScanner struct {
 	scanner
+	goesOn bool // what is read follows a day: the next of a list, the end of a window
 }
 
 // scanDates returns the dates and times of t in order. Impossible ones are
 // among them, so that their digits are not taken for numbers.
 func scanDates(t Text) []stated {
-	s := &dateScanner{scanner{t: t, r: t.runes, units: everyday().words, classes: classes()}}
+	s := &dateScanner{scanner: scanner{t: t, r: t.runes, units: everyday().words, classes: classes()}}
 	var found []stated
 	for i := 0; i < len(s.r); {
 		if s.class(i)&startsDate == 0 {
@@ -80,13 +81,19 @@ func scanDates(t Text) []stated {
 			continue
 		}
 		d, ok := s.window(i)
+		if !ok && s.numeral(i) {
+			d, ok = s.opensDays(i)
+		}
 		if !ok {
 			i = s.skip(i)
 			continue
 		}
 		d.asOf = s.isAsOf(&d)
-		found = append(found, d)
-		i = d.end
+		for n := 0; ok && n < mostListed; n++ {
+			found = append(found, d)
+			i = d.end
+			d, ok = s.listed(&found[len(found)-1])
+		}
 	}
 	return found
 }

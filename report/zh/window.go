@@ -86,7 +86,13 @@ func (s *dateScanner) lasting(d *stated, at int) (stated, bool) {
 	if at >= len(s.r) {
 		return stated{}, false
 	}
+	if e, ok := s.lunarGoesOn(d, at); ok {
+		return e, true
+	}
+	before := s.goesOn
+	s.goesOn = true
 	e, ok := s.one(at)
+	s.goesOn = before
 	if !ok || e.impossible || d.has.any(hasHour) != e.has.any(hasHour) || d.has.any(hasMonth) && d.grain() == GrainMonth && e.grain() != GrainMonth {
 		return e, false
 	}
@@ -120,7 +126,7 @@ func (s *dateScanner) bareWindow(i int) (stated, bool) {
 		}
 		d.has, d.hour, d.to, d.end = hasHour, f.value, &end, end.end
 	case '日', '号':
-		if f.value < 1 || f.value >= g.value || g.value > 31 || s.namesHouse(tail) || among(s.peek(tail+1), "内均游龄") {
+		if f.value < 1 || f.value >= g.value || g.value > 31 || s.namesHouse(tail) || among(s.peek(tail+1), "内游龄") || s.peek(tail+1) == '均' && !among(s.peek(tail+2), said) {
 			return d, false
 		}
 		d.has, d.day, d.end = hasDay, f.value, tail+1
