@@ -98,7 +98,7 @@ func (s *scene) answersWithNumber(form *report.Form, q report.Question) (report.
 	if !ok {
 		return a, false
 	}
-	if b := s.bind(part{to: len(s.toks), date: -1}, form, -1); len(b.out) > 0 {
+	if b := s.bind(s.part(0, len(s.toks)), form, -1); len(b.out) > 0 {
 		x := b.out[0]
 		a.Field, a.Value = x.field.ID, valueOf(x.field, x)
 		return a, len(b.out) == 1 && x.tok == i && x.what == value

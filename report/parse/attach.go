@@ -111,12 +111,12 @@ func (b *binder) try(c clause, l label, i, limit int) bool {
 		return false
 	}
 	if l.blocked {
-		b.taken[i] = true
+		b.mark(i).taken = true
 		return true
 	}
 	f, fit := b.choose(c, l, i)
 	if f == nil && b.refuses(l, i) {
-		b.taken[i] = true
+		b.mark(i).taken = true
 		return true
 	}
 	if f == nil || fit == unfit || fit == loose && b.s.hasOtherUnit(i) || b.says(l.tok, f) && !b.s.fix {

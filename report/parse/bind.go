@@ -38,9 +38,9 @@ type binder struct {
 	to    int
 	date  int // the token of the date that heads the part; -1: none
 	out   []bound
-	taken map[int]bool           // numbers that are settled
-	spent map[int]int            // how often a label has been bound
-	said  map[saying]bool        // which fields each label has been bound for
+	marks []mark        // of its tokens
+	far   map[int]*mark // of labels above or before them
+	said  []saying
 	given map[*report.Field]bool // fields of which something is known
 	quiet clause                 // the last clause without a grammar word
 	only  onlyNumbers            // how far the clause in hand says nothing but numbers
@@ -69,8 +69,8 @@ const (
 )
 
 func (s *scene) bind(p part, form *report.Form, carried int) *binder {
-	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, taken: map[int]bool{}, spent: map[int]int{}, said: map[saying]bool{},
-		given: map[*report.Field]bool{}, last: -1, open: carried, near: true, prose: map[report.FieldID]string{}}
+	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, given: map[*report.Field]bool{}, last: -1, open: carried, near: true}
+	b.marks = make([]mark, p.to-p.from)
 	if p.head != nil {
 		b.bindRow(*p.head, row{p.from, p.to, s.cells(p.from, p.to)})
 		return b
@@ -78,7 +78,7 @@ func (s *scene) bind(p part, form *report.Form, carried int) *binder {
 	b.remains()
 	if !b.bindTable() {
 		b.bindPairs()
-		for _, c := range s.clauses(p.from, p.to) {
+		for _, c := range p.clauses {
 			b.bindClause(c)
 		}
 	}
@@ -98,7 +98,7 @@ func (b *binder) bindClause(c clause) {
 	b.bindZeros(c, labels)
 	if !b.away {
 		for i := c.from; i < c.to; i++ {
-			if b.s.toks[i].kind == number && !b.taken[i] && b.counts(c, i) {
+			if b.s.toks[i].kind == number && !b.mark(i).taken && b.counts(c, i) {
 				b.bindNumber(c, labels, i)
 			}
 		}
@@ -219,7 +219,7 @@ func (b *binder) leave(c clause, labels []label) {
 
 func (b *binder) hasNumber(c clause) bool {
 	for i := c.from; i < c.to; i++ {
-		if b.s.toks[i].kind == number && b.taken[i] {
+		if b.s.toks[i].kind == number && b.mark(i).taken {
 			return true
 		}
 	}
@@ -227,13 +227,13 @@ func (b *binder) hasNumber(c clause) bool {
 }
 
 // bounds counts what a label has been bound to.
-func (b *binder) bounds(tok int) int { return b.spent[tok] }
+func (b *binder) bounds(tok int) int { return int(b.mark(tok).bounds) }
 
 // add keeps a binding. Inside 其中 it gives way to a statement of its own; a
 // part of another total than the field's is none.
 func (b *binder) add(x bound) {
 	if x.tok >= 0 {
-		b.taken[x.tok] = true
+		b.mark(x.tok).taken = true
 		x.num = b.scaled(x.label, x.tok, x.field)
 	}
 	if x.label >= 0 {
@@ -257,8 +257,13 @@ func (b *binder) add(x bound) {
 		b.drop(x.field)
 	}
 	b.out = append(b.out, x)
-	b.spent[x.label]++
-	b.said[saying{x.label, x.field}] = true
+	if x.label >= 0 {
+		b.mark(x.label).bounds++
+		if !b.says(x.label, x.field) {
+			b.said = append(b.said, saying{x.field, b.mark(x.label).said})
+			b.mark(x.label).said = int32(len(b.said))
+		}
+	}
 	b.given[x.field] = true
 }
 
@@ -274,10 +279,38 @@ func (b *binder) drop(f *report.Field) {
 }
 
 // says tells whether a label has already been bound for a field.
-func (b *binder) says(tok int, f *report.Field) bool { return b.said[saying{tok, f}] }
+func (b *binder) says(tok int, f *report.Field) bool {
+	for k := b.mark(tok).said; k > 0; k = b.said[k-1].before {
+		if b.said[k-1].field == f {
+			return true
+		}
+	}
+	return false
+}
 
-// saying is a label with a field it was bound for.
+// mark is what is known of token i.
+func (b *binder) mark(i int) *mark {
+	if b.from <= i && i < b.to {
+		return &b.marks[i-b.from]
+	}
+	if b.far[i] == nil {
+		if b.far == nil {
+			b.far = map[int]*mark{}
+		}
+		b.far[i] = &mark{}
+	}
+	return b.far[i]
+}
+
+// mark is what a binder knows of a token.
+type mark struct {
+	taken  bool  // a number that is settled
+	bounds int32 // how often a label has been bound
+	said   int32 // the last saying of a label, counted from 1; 0: none
+}
+
+// saying is a field for which a label has been bound.
 type saying struct {
-	label int
-	field *report.Field
+	field  *report.Field
+	before int32 // the label's saying before it, as in mark
 }

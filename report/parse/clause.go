@@ -20,7 +20,7 @@ const longestClause = 120
 // clauses splits tokens [from,to). Brackets around nothing but a measure word or
 // 累计, 居家(户), separate nothing.
 func (s *scene) clauses(from, to int) []clause {
-	var out []clause
+	out := make([]clause, 0, (to-from)/4+1)
 	start, lead := from, hard
 	cut := func(i int, k kind) {
 		if i > start {

@@ -76,7 +76,7 @@ func (s *scene) isLeft(x bound, p part, taken []*binder) bool {
 		return false
 	}
 	for _, b := range taken {
-		if b.taken[x.tok] || b.bounds(x.label) > 0 || len(label.fieldsOf(b.form)) > 0 {
+		if b.mark(x.tok).taken || b.bounds(x.label) > 0 || len(label.fieldsOf(b.form)) > 0 {
 			return false
 		}
 	}
@@ -115,7 +115,7 @@ func (s *scene) standsApart(x bound, p part, taken []*binder) bool {
 		start = s.toks[from-1].end
 	}
 	for j := first - 1; j >= from; j-- {
-		if slices.ContainsFunc(taken, func(b *binder) bool { return b.taken[j] }) {
+		if slices.ContainsFunc(taken, func(b *binder) bool { return b.mark(j).taken }) {
 			start, limit, from = s.toks[j].end, 0, j+1
 			break
 		}

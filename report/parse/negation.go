@@ -31,7 +31,7 @@ func (b *binder) bindZeros(c clause, labels []label) {
 	}
 	for i := c.from; i < c.to; i++ {
 		t := b.s.toks[i]
-		if t.kind != cue || b.taken[i] {
+		if t.kind != cue || b.mark(i).taken {
 			continue
 		}
 		switch t.class {

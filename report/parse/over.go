@@ -18,9 +18,13 @@ func (b *binder) clear() {
 	if !b.s.says(ended) {
 		return
 	}
-	taken := map[int]bool{}
+	taken := make([]bool, b.to-b.from)
 	for _, x := range b.out {
-		taken[x.label], taken[x.tok] = true, true
+		for _, i := range []int{x.label, x.tok} {
+			if b.from <= i && i < b.to {
+				taken[i-b.from] = true
+			}
+		}
 	}
 	for k := range b.out {
 		x := &b.out[k]
@@ -34,9 +38,9 @@ func (b *binder) clear() {
 }
 
 // stop is where the words about the value that ends with token i end.
-func (b *binder) stop(i int, taken map[int]bool) int {
+func (b *binder) stop(i int, taken []bool) int {
 	for j := i + 1; j < b.to; j++ {
-		if t := b.s.toks[j]; t.kind == hard || taken[j] {
+		if t := b.s.toks[j]; t.kind == hard || taken[j-b.from] {
 			return t.start
 		}
 	}

@@ -29,7 +29,11 @@ func (b *binder) bindPairs() {
 // bindPair pairs the labels before token i with the numbers behind it. Behind
 // a colon there must be two of each, nothing but a list on either side.
 func (b *binder) bindPair(i int, mark pairMark) {
-	names, numbers := b.labelsUpTo(i, mark), b.numbersFrom(i, mark)
+	names := b.labelsUpTo(i, mark)
+	if len(names) == 0 || len(names) == 1 && mark == pairColon {
+		return
+	}
+	numbers := b.numbersFrom(i, mark)
 	if len(names) == 1 && len(numbers) > 1 && mark == pairWord {
 		b.bindSiblings(names[0], numbers)
 		return
@@ -43,7 +47,7 @@ func (b *binder) bindPair(i int, mark pairMark) {
 			if f, ft := b.choose(c, names[k], tok); f != nil && ft != unfit {
 				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: names[k].tok})
 			}
-			b.taken[tok] = true
+			b.mark(tok).taken = true
 		}
 	}
 }

@@ -301,6 +301,7 @@ func (s *scene) statedOf(p part, st stated) stated {
 // readPart reads a part as the form it names, or where that explains nothing
 // as the form here whose fields explain the values best.
 func (s *scene) readPart(p part, carried int) *binder {
+	p.clauses = s.clauses(p.from, p.to)
 	// A named form is kept as long as it explains something: 疫情防控：宣传单80份
 	// is headed by a word that everybody writes above everything.
 	if p.form != nil {

@@ -14,6 +14,12 @@ type part struct {
 	slot     *report.Slot // that heads it, of several; nil: none or the text's only one
 	date     int          // the token of the date that heads it, of several; -1: none
 	head     *row
+	clauses  []clause
+}
+
+// part is tokens [from,to) as a part that nothing heads.
+func (s *scene) part(from, to int) part {
+	return part{from: from, to: to, date: -1, clauses: s.clauses(from, to)}
 }
 
 // parts splits a section by the forms' names that head values, and by slots and

@@ -16,7 +16,7 @@ func (b *binder) bindProse(c clause, labels []label) {
 		}
 		end := l.tok + 2
 		for end < b.to && !(b.s.toks[end].kind == hard && b.s.runes[b.s.toks[end].start] == '\n') {
-			b.taken[end] = true
+			b.mark(end).taken = true
 			end++
 		}
 		stop := len(b.s.runes)
@@ -25,6 +25,9 @@ func (b *binder) bindProse(c clause, labels []label) {
 		}
 		text := strings.TrimSpace(b.s.text.Source(b.s.toks[l.tok+1].end, stop))
 		if text != "" {
+			if b.prose == nil {
+				b.prose = map[report.FieldID]string{}
+			}
 			b.prose[field.ID] = text
 		}
 		return

@@ -58,6 +58,6 @@ func (b *binder) remainsAt(p, to int) {
 	// On a line of its own it is said of all units above.
 	b.allShared = b.allShared || runes[p-1] == '\n'
 	for ; i < b.to && b.s.toks[i].start < end; i++ {
-		b.taken[i] = true
+		b.mark(i).taken = true
 	}
 }

@@ -74,7 +74,7 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 	f = report.Filing{Form: form.ID, Zero: true, Values: map[report.FieldID]report.Value{}, FormNamed: s.formIn(sec.from, sec.to) != nil || inherited != nil}
 	// Labels that are denied beside the phrase are 0 as well, whether or not the
 	// form's zero.sets names them.
-	b := s.bind(part{from: sec.from, to: sec.to, date: -1}, form, -1)
+	b := s.bind(s.part(sec.from, sec.to), form, -1)
 	for _, x := range b.out {
 		if x.what == zeroed {
 			f.Values[x.field.ID] = report.Value{Unit: x.field.Unit()}
