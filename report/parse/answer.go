@@ -47,7 +47,8 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 		return report.Answer{}, false
 	}
 	m.Text = cutText(spoken(m.Text))
-	s := p.newScene(m, p.w.Speaker(m))
+	s := p.newScene(m)
+	s.look()
 	switch {
 	case q.Code == report.Who || q.Code == report.WhichUnit:
 		return s.answersWithUnits()
@@ -59,8 +60,7 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	// Only the question's form is known here, so that its labels are read even
 	// where another form of the chat shares the word.
 	s.forms = []*report.Form{form}
-	s.toks = nil
-	s.tokens()
+	s.look()
 	if a, ok := s.answersInWords(q); ok {
 		return a, true
 	}

@@ -13,6 +13,9 @@ var quoted = regexp.MustCompile(`(?s)^\s*「.*?」\s*\n?\s*(?:[-—－_]\s*){3,}
 
 // spoken is what a message says itself, without what it quotes.
 func spoken(text string) string {
+	if !strings.Contains(text, "「") {
+		return text
+	}
 	if m := quoted.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}

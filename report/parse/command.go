@@ -2,10 +2,11 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"qunbao/report"
-	"qunbao/report/zh"
 )
 
 // commandName is a command's canonical name and what may stand behind it.
@@ -53,46 +54,59 @@ var asked = []struct {
 
 // command reads a command: exactly its words in a group or in private; with the
 // bot mentioned, a short question of that meaning too.
-func (p *Parser) command(m report.Message, speaker report.Speaker) (report.Command, bool) {
-	chat := p.w.Chat(m.Chat)
-	if m.Type == report.JielongMessage || !m.Private && chat == nil && !m.MentionsBot {
+func (s *scene) command() (report.Command, bool) {
+	if s.m.Type == report.JielongMessage {
 		return report.Command{}, false
 	}
 	// Mentions in front are dropped, whether or not the channel told of them.
-	text := zh.Fold(m.Text).String()
-	for strings.HasPrefix(strings.TrimSpace(text), "@") {
-		text = strings.TrimSpace(text)
-		_, rest, _ := strings.Cut(text, " ")
-		text = rest
+	body := trimSpace(s.runes)
+	for len(body) > 0 && body[0] == '@' {
+		space := slices.Index(body, ' ')
+		if space < 0 {
+			space = len(body)
+		}
+		body = trimSpace(body[space:])
 	}
-	body := strings.TrimSpace(text)
-	stripped := strings.TrimRight(body, " 。!！?？~")
-	if c, ok := p.exactCommand(stripped, body); ok {
+	stripped := body
+	for n := len(stripped); n > 0 && inSet(stripped[n-1], " 。!！?？~"); n-- {
+		stripped = stripped[:n-1]
+	}
+	if c, ok := s.p.exactCommand(stripped, body); ok {
 		return c, true
 	}
 	// Natural forms count only where the bot is spoken to, and only short ones: a
 	// long message to it is rather a report with a mention.
-	if !m.MentionsBot || len([]rune(stripped)) > 16 {
+	if !s.m.MentionsBot || len(stripped) > 16 {
 		return report.Command{}, false
 	}
 	for _, a := range asked {
-		if a.pattern.MatchString(stripped) {
-			return report.Command{Name: a.name, Form: p.formNamed(stripped)}, true
+		if a.pattern.MatchString(string(stripped)) {
+			return report.Command{Name: a.name, Form: s.p.formNamed(stripped)}, true
 		}
 	}
 	return report.Command{}, false
 }
 
+// trimSpace takes the white space off both ends.
+func trimSpace(runes []rune) []rune {
+	for len(runes) > 0 && unicode.IsSpace(runes[0]) {
+		runes = runes[1:]
+	}
+	for len(runes) > 0 && unicode.IsSpace(runes[len(runes)-1]) {
+		runes = runes[:len(runes)-1]
+	}
+	return runes
+}
+
 // exactCommand reads a text that begins with a command's word and holds nothing
 // but what may stand behind it.
-func (p *Parser) exactCommand(stripped, body string) (report.Command, bool) {
-	runes := []rune(stripped)
-	end, found := p.commands.longest(runes, 0, func(*commandName) bool { return true })
+func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
+	end, found := p.commands.longest(stripped, 0, func(*commandName) bool { return true })
 	if end == 0 {
 		return p.formCommand(stripped)
 	}
 	c := report.Command{Name: found.name}
-	rest := string(runes[end:])
+	rest := string(stripped[end:])
 	spaced := strings.HasPrefix(rest, " ")
 	args := strings.Fields(rest)
 	switch found.args {
@@ -100,16 +114,16 @@ func (p *Parser) exactCommand(stripped, body string) (report.Command, bool) {
 		if len(args) == 0 {
 			return c, true
 		}
-		c.Form = p.formExactly(strings.TrimSpace(rest))
+		c.Form = p.formExactly(trimSpace(stripped[end:]))
 		c.Args = args
 		return c, spaced && c.Form != ""
 	case optional:
 		if len(args) > 0 && !spaced || len(args) > 3 {
 			return c, false
 		}
-		c.Form = p.formExactly(strings.TrimSpace(rest))
+		c.Form = p.formExactly(trimSpace(stripped[end:]))
 	case required:
-		if len(args) == 0 || !spaced && !p.beginsWithUnit(rest) {
+		if len(args) == 0 || !spaced && !p.beginsWithUnit(stripped[end:]) {
 			return c, false
 		}
 	case numbered:
@@ -118,7 +132,7 @@ func (p *Parser) exactCommand(stripped, body string) (report.Command, bool) {
 		}
 		// The text of 改 is passed on as it was typed, with its own colons.
 		if c.Name == "改" {
-			_, full, _ := strings.Cut(body, "改")
+			_, full, _ := strings.Cut(string(body), "改")
 			n, text, _ := strings.Cut(strings.TrimSpace(full), ":")
 			args = []string{strings.TrimSpace(n), strings.TrimSpace(text)}
 		} else if len(args) > 1 {
@@ -135,35 +149,32 @@ var (
 )
 
 // formCommand reads a form's name before a command: 宣传 谁没报, 防汛统计.
-func (p *Parser) formCommand(text string) (report.Command, bool) {
-	runes := []rune(text)
-	end, name := p.words.longest(runes, 0, (*meaning).namesForm)
+func (p *Parser) formCommand(text []rune) (report.Command, bool) {
+	end, name := p.words.longest(text, 0, (*meaning).namesForm)
 	if end == 0 {
 		return report.Command{}, false
 	}
-	rest := strings.TrimSpace(string(runes[end:]))
-	cmd, found := p.commands.longest([]rune(rest), 0, func(c *commandName) bool { return c.args == bare })
-	if cmd == 0 || cmd != len([]rune(rest)) || found.name == "帮助" || p.formExactly(text) != "" {
+	rest := trimSpace(text[end:])
+	cmd, found := p.commands.longest(rest, 0, func(c *commandName) bool { return c.args == bare })
+	if cmd == 0 || cmd != len(rest) || found.name == "帮助" {
 		return report.Command{}, false
 	}
 	return report.Command{Name: found.name, Form: name.firstForm().ID}, true
 }
 
 // formExactly is the form that a text names and nothing else, or "".
-func (p *Parser) formExactly(text string) report.FormID {
-	runes := []rune(text)
-	end, name := p.words.longest(runes, 0, (*meaning).namesForm)
-	if end == 0 || end != len(runes) {
+func (p *Parser) formExactly(text []rune) report.FormID {
+	end, name := p.words.longest(text, 0, (*meaning).namesForm)
+	if end == 0 || end != len(text) {
 		return ""
 	}
 	return name.firstForm().ID
 }
 
 // formNamed is the first form that a text names, or "".
-func (p *Parser) formNamed(text string) report.FormID {
-	runes := []rune(text)
-	for i := range runes {
-		if _, name := p.words.longest(runes, i, (*meaning).namesForm); name != nil {
+func (p *Parser) formNamed(text []rune) report.FormID {
+	for i := range text {
+		if _, name := p.words.longest(text, i, (*meaning).namesForm); name != nil {
 			return name.firstForm().ID
 		}
 	}
@@ -171,7 +182,7 @@ func (p *Parser) formNamed(text string) report.FormID {
 }
 
 // beginsWithUnit tells whether a unit stands at the head: 查柳湾村 needs no space.
-func (p *Parser) beginsWithUnit(text string) bool {
-	end, _ := p.words.longest([]rune(text), 0, (*meaning).namesUnit)
+func (p *Parser) beginsWithUnit(text []rune) bool {
+	end, _ := p.words.longest(text, 0, (*meaning).namesUnit)
 	return end > 0
 }

@@ -50,7 +50,8 @@ func (p *Parser) Explain(m report.Message) Explanation {
 	// at, not for the path of a message.
 	e := Explanation{Reading: p.Message(m)}
 	m.Text = cutText(m.Text)
-	s := p.newScene(m, p.w.Speaker(m))
+	s := p.newScene(m)
+	s.look()
 	numbers, dates := zh.Read(s.text, p.measures, s.ref)
 	for _, n := range numbers {
 		switch n.Kind {

@@ -86,7 +86,8 @@ func (s *scene) readSolitaire(r *report.Reading, head string, items []item) {
 // within is a scene of the same message for a piece of its text.
 func (s *scene) within(text string) *scene {
 	n := &scene{p: s.p, m: s.m, speaker: s.speaker, forms: s.forms, ref: s.ref}
-	n.look(text)
+	n.fold(text)
+	n.look()
 	return n
 }
 

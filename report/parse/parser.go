@@ -70,18 +70,25 @@ func (p *Parser) Message(m report.Message) report.Reading {
 	case report.ImageMessage, report.VoiceMessage, report.FileMessage:
 		return r
 	}
+	bound := m.Private || p.w.Chat(m.Chat) != nil
+	if !bound && !m.MentionsBot {
+		return r
+	}
 	m.Text = cutText(spoken(m.Text))
-	speaker := p.w.Speaker(m)
-	if c, ok := p.command(m, speaker); ok {
+	s := p.newScene(m)
+	if c, ok := s.command(); ok {
 		r.Kind, r.Command = report.IsCommand, c
 		return r
 	}
-	m.Text = strings.TrimRightFunc(m.Text, isOrnament)
-	// Messages of chats the bot is not bound to are nobody's business.
-	if !m.Private && p.w.Chat(m.Chat) == nil {
+	// What else is said in a chat that the bot is not bound to is nobody's business.
+	if !bound {
 		return r
 	}
-	s := p.newScene(m, speaker)
+	if text := strings.TrimRightFunc(m.Text, isOrnament); text != m.Text {
+		s.m.Text = text
+		s.fold(text)
+	}
+	s.look()
 	if head, items, ok := s.solitaire(); ok {
 		s.readSolitaire(&r, head, items)
 		return r
@@ -90,19 +97,22 @@ func (p *Parser) Message(m report.Message) report.Reading {
 	return r
 }
 
-// newScene folds a message and finds its tokens. Only the words of the forms
-// that the place knows are seen.
-func (p *Parser) newScene(m report.Message, speaker report.Speaker) *scene {
-	s := &scene{p: p, m: m, speaker: speaker, ref: m.Time.In(p.w.Zone)}
-	s.forms = p.w.FormsIn(m, speaker)
-	s.look(m.Text)
+// newScene folds a message and finds who speaks where.
+func (p *Parser) newScene(m report.Message) *scene {
+	s := &scene{p: p, m: m, speaker: p.w.Speaker(m), ref: m.Time.In(p.w.Zone)}
+	s.forms = p.w.FormsIn(m, s.speaker)
+	s.fold(m.Text)
 	return s
 }
 
-// look folds a text and finds what stands in it.
-func (s *scene) look(text string) {
+func (s *scene) fold(text string) {
 	s.text = zh.Fold(text)
 	s.runes = s.text.Runes()
+}
+
+// look finds what stands in the text. Only the words of the forms that the place
+// knows are seen.
+func (s *scene) look() {
 	s.findTopics()
 	s.tokens()
 }
@@ -301,7 +311,6 @@ func (s *scene) statedOf(p part, st stated) stated {
 // readPart reads a part as the form it names, or where that explains nothing
 // as the form here whose fields explain the values best.
 func (s *scene) readPart(p part, carried int) *binder {
-	p.clauses = s.clauses(p.from, p.to)
 	// A named form is kept as long as it explains something: 疫情防控：宣传单80份
 	// is headed by a word that everybody writes above everything.
 	if p.form != nil {

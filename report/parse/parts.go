@@ -41,7 +41,11 @@ func (s *scene) parts(sec section, inherited *report.Form) []part {
 		last.to = i
 		parts = append(parts, part{from: i, to: sec.to, form: f, date: -1})
 	}
-	return s.byDate(s.bySlot(parts))
+	parts = s.byDate(s.bySlot(parts))
+	for i := range parts {
+		parts[i].clauses = s.clauses(parts[i].from, parts[i].to)
+	}
+	return parts
 }
 
 // bySlot splits parts at the slot words that head values, where there are

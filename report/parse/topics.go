@@ -50,6 +50,7 @@ type find struct {
 
 // findTopics finds every word of a topic.
 func (s *scene) findTopics() {
+	s.finds, s.topics = nil, 0
 	for i := range s.runes {
 		s.p.topics.each(s.runes, i, func(end int, t *topic) {
 			s.topics |= *t
