@@ -41,7 +41,7 @@ type binder struct {
 	marks []mark        // of its tokens
 	far   map[int]*mark // of labels above or before them
 	said  []saying
-	given map[*report.Field]bool // fields of which something is known
+	given map[*report.Field]bool // fields of which something is known, and whether more than a slip
 	quiet clause                 // the last clause without a grammar word
 	only  onlyNumbers            // how far the clause in hand says nothing but numbers
 	last  int                    // label of the last number bound; -1: none
@@ -264,7 +264,7 @@ func (b *binder) add(x bound) {
 			b.mark(x.label).said = int32(len(b.said))
 		}
 	}
-	b.given[x.field] = true
+	b.given[x.field] = b.given[x.field] || x.what != wrong
 }
 
 // drop forgets an earlier number of a field: a correction names the old first.

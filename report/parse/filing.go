@@ -12,11 +12,17 @@ import (
 
 // filing turns what a form's labels were found to say into a report.
 func (s *scene) filing(b *binder) report.Filing {
-	f := report.Filing{Form: b.form.ID, Values: map[report.FieldID]report.Value{}}
+	f := report.Filing{Form: b.form.ID, Values: make(map[report.FieldID]report.Value, min(len(b.out), len(b.form.Fields)))}
 	// Fields are settled in the form's order, so that problems come in the order
 	// in which people know the form.
 	for i := range b.form.Fields {
-		s.settle(&f, &b.form.Fields[i], b.out)
+		field := &b.form.Fields[i]
+		switch n, x := saidOf(field, b.out); {
+		case n == 1 && (x.what == value || x.what == zeroed):
+			f.Values[field.ID] = valueOf(field, *x)
+		case n > 0:
+			s.settle(&f, field, b.out)
+		}
 	}
 	for id, text := range b.prose {
 		f.Values[id] = report.Value{Text: text}
@@ -36,6 +42,16 @@ func (s *scene) filing(b *binder) report.Filing {
 		}
 	}
 	return f
+}
+
+// saidOf counts what is said of a field and finds the last of it.
+func saidOf(field *report.Field, found []bound) (n int, last *bound) {
+	for i := range found {
+		if found[i].field == field {
+			n, last = n+1, &found[i]
+		}
+	}
+	return n, last
 }
 
 // settle decides what a report says of one field. Parts of another total give
@@ -148,7 +164,7 @@ func judge(f *report.Filing, form *report.Form) {
 	for i := range form.Fields {
 		field := &form.Fields[i]
 		v, ok := f.Values[field.ID]
-		if !ok || field.Kind == report.Prose {
+		if !ok || field.Kind == report.Prose || field.Urgent.IsZero() {
 			continue
 		}
 		if urgent, known := field.Urgent.Holds(map[report.FieldID]decimal.Decimal{"value": v.N}); known && urgent {

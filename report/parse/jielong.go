@@ -155,7 +155,7 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 			}
 		}
 		f.Unit, f.UnitNamed, f.Line = sec.units[0], true, line.text.String()
-		f.Values = cloneValues(f)
+		stamp(f)
 		if !s.speaker.Known() {
 			f.Problems = append(f.Problems, report.Problem{Code: report.UnknownSender, Say: sayUnknownSender(f.Unit, s.m.Sender)})
 		}

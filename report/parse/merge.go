@@ -10,6 +10,9 @@ import (
 // merge joins filings of one unit, form and period: a unit may be named twice,
 // or have two lines in a 接龙.
 func (s *scene) merge(filings []report.Filing) []report.Filing {
+	if len(filings) < 2 {
+		return filings
+	}
 	var out []report.Filing
 	at := map[report.RecordKey]int{}
 	for _, f := range filings {

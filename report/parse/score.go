@@ -1,9 +1,6 @@
 package parse
 
-import (
-	"qunbao/report"
-	"qunbao/report/zh"
-)
+import "qunbao/report/zh"
 
 // score ranks a form by how many fields it explains, then by how much of the
 // text its labels are.
@@ -20,13 +17,13 @@ func (b *binder) score() int {
 // fields counts the fields that a form explains, remarks among them; a slip
 // explains nothing.
 func (b *binder) fields() int {
-	fields := map[report.FieldID]bool{}
-	for _, x := range b.out {
-		if x.what != wrong {
-			fields[x.field.ID] = true
+	n := 0
+	for _, explained := range b.given {
+		if explained {
+			n++
 		}
 	}
-	return len(fields) + len(b.prose)
+	return n + len(b.prose)
 }
 
 // saysAnything tells whether something was read that makes a report: a number,

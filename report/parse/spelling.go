@@ -141,4 +141,7 @@ func (l label) at(tok int) label {
 }
 
 // saysField tells whether anything is known of a field yet.
-func (b *binder) saysField(f *report.Field) bool { return b.given[f] }
+func (b *binder) saysField(f *report.Field) bool {
+	_, said := b.given[f]
+	return said
+}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"maps"
 	"slices"
 
 	"qunbao/report"
@@ -35,6 +36,7 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 			return nil, nil
 		}
 	}
+	stamp(f)
 	var out []report.Filing
 	for _, u := range units {
 		// A zero phrase of a unit that never owes the form is talk, and so is a
@@ -44,7 +46,9 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 		}
 		g := f
 		g.Unit, g.UnitNamed = u, sec.named
-		g.Values = cloneValues(f)
+		if len(out) > 0 {
+			g.Values = maps.Clone(f.Values) // each unit has its own
+		}
 		g.Problems = slices.Clone(f.Problems)
 		if !s.speaker.Known() {
 			g.Problems = append(g.Problems, report.Problem{Code: report.UnknownSender, Say: sayUnknownSender(u, s.m.Sender)})
@@ -56,15 +60,15 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 	return out, nil
 }
 
-// cloneValues gives each unit of a shared filing its own values, with the instant
-// they were stated for.
-func cloneValues(f report.Filing) map[report.FieldID]report.Value {
-	values := make(map[report.FieldID]report.Value, len(f.Values))
+// stamp marks the values of a filing with the instant they were stated for.
+func stamp(f report.Filing) {
+	if f.AsOf.IsZero() {
+		return
+	}
 	for id, v := range f.Values {
 		v.AsOf = f.AsOf
-		values[id] = v
+		f.Values[id] = v
 	}
-	return values
 }
 
 // isTop tells whether nothing stands above the speaker's unit, so that 全县 is

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -106,6 +107,7 @@ func (s *scene) zeroReports(sec section, inherited *report.Form, st stated) []re
 			continue
 		}
 		g := f
+		g.Values = maps.Clone(f.Values)
 		s.period(&g, form, st, slot)
 		out = append(out, g)
 	}
