@@ -129,6 +129,9 @@ func (b *binder) counts(c clause, i int) bool {
 			return false
 		}
 	}
+	if b.s.isChange(n) {
+		return false
+	}
 	if c == b.quiet {
 		return !b.isRule(i)
 	}
@@ -147,6 +150,24 @@ func (b *binder) counts(c clause, i int) bool {
 		}
 	}
 	return !b.isOld(c, i) && !b.isRule(i)
+}
+
+// isChange tells a change from what there is: 居家46人↑2, (+2), and the old number
+// of 46→48人.
+func (s *scene) isChange(n *zh.Number) bool {
+	before, behind := n.From-1, n.To
+	if before >= 0 && inSet(s.runes[before], "↑↓±+▲▼△▽") {
+		return true
+	}
+	for behind < len(s.runes) && s.runes[behind] == ' ' {
+		behind++
+	}
+	for _, arrow := range []string{"→", "->", "=>", "➡", "⇒"} {
+		if hasPrefix(s.runes[behind:], arrow) {
+			return true
+		}
+	}
+	return false
 }
 
 // isWish tells whether the cue at token j says that what is counted at token i is

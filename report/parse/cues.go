@@ -85,16 +85,34 @@ func newCues() *trie[meaning] {
 	t := newTrie[meaning]()
 	for c := plain; c <= lost; c++ {
 		for _, w := range strings.Fields(cueWords[c]) {
-			*t.at(w) = meaning{word: zh.Fold(w).String(), class: c}
+			for _, said := range dialects(w) {
+				*t.at(said) = meaning{word: zh.Fold(said).String(), class: c}
+			}
 		}
 	}
 	return t
 }
 
+// dialectal are the words for 没有 in the dialects of the southwest, of Guangdong and
+// Hunan, and online.
+var dialectal = [...]string{"没得", "莫得", "冇得", "冇", "木有"}
+
+// dialects lists a word and how it is said where people say none otherwise.
+func dialects(word string) []string {
+	all := []string{word}
+	if !strings.Contains(word, "没有") {
+		return all
+	}
+	for _, n := range dialectal {
+		all = append(all, strings.Replace(word, "没有", n, 1))
+	}
+	return all
+}
+
 // courtesies may stand beside a zero phrase without making it talk. They are
 // taken out longest first.
 var courtesies = strings.Fields("各位领导 各位 领导 领导们 书记 镇长 主任 站长 同志 同志们 大家好 大家上午好 大家下午好 大家晚上好 大家早上好 您好 你好 上午好 中午好 下午好 晚上好 早上好 早安 好 早 " +
-	"收到 好的 明白 报告 汇报 上报 报送 补报 代报 帮报 电话 来电 报来 代 帮 替 报 现将 情况 如下 以上 特此报告 特此 敬请 请 放心 知悉 谢谢 谢谢大家 辛苦了 辛苦 不好意思 抱歉 见谅 报晚了 晚报 报迟了 晚了 才看到 刚看到 刚忙完 " +
+	"收到 好的 明白 报告 汇报 上报 报送 补报 代报 帮报 电话 来电 报来 代 帮 替 报 现将 情况 如下 以上 特此报告 特此 敬请 请 放心 知悉 谢谢 谢谢大家 辛苦了 辛苦 不好意思 抱歉 见谅 报晚了 晚报 报迟了 晚了 才看到 刚看到 刚忙完 忘了报 忘记报 忘报了 忘报 漏报了 漏报 忘了 " +
 	"今日 今天 今早 今晚 今夜 当日 当天 本日 昨日 昨天 目前 截至目前 截止目前 截至 截止 至今 现在 现 到目前为止 为止 此刻 全天 一天 " +
 	"全村 我村 本村 我们村 我们 全社区 我社区 本社区 村内 村里 村 社区 辖区 辖区内 范围内 境内 各组 各村民小组 村民小组 组 各卡点 所有 全部 一切 均 都 全 也 了 的 是 为 有 地 又 仍 仍然 继续 依然 还是 和 与 及 且 " +
 	"值守 值班 卡点 卡口 夜班 白班 交班 人员 群众 村民 居民 全体 工作 日报告 疫情 防控 防汛 宣传 消杀 巡查 巡逻 排查 检查 完毕 已完成 完成 两村 三村 两个村 三个村 正常 稳定 秩序 良好 有序 平稳 状况 状态 日报 每日 日 天 24小时 在岗 在位 带班 干部 已 村委 村两委 支部 大队 这边 那边 这里 方面 各方面 内 无 零 呢 哈 啊 哦 嗯 呀 啦 哟 ok OK 一样 同昨日 同昨天 同上 与昨日 与昨天 较昨日 接龙 打卡 情况报告 任何 其他 其它 其余")

@@ -108,7 +108,7 @@ func affirmed(text string, words []string) bool {
 }
 
 // deniedBehind is what takes back a word before it: 咳嗽：无, 咳嗽、乏力均无.
-var deniedBehind = regexp.MustCompile(`^(?:人员|人数|症状|情况|现象|病人|患者|者|的|等)*(?:[:是为]|均|都|皆|全|全部)*(?:无|没有|0|〇|零|未发现|未出现|未发生)|^[^,，]*(?:均|都|皆|全)(?:[为是]?[无0〇零]|没有|未)`)
+var deniedBehind = regexp.MustCompile(`^(?:人员|人数|症状|情况|现象|病人|患者|者|的|等)*(?:[:是为]|均|都|皆|全|全部)*(?:无|没有|没得|莫得|冇|0|〇|零|未发现|未出现|未发生)|^[^,，]*(?:均|都|皆|全|也)(?:[为是]?[无0〇零]|没有|没得|莫得|冇|未)`)
 
 // isOnlyRisk tells whether what follows a danger makes it one that may come:
 // 滑坡隐患点, 火灾风险.
