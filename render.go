@@ -68,28 +68,36 @@ func (r *renderer) gone(row report.Row) bool {
 	return form == nil || row.Period != 0 && form.Slot(row.Slot) == nil
 }
 
-// question is not asked any more once it is answered, recalled or replaced, or
-// once the record has something that counts.
+// question is not asked any more once it is answered, recalled, settled otherwise
+// or waits behind another, or once the record has something that counts.
 func (r *renderer) question(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
-	switch row.Stage {
-	case report.StageOpen:
+	if row.Stage == report.StageOpen {
 		q, open, err := r.shelf.Open(ctx, report.Asker{Chat: row.To.Chat, Sender: row.Ref}, now)
 		if err != nil {
 			return err
 		}
 		if !open || q.Row != row.Key {
 			out.Text = ""
+			return nil
 		}
-	case report.StageUnsettled:
-		records, err := r.shelf.Records(ctx, []report.RecordKey{{PeriodKey: keyOf(row), Unit: row.Units[0]}})
-		if err != nil {
-			return err
-		}
-		if records[0].Fold().Valid {
-			out.Text = ""
-		}
+		return r.stillAsked(ctx, row, out, func(rec report.Record) bool { return !r.workspace.Moot(q, rec) })
+	}
+	if row.Stage == report.StageUnsettled {
+		return r.stillAsked(ctx, row, out, func(rec report.Record) bool { return !rec.Fold().Valid })
 	}
 	return nil
+}
+
+// stillAsked takes the words of a question away unless its record wants them.
+func (r *renderer) stillAsked(ctx context.Context, row report.Row, out *report.Outgoing, wants func(report.Record) bool) error {
+	if len(row.Units) == 0 || row.Period == 0 {
+		return nil
+	}
+	records, err := r.shelf.Records(ctx, []report.RecordKey{{PeriodKey: keyOf(row), Unit: row.Units[0]}})
+	if err == nil && !wants(records[0]) {
+		out.Text = ""
+	}
+	return err
 }
 
 // receipt says what now stands for each unit of the rows.

@@ -40,17 +40,17 @@ func (d *decision) file() {
 func (d *decision) fileOne(f *Filing, stage string) filed {
 	out := filed{key: f.Key(), remark: guesses(f)}
 	if f.Form == "" || f.Unit == "" || f.Period == 0 {
-		out.problems = append(f.Problems, d.nameless(f)...)
+		out.problems = slices.Concat(f.Problems, d.nameless(f))
 		return out
 	}
 	before := d.current(out.key)
-	f.Problems = append(f.Problems, d.unfilled(f)...)
-	f.Problems = append(f.Problems, d.jumps(f)...)
+	// The reading is left as it is: it is decided on again where a record has moved.
+	f.Problems = slices.Concat(f.Problems, d.unfilled(f), d.jumps(f))
 	f.Problems = slices.DeleteFunc(f.Problems, func(p Problem) bool { return d.confirmed(p, f) })
 	d.write(out.key, d.version(f))
 	out.problems = f.Problems
 	if !f.Valid() {
-		out.problems = append(out.problems, d.blanks(f)...)
+		out.problems = slices.Concat(out.problems, d.blanks(f))
 		return out
 	}
 	d.raiseFields(f, before)

@@ -10,7 +10,7 @@ func (d *decision) askNext() {
 	for i, q := range settled.Turns() {
 		open := d.waitingFor(q)
 		if i == 0 {
-			open = d.unsettled(q.Key, q.Message)
+			open = d.w.unsettled(d.Records[q.Key], q.Message)
 		}
 		if len(open) == 0 || i > 0 && q.Until.Before(d.Now) {
 			continue
@@ -38,7 +38,16 @@ func (d *decision) waitingFor(q Question) []Problem {
 	case q.Code.incomplete():
 		return []Problem{{Code: q.Code, Say: sayWhose(q.Text)}}
 	}
-	return d.unsettled(q.Key, q.Message)
+	return d.w.unsettled(d.Records[q.Key], q.Message)
+}
+
+// Moot tells whether what a question asks about the record has been settled
+// otherwise: by somebody else's report, or by a recall.
+func (w *Workspace) Moot(q Question, r Record) bool {
+	if q.Key.Unit == "" || !q.Code.answerable() || q.Code.incomplete() {
+		return false
+	}
+	return !slices.ContainsFunc(w.unsettled(r, q.Message), func(p Problem) bool { return p.tag() == q.problem().tag() })
 }
 
 // sayWhose asks for the unit of some words.
@@ -62,11 +71,11 @@ func quoted(text string) string {
 
 // unsettled lists the problems that a message and the answers about it have left
 // in a record and that nobody has settled since.
-func (d *decision) unsettled(k RecordKey, m MessageID) []Problem {
-	if k.Unit == "" || d.w.Form(k.Form) == nil {
+func (w *Workspace) unsettled(r Record, m MessageID) []Problem {
+	form := w.Form(r.Form)
+	if form == nil {
 		return nil
 	}
-	r := d.Records[k]
 	var open []Problem
 	for _, v := range r.Live() {
 		if v.Message != m && (v.Kind != VersionAnswer || v.About != m) {
@@ -74,7 +83,7 @@ func (d *decision) unsettled(k RecordKey, m MessageID) []Problem {
 		}
 		for _, p := range v.Problems {
 			known := slices.ContainsFunc(open, func(o Problem) bool { return o.tag() == p.tag() })
-			if p, ok := d.stillOpen(p, r, v); ok && !known {
+			if p, ok := form.stillOpen(p, r, v); ok && !known {
 				open = append(open, p)
 			}
 		}
@@ -84,21 +93,21 @@ func (d *decision) unsettled(k RecordKey, m MessageID) []Problem {
 
 // stillOpen tells whether a problem of a version still stands: nobody has given
 // the value, mended it or confirmed it. A check is said with the numbers of now.
-func (d *decision) stillOpen(p Problem, r Record, v Version) (Problem, bool) {
-	form, now := d.w.Form(r.Form), r.Fold()
+func (f *Form) stillOpen(p Problem, r Record, v Version) (Problem, bool) {
+	now, field := r.Fold(), f.Field(p.Field)
 	switch p.Code {
 	case Unfilled:
-		return p, form.Field(p.Field) != nil && !has(now.Values, p.Field)
+		return p, field != nil && !has(now.Values, p.Field)
 	case WrongUnit, Twice:
-		return p, form.Field(p.Field) != nil && !r.saidSince(p.Field, v)
+		return p, field != nil && !r.saidSince(p.Field, v)
 	case CheckFailed:
-		for _, q := range form.Judge(now.Values) {
+		for _, q := range f.Judge(now.Values) {
 			if q.tag() == p.tag() {
 				return q, !r.confirmedSince(p, v)
 			}
 		}
 	case OutOfRange, Jump:
-		return p, form.Field(p.Field) != nil && now.Values[p.Field].Equal(v.Values[p.Field]) && !r.confirmedSince(p, v)
+		return p, field != nil && now.Values[p.Field].Equal(v.Values[p.Field]) && !r.confirmedSince(p, v)
 	}
 	return p, false
 }

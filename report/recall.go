@@ -31,19 +31,11 @@ func (d *decision) recall() {
 		d.write(k, Version{Kind: VersionWithdrawal, About: d.Message.RefersTo, By: d.Speaker.Name()})
 		all = append(all, filed{key: k, stage: StageWithdrawn})
 	}
-	if d.Question != nil && (d.Question.Message == d.Message.RefersTo || d.moot(*d.Question)) {
+	if q := d.Question; q != nil && (q.Message == d.Message.RefersTo || d.w.Moot(*q, d.Records[q.Key])) {
 		d.close()
 	}
 	d.reopen(answers)
 	d.respond(all)
-}
-
-// moot tells whether a recall has taken away what a question asked about.
-func (d *decision) moot(q Question) bool {
-	if !slices.Contains(d.Outcome.Records, q.Key) || !q.Code.answerable() {
-		return false
-	}
-	return !slices.ContainsFunc(d.unsettled(q.Key, q.Message), func(p Problem) bool { return p.tag() == q.problem().tag() })
 }
 
 // answeredWith is the question that a version of a record answered, where its
@@ -73,7 +65,7 @@ func (d *decision) answeredWith(r Record, answer Version) (Question, bool) {
 // already.
 func (d *decision) reopen(answers []Question) {
 	for _, q := range answers {
-		open := d.unsettled(q.Key, q.Message)
+		open := d.w.unsettled(d.Records[q.Key], q.Message)
 		if len(open) == 0 || d.Ask != nil {
 			continue
 		}

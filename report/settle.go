@@ -23,7 +23,12 @@ func (d *decision) answer() {
 	case AnswerYes:
 		d.settleYes(&v)
 	}
-	if len(v.Values) == 0 && v.Reason == "" {
+	switch empty := len(v.Values) == 0 && v.Reason == ""; {
+	case empty && d.w.Moot(*q, d.Records[q.Key]):
+		d.close()
+		d.respond([]filed{{key: q.Key, stage: StageConfirmed}})
+		return
+	case empty:
 		d.insist()
 		return
 	}

@@ -1,9 +1,11 @@
 package report_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"qunbao/report"
@@ -129,7 +131,12 @@ func (d *desk) say(m report.Message, r report.Reading) {
 			}
 		}
 	}
+	again := v
+	again.Records = maps.Clone(v.Records)
 	c := d.w.Decide(v)
+	if diff := cmp.Diff(c, d.w.Decide(again)); diff != "" {
+		d.t.Errorf("%s is decided otherwise the second time:\n%s", m.ID, diff)
+	}
 	for _, w := range c.Writes {
 		r := d.records[w.Key]
 		if r.Revision() != w.Revision {
