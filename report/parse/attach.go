@@ -235,6 +235,11 @@ func (b *binder) wrongAgain(c clause, i int) bool {
 	return b.wrongUnit(c, label{tok: b.last, fields: b.s.toks[b.last].fieldsOf(b.form)}, i)
 }
 
+// takes tells whether a field of the form takes a measure word.
+func (b *binder) takes(unit string) bool {
+	return slices.ContainsFunc(b.form.Fields, func(f report.Field) bool { return slices.Contains(f.Units, unit) })
+}
+
 // people is the measure word of people: of fields that share a label the one
 // counted so is meant in doubt (contract, section 4, rule 5).
 const people = "人"
@@ -246,7 +251,7 @@ func (b *binder) mistakes(l label, n *zh.Number, space int) bool {
 	resembles := false
 	for _, f := range l.fields {
 		acts := (n.Unit == "次" || n.Unit == "遍") && slices.Contains(f.Units, "人") // 排查2次 counts the doing
-		if fits(f, n) != unfit || uncounted[n.Unit] || acts || f.Kind == report.Prose {
+		if fits(f, n) != unfit || uncounted[n.Unit] && !b.takes(n.Unit) || acts || f.Kind == report.Prose {
 			return false
 		}
 		for _, u := range f.Units {

@@ -127,9 +127,9 @@ func (b *binder) enter(c clause) {
 	for i := c.from; i < c.to; i++ {
 		t := b.s.toks[i]
 		switch {
-		case t.kind == cue && t.class == elsewhere && !(b.s.isTop() && ownTown(t.word)) && !b.s.isSubject(i):
+		case t.kind == cue && t.class == elsewhere && b.s.isAway(i):
 			b.away = true
-		case t.kind == cue && t.class == ourselves:
+		case t.class == ourselves, b.s.isOurs(&t):
 			b.away = false
 		case b.away && t.kind == word:
 			if _, named := b.s.unitSense(i, b.to); named {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"qunbao/report"
@@ -125,11 +126,19 @@ func (b *binder) labels(c clause) []label {
 			if n := len(out); n > 0 && out[n-1].tok == i-1 && (isEnd || continues(out[n-1], before.word, t.word)) {
 				continue
 			}
-			l.blocked = isEnd || before.kind == cue && before.class == blocking
+			l.blocked = isEnd && !countsEndings(fields[0]) || before.kind == cue && before.class == blocking
 		}
 		out = append(out, l)
 	}
 	return out
+}
+
+// countsEndings tells whether a field counts what was stopped, so that 取消酒席 is
+// the field and not its end.
+func countsEndings(f *report.Field) bool {
+	return slices.ContainsFunc(f.Labels(), func(label string) bool {
+		return strings.Contains(label, "停") || containsAny(label, strings.Fields(cueWords[ending]))
+	})
 }
 
 // continues tells whether a word only completes another label of the one before

@@ -67,7 +67,7 @@ var cueWords = map[class]string{
 	cumulative: "累计 累积 累计共 共累计 总计 历史累计 总累计",
 	standing:   "现有 现 目前 目前有 尚有 现存 仍有 还有 当前",
 	totalling:  "涉及 折合 共 共计 合计 总共 计 共有 一共 共是 合共",
-	elsewhere: "全国 全省 全市 全县 全区 全镇 全乡 我省 我市 我县 我区 我国 全球 全世界 国外 境外 县里通报 上级通报 邻县 邻镇 邻村 兄弟乡镇 湖北省新增 " +
+	elsewhere: "全国 全省 全市 全县 全区 全镇 全乡 我省 我市 我县 我区 我国 我镇 我乡 我街道 本省 本市 本县 本镇 本乡 本街道 全街道 全球 全世界 国外 境外 县里通报 上级通报 邻县 邻镇 邻村 兄弟乡镇 湖北省新增 " +
 		"各村 各社区 各单位 各卡点 各乡镇 各镇 各地",
 	ourselves:   "我村 本村 我们村 全村 我社区 本社区 我们社区 全社区 我组 我单位 本单位 我校 本校 全校 我院 我站 我所 我点 本点 俺村 咱村 我们 我方 本辖区 我辖区",
 	backfilling: "补报 补 补录 补交 补充 更正 订正 重报 补发 迟报 后补",
@@ -78,7 +78,7 @@ var cueWords = map[class]string{
 // ownTown are cues that mean a higher unit, unless the speaker's unit has none
 // above it: then they are its own, and 各村 are the villages below it.
 func ownTown(word string) bool {
-	return strings.HasPrefix(word, "全") || strings.HasPrefix(word, "我") || strings.HasPrefix(word, "各")
+	return strings.HasPrefix(word, "全") || strings.HasPrefix(word, "我") || strings.HasPrefix(word, "本") || strings.HasPrefix(word, "各")
 }
 
 func newCues() *trie[meaning] {

@@ -73,7 +73,7 @@ func (s *scene) ofAnotherDay(i, from, to int) bool {
 	if t.date.Grain < zh.GrainDay || t.date.AsOf || t.date.Day.IsZero() || s.isToday(t) || !t.date.EndTime.IsZero() || partOfDay(s.text.Slice(t.start, t.end)) {
 		return false
 	}
-	for _, w := range []string{"后", "以来", "至今", "起", "之后", "以后", "开始"} {
+	for _, w := range []string{"后", "以来", "至今", "起", "之后", "以后", "开始", "前", "之前", "以前", "左右", "上下"} {
 		if hasPrefix(s.runes[t.end:], w) {
 			return false
 		}
@@ -107,7 +107,7 @@ func (s *scene) insideSentence(i, to int) bool {
 	for len(rest) > 0 && rest[0] == ' ' {
 		rest = rest[1:]
 	}
-	for _, w := range []string{"从", "由", "自", "乘", "坐", "回", "返", "到", "抵", "起", "开始", "以来", "以后", "之后", "后", "以前", "之前", "前", "至今", "出发", "离", "入住", "期满", "才", "将", "去", "来", "驾", "因"} {
+	for _, w := range []string{"从", "由", "自", "乘", "坐", "回", "返", "到", "抵", "起", "开始", "以来", "以后", "之后", "后", "以前", "之前", "前", "至今", "出发", "离", "入住", "期满", "才", "将", "去", "来", "驾", "因", "左右", "上下"} {
 		if hasPrefix(rest, w) && !s.labelAt(t.end, to, i) {
 			return true
 		}

@@ -10,11 +10,12 @@ import (
 )
 
 // speller finds the label that a misspelt one may mean: one that sounds the
-// same, or a longer one with one other character.
+// same, or one with one other character, which in a short one rhymes.
 type speller struct {
 	byFold  map[string]bool
 	bySound map[string][]spelled
 	byShape map[string][]spelled // with one character left open
+	byRhyme map[string][]spelled // shorter ones, with no more of that character than how it ends
 }
 
 type spelled struct {
@@ -30,7 +31,7 @@ const (
 )
 
 func newSpeller(f *report.Form) *speller {
-	sp := &speller{byFold: map[string]bool{}, bySound: map[string][]spelled{}, byShape: map[string][]spelled{}}
+	sp := &speller{byFold: map[string]bool{}, bySound: map[string][]spelled{}, byShape: map[string][]spelled{}, byRhyme: map[string][]spelled{}}
 	// Sounds leave tones out: an input method does too.
 	for i := range f.Fields {
 		field := &f.Fields[i]
@@ -40,6 +41,11 @@ func newSpeller(f *report.Form) *speller {
 			s := spelled{string(runes), field}
 			if n := len(runes); n >= shortestSound && n <= longestLabel {
 				sp.bySound[sound(runes)] = append(sp.bySound[sound(runes)], s)
+			}
+			for k := range runes {
+				if n := len(runes); n >= shortestSound && n < shortestShape {
+					sp.byRhyme[rhyme(runes, k)] = append(sp.byRhyme[rhyme(runes, k)], s)
+				}
 			}
 			if n := len(runes); n >= shortestShape && n <= longestLabel {
 				for k := range runes {
@@ -61,6 +67,13 @@ func shape(runes []rune, k int) string {
 	return string(runes[:k]) + "?" + string(runes[k+1:])
 }
 
+// rhyme is a word of which character k is known by its vowels alone: what people
+// mistype sounds alike, while words that share a character mostly do not.
+func rhyme(runes []rune, k int) string {
+	vowels := strings.TrimLeft(sound(runes[k:k+1]), "bpmfdtnlgkhjqxzcsryw")
+	return shape(runes, k) + strings.TrimSuffix(vowels, "g")
+}
+
 // near lists the fields that a word misspells; nil where labels of different
 // fields with different words are near.
 func (sp *speller) near(runes []rune) (label string, fields []*report.Field) {
@@ -71,6 +84,11 @@ func (sp *speller) near(runes []rune) (label string, fields []*report.Field) {
 	if len(found) == 0 && len(runes) >= shortestShape {
 		for k := range runes {
 			found = append(found, sp.byShape[shape(runes, k)]...)
+		}
+	}
+	if len(found) == 0 && len(runes) < shortestShape {
+		for k := range runes {
+			found = append(found, sp.byRhyme[rhyme(runes, k)]...)
 		}
 	}
 	for _, s := range found {
@@ -120,11 +138,11 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 	}
 }
 
-// knownBefore tells whether a word of the workspace ends at rune end, before
+// knownBefore tells whether a word of the workspace or of grammar ends at rune end, before
 // token i: it is spelt as it should be.
 func (b *binder) knownBefore(i, end int) bool {
 	for j := i - 1; j >= b.from && j >= i-3; j-- {
-		if t := b.s.toks[j]; t.kind == word && t.end >= end {
+		if t := b.s.toks[j]; t.end >= end && (t.kind == word || t.kind == cue && t.end-t.start >= shortestSound) {
 			return true
 		}
 	}

@@ -58,6 +58,7 @@ type scene struct {
 
 	question *bool                         // whether the text asks something, once known
 	slots    map[*report.Form]*report.Slot // the slot that the text names, once known
+	level    *int                          // of the speaker's own unit, as the text names it, once known
 }
 
 // tokens cuts the text: at each place the longest of date, number, word and
@@ -109,6 +110,9 @@ func (s *scene) tokens() {
 // tokenFrom is the token that begins at i, empty where none does; the dates and
 // numbers are those from there on.
 func (s *scene) tokenFrom(i int, dates []zh.Date, numbers []zh.Number) token {
+	if s.isOneCase(i) {
+		return token{kind: number, start: i, end: i + 2, num: oneCase(i), meaning: meaningless}
+	}
 	t, ok := s.cueAt(i)
 	if !ok {
 		t = token{start: i, end: i, meaning: meaningless}
@@ -197,10 +201,24 @@ func (s *scene) cueAt(i int) (token, bool) {
 	if m != nil && m.class == zeroPhrase && (s.zeroGoesOn(end) || s.zeroIsSplit(i, end)) {
 		end, m = s.p.cues.longest(s.runes[:end-1], i, func(m *meaning) bool { return m.class == negation })
 	}
+	if m != nil && m.class == plain {
+		end, m = s.uncut(i, end, m)
+	}
 	if m == nil {
 		return token{}, false
 	}
 	return token{kind: cue, start: i, end: end, class: m.class, meaning: m}, true
+}
+
+// uncut shortens the idiom [i,end) to the grammar word before a label that it
+// cuts into: of 无疑似病例 it is 无, not 无疑.
+func (s *scene) uncut(i, end int, m *meaning) (int, *meaning) {
+	for at := i + 1; at < end; at++ {
+		if e, _ := s.p.words.longest(s.runes, at, func(m *meaning) bool { return m.namesField() && s.isKnown(m) }); e > end {
+			return s.p.cues.longest(s.runes[:at], i, func(*meaning) bool { return true })
+		}
+	}
+	return end, m
 }
 
 // zeroGoesOn tells whether the phrase that ends at end only begins a longer

@@ -13,7 +13,7 @@ func TestAVagueCountLeavesItsFieldUnfilled(t *testing.T) {
 	p := sample(t)
 	for text, field := range map[string]report.FieldID{
 		"居家数十人": "home", "居家若干人": "home", "居家若干": "home", "居家十几人": "home", "居家几十人": "home", "居家几人": "home", "居家好几人": "home", "居家几个人": "home",
-		"居家百余人": "home", "居家上百人": "home", "居家数人": "home", "居家：数十": "home", "居家几十户": "home_households", "居家？人": "home", "居家??人": "home", "居家：？": "home",
+		"居家上百人": "home", "居家数人": "home", "居家：数十": "home", "居家几十户": "home_households", "居家？人": "home", "居家??人": "home", "居家：？": "home",
 		"居家X人": "home", "居家__人": "home", "居家某人": "home", "居家3-5人": "home", "居家二三十人": "home", "集中观察若干名": "central", "发热几例": "fever",
 		"宣传单数十份": "leaflets", "宣传单若干份": "leaflets", "检查车辆数十辆": "cars", "车辆数十辆": "cars",
 	} {

@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// vague reads a number that says none: 几个, 数十, 若干, 上百, 百余, 十几 is
-// read where it begins with a digit.
+// vague reads a number that says none: 几个, 数十, 若干, 上百; 十几 is read where
+// it begins with a digit. 百余 is about a hundred.
 func (s *scanner) vague(i int) (Number, bool) {
 	r := s.r[i]
 	n := Number{Start: i, From: i, Kind: Vague}
@@ -27,6 +27,9 @@ func (s *scanner) vague(i int) (Number, bool) {
 			return n, false
 		}
 		n.End = m.end
+		if m.end == i+1 {
+			n.Kind, n.N, n.Scaled = Exact, m.value, r != '百'
+		}
 	default:
 		return n, false
 	}
@@ -37,7 +40,9 @@ func (s *scanner) vague(i int) (Number, bool) {
 	if r == '几' && n.End == i+1 && n.Unit == "" {
 		return n, false
 	}
-	n.Kind = Vague
+	if n.Kind != Exact {
+		n.Kind = Vague
+	}
 	if n.Unit == "点" || n.Unit == "号" || n.Unit == "日" && n.End == i+1 {
 		return n, false
 	}

@@ -114,11 +114,14 @@ func (s *dateScanner) plainlyDate(i int, f, g figure, sep rune) bool {
 	if next == '日' && s.peek(g.end+1) != '报' || next == '号' && !s.namesHouse(g.end) {
 		return sep == '.'
 	}
+	if next == ':' && !isDigit(s.peek(g.end+1)) && s.closesHeading(i, g.end) {
+		return true
+	}
 	goesOn := (s.opens(i) || s.beside(i, g.end)) && s.goesOnToFigures(g.end, sep)
 	if !goesOn && (s.unit(g.end).found() || among(next, "%.-/~:年月万亿余多成折") || isLatin(next) || isDigit(next)) {
 		return false
 	}
-	if goesOn || s.goesOn || s.beside(i, g.end) {
+	if goesOn || s.goesOn || s.beside(i, g.end) || s.bracketed(i, g.end) {
 		return true
 	}
 	fraction := sep == '/' && f.value < g.value && g.value <= 5
@@ -150,6 +153,19 @@ func (s *dateScanner) goesOnToFigures(at int, sep rune) bool {
 	return g.end > f.end+1 && possibleDay(0, f.value, g.value) && !s.unit(g.end).found() && !among(s.peek(g.end), "%.万亿余多成折")
 }
 
+// bracketed tells whether figures stand alone in brackets behind a name,
+// 【下坪】【2.14】. Round ones, which may hold any number, must follow another
+// bracket or a place: 下坪村（2.14）.
+func (s *dateScanner) bracketed(i, end int) bool {
+	switch s.peek(i - 1) {
+	case '【', '[', '〔':
+		return among(s.peek(end), "】]〕")
+	case '(':
+		return s.peek(end) == ')' && among(s.peek(i-2), ")】]〕》村区镇乡")
+	}
+	return false
+}
+
 // opens tells whether i opens the text or a line, decoration apart.
 func (s *dateScanner) opens(i int) bool {
 	for k := i - 1; k >= 0 && k > i-6; k-- {
@@ -164,9 +180,15 @@ func (s *dateScanner) opens(i int) bool {
 }
 
 // closesHeading tells whether figures that end at end close the first line of
-// several, behind a name and nothing else: "双井村 2.6".
+// several, behind a name and nothing else: "双井村 2.6". Behind a place a colon
+// closes it, too, or a space: 双井村2.6：平安.
 func (s *dateScanner) closesHeading(i, end int) bool {
-	if s.peek(end) != '\n' || end+1 >= len(s.r) || i > 16 {
+	before := s.peek(i - 1)
+	if among(before, " 》】])") {
+		before = s.peek(i - 2)
+	}
+	place := among(before, "村区镇乡") && among(s.peek(end), ": ,")
+	if s.peek(end) != '\n' && !place || end+1 >= len(s.r) || i > 16 {
 		return false
 	}
 	for _, r := range s.r[:i] {

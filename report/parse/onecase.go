@@ -1,0 +1,42 @@
+package parse
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"qunbao/report/zh"
+)
+
+// oneCaseUnit is the measure word of 一起, which is also "together".
+const oneCaseUnit = "起"
+
+// isOneCase tells whether 一起 at i is one of what the label right before it
+// counts, 劝停酒席一起, and not together: the label takes 起, nothing is joined to
+// it, and the phrase ends.
+func (s *scene) isOneCase(i int) bool {
+	if !hasPrefix(s.runes[i:], "一起") {
+		return false
+	}
+	k := len(s.toks) - 1
+	for at := i; k >= 0 && s.toks[k].end == at && (s.toks[k].kind == blank || s.toks[k].kind == colon); k-- {
+		at = s.toks[k].start
+	}
+	if k < 0 || k == len(s.toks)-1 && s.toks[k].end != i || !s.countsCases(s.toks[k].meaning) || s.toks[k].start > 0 && inSet(s.runes[s.toks[k].start-1], "和跟与同及连随把将") {
+		return false
+	}
+	end := i + len([]rune("一起"))
+	return end == len(s.runes) || !letter(s.runes[end])
+}
+
+// countsCases tells whether a word names a field here that takes 起.
+func (s *scene) countsCases(m *meaning) bool {
+	return slices.ContainsFunc(m.senses, func(v sense) bool {
+		return v.isField() && s.knows(v.form) && slices.Contains(v.field.Units, oneCaseUnit)
+	})
+}
+
+// oneCase is the number that 一起 at i says.
+func oneCase(i int) *zh.Number {
+	return &zh.Number{Start: i, End: i + 1, N: decimal.NewFromInt(1), Unit: oneCaseUnit, UnitStart: i + 1, UnitEnd: i + 2, From: i, To: i + 2}
+}
