@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"slices"
 	"time"
 
 	"qunbao/report"
@@ -54,7 +53,7 @@ func (p *Parser) Explain(m report.Message) Explanation {
 	s := p.newScene(m)
 	s.look()
 	numbers, dates := zh.Read(s.text, p.measures, s.ref)
-	for _, n := range numbers {
+	for _, n := range s.withCases(numbers) {
 		switch n.Kind {
 		case zh.Ordinal, zh.Code, zh.Blank, zh.Vague:
 			continue
@@ -72,10 +71,6 @@ func (p *Parser) Explain(m report.Message) Explanation {
 		e.Dates = append(e.Dates, ExplainedDate{Text: s.text.Source(d.Start, d.End), Time: d.Time, EndTime: d.EndTime, Grain: d.Grain.String(), Start: start, End: end})
 	}
 	for _, t := range s.toks {
-		if t.kind == number && t.num.Unit == oneCaseUnit && !slices.ContainsFunc(numbers, func(n zh.Number) bool { return n.Start == t.start }) {
-			start, end := s.text.Span(t.start, t.end)
-			e.Numbers = append(e.Numbers, ExplainedNumber{Text: s.text.Source(t.start, t.end), N: t.num.N.String(), Unit: t.num.Unit, Start: start, End: end})
-		}
 		if t.kind != word {
 			continue
 		}

@@ -40,3 +40,15 @@ func (s *scene) countsCases(m *meaning) bool {
 func oneCase(i int) *zh.Number {
 	return &zh.Number{Start: i, End: i + 1, N: decimal.NewFromInt(1), Unit: oneCaseUnit, UnitStart: i + 1, UnitEnd: i + 2, From: i, To: i + 2}
 }
+
+// withCases adds what only this place takes for one case to the numbers of the
+// text, in order.
+func (s *scene) withCases(numbers []zh.Number) []zh.Number {
+	for _, t := range s.toks {
+		if t.kind == number && t.num.Unit == oneCaseUnit && !slices.ContainsFunc(numbers, func(n zh.Number) bool { return n.Start == t.start }) {
+			numbers = append(numbers, *t.num)
+		}
+	}
+	slices.SortFunc(numbers, func(a, b zh.Number) int { return a.Start - b.Start })
+	return numbers
+}
