@@ -41,7 +41,8 @@ func (d *decision) respond(all []filed) {
 	slices.SortStableFunc(all, func(a, b filed) int { return cmp.Compare(a.urgency(), b.urgency()) })
 	switch {
 	case len(all) > 0 && len(all[0].problems) > 0:
-		d.ask(d.raised(pressing(all[0].problems), all[0].key), pressing(all[0].problems), all[0].remark)
+		p := pressing(all[0].problems)
+		d.ask(d.raised(p, all[0].key), p, all[0].remark)
 	case d.Close != nil && d.Ask == nil:
 		d.askNext()
 	}
@@ -104,6 +105,12 @@ func (c ProblemCode) incomplete() bool { return c == Who || c == WhichUnit || c 
 // the sender replies with a whole report.
 func (c ProblemCode) answerable() bool { return c != UnknownSender && c != Unreadable }
 
+// opens tells whether a question stays open: something that the asker sends can
+// settle it.
+func (q *Question) opens() bool {
+	return q.Code.answerable() || q.Code == Unreadable && q.Key.Unit != ""
+}
+
 // ask queues a question and opens it; one that is open and not settled by this
 // change waits behind it. A stranger is asked at most once a day: the row's key
 // then names the day instead of the message.
@@ -127,7 +134,7 @@ func (d *decision) ask(q Question, p Problem, remark string) {
 	}
 	row.Expires = row.NotBefore.Add(QuestionLife)
 	d.Rows = append(d.Rows, row)
-	if !p.Code.answerable() && q.Key.Unit == "" || p.Code == UnknownSender {
+	if !q.opens() {
 		return
 	}
 	q.Asked, q.Until, q.Row, q.Waits = d.Now, row.Expires, row.Key, d.behind(q)
@@ -154,7 +161,7 @@ func (d *decision) behind(q Question) []Question {
 // queue lets a question of the same message wait behind the one that is asked.
 func (d *decision) queue(q Question) {
 	// One word about a message that lacks a unit or a day settles all of it.
-	if d.Ask == nil || !q.Code.answerable() && q.Key.Unit == "" || q.Text != "" && d.Ask.Text != "" && d.Ask.Message == q.Message {
+	if d.Ask == nil || !q.opens() || q.Text != "" && d.Ask.Text != "" && d.Ask.Message == q.Message {
 		return
 	}
 	own := slices.IndexFunc(d.Ask.Waits, func(w Question) bool { return w.Message != q.Message })

@@ -21,10 +21,7 @@ func (d *decision) askNext() {
 			d.Ask = &q
 			return
 		}
-		q.Again, q.Text = false, ""
-		if p.Code.incomplete() {
-			q.Text = settled.Turns()[i].Text
-		}
+		q.Again = false
 		d.ask(q.about(p), p, "")
 		return
 	}
@@ -37,8 +34,28 @@ func (d *decision) waitingFor(q Question) []Problem {
 		return []Problem{{Code: q.Code, Say: quoted(q.Text) + "这条是哪天的？请回日期。"}}
 	case q.Code.incomplete():
 		return []Problem{{Code: q.Code, Say: sayWhose(q.Text)}}
+	case q.Code == Unreadable:
+		return d.w.unread(d.Records[q.Key], q.Message)
 	}
 	return d.w.unsettled(d.Records[q.Key], q.Message)
+}
+
+// unread is why a message counts for nothing, while nothing else counts either.
+func (w *Workspace) unread(r Record, m MessageID) []Problem {
+	form := w.Form(r.Form)
+	if form == nil || r.Fold().Valid {
+		return nil
+	}
+	for _, v := range r.Live() {
+		switch {
+		case v.Message != m:
+		case len(v.Problems) > 0:
+			return v.Problems
+		case len(v.Unfilled) > 0:
+			return []Problem{{Code: Unreadable, Say: form.sayBlanks(v.Unfilled)}}
+		}
+	}
+	return nil
 }
 
 // Moot tells whether what a question asks about the record has been settled

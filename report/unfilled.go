@@ -38,13 +38,17 @@ func (d *decision) blanks(f *Filing) []Problem {
 	if len(open) == 0 || len(f.Values) > 0 || len(f.Problems) > 0 {
 		return nil
 	}
-	form := d.w.Form(f.Form)
-	names := form.names(open)
+	return []Problem{{Code: Unreadable, Say: d.w.Form(f.Form).sayBlanks(open)}}
+}
+
+// sayBlanks asks for a report in which some fields are filled in.
+func (f *Form) sayBlanks(open []FieldID) string {
+	names := f.names(open)
 	listed := strings.Join(names[:min(len(names), longestBlanks)], "、")
 	if len(names) > longestBlanks {
 		listed += fmt.Sprintf("等%d项", len(names))
 	}
-	return []Problem{{Code: Unreadable, Say: listed + "还没填数，请补上数重发，如“" + form.Like(open) + "”。"}}
+	return listed + "还没填数，请补上数重发，如“" + f.Like(open) + "”。"
 }
 
 // Like shows how a report of some fields, two at most, may be written.

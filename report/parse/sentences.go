@@ -56,7 +56,7 @@ func sayTwice(f *report.Field, wrote []string) string {
 // was read, so the sentence says what 是 would mean.
 func sayWrongUnit(f *report.Field, wrote []string, seen []report.Value) string {
 	if len(seen) > 1 {
-		return f.Short() + "写的是" + strings.Join(wrote, "、") + "，到底是多少" + f.Unit() + "？请回数字。"
+		return f.Short() + "写的是" + strings.Join(wrote, "、") + "，应该是多少" + f.Unit() + "？请回数字。"
 	}
 	meant := seen[0]
 	meant.As = ""
