@@ -10,7 +10,7 @@ import (
 // and no number between, as in 清理垃圾吨，宣传单80份. Measure words that make a
 // noun of a label are none: 返乡人, 居家户.
 func (s *scene) unitPlace(t *token) (token, bool) {
-	if t.kind != word || t.names&aField == 0 {
+	if !t.namesField() || t.end < len(s.runes) && punctuation(s.runes, t.end) != gap {
 		return token{}, false
 	}
 	rest, length := s.runes[t.end:], 0

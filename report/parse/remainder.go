@@ -12,8 +12,8 @@ var remainder = regexp.MustCompile(`^(?:其他|其它|其余|剩余|剩下|余�
 	`(?:的|各|项|项目|指标|情况|数据|数字|数|栏|内容|方面|几|所有|全部|一切|目前|暂时?|全|均|都|皆|也|一律|统统|为|是|填|报|计|[:=|])*` +
 	`(?:[0零〇](?:人|例|个|项|次|起|处)?|无|没有|没|正常|平安|安好|无事|未发生|未发现)$`)
 
-// remainderHeads are the runes that such a phrase may begin with.
-const remainderHeads = "其剩余别另以未没"
+// remainderHeads are what such a phrase begins with.
+var remainderHeads = strings.Fields("其他 其它 其余 剩余 剩下 余下 别的 另外 以上未 以上没 未填 未写 未列 未报 未提 没填 没写 没列 没报 没提")
 
 // longestRemainder is how many runes it may have.
 const longestRemainder = 24
@@ -21,7 +21,7 @@ const longestRemainder = 24
 // remains takes the phrases that say that all else is none: what they say, and
 // their numbers, are of no label.
 func (b *binder) remains() {
-	if b.from >= b.to {
+	if b.from >= b.to || !b.s.says(remaining) {
 		return
 	}
 	runes := b.s.runes
@@ -32,8 +32,8 @@ func (b *binder) remains() {
 	if b.to < len(b.s.toks) {
 		to = b.s.toks[b.to].start
 	}
-	for p := from; p < to; p++ {
-		if inSet(runes[p], remainderHeads) && p > 0 && (runes[p-1] == ' ' || endsClause(runes[p-1])) {
+	for _, f := range b.s.findsIn(stretch{from, to}) {
+		if p := f.from; f.topic&remaining != 0 && p > 0 && (runes[p-1] == ' ' || endsClause(runes[p-1])) {
 			b.remainsAt(p, to)
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	instructing                   // what all others should do
 	demanding                     // what is demanded
 	listing                       // a 接龙
+	remaining                     // all that a message does not give
 )
 
 // topicWords lists the words of each topic.
@@ -30,6 +31,7 @@ var topicWords = map[topic][]string{
 	instructing: noticeWords,
 	demanding:   demandWords,
 	listing:     {"接龙", "Group Note"},
+	remaining:   remainderHeads,
 }
 
 func newTopics() *trie[topic] {
@@ -61,6 +63,15 @@ func (s *scene) findTopics() {
 
 // says tells whether a word of a topic stands in the text.
 func (s *scene) says(t topic) bool { return s.topics&t != 0 }
+
+// findsIn are the finds that begin in a stretch.
+func (s *scene) findsIn(x stretch) []find {
+	at := func(i int) int {
+		k, _ := slices.BinarySearchFunc(s.finds, i, func(f find, i int) int { return f.from - i })
+		return k
+	}
+	return s.finds[at(x.from):at(x.to)]
+}
 
 // saysUntold tells whether a word of a topic stands in what the reports have
 // left.
