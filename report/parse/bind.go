@@ -28,6 +28,7 @@ type bound struct {
 	weak  bool       // a part of another total: gives way
 	guess *report.Guess
 	over  bool // what it counts is over: 发热1人，已排除
+	unit  int  // which of the part's units it is said of, from 1; 0: all
 }
 
 // binder reads tokens [from,to) for one form.
@@ -57,6 +58,9 @@ type binder struct {
 	zero      bool // a general zero phrase stands here
 	restZero  bool // one that speaks of all that is not given: 其余均为0
 
+	units int  // how many units the part is about
+	apart bool // something is said of each of them: 分别为
+
 	shared    []*report.Field // said to be none of every unit named so far: 均无发热
 	allShared bool            // 均无异常: so is all that a zero phrase states
 }
@@ -69,7 +73,7 @@ const (
 )
 
 func (s *scene) bind(p part, form *report.Form, carried int) *binder {
-	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, given: map[*report.Field]bool{}, last: -1, open: carried, near: true}
+	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, units: p.units, given: map[*report.Field]bool{}, last: -1, open: carried, near: true}
 	b.marks = make([]mark, p.to-p.from)
 	if p.head != nil {
 		b.bindRow(*p.head, row{p.from, p.to, s.cells(p.from, p.to)})

@@ -19,7 +19,11 @@ func (b *binder) bindPairs() {
 		t := b.s.toks[i]
 		switch {
 		case t.kind == cue && t.class == pairing:
-			b.bindPair(i, pairWord)
+			if b.units < 2 || !b.bindEach(i) {
+				b.bindPair(i, pairWord)
+			}
+		case b.apart && len(t.fieldsOf(b.form)) > 0:
+			b.bindEachAgain(i)
 		case t.kind == colon:
 			b.bindPair(i, pairColon)
 		}
@@ -55,14 +59,7 @@ func (b *binder) bindPair(i int, mark pairMark) {
 // bindSiblings binds the numbers behind one label to the fields that share a
 // word with it: 居家观察户数、人数分别为7户、18人.
 func (b *binder) bindSiblings(l label, numbers [][]int) {
-	all := slices.Clone(l.fields)
-	for i := range b.form.Fields {
-		f := &b.form.Fields[i]
-		if !slices.Contains(all, f) && slices.ContainsFunc(f.Aliases, func(a string) bool { return slices.Contains(l.fields[0].Labels(), a) }) {
-			all = append(all, f)
-		}
-	}
-	wide := label{tok: l.tok, fields: all}
+	wide := b.siblings(l)
 	for _, group := range numbers {
 		for _, tok := range group {
 			c := clause{l.tok, l.tok + 1, list}
@@ -71,6 +68,18 @@ func (b *binder) bindSiblings(l label, numbers [][]int) {
 			}
 		}
 	}
+}
+
+// siblings widens a label to all fields that share a word with it.
+func (b *binder) siblings(l label) label {
+	all := slices.Clone(l.fields)
+	for i := range b.form.Fields {
+		f := &b.form.Fields[i]
+		if !slices.Contains(all, f) && slices.ContainsFunc(f.Aliases, func(a string) bool { return slices.Contains(l.fields[0].Labels(), a) }) {
+			all = append(all, f)
+		}
+	}
+	return label{tok: l.tok, fields: all}
 }
 
 // labelsUpTo are the listed labels that end before token i, in order.

@@ -267,7 +267,13 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 			continue
 		}
 		for _, b := range append([]*binder{b}, s.leftovers(p, b)...) {
-			out = append(out, s.file(b, p, st))
+			for k, own := range b.each(sec.units) {
+				f := s.file(own, p, st)
+				if b.apart {
+					f.Unit = sec.units[k]
+				}
+				out = append(out, f)
+			}
 		}
 	}
 	if len(out) == 0 {

@@ -14,6 +14,7 @@ type part struct {
 	slot     *report.Slot // that heads it, of several; nil: none or the text's only one
 	date     int          // the token of the date that heads it, of several; -1: none
 	head     *row
+	units    int // how many units it is about
 	clauses  []clause
 }
 
@@ -25,7 +26,7 @@ func (s *scene) part(from, to int) part {
 // parts splits a section by the forms' names that head values, and by slots and
 // dates where several stand in it: two slots in one message are two reports.
 func (s *scene) parts(sec section, inherited *report.Form) []part {
-	parts := []part{{from: sec.from, to: sec.to, form: inherited, date: -1, head: sec.head}}
+	parts := []part{{from: sec.from, to: sec.to, form: inherited, date: -1, head: sec.head, units: len(sec.units)}}
 	if sec.head != nil {
 		return parts
 	}
@@ -39,7 +40,7 @@ func (s *scene) parts(sec section, inherited *report.Form) []part {
 			continue
 		}
 		last.to = i
-		parts = append(parts, part{from: i, to: sec.to, form: f, date: -1})
+		parts = append(parts, part{from: i, to: sec.to, form: f, date: -1, units: len(sec.units)})
 	}
 	parts = s.byDate(s.bySlot(parts))
 	for i := range parts {

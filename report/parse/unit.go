@@ -36,6 +36,9 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 			return nil, nil
 		}
 	}
+	if f.Unit != "" { // 分别为: it is of one of them only
+		units = []report.UnitID{f.Unit}
+	}
 	stamp(f)
 	var out []report.Filing
 	for _, u := range units {
