@@ -7,9 +7,9 @@ import (
 
 // vague reads a number that says none: 几个, 数十, 若干, 上百; 十几 is read where
 // it begins with a digit. 百余 is about a hundred.
-func (s *scanner) vague(i int) (Number, bool) {
+func (s *scanner) vague(i int, n *Number) bool {
 	r := s.r[i]
-	n := Number{Start: i, From: i, Kind: Vague}
+	*n = Number{Start: i, From: i, Kind: Vague}
 	switch {
 	case s.hasPrefix(i, "若干"):
 		n.End = i + 2
@@ -18,35 +18,39 @@ func (s *scanner) vague(i int) (Number, bool) {
 	case r == '几', r == '数' && (!among(s.peek(i-1), countNouns) || s.roundTens(i+1)):
 		m, ok := readNumeral(s.t, i, s.limit(i), needsDigit)
 		if !ok || m.kind != Vague {
-			return n, false
+			return false
 		}
 		n.End = m.end
 	case smallUnit(r) > 1 || bigUnit(r) > 0:
+		if s.numeral(i-1) || s.approxBefore(i).words > 0 {
+			return false
+		}
 		m, ok := readNumeral(s.t, i, s.limit(i), mayImplyOne)
-		if next := s.peek(m.end); !ok || m.end == i+1 && next != '余' && next != '多' && next != '来' || s.numeral(i-1) || s.approxBefore(i).words > 0 {
-			return n, false
+		if next := s.peek(m.end); !ok || m.end == i+1 && next != '余' && next != '多' && next != '来' {
+			return false
 		}
 		n.End = m.end
 		if m.end == i+1 {
 			n.Kind, n.N, n.Scaled = Exact, m.value, r != '百'
 		}
 	default:
-		return n, false
+		return false
 	}
 	if r == '几' && s.peek(i-1) == '好' {
 		n.From = i - 1
 	}
-	s.follow(&n)
+	s.follow(n)
 	if r == '几' && n.End == i+1 && n.Unit == "" {
-		return n, false
+		return false
 	}
 	if n.Kind != Exact {
 		n.Kind = Vague
 	}
 	if n.Unit == "点" || n.Unit == "号" || n.Unit == "日" && n.End == i+1 {
-		return n, false
+		return false
 	}
-	return n.settled(), true
+	n.settle()
+	return true
 }
 
 // countNouns make a noun of 数 behind them: 户数, 人数, 指数.
@@ -83,12 +87,12 @@ const placeTails = "村镇乡县市省区街路巷组社队校院站局所厂店
 const dateTails = "年月日时号点"
 
 // blank reads a place left empty before a measure word or behind a label.
-func (s *scanner) blank(i int) (Number, bool) {
+func (s *scanner) blank(i int, n *Number) bool {
 	end, firm := s.gap(i)
 	if end == i {
-		return Number{}, false
+		return false
 	}
-	n := Number{Start: i, End: end, From: i, Kind: Blank, UnitStart: end, UnitEnd: end, To: end}
+	*n = Number{Start: i, End: end, From: i, Kind: Blank, UnitStart: end, UnitEnd: end, To: end}
 	next := s.peek(end)
 	unit := s.unit(end)
 	if !unit.found() {
@@ -96,16 +100,16 @@ func (s *scanner) blank(i int) (Number, bool) {
 	}
 	if unit.found() && !(among(next, dateTails) && unit.end == unit.start+1) {
 		n.counts(unit)
-		return n, true
+		return true
 	}
 	if !firm || among(next, placeTails) || among(next, dateTails) || unicode.IsLetter(next) {
-		return n, false
+		return false
 	}
 	before := s.peek(i - 1)
 	if before == ' ' {
 		before = s.peek(i - 2)
 	}
-	return n, before == ':' || unicode.Is(unicode.Han, before) && end-i > 1
+	return before == ':' || unicode.Is(unicode.Han, before) && end-i > 1
 }
 
 // magnitude returns the end of what may stand between a placeholder and its
@@ -121,32 +125,29 @@ func (s *scanner) magnitude(i int) int {
 // gap returns the end of the placeholder at i, or i. One that is not firm
 // counts only before a measure word.
 func (s *scanner) gap(i int) (end int, firm bool) {
-	r := s.r[i]
-	switch {
-	case among(r, "xX×✕╳"):
+	switch r := s.r[i]; {
+	case isCross(r):
 		if isAlnum(s.peek(i - 1)) {
 			return i, false
 		}
-		end = s.same(i, "xX×✕╳")
+		end = s.same(i, isCross)
 		if end == i || isAlnum(s.peek(end)) && !s.unit(end).found() {
 			return i, false // but Xmm is a place before a measure word
 		}
 		return end, true
-	case r == '_', among(r, "□■▢＿○"):
+	case isBox(r):
 		if r == '○' && s.peek(i+1) != '○' {
 			return i, false
 		}
-		return s.same(i, "_□■▢＿○"), true
+		return s.same(i, isBox), true
 	case r == '?':
-		end = s.same(i, "?")
+		end = s.same(i, func(r rune) bool { return r == '?' })
 		if end == i || end-i < 2 && s.peek(i-1) != ':' && !s.asksCount(i) {
 			return i, false
 		}
 		return end, s.peek(i-1) == ':'
-	case r == '某':
-		return s.same(i, "某"), false
-	case r == '*':
-		return s.same(i, "*"), false
+	case r == '某', r == '*':
+		return s.same(i, func(c rune) bool { return c == r }), false
 	case r == '[' && s.peek(i+1) == '[':
 		if end = s.brackets(i); end > i && !s.endsWith(end-2, "日期") && !s.endsWith(end-2, "时间") {
 			return end, true
@@ -180,16 +181,32 @@ func (s *scanner) brackets(i int) int {
 	return i
 }
 
-// same returns the end of the runes of set that begin at i; i if one of them
+// same returns the end of the runes of a kind that begin at i; i if one of them
 // stands before.
-func (s *scanner) same(i int, set string) int {
-	if i > 0 && among(s.r[i-1], set) {
+func (s *scanner) same(i int, kind func(rune) bool) int {
+	if kind(s.peek(i - 1)) {
 		return i
 	}
-	for i < len(s.r) && among(s.r[i], set) {
+	for kind(s.peek(i)) {
 		i++
 	}
 	return i
+}
+
+func isCross(r rune) bool {
+	switch r {
+	case 'x', 'X', '×', '✕', '╳':
+		return true
+	}
+	return false
+}
+
+func isBox(r rune) bool {
+	switch r {
+	case '_', '□', '■', '▢', '＿', '○':
+		return true
+	}
+	return false
 }
 
 // beforeNothing are the words that want a number behind them.
@@ -198,27 +215,27 @@ var beforeNothing = sync.OnceValue(func() endings {
 })
 
 // nothing finds a measure word with no number before it: 共人, 发热:  例.
-func (s *scanner) nothing(i int) (Number, bool) {
+func (s *scanner) nothing(i int, n *Number) bool {
 	if unicode.IsSpace(s.r[i]) {
-		return Number{}, false
+		return false
 	}
 	unit := s.unit(i)
 	if !unit.found() || unit.start != i || !isBoundary(s.peek(unit.end)) {
-		return Number{}, false
+		return false
 	}
 	start := i
 	for s.peek(start-1) == ' ' && start > i-12 {
 		start--
 	}
 	if start < s.spent || !s.wantsNumber(start, i-start) {
-		return Number{}, false
+		return false
 	}
 	if start == i && s.endsWith(i, ":") && (unit.end-i > 2 || s.endsWith(i, "单位:")) {
-		return Number{}, false
+		return false
 	}
-	n := Number{Start: i, End: i, From: i, Kind: Blank}
+	*n = Number{Start: i, End: i, From: i, Kind: Blank}
 	n.counts(unit)
-	return n, true
+	return true
 }
 
 // wantsNumber tells whether the text that ends at i, with spaces behind it,

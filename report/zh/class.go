@@ -11,15 +11,19 @@ const (
 	latinRune                     // a Latin letter
 	signRune                      // the sign of a numeral
 	openRune                      // the bracket of a list mark
+	dashRune                      // from … to, also among the signs
 	startsIdiom                   // one of idioms, or 一起
-	startsOther                   // 第, 半, 几, a placeholder
+	startsRank                    // 第
+	startsHalf                    // 半
+	startsVague                   // 几, 数, 若干, and 百 as in 百余
+	startsBlank                   // a place left empty
 	startsDay                     // the word for a day
 	startsPart                    // a part of the day
 	endsWanting                   // a word that wants a number behind it, see nothing
 )
 
 const (
-	startsNumber = numeralRune | latinRune | signRune | openRune | startsIdiom | startsOther
+	startsNumber = numeralRune | latinRune | signRune | openRune | startsIdiom | startsRank | startsHalf | startsVague | startsBlank
 	startsDate   = numeralRune | startsDay | startsPart
 )
 
@@ -35,7 +39,11 @@ var classes = sync.OnceValue(func() *[1 << 16]class {
 	mark(latinRune, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	mark(signRune, "负-−﹣")
 	mark(openRune, "(")
-	mark(startsOther, "第半几数若xX×✕╳_□■▢○＿?某*[(【百千万亿")
+	mark(dashRune, "-~—–─〜−")
+	mark(startsRank, "第")
+	mark(startsHalf, "半")
+	mark(startsVague, "几数若百千万亿")
+	mark(startsBlank, "xX×✕╳_□■▢○＿?某*[(【")
 	mark(startsDay, "今昨前明后大去本上下这此现当寻琴听而依周星礼农阴旧正冬腊闰年除")
 	mark(startsPart, "凌清早上中正午下傍晚夜半深当朝晏")
 	for r := range idioms().heads {

@@ -4,25 +4,25 @@ import "sync"
 
 // code reads what is written in digits and is no number: URLs, phones, IDs,
 // plates, trains, model names, rooms.
-func (s *scanner) code(i int) (Number, bool) {
-	r, before := s.r[i], s.peek(i-1)
-	if !isLatin(r) && !isDigit(r) || isLatin(before) || isDigit(before) {
-		return Number{}, false
+func (s *scanner) code(i int, n *Number) (ok bool) {
+	r := s.r[i]
+	if !isAlnum(r) || isAlnum(s.peek(i-1)) {
+		return false
 	}
-	var n Number
-	var ok bool
 	if end := s.url(i); end > i {
-		n, ok = s.coded(i, end), true
+		ok = n.code(i, end)
 	} else if isLatin(r) {
-		n, ok = s.word(i)
+		ok = s.word(i, n)
 	} else {
-		n, ok = s.digitCode(i)
+		ok = s.digitCode(i, n)
 	}
-	return n, ok && n.To <= s.until[i]
+	return ok && n.To <= int(s.until[i])
 }
 
-func (s *scanner) coded(i, end int) Number {
-	return Number{Start: i, End: end, Kind: Code, UnitStart: end, UnitEnd: end, From: i, To: end}
+// code makes n the code [i,end).
+func (n *Number) code(i, end int) bool {
+	*n = Number{Start: i, End: end, Kind: Code, UnitStart: end, UnitEnd: end, From: i, To: end}
+	return true
 }
 
 func isLatin(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
@@ -49,29 +49,44 @@ func (s *scanner) url(i int) int {
 
 // word reads a Latin word with digits in it: G1234次, N95, gt7, A12345 of a plate.
 // A lone x before digits is a multiplication sign: 口罩x20.
-func (s *scanner) word(i int) (Number, bool) {
-	end, digits := i, 0
+func (s *scanner) word(i int, n *Number) bool {
+	end, digits := max(i, s.letters), 0
 	for end < len(s.r) && end < i+maxNumeral {
-		c := s.r[end]
-		if isDigit(c) {
+		if isDigit(s.r[end]) {
 			digits++
-		} else if !isLatin(c) && c != '_' && !(among(c, "-·.") && isAlnum(s.peek(end+1)) && end > i) &&
-			!(c == '+' && isDigit(s.peek(end+1)) && (s.r[i] == 'K' || s.r[i] == 'k')) {
+		} else if !s.inWord(i, end) {
 			break
 		}
 		end++
 	}
+	if digits == 0 {
+		s.letters = end
+	}
 	if digits == 0 || s.dated(i) {
-		return Number{}, false
+		return false
 	}
 	if (s.r[i] == 'x' || s.r[i] == 'X') && digits == end-i-1 && s.r[i+1] != '0' && !among(s.peek(i-1), "道线路") {
-		return Number{}, false
+		return false
 	}
-	n := s.coded(i, end)
 	if s.isPlate(i, end) {
-		n.Start, n.From = i-1, i-1
+		i--
 	}
-	return n, true
+	return n.code(i, end)
+}
+
+// inWord tells whether the rune at k, no digit, goes on with the Latin word that
+// begins at i.
+func (s *scanner) inWord(i, k int) bool {
+	switch c := s.r[k]; c {
+	case '_':
+		return true
+	case '-', '·', '.':
+		return k > i && isAlnum(s.peek(k+1))
+	case '+': // a milestone: K12+300
+		return (s.r[i] == 'K' || s.r[i] == 'k') && isDigit(s.peek(k+1))
+	default:
+		return isLatin(c)
+	}
 }
 
 // provinces are the characters that a plate begins with (GA 36).
@@ -95,38 +110,38 @@ func (s *scanner) isPlate(i, end int) bool {
 func isAlnum(r rune) bool { return isDigit(r) || isLatin(r) }
 
 // digitCode reads a code that begins with a digit.
-func (s *scanner) digitCode(i int) (Number, bool) {
+func (s *scanner) digitCode(i int, n *Number) bool {
 	end := i
 	for isDigit(s.peek(end)) {
 		end++
 	}
-	n := end - i
+	digits := end - i
 	if s.peek(i-1) == '〔' && s.peek(end) == '〕' {
-		return s.coded(i, end), true
+		return n.code(i, end)
 	}
 	if k := s.dashes(i, end); k > end {
-		return s.coded(i, k), true
+		return n.code(i, k)
 	}
 	if k := s.dots(end); k > end {
-		return s.coded(i, k), true
+		return n.code(i, k)
 	}
 	if k := s.ratio(end); k > end {
-		return s.coded(i, k), true
+		return n.code(i, k)
 	}
 	unit := s.unit(end)
 	counted := unit.found() && unit.start == end
 	next := s.peek(end)
 	switch {
-	case n > longestRun:
-		return s.coded(i, end), true
+	case digits > longestRun:
+		return n.code(i, end)
 	case isLatin(next) && !counted:
-		return s.masked(i, end)
+		return s.masked(i, end, n)
 	case counted, bigUnit(next) > 0, smallUnit(next) > 0, next == '余', next == '多', (next == '.' || next == ',') && isDigit(s.peek(end+1)), next == '%':
-		return Number{}, false
-	case n >= 7 && !s.isWhole(i, end), n >= 4 && s.r[i] == '0', s.inAddress(i), n >= 3 && s.dialled(i):
-		return s.coded(i, end), true
+		return false
+	case digits >= 7 && !s.isWhole(i, end), digits >= 4 && s.r[i] == '0', s.inAddress(i), digits >= 3 && s.dialled(i):
+		return n.code(i, end)
 	}
-	return Number{}, false
+	return false
 }
 
 // longestCount is the most digits that a number may have which stands alone in
@@ -150,18 +165,27 @@ var dialWords = sync.OnceValue(func() endings {
 
 // masked reads digits with letters behind: 5G, 138xxxx5678, 20x30. With X and
 // a measure word behind it is a number with places left empty: 1XX人.
-func (s *scanner) masked(i, end int) (Number, bool) {
-	k, blanks := end, true
-	for isAlnum(s.peek(k)) || s.peek(k) == '_' {
-		blanks = blanks && (s.r[k] == 'x' || s.r[k] == 'X')
+func (s *scanner) masked(i, end int, n *Number) bool {
+	n.code(i, s.stretchFrom(end))
+	k := end
+	for k < n.End && (s.r[k] == 'x' || s.r[k] == 'X') {
 		k++
 	}
-	n := s.coded(i, k)
-	if unit := s.unit(k); blanks && unit.found() {
+	if unit := s.unit(k); k == n.End && unit.found() {
 		n.Kind = Blank
 		n.counts(unit)
 	}
-	return n, true
+	return true
+}
+
+// stretchFrom returns the end of the letters, digits and low lines that stand
+// without a gap from i on. It is kept, since many a code may be tried in one
+// stretch.
+func (s *scanner) stretchFrom(i int) int {
+	for s.stretch = max(s.stretch, i); isAlnum(s.peek(s.stretch)) || s.peek(s.stretch) == '_'; {
+		s.stretch++
+	}
+	return s.stretch
 }
 
 // dashes returns the end of digits with dashes or spaces that are a phone, a
@@ -221,5 +245,7 @@ func (s *scanner) ratio(end int) int {
 
 // inAddress tells the room number behind 单元 or 栋.
 func (s *scanner) inAddress(i int) bool {
-	return s.endsWith(i, "单元") || s.endsWith(i, "号楼") || s.endsWith(i, "栋") || s.endsWith(i, "幢")
+	return buildings().before(s.r, i) > 0
 }
+
+var buildings = sync.OnceValue(func() endings { return newEndings("单元", "号楼", "栋", "幢") })

@@ -9,34 +9,32 @@ import (
 )
 
 // counted reads a numeral with its sign, approximation words and measure word.
-func (s *scanner) counted(i int) (Number, bool) {
-	if s.r[i] == '几' || s.r[i] == '数' {
-		return Number{}, false // see vague
-	}
+func (s *scanner) counted(i int, n *Number) bool {
 	begin, negative := s.sign(i)
+	if !s.numeral(begin) {
+		return false
+	}
 	var before prefix
 	bare := smallUnit(s.peek(begin)) > 1 || bigUnit(s.peek(begin)) > 0
 	if bare {
 		if before = s.approxBefore(i); before.implies == needsDigit {
-			return Number{}, false
+			return false
 		}
 	}
 	m, ok := readNumeral(s.t, begin, s.limit(begin), before.implies)
 	if !ok {
-		return Number{}, false
+		return false
 	}
-	if s.hasPrefix(m.end, "分之") {
-		if n, ok := s.parts(i, m); ok {
-			if negative {
-				n.N = n.N.Neg()
-			}
-			return n, true
+	if s.hasPrefix(m.end, "分之") && s.parts(i, &m, n) {
+		if negative {
+			n.N = n.N.Neg()
 		}
+		return true
 	}
 	if !bare {
 		before = s.approxBefore(i)
 	}
-	n := Number{Start: i, End: m.end, N: m.value, Kind: m.kind, From: i, Approx: m.approx, Scaled: m.scaled}
+	*n = Number{Start: i, End: m.end, N: m.value, Kind: m.kind, From: i, Approx: m.approx, Scaled: m.scaled}
 	if m.kind == Range {
 		n.High = m.high
 	}
@@ -52,27 +50,24 @@ func (s *scanner) counted(i int) (Number, bool) {
 	if before.vague && bare {
 		n.Kind = Vague
 	}
-	s.follow(&n)
-	s.span(&n, m)
+	s.follow(n)
+	s.span(n, &m)
 	switch {
-	case n.Kind == Code, n.Kind == Percent, n.Kind == Temperature:
-		return n, true
-	case s.ordinal(&n, m):
-		return n, true
+	case n.Kind == Code, n.Kind == Percent, n.Kind == Temperature, s.ordinal(n):
+		return true
+	case !m.plain && !s.meant(n, &m):
+		return false
 	}
-	if !m.plain && !s.meant(n, m) {
-		return n, false
-	}
-	s.money(&n)
-	return n.settled(), true
+	s.money(n)
+	n.settle()
+	return true
 }
 
-// settled clears the value of what has none.
-func (n Number) settled() Number {
+// settle clears the value of what has none.
+func (n *Number) settle() {
 	if n.Kind == Vague || n.Kind == Blank || n.Kind == Code {
 		n.N = decimal.Zero
 	}
-	return n
 }
 
 // sign reads 负, 零下 or a minus before a numeral. A dash is a minus only where
@@ -161,7 +156,7 @@ func (s *scanner) andHalf(n *Number) {
 // meant tells whether a Chinese numeral is meant as a number. One digit or a
 // row of digits needs a measure word or an end behind it: 三农 and 五保 are
 // words. With 十, 百 or 千 inside it always is, unless it names a place: 十里铺.
-func (s *scanner) meant(n Number, m numeral) bool {
+func (s *scanner) meant(n *Number, m *numeral) bool {
 	next := s.peek(n.To)
 	if n.Unit != "" {
 		return !s.placeName(n) && !(m.single && s.r[m.start] == '一' && s.denied(n.From))
@@ -187,7 +182,7 @@ var denials = sync.OnceValue(func() endings {
 })
 
 // placeName tells a numeral in a place's name from a count: 三里村, 八家子.
-func (s *scanner) placeName(n Number) bool {
+func (s *scanner) placeName(n *Number) bool {
 	switch n.Unit {
 	case "里", "家", "台", "门", "道", "口", "眼", "间", "座", "棵", "层", "步", "盘", "石":
 	default:

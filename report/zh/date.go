@@ -38,5 +38,12 @@ type Date struct {
 // weekday is the last one, a day without a month is the last one, a clock time
 // alone is of ref's day. Impossible dates (2月31日) are none.
 func Dates(t Text, ref time.Time) []Date {
-	return resolveAll(scanDates(t), ref)
+	v := newResolver(ref)
+	var found []Date
+	for d := range scanDates(t) {
+		if date, ok := v.resolve(&d); ok {
+			found = append(withRoom(found, d.end, t.Len()), date)
+		}
+	}
+	return found
 }

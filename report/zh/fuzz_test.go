@@ -94,7 +94,7 @@ func numbersStayOutOfDates(t *testing.T, s string, text zh.Text, ref time.Time) 
 var hostile = map[string]string{
 	"digits": "1", "brackets": "(", "hundreds": "百", "ones": "一", "ten": "十", "pairs": "三五", "X": "X", "times": "×", "commas": "1,", "dots": "1.",
 	"dashes": "1-", "colons": "1:", "months": "1月", "windows": "1日至", "spaces": " ", "letters": "a-", "blanks": "共 ", "lines": "\n1.", "lunar": "正月初一", "asof": "截至1日",
-	"together": "一起火", "points": "三点", "clock": "8:00-", "some": "数几", "measures": "人次", "questions": "?", "some X": "某", "minus": " -1", "gloss": "个(a", "years": "2020年",
+	"together": "一起火", "points": "三点", "clock": "8:00-", "some": "数几", "measures": "人次", "questions": "?", "some X": "某", "minus": " -1", "gloss": "个(a", "years": "2020年", "tildes": "~2", "squares": "1[", "words": "-k", "stretches": "1a_", "piled": "万",
 }
 
 func TestHostileTextsAreRead(t *testing.T) {

@@ -1,13 +1,14 @@
 package zh
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
 )
 
 // NumberKind says what stands where a number was found.
-type NumberKind int
+type NumberKind uint8
 
 const (
 	Exact       NumberKind = iota // N is the value: 46, 三十二, 7万, 1.5
@@ -30,10 +31,10 @@ func (k NumberKind) String() string {
 type Number struct {
 	Start, End int             // the numeral itself, without approximation words; empty for a Blank where nothing stands
 	N          decimal.Decimal // exact, with 万, 亿, 千 applied; of a Range, its low end; 0 for Vague, Blank and Code
-	Kind       NumberKind
 	High       decimal.Decimal // of a Range
-	Approx     bool            // 余 多 近 约 左右 上下 许 以上 不足 超过 on either side
-	Scaled     bool            // 千, 万 or 亿 stands in the numeral: 3.2万
+	Kind       NumberKind
+	Approx     bool // 余 多 近 约 左右 上下 许 以上 不足 超过 on either side
+	Scaled     bool // 千, 万 or 亿 stands in the numeral: 3.2万
 
 	Unit               string // the measure word right behind, "" if none
 	UnitStart, UnitEnd int    // both End if there is none
@@ -49,27 +50,55 @@ func Numbers(t Text) []Number { return NumbersWith(t, Units{}) }
 
 // NumbersWith is Numbers with measure words of the caller's.
 func NumbersWith(t Text, units Units) []Number {
-	return newScanner(t, units, scanDates(t)).numbers()
+	s := newScanner(t, units)
+	for d := range scanDates(t) {
+		s.avoid(d.start, d.end)
+	}
+	return s.numbers()
 }
 
 // Read returns what NumbersWith and Dates do, for less work than both.
 func Read(t Text, units Units, ref time.Time) ([]Number, []Date) {
-	stated := scanDates(t)
-	return newScanner(t, units, stated).numbers(), resolveAll(stated, ref)
+	s, v := newScanner(t, units), newResolver(ref)
+	var dates []Date
+	for d := range scanDates(t) {
+		s.avoid(d.start, d.end)
+		if date, ok := v.resolve(&d); ok {
+			dates = append(withRoom(dates, d.end, t.Len()), date)
+		}
+	}
+	return s.numbers(), dates
+}
+
+// withRoom returns a list of what was found in the first at of all runes, with
+// room for one more. One that is full gets room for what the rest will hold at
+// a slightly higher rate, so that a long text does not copy its list again and
+// again.
+func withRoom[T any](found []T, at, all int) []T {
+	switch n := len(found); {
+	case n < cap(found):
+		return found
+	case n == 0:
+		return make([]T, 0, 4)
+	default:
+		return slices.Grow(found, 4+(n+n/8+1)*(all-at)/at)
+	}
 }
 
 func (s *scanner) numbers() []Number {
+	s.avoid(len(s.r), len(s.r))
 	var found []Number
+	var n Number
 	for i := 0; i < len(s.r); {
 		class := s.class(i)&startsNumber | s.class(i-1)&endsWanting
 		if class == 0 || s.dated(i) {
 			i++
 			continue
 		}
-		n, next, ok := s.at(i, class)
+		next, ok := s.at(i, class, &n)
 		if ok {
 			s.spent = n.To
-			found = append(found, n)
+			found = append(withRoom(found, n.To, len(s.r)), n)
 		}
 		i = max(next, i+1)
 	}
@@ -81,68 +110,67 @@ func (s *scanner) numbers() []Number {
 type scanner struct {
 	t       Text
 	r       []rune
-	units   *words // the measure words
-	until   []int  // for each rune, the next one that belongs to a date or a time
-	spent   int    // end of what the last number took
+	units   *words  // the measure words
+	until   []int32 // for each rune, the next one that belongs to a date or a time
+	spent   int     // end of what the last number took
+	stretch int     // end of the last stretch of letters and digits
+	letters int     // end of the last Latin word, which held no digits
 	classes *[1 << 16]class
 }
 
-func newScanner(t Text, units Units, dates []stated) *scanner {
-	s := &scanner{t: t, r: t.runes, units: units.all(), until: make([]int, len(t.runes)+1), classes: classes()}
-	next := len(s.r)
-	for i := len(s.r); i >= 0; i-- {
-		for len(dates) > 0 && i < dates[len(dates)-1].start {
-			dates = dates[:len(dates)-1]
-		}
-		if len(dates) > 0 && i < dates[len(dates)-1].end {
-			next = i
-		}
-		s.until[i] = next
+func newScanner(t Text, units Units) *scanner {
+	return &scanner{t: t, r: t.runes, units: units.all(), until: make([]int32, 0, len(t.runes)), classes: classes()}
+}
+
+// avoid keeps numbers out of the date [start,end). Dates come in order; the end
+// of the text is the last.
+func (s *scanner) avoid(start, end int) {
+	for len(s.until) < start {
+		s.until = append(s.until, int32(start))
 	}
-	return s
+	for len(s.until) < end {
+		s.until = append(s.until, int32(len(s.until)))
+	}
 }
 
 // dated tells whether rune i belongs to a date or a time.
-func (s *scanner) dated(i int) bool { return i < len(s.r) && s.until[i] == i }
+func (s *scanner) dated(i int) bool { return i < len(s.r) && int(s.until[i]) == i }
 
-// at reads what begins at i, or behind a word that wants a number, and says
-// where to go on. The order matters: codes before numbers, idioms before Chinese
-// numerals.
-func (s *scanner) at(i int, class class) (n Number, next int, ok bool) {
-	if class&(latinRune|numeralRune) != 0 {
-		if n, ok = s.code(i); ok {
-			return n, n.To, true
-		}
+// at reads into n what begins at i, or behind a word that wants a number, and
+// says where to go on. The order matters: codes before numbers, idioms before
+// Chinese numerals.
+func (s *scanner) at(i int, class class, n *Number) (next int, ok bool) {
+	if class&(latinRune|numeralRune) != 0 && s.code(i, n) {
+		return n.To, true
 	}
 	if class&startsIdiom != 0 {
 		if k := s.idiom(i); k > 0 {
-			return n, i + k, false
+			return i + k, false
 		}
 	}
 	for _, read := range readers {
-		if class&read.class != 0 {
-			if n, ok = read.number(s, i); ok {
-				return n, n.To, true
-			}
+		if class&read.class != 0 && read.number(s, i, n) {
+			return n.To, true
 		}
 	}
-	return n, i + 1, false
+	return i + 1, false
 }
 
-// A reader finds the number at i, where a rune of its class stands.
+// A reader reads into n the number at i, where a rune of its class stands. Where
+// there is none, what it leaves in n means nothing.
 type reader struct {
 	class  class
-	number func(s *scanner, i int) (Number, bool)
+	number func(s *scanner, i int, n *Number) bool
 }
 
 var readers = [...]reader{
 	{numeralRune | openRune, (*scanner).listMark},
 	{numeralRune | signRune, (*scanner).fraction},
 	{numeralRune | signRune, (*scanner).counted},
-	{startsOther, (*scanner).rank},
-	{startsOther, (*scanner).half},
-	{startsOther, (*scanner).vague},
-	{startsOther, (*scanner).blank},
+	{startsRank, (*scanner).rank},
+	{startsHalf, (*scanner).half},
+	{startsVague, (*scanner).vague},
+	{startsBlank, (*scanner).blank},
 	{endsWanting, (*scanner).nothing},
 }
 
@@ -151,7 +179,7 @@ func (s *scanner) limit(i int) int {
 	if i >= len(s.r) {
 		return len(s.r)
 	}
-	return min(s.until[i], i+maxNumeral)
+	return min(int(s.until[i]), i+maxNumeral)
 }
 
 // maxNumeral is the most runes one numeral is read over.

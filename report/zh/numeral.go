@@ -169,7 +169,7 @@ func (a *tally) big(t Text, pos int, implicit implied) (int, bool) {
 		a.parts = a.parts[:top]
 		top--
 	}
-	if v.NumDigits() > longestSum {
+	if v.Coefficient().BitLen() > widestSum {
 		return pos, false
 	}
 	a.parts = append(a.parts, part{shifted(v, e), e})
@@ -179,8 +179,8 @@ func (a *tally) big(t Text, pos int, implicit implied) (int, bool) {
 	return pos + 1, true
 }
 
-// longestSum is the most digits that words such as 万亿 may pile up.
-const longestSum = 48
+// widestSum bounds, in bits, what words such as 万亿 may pile up.
+const widestSum = 160
 
 // curValue is the value of the pending digits behind a unit of 10^e; of a
 // pair the lower one, noting the step.

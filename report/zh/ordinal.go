@@ -6,23 +6,18 @@ import (
 )
 
 // rank reads 第 and the numeral behind it: 第3轮, 第一剂, 第七师.
-func (s *scanner) rank(i int) (Number, bool) {
-	if s.r[i] != '第' {
-		return Number{}, false
-	}
+func (s *scanner) rank(i int, n *Number) bool {
 	at := i + 1
 	if s.peek(at) == ' ' {
 		at++
 	}
 	m, ok := readNumeral(s.t, at, s.limit(at), needsDigit)
 	if !ok {
-		return Number{}, false
+		return false
 	}
-	n := Number{Start: m.start, End: m.end, N: m.value, Kind: Ordinal, From: i, UnitStart: m.end, UnitEnd: m.end, To: m.end}
-	if unit := s.unit(m.end); unit.found() {
-		n.counts(unit)
-	}
-	return n, true
+	*n = Number{Start: m.start, End: m.end, N: m.value, Kind: Ordinal, From: i}
+	n.counts(s.unit(m.end))
+	return true
 }
 
 // ordinalTails are what turns a number before it into a name.
@@ -33,26 +28,25 @@ var ordinalTails = sync.OnceValue(func() *words {
 })
 
 // ordinal makes n an Ordinal where what follows turns it into a name.
-func (s *scanner) ordinal(n *Number, m numeral) bool {
+func (s *scanner) ordinal(n *Number) bool {
 	if n.Approx || n.Kind != Exact || !n.N.IsInteger() {
 		return false
 	}
-	if _, k := ordinalTails().longest(s.from(m.end)); k > 0 && !s.hasPrefix(m.end, "楼板") && !s.hasPrefix(m.end, "室内") {
-		return s.named(n, m.end+k)
+	if word, k := ordinalTails().longest(s.from(n.End)); k > 0 && !s.hasPrefix(n.End, "楼板") && !s.hasPrefix(n.End, "室内") {
+		n.Kind = Ordinal
+		n.counts(measure{word, n.End, n.End + k})
+		return true
 	}
-	switch r := s.peek(m.end); r {
-	case '组', '队', '社', '班': // 3组王某 is the third group, 检查组9组 are nine
-		if n.UnitEnd <= m.end+1 && !s.countsGroups(n.Start, string(r)) {
-			return s.named(n, m.end+1)
-		}
+	if group, k := groups().longest(s.from(n.End)); k > 0 && n.UnitEnd <= n.End+1 && !s.countsGroups(n.Start, group) {
+		n.Kind = Ordinal
+		n.counts(measure{group, n.End, n.End + 1})
+		return true
 	}
 	return s.caseNumber(n)
 }
 
-func (s *scanner) named(n *Number, end int) bool {
-	n.Kind, n.Unit, n.UnitStart, n.UnitEnd, n.To = Ordinal, s.t.Slice(n.End, end), n.End, end, end
-	return true
-}
+// groups are counted or numbered: 3组王某 is the third group, 检查组9组 are nine.
+var groups = sync.OnceValue(func() *words { return newWords("组", "队", "社", "班") })
 
 // groupVerbs stand before a number of groups.
 var groupVerbs = sync.OnceValue(func() endings {
@@ -83,41 +77,48 @@ func (s *scanner) enumerate(found []Number) {
 
 // caseNumber tells 病例11: …, which names a case, from 确诊病例11例.
 func (s *scanner) caseNumber(n *Number) bool {
-	if n.Unit != "" || !s.endsWith(n.Start, "病例") && !s.endsWith(n.Start, "患者") {
+	if n.Unit != "" || patients().before(s.r, n.Start) == 0 {
 		return false
 	}
 	before, next := s.peek(n.Start-3), s.peek(n.To)
-	return !unicode.IsLetter(before) && (next == ':' || next == ',' || next == '(' || next == '系' || next == '为') && s.named(n, n.End)
+	if unicode.IsLetter(before) || !among(next, ":,(系为") {
+		return false
+	}
+	n.Kind = Ordinal
+	n.counts(measure{start: n.End, end: n.End})
+	return true
 }
+
+var patients = sync.OnceValue(func() endings { return newEndings("病例", "患者") })
 
 // listMark reads the number of a list's line: 1. 2、 (3) 四、 ㈤ do not, they
 // are no digits. Inside a line only "3. 某" behind a space is one.
-func (s *scanner) listMark(i int) (Number, bool) {
+func (s *scanner) listMark(i int, n *Number) bool {
 	r := s.r[i]
 	at := i
 	if r == '(' {
 		at++
 	}
 	if c := s.peek(at); !isDigit(c) && hanDigit(c) <= 0 && smallUnit(c) != 1 {
-		return Number{}, false
+		return false
 	}
 	heads := s.headsItem(i)
 	if !heads && (r == '(' || !isDigit(r) || !unicode.IsSpace(s.peek(i-1)) && !among(s.peek(i-1), ";。")) {
-		return Number{}, false
+		return false
 	}
 	end := at
 	for end < at+3 && s.numeral(end) {
 		end++
 	}
 	if end == at || s.numeral(end) || !s.marksList(i, end) {
-		return Number{}, false
+		return false
 	}
 	m, ok := readNumeral(s.t, at, end, needsDigit)
 	if !ok || m.end != end {
-		return Number{}, false
+		return false
 	}
-	n := Number{Start: at, End: end, N: m.value, Kind: Ordinal, From: i, UnitStart: end, UnitEnd: end, To: end + 1}
-	return n, true
+	*n = Number{Start: at, End: end, N: m.value, Kind: Ordinal, From: i, UnitStart: end, UnitEnd: end, To: end + 1}
+	return true
 }
 
 // marksList tells whether the mark behind a list number that begins at i stands

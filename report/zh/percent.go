@@ -65,65 +65,57 @@ func (n *Number) scale(by decimal.Decimal) {
 }
 
 // fraction reads 百分之三十, 百分三十, 百分百 and 千分之五 as percent.
-func (s *scanner) fraction(i int) (Number, bool) {
+func (s *scanner) fraction(i int, n *Number) bool {
 	begin, negative := s.sign(i)
 	r, at := s.peek(begin), begin+1
 	switch {
 	case r == '百' && s.peek(at) == '分', (r == '千' || r == '万') && s.hasPrefix(at, "分之"):
 	default:
-		return Number{}, false
+		return false
 	}
-	if s.numeral(i - 1) {
-		return Number{}, false
+	if s.numeral(i-1) || !s.share(i, at, decimal.New(1, max(smallUnit(r), bigUnit(r))), n) {
+		return false
 	}
-	n, ok := s.share(i, at, decimal.New(1, max(smallUnit(r), bigUnit(r))))
 	if negative {
 		n.N = n.N.Neg()
 	}
-	return n, ok
+	return true
 }
 
 // parts reads 三分之一 as percent; m is what stands before 分之.
-func (s *scanner) parts(i int, m numeral) (Number, bool) {
-	if m.kind != Exact || !m.value.IsPositive() {
-		return Number{}, false
-	}
-	return s.share(i, m.end, m.value)
+func (s *scanner) parts(i int, m *numeral, n *Number) bool {
+	return m.kind == Exact && m.value.IsPositive() && s.share(i, m.end, m.value, n)
 }
 
 // share reads 分之 or 分 at at, and how many of base parts.
-func (s *scanner) share(i, at int, base decimal.Decimal) (Number, bool) {
-	n := Number{Start: i, From: i, Kind: Percent, Unit: "%"}
+func (s *scanner) share(i, at int, base decimal.Decimal, n *Number) bool {
+	*n = Number{Start: i, From: i, Kind: Percent, Unit: "%"}
 	at++
 	if s.peek(at) == '之' {
 		at++
 	}
 	if s.peek(at) == '百' && !s.numeral(at+1) {
-		return s.whole(n, at+1), true
+		n.N = hundred
+		s.percentAt(n, at+1)
+		return true
 	}
 	m, ok := readNumeral(s.t, at, s.limit(at), needsDigit)
 	if !ok || m.kind != Exact {
-		return n, false
+		return false
 	}
 	n.N = m.value.Mul(hundred).DivRound(base, 10)
-	return s.percentAt(n, m.end), true
-}
-
-// whole ends 百分百.
-func (s *scanner) whole(n Number, end int) Number {
-	n.N = hundred
-	return s.percentAt(n, end)
+	s.percentAt(n, m.end)
+	return true
 }
 
 // percentAt ends a fraction. Its measure word stands inside the numeral, so
 // nothing is left behind it.
-func (s *scanner) percentAt(n Number, end int) Number {
+func (s *scanner) percentAt(n *Number, end int) {
 	n.End, n.UnitStart, n.UnitEnd, n.To = end, end, end, end
 	if p := s.approxBefore(n.Start); p.words > 0 && n.Start-p.words >= s.spent {
 		n.From, n.Approx = n.Start-p.words, true
 	}
-	s.approxAfter(&n)
-	return n
+	s.approxAfter(n)
 }
 
 // degrees reads a temperature: 38.1℃, 36.5度, 37度5. A bare 度 counts only for
@@ -169,24 +161,21 @@ func (s *scanner) warm(n *Number) bool {
 }
 
 // half reads 半 before a measure word as 0.5: 半亩, 半车.
-func (s *scanner) half(i int) (Number, bool) {
-	if s.r[i] != '半' {
-		return Number{}, false
-	}
-	n := Number{Start: i, End: i + 1, From: i, N: decimal.New(5, -1)}
+func (s *scanner) half(i int, n *Number) bool {
+	*n = Number{Start: i, End: i + 1, From: i, N: decimal.New(5, -1)}
 	before := s.peek(i - 1)
 	if before == '过' || before == '近' || before == '超' {
 		if next := s.peek(i + 1); !unicode.Is(unicode.Han, next) || next == '的' || next == '左' {
 			n.N, n.Kind, n.Approx, n.From = whole(50), Percent, true, i-1
 			n.Unit, n.UnitStart, n.UnitEnd, n.To = "%", n.End, n.End, n.End
-			return n, true
+			return true
 		}
 	}
 	unit := s.unit(i + 1)
 	if !unit.found() || unit.start != i+1 || among(before, "上下前后大多夜对各参南北东西") {
-		return n, false
+		return false
 	}
 	n.counts(unit)
-	s.approxAfter(&n)
-	return n, true
+	s.approxAfter(n)
+	return true
 }

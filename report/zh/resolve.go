@@ -8,17 +8,7 @@ type resolver struct {
 	almanac almanac
 }
 
-// resolveAll turns what was stated into dates; impossible ones are left out.
-func resolveAll(all []stated, ref time.Time) []Date {
-	v := resolver{ref: ref, almanac: almanac{}}
-	var found []Date
-	for i := range all {
-		if date, ok := v.resolve(&all[i]); ok {
-			found = append(found, date)
-		}
-	}
-	return found
-}
+func newResolver(ref time.Time) *resolver { return &resolver{ref: ref, almanac: almanac{}} }
 
 // resolve turns d into a Date; false if there is no such day.
 func (v *resolver) resolve(d *stated) (Date, bool) {

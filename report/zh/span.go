@@ -7,7 +7,7 @@ import (
 )
 
 // span goes on to the second number of a range: 2~5, 3至5人, 5%-8%, 2-3万.
-func (s *scanner) span(n *Number, m numeral) {
+func (s *scanner) span(n *Number, m *numeral) {
 	if n.Kind != Exact && n.Kind != Percent && n.Kind != Temperature || n.N.IsNegative() {
 		return
 	}
@@ -50,7 +50,7 @@ func (s *scanner) connector(at int) (next int, word bool) {
 		i++
 	}
 	begin := i
-	for i < begin+2 && among(s.peek(i), "-~—–─〜−") {
+	for i < begin+2 && s.class(i)&dashRune != 0 {
 		i++
 	}
 	if i == begin && (s.peek(i) == '至' || s.peek(i) == '到') {

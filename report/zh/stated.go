@@ -1,6 +1,9 @@
 package zh
 
-import "sync"
+import (
+	"iter"
+	"sync"
+)
 
 // A stated is one date, time or window as it stands in a text, before it is
 // known which year, month or day is meant. What was not said is 0.
@@ -70,32 +73,35 @@ type dateScanner struct {
 	goesOn bool // what is read follows a day: the next of a list, the end of a window
 }
 
-// scanDates returns the dates and times of t in order. Impossible ones are
+// scanDates yields the dates and times of t in order. Impossible ones are
 // among them, so that their digits are not taken for numbers.
-func scanDates(t Text) []stated {
-	s := &dateScanner{scanner: scanner{t: t, r: t.runes, units: everyday().words, classes: classes()}}
-	var found []stated
-	for i := 0; i < len(s.r); {
-		if s.class(i)&startsDate == 0 {
-			i = s.pass(i)
-			continue
-		}
-		d, ok := s.window(i)
-		if !ok && s.numeral(i) {
-			d, ok = s.opensDays(i)
-		}
-		if !ok {
-			i = s.skip(i)
-			continue
-		}
-		d.asOf = s.isAsOf(&d)
-		for n := 0; ok && n < mostListed; n++ {
-			found = append(found, d)
-			i = d.end
-			d, ok = s.listed(&found[len(found)-1])
+func scanDates(t Text) iter.Seq[stated] {
+	return func(yield func(stated) bool) {
+		s := &dateScanner{scanner: scanner{t: t, r: t.runes, units: everyday().words, classes: classes()}}
+		for i := 0; i < len(s.r); {
+			if s.class(i)&startsDate == 0 {
+				i = s.pass(i)
+				continue
+			}
+			d, ok := s.window(i)
+			if !ok && s.numeral(i) {
+				d, ok = s.opensDays(i)
+			}
+			if !ok {
+				i = s.skip(i)
+				continue
+			}
+			d.asOf = s.isAsOf(&d)
+			for n := 0; ok && n < mostListed; n++ {
+				if !yield(d) {
+					return
+				}
+				last := d
+				d, ok = s.listed(&last)
+				i = last.end
+			}
 		}
 	}
-	return found
 }
 
 // pass goes past a rune that begins no date. A place left for a date is none,

@@ -45,7 +45,7 @@ func (s *dateScanner) mayBeDate(i int) bool {
 func (s *dateScanner) toward(at int) int {
 	i := s.gap(at)
 	begin := i
-	for i < begin+2 && among(s.peek(i), "-~—–─〜−") {
+	for i < begin+2 && s.class(i)&dashRune != 0 {
 		i++
 	}
 	if i == begin && among(s.peek(i), "至到") {
