@@ -39,3 +39,16 @@ func TestAChangeIsNoValue(t *testing.T) {
 		}
 	}
 }
+
+func TestACourtesyToThoseAboveIsNoNotice(t *testing.T) {
+	for _, text := range []string{"向各位领导汇报：柳湾村今日平安无事。", "柳湾村疫情零报告，请各位领导放心", "请各位领导放心，柳湾平安"} {
+		if f := only(t, sample(t).Message(said(liuwan, text))); !f.Zero {
+			t.Errorf("%s: zero %v", text, f.Zero)
+		}
+	}
+	for _, text := range []string{"请各位按时报平安", "请各村报平安", "请各位领导督促各村下午5点前报平安"} {
+		if r := sample(t).Message(said(liuwan, text)); r.Kind != report.IsChatter {
+			t.Errorf("%s: %s", text, r.Kind)
+		}
+	}
+}

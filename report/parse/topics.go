@@ -50,10 +50,16 @@ type find struct {
 	topic topic
 }
 
+// upwards begins a courtesy to those above, which tells nobody what to do.
+const upwards = "请各位领导"
+
 // findTopics finds every word of a topic.
 func (s *scene) findTopics() {
 	s.finds, s.topics = nil, 0
 	for i := range s.runes {
+		if hasPrefix(s.runes[i:], upwards) {
+			continue
+		}
 		s.p.topics.each(s.runes, i, func(end int, t *topic) {
 			s.topics |= *t
 			s.finds = append(s.finds, find{stretch{i, end}, *t})
