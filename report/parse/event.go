@@ -38,7 +38,7 @@ func (s *scene) event(notice noticing) bool {
 	}
 	text := string(s.untold()) // 倒塌房屋0户 is a value, and no danger
 	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
-	if notice == sent || notice == perhaps && !urgent || containsAny(text, unreal) || containsAny(text, overcome) || s.asks() && !containsAny(text, calls) {
+	if notice == sent || notice == perhaps && !urgent || containsAny(text, unreal) || containsAny(text, overcome) || s.asksOnly() || s.remembers(text) {
 		return false
 	}
 	fever := s.hasFever(stretch{0, len(s.runes)})

@@ -43,7 +43,7 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 		return happening{}, false
 	}
 	text := s.text.String()
-	if containsAny(text, staged) || s.asks() && !containsAny(text, calls) {
+	if containsAny(text, staged) || s.asksOnly() {
 		return happening{}, false
 	}
 	runes := s.untold()
@@ -56,7 +56,7 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 		}
 		tone := s.toneOf(sentence)
 		tone.known = known
-		if !tone.grave || containsAny(s.plainly(sentence), unreal) || isOver(s.slice(near)) {
+		if !tone.grave || containsAny(s.plainly(sentence), unreal) || s.remembers(s.slice(sentence)) || isOver(s.slice(near)) {
 			continue
 		}
 		clauses := split(s.runes, sentence, endsPhrase)
