@@ -76,11 +76,11 @@ func (s *scene) bind(p part, form *report.Form, carried int) *binder {
 	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, units: p.units, given: map[*report.Field]bool{}, last: -1, open: carried, near: true}
 	b.marks = make([]mark, p.to-p.from)
 	if p.head != nil {
-		b.bindRow(*p.head, row{p.from, p.to, s.cells(p.from, p.to)})
+		b.bindRow(*p.head, row{p.from, p.to})
 		return b
 	}
 	b.remains()
-	if !b.bindTable() {
+	if !b.bindTable(p.rows) {
 		b.bindPairs()
 		for _, c := range p.clauses {
 			b.bindClause(c)

@@ -29,7 +29,7 @@ func (s *scene) isAway(i int) bool {
 // isOurs tells whether a word names the speaker's own unit, of one that has none
 // above: 我镇.
 func (s *scene) isOurs(t *token) bool {
-	return s.isTop() && t.class == elsewhere && levelOf(t.word) == s.ownLevel() && s.ownLevel() > 0
+	return t.class == elsewhere && s.isTop() && levelOf(t.word) == s.ownLevel() && s.ownLevel() > 0
 }
 
 // ownLevel is the level of the unit that the text names as the speaker's own, or

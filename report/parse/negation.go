@@ -153,7 +153,12 @@ func (b *binder) listFrom(c clause, labels []label, i int) []label {
 }
 
 func (s *scene) hasKind(c clause, k kind) bool {
-	return slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.kind == k })
+	for i := c.from; i < c.to; i++ {
+		if s.toks[i].kind == k {
+			return true
+		}
+	}
+	return false
 }
 
 // hasNumberBehind tells whether a label has a number of its own right behind:

@@ -16,11 +16,12 @@ type part struct {
 	head     *row
 	units    int // how many units it is about
 	clauses  []clause
+	rows     []row
 }
 
 // part is tokens [from,to) as a part that nothing heads.
 func (s *scene) part(from, to int) part {
-	return part{from: from, to: to, date: -1, clauses: s.clauses(from, to)}
+	return part{from: from, to: to, date: -1, clauses: s.clauses(from, to), rows: s.rows(from, to)}
 }
 
 // parts splits a section by the forms' names that head values, and by slots and
@@ -44,7 +45,8 @@ func (s *scene) parts(sec section, inherited *report.Form) []part {
 	}
 	parts = s.byDate(s.bySlot(parts))
 	for i := range parts {
-		parts[i].clauses = s.clauses(parts[i].from, parts[i].to)
+		p := &parts[i]
+		p.clauses, p.rows = s.clauses(p.from, p.to), s.rows(p.from, p.to)
 	}
 	return parts
 }

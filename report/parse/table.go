@@ -7,19 +7,16 @@ import (
 	"qunbao/report/zh"
 )
 
-// row is one line of a part, cut into cells.
-type row struct {
-	from, to int
-	cells    []cell
-}
+// row is one line of a part.
+type row struct{ from, to int }
 
+// cell is one of the cells of a row.
 type cell struct{ from, to int }
 
 // bindTable binds a table whose first row holds labels and whose second the
 // numbers below them. A table of two columns, label and number, needs no
 // table's reading.
-func (b *binder) bindTable() bool {
-	rows := b.s.rows(b.from, b.to)
+func (b *binder) bindTable(rows []row) bool {
 	for k := 0; k+1 < len(rows); k++ {
 		if b.bindRow(rows[k], rows[k+1]) {
 			return true
@@ -32,12 +29,15 @@ func (b *binder) bindTable() bool {
 // where one of the two rows names units or lines in front and the other does
 // not, from the first label and the first answer on.
 func (b *binder) bindRow(head, r row) bool {
-	heads, answers := b.columnLabels(head), b.columnAnswers(r)
+	if b.s.hasKind(clause{head.from, head.to, bar}, number) || !b.isAnswered(r) {
+		return false
+	}
+	heads, answers := b.columnLabels(b.s.cells(head)), b.s.cells(r)
 	if heads == nil || answers == nil {
 		return false
 	}
 	if len(heads) != len(answers) {
-		heads, answers = ownColumns(heads), answers[b.s.namesIn(r):]
+		heads, answers = ownColumns(heads), answers[b.s.namesIn(answers):]
 	}
 	if len(answers) > len(heads) || slices.ContainsFunc(heads[len(answers):], label.isCounted) {
 		return false
@@ -80,11 +80,11 @@ func ownColumns(heads []label) []label {
 
 // namesIn is how many cells of a row stand before its answers: up to the unit's,
 // else one that holds no number.
-func (s *scene) namesIn(r row) int {
-	if _, n := s.rowName(r); n > 0 {
+func (s *scene) namesIn(cells []cell) int {
+	if _, n := s.rowName(cells); n > 0 {
 		return n
 	}
-	if len(r.cells) > 0 && !s.isAnswer(r.cells[0]) {
+	if len(cells) > 0 && !s.isAnswer(cells[0]) {
 		return 1
 	}
 	return 0
@@ -95,12 +95,16 @@ func (s *scene) namesIn(r row) int {
 func (s *scene) unitTable(from, to int) []section {
 	rows := s.rows(from, to)
 	for k := 0; k+1 < len(rows); k++ {
-		if _, ok := s.rowUnit(rows[k+1], len(rows[k].cells)); !ok || !s.isHead(rows[k]) {
+		if !s.namesUnit(rows[k+1].from, rows[k+1].to) {
+			continue
+		}
+		head := s.cells(rows[k])
+		if _, ok := s.rowUnit(rows[k+1], len(head)); !ok || !s.isHead(head) {
 			continue
 		}
 		var out []section
 		for _, r := range rows[k+1:] {
-			if u, ok := s.rowUnit(r, len(rows[k].cells)); ok {
+			if u, ok := s.rowUnit(r, len(head)); ok {
 				out = append(out, section{from: r.from, to: r.to, units: []report.UnitID{u}, named: true, head: &rows[k]})
 			}
 		}
@@ -112,9 +116,9 @@ func (s *scene) unitTable(from, to int) []section {
 }
 
 // isHead tells whether a row holds labels and no numbers.
-func (s *scene) isHead(r row) bool {
+func (s *scene) isHead(cells []cell) bool {
 	labels := 0
-	for _, c := range r.cells {
+	for _, c := range cells {
 		if s.hasKind(clause{c.from, c.to, bar}, number) {
 			return false
 		}
@@ -122,14 +126,13 @@ func (s *scene) isHead(r row) bool {
 			labels++
 		}
 	}
-	return len(r.cells) >= 2 && labels >= len(r.cells)-2 && labels > 0
+	return len(cells) >= 2 && labels >= len(cells)-2 && labels > 0
 }
 
 // rowName is the unit in the first cell of a row, or in the second behind the
 // number of its line, and how many cells that takes.
-func (s *scene) rowName(r row) (report.UnitID, int) {
-	for k := 0; k < min(2, len(r.cells)); k++ {
-		c := r.cells[k]
+func (s *scene) rowName(cells []cell) (report.UnitID, int) {
+	for k, c := range cells[:min(2, len(cells))] {
 		for i := c.from; i < c.to; i++ {
 			if v, ok := s.unitSense(i, c.to); ok {
 				return v.unit, k + 1
@@ -145,12 +148,13 @@ func (s *scene) rowName(r row) (report.UnitID, int) {
 // rowUnit is the unit of a row whose other cells are answers, no more than there
 // are columns.
 func (s *scene) rowUnit(r row, columns int) (report.UnitID, bool) {
-	unit, n := s.rowName(r)
-	if n == 0 || len(r.cells) > columns+2 {
+	cells := s.cells(r)
+	unit, n := s.rowName(cells)
+	if n == 0 || len(cells) > columns+2 {
 		return "", false
 	}
 	answers := 0
-	for _, c := range r.cells[n:] {
+	for _, c := range cells[n:] {
 		if slices.ContainsFunc(s.toks[c.from:c.to], func(t token) bool { return t.isLabelOnly() }) {
 			return "", false
 		}
@@ -158,7 +162,7 @@ func (s *scene) rowUnit(r row, columns int) (report.UnitID, bool) {
 			answers++
 		}
 	}
-	return unit, answers > 0 && 2*answers >= len(r.cells)-n
+	return unit, answers > 0 && 2*answers >= len(cells)-n
 }
 
 // isAnswer tells whether a cell holds a number or says that there is none.
@@ -168,34 +172,35 @@ func (s *scene) isAnswer(c cell) bool {
 	})
 }
 
-// rows cuts tokens [from,to) into lines and cells; a single line is no table.
+// rows cuts tokens [from,to) into lines; a single line is no table.
 func (s *scene) rows(from, to int) []row {
-	if !slices.ContainsFunc(s.toks[from:to], s.endsLine) {
-		return nil
-	}
 	var rows []row
 	start := from
 	for i := from; i <= to; i++ {
-		if i < to && !s.endsLine(s.toks[i]) {
+		if i < to && !s.endsLine(i) || i == to && rows == nil {
 			continue
 		}
 		if i > start {
-			rows = append(rows, row{start, i, s.cells(start, i)})
+			rows = append(rows, row{start, i})
 		}
 		start = i + 1
 	}
 	return rows
 }
 
-func (s *scene) endsLine(t token) bool { return t.kind == hard && s.runes[t.start] == '\n' }
+// endsLine tells whether token i is the end of a line.
+func (s *scene) endsLine(i int) bool {
+	t := &s.toks[i]
+	return t.kind == hard && s.runes[t.start] == '\n'
+}
 
 // cells cuts a line at its bars or tabs, an empty cell between two of them; one
 // without any at commas and spaces.
-func (s *scene) cells(from, to int) []cell {
-	if s.hasKind(clause{from, to, bar}, bar) {
-		return s.cut(from, to, func(k kind) bool { return k == bar })
+func (s *scene) cells(r row) []cell {
+	if s.hasKind(clause{r.from, r.to, bar}, bar) {
+		return s.cut(r.from, r.to, func(k kind) bool { return k == bar })
 	}
-	return s.cut(from, to, func(k kind) bool { return k == comma || k == list || k == blank })
+	return s.cut(r.from, r.to, func(k kind) bool { return k == comma || k == list || k == blank })
 }
 
 // cut cuts a line where a mark says so. Between other marks than bars only what
@@ -240,13 +245,13 @@ func (s *scene) lineEnd(i int) int {
 
 // columnLabels are the labels of a heading row, one a cell; a cell without a
 // label has no fields. Nil: the row is none.
-func (b *binder) columnLabels(r row) []label {
-	if b.s.hasKind(clause{r.from, r.to, bar}, number) || len(r.cells) < 2 {
+func (b *binder) columnLabels(cells []cell) []label {
+	if len(cells) < 2 {
 		return nil
 	}
 	var heads []label
 	known := 0
-	for _, c := range r.cells {
+	for _, c := range cells {
 		found := b.labels(clause{c.from, c.to, bar})
 		l := label{tok: c.from}
 		if len(found) > 0 {
@@ -262,16 +267,15 @@ func (b *binder) columnLabels(r row) []label {
 	return heads
 }
 
-// columnAnswers are the cells of a row of answers. Nil: the row holds labels, or
-// no number.
-func (b *binder) columnAnswers(r row) []cell {
+// isAnswered tells whether a row holds numbers, and no labels.
+func (b *binder) isAnswered(r row) bool {
 	if !b.s.hasKind(clause{r.from, r.to, bar}, number) {
-		return nil
+		return false
 	}
-	for _, t := range b.s.toks[r.from:r.to] {
-		if len(t.fieldsOf(b.form)) > 0 {
-			return nil
+	for i := r.from; i < r.to; i++ {
+		if len(b.s.toks[i].fieldsOf(b.form)) > 0 {
+			return false
 		}
 	}
-	return r.cells
+	return true
 }

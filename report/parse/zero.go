@@ -54,7 +54,12 @@ func (b *binder) isShort() bool {
 
 // namesUnit tells whether a unit stands in tokens [from,to).
 func (s *scene) namesUnit(from, to int) bool {
-	return slices.ContainsFunc(s.toks[from:to], names(aUnit))
+	for i := from; i < to; i++ {
+		if s.toks[i].namesUnit() {
+			return true
+		}
+	}
+	return false
 }
 
 // zeroReport reads a section that is a general zero phrase and, apart from
