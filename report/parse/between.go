@@ -41,7 +41,7 @@ func (b *binder) brokenDown(l, i int) bool {
 func (b *binder) ofAnotherDay(c clause, i int) bool {
 	for j := i - 1; j >= c.from && b.s.toks[j].kind != number; j-- {
 		if b.s.toks[j].kind == date {
-			return j != b.date && !b.s.begins(j, i) && b.s.ofAnotherDay(j, b.from, b.to)
+			return (b.date < 0 || b.s.firstListed(j, b.from) != b.date) && !b.s.begins(j, i) && b.s.ofAnotherDay(j, b.from, b.to)
 		}
 	}
 	return false

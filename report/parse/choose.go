@@ -143,7 +143,7 @@ func (b *binder) counts(c clause, i int) bool {
 		// A cue may stand among the words of approximation: 不少于约5人.
 		beside := min(n.From, n.Start)-k.end <= 1 || k.start >= n.From
 		switch {
-		case k.class == each, k.class == lost, (k.class == limiting || k.class == asking) && beside, b.isWish(j, i):
+		case k.class == each && !b.distributes(c, j), k.class == lost, (k.class == limiting || k.class == asking) && beside, b.isWish(j, i):
 			return false
 		case k.class == denied && n.From-k.end <= 1:
 			return false
@@ -165,6 +165,23 @@ func (s *scene) isChange(n *zh.Number) bool {
 	for _, arrow := range []string{"→", "->", "=>", "➡", "⇒"} {
 		if hasPrefix(s.runes[behind:], arrow) {
 			return true
+		}
+	}
+	return false
+}
+
+// everyDay are the words that say of each of several days what follows.
+var everyDay = map[string]bool{"每天": true, "每日": true, "每晚": true}
+
+// distributes tells whether 每天 at token j says what each of the days named before
+// it had, and no rule: 2月3日至5日每天居家3人.
+func (b *binder) distributes(c clause, j int) bool {
+	if !everyDay[b.s.toks[j].word] {
+		return false
+	}
+	for i := j - 1; i >= c.from; i-- {
+		if b.s.toks[i].kind == date {
+			return len(b.s.daysFrom(b.s.firstListed(i, c.from), c.to).all) > 1
 		}
 	}
 	return false

@@ -151,7 +151,11 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 		// A slot in the head holds for every line.
 		if f.Slot == "" || !f.SlotNamed {
 			if form := s.p.w.Form(f.Form); head.slotNamed(form) != nil {
+				day, named := f.Period, f.DateNamed
 				head.period(&f, form, st, head.slotNamed(form))
+				if named {
+					f.Period = day // the line's own
+				}
 			}
 		}
 		f.Unit, f.UnitNamed, f.Line = sec.units[0], true, line.text.String()

@@ -42,6 +42,9 @@ func (s *scene) join(into *report.Filing, f report.Filing) {
 	}
 	into.Unfilled = slices.DeleteFunc(into.Unfilled, func(id report.FieldID) bool { _, given := into.Values[id]; return given })
 	for _, p := range f.Problems {
+		if p.Code == report.Future && slices.ContainsFunc(into.Problems, func(o report.Problem) bool { return o.Code == report.Future }) {
+			continue // one of several days is named
+		}
 		if _, given := into.Values[p.Field]; !given || p.Code != report.Twice && p.Code != report.WrongUnit {
 			into.Problems = append(into.Problems, p)
 		}

@@ -151,7 +151,7 @@ func (s *scene) read(r *report.Reading) {
 	}
 	switch {
 	case len(filings) > 0 && !(saysLittle(filings) && (!urgent || beside.counts) && s.event(notice)):
-		r.Kind, r.Filings = report.IsReport, filings
+		r.Kind, r.Filings, r.Problems = report.IsReport, filings, problems
 		if s.fix || s.m.RefersTo != "" && !onlyZeroReports(filings) {
 			r.Kind = report.IsCorrection
 		}
@@ -228,6 +228,9 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 		problems = nil
 	}
 	spread(out, s.shared)
+	if !s.asks() && (len(s.speaker.Units()) > 0 || slices.ContainsFunc(sections, func(sec section) bool { return sec.named })) {
+		problems = append(problems, s.doubts...)
+	}
 	return s.merge(out), problems
 }
 
@@ -263,16 +266,17 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 	for _, p := range s.parts(sec, inherited) {
 		b := s.readPart(p, carried)
 		if b == nil {
-			out = append(out, s.zeroReports(section{from: p.from, to: p.to, units: sec.units, named: sec.named}, p.form, st)...)
+			out = append(out, s.zeroReports(section{from: p.from, to: p.to, units: sec.units, named: sec.named}, p.form, s.statedOf(p, st))...)
 			continue
 		}
 		for _, b := range append([]*binder{b}, s.leftovers(p, b)...) {
 			for k, own := range b.each(sec.units) {
-				f := s.file(own, p, st)
-				if b.apart {
-					f.Unit = sec.units[k]
+				for _, f := range s.file(own, p, st) {
+					if b.apart {
+						f.Unit = sec.units[k]
+					}
+					out = append(out, f)
 				}
-				out = append(out, f)
 			}
 		}
 	}
@@ -282,8 +286,9 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 	return out
 }
 
-// file makes a filing of what a part says of one form.
-func (s *scene) file(b *binder, p part, st stated) report.Filing {
+// file makes a filing of what a part says of one form, or of each day that it
+// says it of.
+func (s *scene) file(b *binder, p part, st stated) []report.Filing {
 	f := s.filing(b)
 	s.tell(b)
 	if x := sharedBy(b); len(x.fields) > 0 {
@@ -294,8 +299,12 @@ func (s *scene) file(b *binder, p part, st stated) report.Filing {
 	if slot == nil {
 		slot = s.slotNamed(b.form)
 	}
-	s.period(&f, b.form, s.statedOf(p, st), slot)
-	return f
+	st = s.daysOf(p, s.statedOf(p, st))
+	if len(st.all) > 1 && s.sharesOut(f, b.form, p) {
+		s.doubts = append(s.doubts, report.Problem{Code: report.Unreadable, Say: sayWhichDays(st.all, b.form, f.Values)})
+		return nil
+	}
+	return s.onDays(f, b.form, st, slot)
 }
 
 // statedOf is the time that a part reports on. What stands inside it is nearer
@@ -304,9 +313,10 @@ func (s *scene) statedOf(p part, st stated) stated {
 	own := s.statedIn(p.from, p.to)
 	if p.date >= 0 {
 		own.day = s.dayOf(s.toks[p.date].date)
-		own.named = own.day != 0
+		own.named, own.days = own.day != 0, days{}
+		own.on(s.daysFrom(p.date, p.to))
 	} else if !own.named {
-		own.named, own.day = st.named, st.day
+		own.named, own.day, own.days = st.named, st.day, st.days
 	}
 	if own.asOf.IsZero() {
 		own.asOf = st.asOf

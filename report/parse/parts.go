@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // part is a stretch of a section that is one report: headed by at most one
@@ -109,7 +110,7 @@ func (s *scene) byDate(parts []part) []part {
 	for _, p := range parts {
 		open := p
 		for i := p.from; i < p.to; i++ {
-			if !s.dateHeading(i, p) {
+			if !s.dateHeading(i, open, p.to) {
 				continue
 			}
 			switch {
@@ -133,25 +134,73 @@ func (s *scene) byDate(parts []part) []part {
 }
 
 // dateHeading tells whether the date at token i opens a line or sentence, of
-// which it says the day: 2月4日居家3人. Behind a comma it does where the label of
-// its own number was there before.
-func (s *scene) dateHeading(i int, p part) bool {
-	t := s.toks[i]
-	if t.kind != date || t.date.AsOf || t.date.Day.IsZero() || !t.date.EndTime.IsZero() || s.insideSentence(i, p.to) || partOfDay(s.text.Slice(t.start, t.end)) || !s.leadsOn(i, p.to) {
+// which it says the day: 2月4日居家3人. Behind a comma it does where the part that
+// is open has a date of its own and this one begins the same anew.
+func (s *scene) dateHeading(i int, p part, to int) bool {
+	if !s.namesDay(&s.toks[i]) || s.firstListed(i, p.from) != i {
+		return false
+	}
+	last := s.lastListed(i, to)
+	if s.insideSentence(i, last, to) || !s.leadsOn(last, to) {
 		return false
 	}
 	for j := i - 1; j >= p.from; j-- {
-		switch o := s.toks[j]; {
+		switch o := &s.toks[j]; {
 		case o.kind == hard:
 			return true
-		case o.kind == comma, o.kind == list:
-			return s.repeats(p.from, i, p.to)
-		case o.kind == blank, o.kind == open, o.kind == word && !o.isLabelOnly(), o.kind == cue && o.class == backfilling:
+		case (o.kind == comma || o.kind == list || o.kind == shut) && s.numbersItem(j-1, p.from):
+			return true
+		case o.kind == comma, o.kind == list, o.kind == blank && j > p.from && s.toks[j-1].endsValue():
+			return s.repeats(p.from, i, to) || s.beginsAnew(i, last, p, to)
+		case o.kind == blank, o.kind == open, o.kind == colon, o.kind == word && !o.isLabelOnly(), o.kind == cue && o.class == backfilling:
 		default:
 			return false
 		}
 	}
 	return true
+}
+
+// endsValue tells whether a token is the end of what a line without marks says of
+// one day: 2月12日居家3人 2月13日居家4人.
+func (t *token) endsValue() bool { return t.kind == number || t.isZeroPhrase() || t.class == allZero }
+
+// numbersItem tells whether token i is the number of a list's line: 1、2月12日….
+func (s *scene) numbersItem(i, from int) bool {
+	if i < from || s.toks[i].kind != number || s.toks[i].num.Kind != zh.Ordinal {
+		return false
+	}
+	for i--; i >= from && (s.toks[i].kind == blank || s.toks[i].kind == open); {
+		i--
+	}
+	return i < from || s.toks[i].kind == hard || s.toks[i].kind == colon
+}
+
+// mostApart is how many days two reports of one sentence may lie apart; what is
+// further back is told, not reported.
+const mostApart = 7
+
+// beginsAnew tells whether the dates from token i to last, behind a comma, head
+// values as the date of the open part does: one of the two is a zero phrase,
+// 2月3日居家3人，2月4日平安, or both name days of the calendar that lie near.
+func (s *scene) beginsAnew(i, last int, p part, to int) bool {
+	if p.date < 0 {
+		return false
+	}
+	if s.hasKindOf(p.date, i, zeroPhrase) {
+		return true
+	}
+	for j := last + 1; j < to && s.toks[j].kind != number && !s.toks[j].endsClause(); j++ {
+		if s.toks[j].isZeroPhrase() {
+			return true
+		}
+	}
+	a, b := s.toks[p.date].date, s.toks[i].date
+	apart := report.DayOf(a.Day) - report.DayOf(b.Day)
+	return !a.Relative && !b.Relative && -mostApart <= apart && apart <= mostApart
+}
+
+func (s *scene) hasKindOf(from, to int, c class) bool {
+	return slices.ContainsFunc(s.toks[from:to], func(t token) bool { return t.kind == cue && t.class == c })
 }
 
 // repeats tells whether the first label behind token i stands before it, too.
@@ -175,6 +224,7 @@ func (s *scene) leadsOn(i, to int) bool {
 		switch {
 		case t.namesField(), t.kind == cue && (t.class == zeroPhrase || t.class == negation):
 			return text <= headLimit/2
+		case t.kind == comma && j == i+1:
 		case t.kind == hard && s.runes[t.start] != '\n', t.kind == comma, t.kind == number, t.kind == date:
 			return false
 		}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ type stated struct {
 	day   report.Day // 0: none named
 	asOf  time.Time  // zero: none with an hour
 	named bool
+	days  // several; else none
 }
 
 // statedIn finds the date that moves the period: one that opens the text,
@@ -32,14 +34,29 @@ func (s *scene) statedIn(from, to int) stated {
 				st.asOf = d.EndTime
 			}
 		}
-		if day := s.dayOf(d); day != 0 && !st.named {
-			st.day, st.named = day, true
+		if day := s.dayOf(d); !st.named && (day != 0 || !d.AsOf && s.lastListed(i, to) > i) {
+			st.on(s.daysFrom(i, to))
+			if st.all == nil {
+				st.day, st.named = day, day != 0
+			}
 		}
 		if st.named && !st.asOf.IsZero() {
 			break
 		}
 	}
 	return st
+}
+
+// on notes several days: the first that is named stands for all.
+func (st *stated) on(d days) {
+	if len(d.all) < 2 {
+		return
+	}
+	st.days, st.named = d, true
+	st.day = slices.Max(d.all)
+	if !d.span {
+		st.day = d.all[slices.IndexFunc(d.all, func(d report.Day) bool { return d != 0 })]
+	}
 }
 
 // dayOf is the day that a date names, or 0: 今天 and bare hours name none, the
@@ -50,9 +67,11 @@ func (s *scene) dayOf(d *zh.Date) report.Day {
 	}
 	day := report.DayOf(d.Day)
 	if !d.EndTime.IsZero() && d.EndTime.After(d.Time) {
-		if end := report.DayOf(d.EndTime.Add(-time.Second)); end > day {
-			day = end
+		end := d.EndTime
+		if d.Grain != zh.GrainDay {
+			end = end.Add(-time.Second) // 24时 is the next day's 00:00
 		}
+		day = max(day, report.DayOf(end))
 	}
 	// 今天 said at half past midnight is still the day whose period is open.
 	if d.Relative && !d.AsOf && day == report.DayOf(s.ref) {
@@ -70,7 +89,7 @@ func (s *scene) isToday(t token) bool {
 // that the report is not about.
 func (s *scene) ofAnotherDay(i, from, to int) bool {
 	t := s.toks[i]
-	if t.date.Grain < zh.GrainDay || t.date.AsOf || t.date.Day.IsZero() || s.isToday(t) || !t.date.EndTime.IsZero() || partOfDay(s.text.Slice(t.start, t.end)) {
+	if t.date.Grain < zh.GrainDay || t.date.AsOf || t.date.Day.IsZero() || s.isToday(t) || !t.date.EndTime.IsZero() || s.partOfDay(&t) {
 		return false
 	}
 	for _, w := range []string{"后", "以来", "至今", "起", "之后", "以后", "开始", "前", "之前", "以前", "左右", "上下"} {
@@ -81,34 +100,40 @@ func (s *scene) ofAnotherDay(i, from, to int) bool {
 	return !s.governs(i, from, to)
 }
 
-// partOfDay tells whether a date is an evening or a morning: it says when
+// partOfDay tells whether a date is last evening or this morning: it says when
 // something was, not which day is reported on (昨夜降雨45毫米).
-func partOfDay(text string) bool { return strings.ContainsAny(text, "夜晚晨早") }
+func (s *scene) partOfDay(t *token) bool {
+	return t.date.Relative && strings.ContainsAny(s.text.Slice(t.start, t.end), "夜晚晨早")
+}
 
 // governs tells whether the date at token i says what the report is about.
 func (s *scene) governs(i, from, to int) bool {
+	// Dates side by side govern together.
+	i = s.firstListed(i, from)
+	last := s.lastListed(i, to)
 	t := s.toks[i]
-	if t.date.Grain < zh.GrainDay || s.insideSentence(i, to) {
+	if t.date.Grain < zh.GrainDay || s.insideSentence(i, last, to) {
 		return false
 	}
-	if s.besideHeading(i) {
+	if s.besideHeading(i) || s.besideHeading(last) {
 		return true
 	}
-	return !partOfDay(s.text.Slice(t.start, t.end)) && (s.aloneInClause(i, to) || s.opensText(i, from))
+	return !s.partOfDay(&t) && (s.aloneInClause(i, last, to) || s.opensText(i, from))
 }
 
-// insideSentence tells whether the words around a date make it an event's.
-func (s *scene) insideSentence(i, to int) bool {
-	t := s.toks[i]
-	if t.start > 0 && inSet(s.runes[t.start-1], "从自于在至到由") {
+// insideSentence tells whether the words around the dates from token i to last
+// make them an event's.
+func (s *scene) insideSentence(i, last, to int) bool {
+	if t := s.toks[i]; t.start > 0 && inSet(s.runes[t.start-1], "从自于在至到由") {
 		return true
 	}
+	t := s.toks[last]
 	rest := s.runes[t.end:]
 	for len(rest) > 0 && rest[0] == ' ' {
 		rest = rest[1:]
 	}
 	for _, w := range []string{"从", "由", "自", "乘", "坐", "回", "返", "到", "抵", "起", "开始", "以来", "以后", "之后", "后", "以前", "之前", "前", "至今", "出发", "离", "入住", "期满", "才", "将", "去", "来", "驾", "因", "左右", "上下"} {
-		if hasPrefix(rest, w) && !s.labelAt(t.end, to, i) {
+		if hasPrefix(rest, w) && !s.labelAt(t.end, to, last) {
 			return true
 		}
 	}
@@ -144,19 +169,19 @@ func (s *scene) besideHeading(i int) bool {
 	return false
 }
 
-// aloneInClause tells whether nothing but the date stands in its clause, or it
-// answers to 日期：.
-func (s *scene) aloneInClause(i, to int) bool {
+// aloneInClause tells whether nothing but the dates from token i to last stands in
+// their clause, or they answer to 日期：.
+func (s *scene) aloneInClause(i, last, to int) bool {
 	left, right := -1, len(s.runes)
 	for j := i - 1; j >= 0; j-- {
 		if k := s.toks[j].kind; k == hard || k == comma || k == open || k == shut || k == bar {
 			left = s.toks[j].end
 			break
 		} else if k != blank && k != colon {
-			return s.toks[j].kind == word && s.toks[j].isUnitWord() && s.toks[j].start == 0 && i+1 < to && s.toks[i+1].kind == hard
+			return s.toks[j].kind == word && s.toks[j].isUnitWord() && s.toks[j].start == 0 && last+1 < to && s.toks[last+1].kind == hard
 		}
 	}
-	for j := i + 1; j < to; j++ {
+	for j := last + 1; j < to; j++ {
 		if k := s.toks[j].kind; k == hard || k == comma || k == open || k == shut || k == bar {
 			right = s.toks[j].start
 			break
@@ -164,8 +189,7 @@ func (s *scene) aloneInClause(i, to int) bool {
 			return false
 		}
 	}
-	t := s.toks[i]
-	before, behind := trim(s.runes[max(left, 0):t.start]), trim(s.runes[t.end:right])
+	before, behind := trim(s.runes[max(left, 0):s.toks[i].start]), trim(s.runes[s.toks[last].end:right])
 	return behind == "" && (before == "" || before == "日期" || before == "时间" || before == "报送日期" || before == "报告日期" || before == "填报日期" || before == "报告时间")
 }
 

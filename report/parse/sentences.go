@@ -41,6 +41,26 @@ func sayFuture(d, today report.Day) string {
 	return d.Chinese() + "还没到，这是哪天的？请回日期，如“" + today.Chinese() + "”。"
 }
 
+// Values of which nobody can tell what each of several days had (unreadable).
+func sayWhichDays(days []report.Day, form *report.Form, values map[report.FieldID]report.Value) string {
+	var names []string
+	for _, d := range days {
+		if d != 0 {
+			names = append(names, d.Chinese())
+		} else {
+			names = append(names, "今天")
+		}
+	}
+	like := ""
+	for i := range form.Fields {
+		if v, said := values[form.Fields[i].ID]; said && v.Text == "" {
+			like = form.Fields[i].Short() + v.N.String() + v.Unit
+			break
+		}
+	}
+	return strings.Join(names, "、") + "各是多少？请一天一行分开发，如“" + names[0] + like + "”。"
+}
+
 // Numbers without labels: nothing is guessed from their order (unreadable).
 func sayUnreadable(like string) string {
 	return "这几个数没写是什么，请带上项目名重发，如“" + like + "”。"

@@ -51,10 +51,11 @@ type scene struct {
 	toks    []token
 	fix     bool // the message corrects an earlier one
 	finds   []find
-	topics  topic     // of all finds
-	told    []bool    // tokens of labels and numbers that a report has taken
-	shared  []sharing // what is said of all units before it
-	slack   int       // runes of a nickname that may stand beside a zero phrase
+	topics  topic            // of all finds
+	told    []bool           // tokens of labels and numbers that a report has taken
+	shared  []sharing        // what is said of all units before it
+	doubts  []report.Problem // what cannot be settled though the rest is filed
+	slack   int              // runes of a nickname that may stand beside a zero phrase
 
 	question *bool                         // whether the text asks something, once known
 	slots    map[*report.Form]*report.Slot // the slot that the text names, once known

@@ -89,32 +89,28 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 	}
 	setZeros(&f, form)
 	judge(&f, form)
-	own := s.statedIn(sec.from, sec.to)
-	if !own.named {
-		own = st
-	}
-	s.period(&f, form, own, s.slotIn(form, sec.from, sec.to))
 	return f, true
 }
 
-// zeroReports reads a section as zeroReport does, for each slot that it names:
-// 白班、夜班均平安.
+// zeroReports reads a section as zeroReport does, for each slot and day that it
+// names: 白班、夜班均平安, 2月3日至5日平安.
 func (s *scene) zeroReports(sec section, inherited *report.Form, st stated) []report.Filing {
 	f, ok := s.zeroReport(sec, inherited, st)
 	if !ok {
 		return nil
 	}
-	out := []report.Filing{f}
-	form := s.p.w.Form(f.Form)
+	form, own := s.p.w.Form(f.Form), s.statedIn(sec.from, sec.to)
+	if !own.named {
+		own = st
+	}
+	out := s.onDays(f, form, own, s.slotIn(form, sec.from, sec.to))
 	for i := sec.from; i < sec.to; i++ {
 		slot := s.slotIn(form, i, i+1)
 		if slot == nil || slices.ContainsFunc(out, func(o report.Filing) bool { return o.Slot == slot.ID }) {
 			continue
 		}
-		g := f
-		g.Values = maps.Clone(f.Values)
-		s.period(&g, form, st, slot)
-		out = append(out, g)
+		f.Values = maps.Clone(f.Values)
+		out = append(out, s.onDays(f, form, own, slot)...)
 	}
 	return out
 }
@@ -252,12 +248,16 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 				continue
 			}
 			switch t.class {
+			case each: // 2月3日至5日每天平安
+				if !everyDay[t.word] || !slices.ContainsFunc(s.toks[from:i], func(o token) bool { return s.namesDay(&o) }) {
+					rest += s.rude(t.start, t.end)
+				}
 			case zeroPhrase, negation, allZero, today, backfilling, ourselves, standing, totalling:
 			default:
 				rest += s.rude(t.start, t.end)
 			}
 		case number:
-			if s.countsUnits(t) {
+			if s.countsUnits(t) || s.numbersItem(i, 0) {
 				continue // 两村均无异常
 			}
 			if n := s.rude(t.start, t.end); n > 0 && !t.num.N.IsZero() && s.runes[t.start] < 0x2460 {

@@ -82,8 +82,8 @@ func (s *dateScanner) clock(i int, on ground) (stated, bool) {
 		return d, true
 	}
 	d := stated{start: i, end: at, has: hasPart, part: w.part, hour: w.part.usual()}
-	long := at > i+1
-	return d, (w.alone || on == beside && long) && !among(s.peek(at), "班报好茶饭") && !among(s.peek(i-1), "以之")
+	whole := at > i+1 || s.goesOn || among(s.peek(at), "至到平无未均都零")
+	return d, (w.alone || on == beside && whole) && !among(s.peek(at), "班报好茶饭") && !among(s.peek(i-1), "以之")
 }
 
 // clockIn reads an hour and what is behind it, in a part of the day.

@@ -80,10 +80,13 @@ func (e *stated) inherit(d *stated) {
 
 // lunarGoesOn reads 初二 behind 正月初一.
 func (s *dateScanner) lunarGoesOn(d *stated, at int) (stated, bool) {
-	if !d.has.any(hasLunar) || d.has.any(hasEve) || s.peek(at) != '初' && s.peek(at) != '廿' {
+	if !d.has.any(hasLunar) || d.has.any(hasEve) {
 		return stated{}, false
 	}
 	f := s.lunarDay(at)
+	if r := s.peek(at); r != '初' && r != '廿' && (!f.han || f.value <= 10 || s.unit(f.end).found()) {
+		return stated{}, false
+	}
 	e := *d
 	e.start, e.end, e.day, e.to = at, f.end, f.value, nil
 	return e, f.end > at && f.value >= 1 && f.value <= 30

@@ -117,7 +117,7 @@ func (s *dateScanner) plainlyDate(i int, f, g figure, sep rune) bool {
 	if next == ':' && !isDigit(s.peek(g.end+1)) && s.closesHeading(i, g.end) {
 		return true
 	}
-	goesOn := (s.opens(i) || s.beside(i, g.end)) && s.goesOnToFigures(g.end, sep)
+	goesOn := s.goesOnToFigures(i, g.end, sep)
 	if !goesOn && (s.unit(g.end).found() || among(next, "%.-/~:年月万亿余多成折") || isLatin(next) || isDigit(next)) {
 		return false
 	}
@@ -138,9 +138,10 @@ func (s *dateScanner) plainlyDate(i int, f, g figure, sep rune) bool {
 	return isWord(s.peek(at)) || s.peek(g.end) == '\n' && g.end+1 < len(s.r)
 }
 
-// goesOnToFigures tells whether another month and day follows in a list or behind
-// a dash: 2.12、2.13 and 2.12-2.14, of which the first alone could be a decimal.
-func (s *dateScanner) goesOnToFigures(at int, sep rune) bool {
+// goesOnToFigures tells whether another month and day follows those from i to at in
+// a list or behind a dash, and one of the two is plainly a date: 2.12、2.13 and
+// 2.12-2.14 alone could be decimals.
+func (s *dateScanner) goesOnToFigures(i, at int, sep rune) bool {
 	next, _ := s.itemAfter(at)
 	if next == at {
 		next = s.toward(at)
@@ -150,7 +151,8 @@ func (s *dateScanner) goesOnToFigures(at int, sep rune) bool {
 		return false
 	}
 	g := s.figure(f.end + 1)
-	return g.end > f.end+1 && possibleDay(0, f.value, g.value) && !s.unit(g.end).found() && !among(s.peek(g.end), "%.万亿余多成折")
+	return g.end > f.end+1 && possibleDay(0, f.value, g.value) && !s.unit(g.end).found() && !among(s.peek(g.end), "%.万亿余多成折") &&
+		(s.opens(i) || s.beside(i, at) || s.beside(next, g.end))
 }
 
 // bracketed tells whether figures stand alone in brackets behind a name,

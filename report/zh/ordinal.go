@@ -103,7 +103,7 @@ func (s *scanner) listMark(i int, n *Number) bool {
 		return false
 	}
 	heads := s.headsItem(i)
-	if !heads && (r == '(' || !isDigit(r) || !unicode.IsSpace(s.peek(i-1)) && !among(s.peek(i-1), ";。")) {
+	if !heads && (r == '(' || !isDigit(r) || !unicode.IsSpace(s.peek(i-1)) && !among(s.peek(i-1), ";。") && !s.numbersDate(i)) {
 		return false
 	}
 	end := at
@@ -119,6 +119,21 @@ func (s *scanner) listMark(i int, n *Number) bool {
 	}
 	*n = Number{Start: at, End: end, N: m.value, Kind: Ordinal, From: i, UnitStart: end, UnitEnd: end, To: end + 1}
 	return true
+}
+
+// numbersDate tells whether the digits at i, behind a colon, number an item that
+// begins with a date: 补报:1. 2月12日….
+func (s *scanner) numbersDate(i int) bool {
+	if s.peek(i-1) != ':' {
+		return false
+	}
+	for i++; isDigit(s.peek(i)); {
+		i++
+	}
+	for among(s.peek(i), ".、) ") {
+		i++
+	}
+	return s.dated(i)
 }
 
 // marksList tells whether the mark behind a list number that begins at i stands
