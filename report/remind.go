@@ -64,7 +64,7 @@ func (w *Workspace) ZeroPhrase(k PeriodKey, missing []UnitID, to Address) string
 		return phrase
 	}
 	p := w.Person(to.Person)
-	if len(Speaker{Person: p}.Units()) > 1 && len(missing) > 0 {
+	if p != nil && len(p.speaksFor()) > 1 && len(missing) > 0 {
 		return string(missing[0]) + phrase
 	}
 	return phrase

@@ -14,6 +14,8 @@ type Speaker struct {
 	Card   string  // the card as it stood
 	Unit   UnitID  // of an unknown sender: the unit that stands in the card
 	Bound  bool    // may give commands that decide (contract, section 4, "Who may what")
+
+	units []UnitID
 }
 
 // Known tells whether the speaker is in the roster.
@@ -29,20 +31,7 @@ func (s Speaker) Name() string {
 
 // Units lists the units whose reports the speaker sends or answers for, in the
 // roster's order: those with a role of reporter, deputy or lead.
-func (s Speaker) Units() []UnitID {
-	if s.Person == nil {
-		return nil
-	}
-	var units []UnitID
-	seen := map[UnitID]bool{}
-	for _, q := range s.Person.Posts {
-		if q.Role.speaks() && !seen[q.Unit] {
-			seen[q.Unit] = true
-			units = append(units, q.Unit)
-		}
-	}
-	return units
-}
+func (s Speaker) Units() []UnitID { return s.units }
 
 // AnswersFor tells whether the speaker has a reporting role for a unit.
 func (s Speaker) AnswersFor(u UnitID) bool {
@@ -75,6 +64,7 @@ func (w *Workspace) Speaker(m Message) Speaker {
 	if s.Person == nil {
 		s.Unit = w.UnitIn(card)
 	}
+	s.units = w.speaks[s.Person]
 	s.Bound = s.Known() && (w.TrustCards || m.SenderID != "" || m.Private)
 	return s
 }

@@ -34,6 +34,25 @@ func (p *Person) Has(r Role) bool {
 	return slices.ContainsFunc(p.Posts, func(q Post) bool { return q.Role == r })
 }
 
+// speaksFor lists the units whose reports the person sends or answers for, in the
+// roster's order.
+func (p *Person) speaksFor() []UnitID {
+	var units []UnitID
+	seen := map[UnitID]bool{}
+	for _, q := range p.Posts {
+		if q.Role.speaks() && !seen[q.Unit] {
+			seen[q.Unit] = true
+			units = append(units, q.Unit)
+		}
+	}
+	return units
+}
+
+// IsOf tells whether the person has any role for a unit.
+func (p *Person) IsOf(u UnitID) bool {
+	return slices.ContainsFunc(p.Posts, func(q Post) bool { return q.Unit == u })
+}
+
 // Roles lists what the person is to a unit.
 func (p *Person) Roles(u UnitID) []Role {
 	var roles []Role
@@ -113,6 +132,7 @@ type Workspace struct {
 	people  map[PersonID]*Person
 	forms   map[FormID]*Form
 	chats   map[ChatID]*Chat
+	speaks  map[*Person][]UnitID       // the units that somebody reports or answers for
 	posts   map[UnitID][]*Person       // who has a role for the unit, in roster order
 	owes    map[FormID]map[UnitID]bool // the same, to look up
 	owing   map[FormID][]UnitID        // who owes the form, in roster order
@@ -125,7 +145,7 @@ type Workspace struct {
 func NewWorkspace(s Settings) *Workspace {
 	w := &Workspace{Settings: s,
 		units: map[UnitID]*Unit{}, people: map[PersonID]*Person{}, forms: map[FormID]*Form{},
-		chats: map[ChatID]*Chat{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{}, owes: map[FormID]map[UnitID]bool{},
+		chats: map[ChatID]*Chat{}, speaks: map[*Person][]UnitID{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{}, owes: map[FormID]map[UnitID]bool{},
 	}
 	for i := range w.Units {
 		w.units[w.Units[i].ID] = &w.Units[i]
@@ -136,6 +156,7 @@ func NewWorkspace(s Settings) *Workspace {
 	for i := range w.People {
 		p := &w.People[i]
 		w.people[p.ID] = p
+		w.speaks[p] = p.speaksFor()
 		for _, q := range p.Posts {
 			if !slices.Contains(w.posts[q.Unit], p) {
 				w.posts[q.Unit] = append(w.posts[q.Unit], p)

@@ -42,13 +42,13 @@ type binder struct {
 	marks []mark        // of its tokens
 	far   map[int]*mark // of labels above or before them
 	said  []saying
-	given map[*report.Field]bool // fields of which something is known, and whether more than a slip
-	quiet clause                 // the last clause without a grammar word
-	only  onlyNumbers            // how far the clause in hand says nothing but numbers
-	last  int                    // label of the last number bound; -1: none
-	open  int                    // label that still waits for its number; -1: none
-	order order                  // of labels and numbers in the clause in hand
-	near  bool                   // only list marks and brackets since open
+	given []given
+	quiet clause      // the last clause without a grammar word
+	only  onlyNumbers // how far the clause in hand says nothing but numbers
+	last  int         // label of the last number bound; -1: none
+	open  int         // label that still waits for its number; -1: none
+	order order       // of labels and numbers in the clause in hand
+	near  bool        // only list marks and brackets since open
 
 	part      bool // inside 其中
 	partTotal *report.Field
@@ -73,7 +73,7 @@ const (
 )
 
 func (s *scene) bind(p part, form *report.Form, carried int) *binder {
-	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, units: p.units, given: map[*report.Field]bool{}, last: -1, open: carried, near: true}
+	b := &binder{s: s, form: form, from: p.from, to: p.to, date: p.date, units: p.units, last: -1, open: carried, near: true}
 	b.marks = make([]mark, p.to-p.from)
 	if p.head != nil {
 		b.bindRow(*p.head, row{p.from, p.to})
@@ -268,7 +268,22 @@ func (b *binder) add(x bound) {
 			b.mark(x.label).said = int32(len(b.said))
 		}
 	}
-	b.given[x.field] = b.given[x.field] || x.what != wrong
+	b.give(x)
+}
+
+// given is a field of which something is known.
+type given struct {
+	field     *report.Field
+	explained bool // by more than a slip
+}
+
+// give notes that something is known of a field.
+func (b *binder) give(x bound) {
+	k := slices.IndexFunc(b.given, func(g given) bool { return g.field == x.field })
+	if k < 0 {
+		k, b.given = len(b.given), append(b.given, given{field: x.field})
+	}
+	b.given[k].explained = b.given[k].explained || x.what != wrong
 }
 
 // drop forgets an earlier number of a field: a correction names the old first.

@@ -60,7 +60,7 @@ func (s *scene) alarms() bool {
 // hasFever tells whether a person's temperature of a fever stands in a stretch
 // of the text, and is no value of a report.
 func (s *scene) hasFever(in stretch) bool {
-	if !s.says(heat) || !containsAny(s.slice(in), heated) {
+	if !slices.ContainsFunc(s.findsIn(in), func(f find) bool { return f.topic&heat != 0 && f.to <= in.to }) {
 		return false
 	}
 	for i := s.tokenAt(in.from); i < len(s.toks) && s.toks[i].start < in.to; i++ {

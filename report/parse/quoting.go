@@ -28,7 +28,7 @@ func (s *scene) bare() (report.Filing, bool) {
 	} else if own := s.speaker.Units(); len(own) == 1 {
 		f.Unit = own[0]
 	}
-	f.Proxy = f.Unit != "" && len(s.speaker.Person.Roles(f.Unit)) == 0
+	f.Proxy = f.Unit != "" && !s.speaker.Person.IsOf(f.Unit)
 	return f, true
 }
 

@@ -18,8 +18,8 @@ func (b *binder) score() int {
 // explains nothing.
 func (b *binder) fields() int {
 	n := 0
-	for _, explained := range b.given {
-		if explained {
+	for _, g := range b.given {
+		if g.explained {
 			n++
 		}
 	}

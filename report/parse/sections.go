@@ -137,7 +137,7 @@ func (s *scene) isOwn(u report.UnitID) bool {
 	if s.speaker.Person == nil {
 		return s.speaker.Unit == u
 	}
-	return len(s.speaker.Person.Roles(u)) > 0
+	return s.speaker.Person.IsOf(u)
 }
 
 // owesHere tells whether the unit owes any form of this place.

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mozillazg/go-pinyin"
@@ -160,6 +161,5 @@ func (l label) at(tok int) label {
 
 // saysField tells whether anything is known of a field yet.
 func (b *binder) saysField(f *report.Field) bool {
-	_, said := b.given[f]
-	return said
+	return slices.ContainsFunc(b.given, func(g given) bool { return g.field == f })
 }

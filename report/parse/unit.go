@@ -56,7 +56,7 @@ func (s *scene) address(sec section, f report.Filing) ([]report.Filing, []report
 		if !s.speaker.Known() {
 			g.Problems = append(g.Problems, report.Problem{Code: report.UnknownSender, Say: sayUnknownSender(u, s.m.Sender)})
 		} else {
-			g.Proxy = u != "" && len(s.speaker.Person.Roles(u)) == 0
+			g.Proxy = u != "" && !s.speaker.Person.IsOf(u)
 		}
 		out = append(out, g)
 	}
