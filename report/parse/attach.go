@@ -17,6 +17,7 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 	}
 	if before != nil {
 		before = b.otherThanSaid(c, labels, before, i)
+		before = b.increaseBefore(labels, before)
 	}
 	if before != nil && b.try(c, *before, i, nearGap) {
 		return
@@ -50,6 +51,18 @@ func (b *binder) otherThanSaid(c clause, labels []label, before *label, i int) *
 		}
 	}
 	return before
+}
+
+// increaseBefore is 新增 before a label that it is one with, which takes the
+// number: 今日新增排查2人. Else it is the label itself.
+func (b *binder) increaseBefore(labels []label, l *label) *label {
+	for k := 1; k < len(labels); k++ {
+		first, t := &labels[k-1], b.s.toks
+		if labels[k].tok == l.tok && first.tok == l.tok-1 && t[first.tok].increase && t[first.tok].end == t[l.tok].start && b.bounds(first.tok) == 0 && b.increases(*first, *l) {
+			return first
+		}
+	}
+	return l
 }
 
 // isFreeBetween tells whether no number stands between two tokens.

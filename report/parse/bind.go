@@ -58,8 +58,9 @@ type binder struct {
 	zero      bool // a general zero phrase stands here
 	restZero  bool // one that speaks of all that is not given: 其余均为0
 
-	units int  // how many units the part is about
-	apart bool // something is said of each of them: 分别为
+	totals bool // a sentence headed by 累计：
+	units  int  // how many units the part is about
+	apart  bool // something is said of each of them: 分别为
 
 	shared    []*report.Field // said to be none of every unit named so far: 均无发热
 	allShared bool            // 均无异常: so is all that a zero phrase states
@@ -77,6 +78,10 @@ func (s *scene) bind(p part, form *report.Form, carried int) *binder {
 	b.marks = make([]mark, p.to-p.from)
 	if p.head != nil {
 		b.bindRow(*p.head, row{p.from, p.to})
+		return b
+	}
+	if p.column != nil {
+		b.bindColumn(*p.column)
 		return b
 	}
 	b.remains()
@@ -118,6 +123,9 @@ func (b *binder) enter(c clause) {
 		if !b.awaits(c) {
 			b.open = -1
 		}
+	}
+	if c.lead == hard {
+		b.totals = b.s.headsTotals(c)
 	}
 	switch opened, closed := b.s.bracketsBefore(c, b.from); {
 	case closed:

@@ -143,7 +143,7 @@ func (b *binder) counts(c clause, i int) bool {
 		// A cue may stand among the words of approximation: 不少于约5人.
 		beside := min(n.From, n.Start)-k.end <= 1 || k.start >= n.From
 		switch {
-		case k.class == each && !b.distributes(c, j), k.class == lost, (k.class == limiting || k.class == asking) && beside, b.isWish(j, i):
+		case k.class == each && !b.distributes(c, j) && !b.isDoneTo(c, j, i), k.class == lost, (k.class == limiting || k.class == asking) && beside, b.isWish(j, i):
 			return false
 		case k.class == denied && n.From-k.end <= 1:
 			return false
@@ -186,6 +186,18 @@ func (b *binder) distributes(c clause, j int) bool {
 	}
 	return false
 }
+
+// isDoneTo tells whether the rule of 每天 at token j is how often something is done
+// to those counted at token i: 每天为居家的44人测体温2次.
+func (b *binder) isDoneTo(c clause, j, i int) bool {
+	if !everyDay[b.s.toks[j].word] || repeated[b.s.toks[i].num.Unit] {
+		return false
+	}
+	return slices.ContainsFunc(b.s.toks[i+1:c.to], func(t token) bool { return t.kind == number && repeated[t.num.Unit] })
+}
+
+// repeated are measure words of how often something is done.
+var repeated = map[string]bool{"次": true, "遍": true, "趟": true, "回": true, "轮": true}
 
 // isWish tells whether the cue at token j says that what is counted at token i is
 // wanted: 还需宣传单80份. What is left over (还剩居家3人) is there.

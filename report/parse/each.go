@@ -12,7 +12,7 @@ import (
 func (b *binder) bindEach(i int) bool {
 	l, from, ok := b.labelOfEach(i)
 	if !ok {
-		return false
+		return b.bindEachOfAll(i)
 	}
 	groups := b.groupsFrom(from)
 	if !b.alike(groups) {
@@ -20,6 +20,20 @@ func (b *binder) bindEach(i int) bool {
 	}
 	b.apart = true
 	b.bindGroups(l, groups)
+	return true
+}
+
+// bindEachOfAll gives each unit as many numbers as there are labels before 分别为 at
+// token i: 上坪、下坪居家、集中分别为30人、4人和21人、3人.
+func (b *binder) bindEachOfAll(i int) bool {
+	names, groups := b.labelsUpTo(i, pairWord), b.groupsFrom(i)
+	if len(names) < 2 || len(groups) != len(names)*b.units {
+		return false
+	}
+	b.apart = true
+	for k, group := range groups {
+		b.bindGroup(names[k%len(names)], group, 1+k/len(names))
+	}
 	return true
 }
 
@@ -36,12 +50,22 @@ func (b *binder) bindEachAgain(i int) {
 // too many nobody can tell whose they are.
 func (b *binder) bindGroups(l label, groups [][]int) {
 	for k, group := range groups {
+		if len(groups) == b.units {
+			b.bindGroup(l, group, k+1)
+		}
 		for _, tok := range group {
-			if f, ft := b.choose(clause{l.tok, l.tok + 1, list}, l, tok); len(groups) == b.units && f != nil && ft != unfit {
-				b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok, unit: k + 1})
-			}
 			b.mark(tok).taken = true
 		}
+	}
+}
+
+// bindGroup binds the numbers that are said of one unit.
+func (b *binder) bindGroup(l label, group []int, unit int) {
+	for _, tok := range group {
+		if f, ft := b.choose(clause{l.tok, l.tok + 1, list}, l, tok); f != nil && ft != unfit {
+			b.add(bound{field: f, num: b.s.toks[tok].num, tok: tok, label: l.tok, unit: unit})
+		}
+		b.mark(tok).taken = true
 	}
 }
 

@@ -23,5 +23,10 @@ func TestNumbersSaidRespectivelyOfUnitsGoToEach(t *testing.T) {
 		{admin, "上坪、下坪、南山三村居家分别为30人、21人、19人，集中分别为4人、3人、0人", "report | epidemic-daily 上坪村 2020-02-14 central=4 home=30 | epidemic-daily 下坪村 2020-02-14 central=3 home=21 | epidemic-daily 南山村 2020-02-14 central=0 home=19"},
 		{admin, "上坪、下坪、南山居家观察户数分别为7户、6户、5户，人数分别为30人、21人、19人", "report | epidemic-daily 上坪村 2020-02-14 home=30 home_households=7 | epidemic-daily 下坪村 2020-02-14 home=21 home_households=6 | epidemic-daily 南山村 2020-02-14 home=19 home_households=5"},
 		{admin, "上坪、下坪、南山三村居家分别为30人、21人", "chatter"},
+		{lead, "上坪34人、下坪40人居家", "report | epidemic-daily 上坪村 2020-02-14 home=34 | epidemic-daily 下坪村 2020-02-14 home=40"},
+		{lead, "上坪、下坪居家、集中人数分别为34人、4人和40人、3人", "report | epidemic-daily 上坪村 2020-02-14 central=4 home=34 | epidemic-daily 下坪村 2020-02-14 central=3 home=40"},
+		{lead, "两村居家分别为：上坪34人，下坪40人", "report | epidemic-daily 上坪村 2020-02-14 home=34 | epidemic-daily 下坪村 2020-02-14 home=40"},
+		{lead, "上坪、下坪发热分别为0人、1人", "report | epidemic-daily 上坪村 2020-02-14 fever=0 | epidemic-daily 下坪村 2020-02-14 fever=1 urgent [fever]"},
+		{lead, "上坪和下坪今天各发宣传单80份", "report | publicity 上坪村 2020-02-14 leaflets=80 | publicity 下坪村 2020-02-14 leaflets=80"},
 	})
 }

@@ -49,7 +49,18 @@ func (b *binder) modifiersBetween(c clause, l, i int) modifiers {
 		return m
 	}
 	before := b.modifiersOf(c, l)
+	before.cumulative = before.cumulative || b.totals
 	return modifiers{m.today || before.today, m.fresh || before.fresh, m.cumulative || before.cumulative, m.standing || before.standing, m.spanning || before.spanning}
+}
+
+// headsTotals tells whether a sentence begins with 累计：, so that all its numbers
+// are totals.
+func (s *scene) headsTotals(c clause) bool {
+	t := s.toks[c.from:c.to]
+	for len(t) > 0 && (t[0].kind == date || t[0].kind == blank || t[0].namesUnit()) {
+		t = t[1:]
+	}
+	return len(t) > 1 && t[0].class == cumulative && t[1].kind == colon && t[1].start-t[0].end <= 2
 }
 
 // modify notes what a token says of the count behind it.
@@ -78,17 +89,20 @@ func (b *binder) modifies(before, l label) bool {
 			return false
 		}
 	}
-	for _, f := range before.fields {
-		if f.Kind == report.Daily {
-			return true
-		}
+	return slices.ContainsFunc(before.fields, func(f *report.Field) bool { return f.Kind == report.Daily }) || !b.increases(l, before)
+}
+
+// increases tells whether 新增 and another label are a label of the same field
+// together: 新增返乡.
+func (b *binder) increases(l, other label) bool {
+	for _, f := range other.fields {
 		for _, own := range f.Labels() {
-			if slices.ContainsFunc(l.fields, func(g *report.Field) bool { return slices.Contains(g.Labels(), t[l.tok].word+own) }) {
-				return false
+			if slices.ContainsFunc(l.fields, func(g *report.Field) bool { return slices.Contains(g.Labels(), b.s.toks[l.tok].word+own) }) {
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // allow tells whether a field may take a number under the modifiers: 累计 has

@@ -28,6 +28,15 @@ func TestATotalOrADayBetweenLabelAndNumberCountsAsBesideThem(t *testing.T) {
 		// 累计 beside something else says nothing of the label.
 		{liuwan, "累计排查58人，居家44人，集中3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44 screened=58"},
 		{baihe, "宣传单80份，累计出动宣传车3辆", "report | publicity 白鹤村 2020-02-14 leaflets=80"},
+		{baihe, "宣传单本周累计2000份，今日80份；横幅3条", baiheDay + "banners=3 leaflets=80"},
+		{baihe, "累计：宣传单5000份、横幅60条\n今日：宣传单80份、横幅3条", baiheDay + "banners=3 leaflets=80"},
+		{liuwan, "现有居家44人（累计58人），集中3人", liuwanDay + "central=3 home=44"},
+		{liuwan, "居家44人（较昨日减少2人），集中3人（与昨日持平）", liuwanDay + "central=3 home=44"},
+		{liuwan, "居家44人，比昨天多2人，集中3人", liuwanDay + "central=3 home=44"},
+		{liuwan, "累计解除19人，其中今日解除2人，居家44人", liuwanDay + "home=44 released=19"},
+		{liuwan, "今日新增排查2人，累计排查60人，居家44人", liuwanDay + "home=44 new_today=2 screened=60"},
+		{liuwan, "发热新增0人，居家44人", liuwanDay + "fever=0 home=44"},
+		{liuwan, "当日解除3人，累计解除20人，居家44人", liuwanDay + "home=44 released=20"},
 	})
 	readsTown(t, []spoken{
 		{town, "武汉返乡人员较昨日新增3人,累计64人", "report | seed 青石镇 2020-02-10 wuhan_returnees=64"},

@@ -42,7 +42,7 @@ func (s *scene) numbers(i int, n int64) bool {
 
 // afterMark is the mark that follows the number of an item, or 0.
 func (s *scene) afterMark(i int) rune {
-	if end := s.toks[i].end; end < len(s.runes) && inSet(s.runes[end], ".、)") {
+	if end := s.toks[i].end; end < len(s.runes) && inSet(s.runes[end], ".、):") {
 		return s.runes[end]
 	}
 	return 0

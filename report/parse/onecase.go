@@ -18,15 +18,28 @@ func (s *scene) isOneCase(i int) bool {
 	if !hasPrefix(s.runes[i:], "一起") {
 		return false
 	}
-	k := len(s.toks) - 1
-	for at := i; k >= 0 && s.toks[k].end == at && (s.toks[k].kind == blank || s.toks[k].kind == colon); k-- {
+	k, at := len(s.toks)-1, s.beforeCase(i)
+	for ; k >= 0 && s.toks[k].end == at && (s.toks[k].kind == blank || s.toks[k].kind == colon); k-- {
 		at = s.toks[k].start
 	}
-	if k < 0 || k == len(s.toks)-1 && s.toks[k].end != i || !s.countsCases(s.toks[k].meaning) || s.toks[k].start > 0 && inSet(s.runes[s.toks[k].start-1], "和跟与同及连随把将") {
+	if k < 0 || s.toks[k].end != at || !s.countsCases(s.toks[k].meaning) || s.toks[k].start > 0 && inSet(s.runes[s.toks[k].start-1], "和跟与同及连随把将") {
 		return false
 	}
 	end := i + len([]rune("一起"))
 	return end == len(s.runes) || !letter(s.runes[end])
+}
+
+// longestCase is how many runes may name what 一起 counts, between it and its
+// label: 劝停婚宴一起.
+const longestCase = 3
+
+// beforeCase is where the noun begins that may stand right before 一起 at i, else i.
+func (s *scene) beforeCase(i int) int {
+	k := len(s.toks) - 1
+	if k < 0 || i == 0 || !inSet(s.runes[i-1], "宴席酒事案件") || i-s.toks[k].end > longestCase {
+		return i
+	}
+	return s.toks[k].end
 }
 
 // countsCases tells whether a word names a field here that takes 起.

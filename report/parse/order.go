@@ -26,7 +26,7 @@ func (b *binder) answered(c clause, l int) bool {
 		t := &b.s.toks[j]
 		switch {
 		case t.kind == number:
-			return b.textBetween(l, j) <= nearGap && b.counts(c, j)
+			return b.textBetween(l, j) <= nearGap
 		case t.class == negation, t.class == allZero:
 			return b.textBetween2(l, j) <= 1
 		case len(t.fieldsOf(b.form)) > 0:

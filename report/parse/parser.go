@@ -203,7 +203,11 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 		carried = s.sharedLabel(section{to: sections[0].from}, -1)
 	}
 	known := 0
-	for _, sec := range sections {
+	behind := s.labelsBehind(sections)
+	for k, sec := range sections {
+		if carried < 0 {
+			carried = behind[k]
+		}
 		found := s.readSection(sec, inherited, carried, st)
 		carried = s.sharedLabel(sec, carried)
 		for k := known; k < len(s.shared); k++ {
@@ -243,6 +247,30 @@ func (s *scene) lastHeading(from, to int) *report.Form {
 		}
 	}
 	return form
+}
+
+// labelsBehind finds, for each section that says no more than a number, the label
+// that stands behind the number of the last of its list: 上坪3人、下坪2人居家; -1:
+// none.
+func (s *scene) labelsBehind(sections []section) []int {
+	out := make([]int, len(sections))
+	label := -1
+	for k := len(sections) - 1; k >= 0; k-- {
+		toks := s.toks[sections[k].from:sections[k].to]
+		n := slices.IndexFunc(toks, func(t token) bool { return t.kind == number && t.num.Unit != "" })
+		l := slices.IndexFunc(toks, func(t token) bool { return t.isLabelOnly() })
+		marks := slices.ContainsFunc(toks, func(t token) bool { return t.kind != number && t.kind != list && t.kind != blank && !t.namesUnit() })
+		switch {
+		case l >= 0 && n >= 0 && n+1 == l && toks[n].end == toks[l].start:
+			label = sections[k].from + l
+			out[k] = -1
+			continue
+		case n < 0 || l >= 0 || marks:
+			label = -1
+		}
+		out[k] = label
+	}
+	return out
 }
 
 // sharedLabel is the label that the units behind it share, as in

@@ -15,6 +15,7 @@ type part struct {
 	slot     *report.Slot // that heads it, of several; nil: none or the text's only one
 	date     int          // the token of the date that heads it, of several; -1: none
 	head     *row
+	column   *column
 	units    int // how many units it is about
 	clauses  []clause
 	rows     []row
@@ -28,8 +29,8 @@ func (s *scene) part(from, to int) part {
 // parts splits a section by the forms' names that head values, and by slots and
 // dates where several stand in it: two slots in one message are two reports.
 func (s *scene) parts(sec section, inherited *report.Form) []part {
-	parts := []part{{from: sec.from, to: sec.to, form: inherited, date: -1, head: sec.head, units: len(sec.units)}}
-	if sec.head != nil {
+	parts := []part{{from: sec.from, to: sec.to, form: inherited, date: -1, head: sec.head, column: sec.column, units: len(sec.units)}}
+	if sec.head != nil || sec.column != nil {
 		return parts
 	}
 	for i := sec.from; i < sec.to; i++ {

@@ -22,6 +22,13 @@ func readsTown(t *testing.T, cases []spoken) {
 	}
 }
 
+// Heads of readings: the day's report of a village, the day shift of a gate.
+const (
+	liuwanDay   = "report | epidemic-daily 柳湾村 2020-02-14 "
+	baiheDay    = "report | publicity 白鹤村 2020-02-14 "
+	dongpoShift = "report | checkpoint 东坡村 2020-02-14 day "
+)
+
 // town is the sender of readsTown.
 const town = ""
 
@@ -38,6 +45,17 @@ func TestARunWithoutMarksPairsEachNumberWithTheLabelBeforeIt(t *testing.T) {
 		{liuwan, "今天44人居家3人集中15人解除", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44 released=15"},
 		{liuwan, "柳湾村13户44人居家观察3人集中隔离0人发热", "report | epidemic-daily 柳湾村 2020-02-14 central=3 fever=0 home=44 home_households=13"},
 		{liuwan, "居家观察对象中有2名发热人员", "report | epidemic-daily 柳湾村 2020-02-14 fever=2 urgent [fever]"},
+		{liuwan, "报告领导柳湾村居家四十四个人集中三个人解除十一个人没有发热的", liuwanDay + "central=3 fever=0 home=44 released=11"},
+		{liuwan, "排查58个居家观察13户44人其中集中3人", liuwanDay + "central=3 home=44 home_households=13 unit:screened"},
+		{liuwan, "居家十三户四十四人解除十一人离开三人卡点两个值守六人", liuwanDay + "checkpoints=2 guards=6 home=44 home_households=13 left=3 released=11"},
+		{liuwan, "武汉5人湖北3人居家44人集中无发热无", liuwanDay + "central=0 fever=0 from_hubei=3 from_wuhan=5 home=44"},
+		{liuwan, "5人武汉返乡3人湖北其他44人居家", liuwanDay + "from_hubei=3 from_wuhan=5 home=44"},
+		{baihe, "发了八十份传单挂了三条横幅喇叭喊了六遍", baiheDay + "banners=3 broadcasts=6 leaflets=80"},
+		{baihe, "我村出动宣传车两辆次张贴标语十条发放明白纸一百二十份消毒三处", baiheDay + "banners=10 disinfections=3 leaflets=120 vehicles=2"},
+		{dongpo, "白班查车三十五辆登记七十二人劝返两人值守三人体温异常没有", dongpoShift + "abnormal=0 cars=35 staff=3 turned_back=2"},
+		{dongpo, "东坡卡点早班车辆35人员72劝返0异常0值守3", dongpoShift + "abnormal=0 cars=35 people=72 staff=3 turned_back=0"},
+		{liuwan, "新增2人累计排查60人居家46人集中3人解除11人", liuwanDay + "central=3 home=46 new_today=2 released=11 screened=60"},
+		{liuwan, "居家44人没有集中没有发热解除11人", liuwanDay + "central=0 fever=0 home=44 released=11"},
 	})
 	readsTown(t, []spoken{
 		{town, "目前外来人员三百零八人居家隔离五户十三人集中隔离没有", "report | seed 青石镇 2020-02-10 central_isolation_persons=0 home_isolation_households=5 home_isolation_persons=13 nonlocal_screened=308"},
@@ -63,5 +81,12 @@ func TestAPlaceCountedBeforeALabelIsNotItsNumber(t *testing.T) {
 		{liuwan, "安排5名党员给居家观察44人送菜，集中3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44"},
 		{liuwan, "3个小组排查返乡人员62人，居家44人", "report | epidemic-daily 柳湾村 2020-02-14 home=44 screened=62"},
 		{baihe, "4处公共厕所已消毒，横幅3条", "report | publicity 白鹤村 2020-02-14 banners=3 disinfections=4"},
+		{liuwan, "给居家的44人送菜，集中的3人送到镇上", liuwanDay + "central=3 home=44"},
+		{liuwan, "对从武汉返乡的5人、湖北其他返乡的3人逐户走访，居家44人", liuwanDay + "from_hubei=3 from_wuhan=5 home=44"},
+		{liuwan, "2名村医每天为居家观察的44人测体温2次，发热0人", liuwanDay + "fever=0 home=44"},
+		{baihe, "5个小组3辆宣传车发宣传单80份", baiheDay + "leaflets=80 vehicles=3"},
+		{baihe, "在村部、学校等6处消毒，悬挂横幅3条", baiheDay + "banners=3 disinfections=6"},
+		{baihe, "20名志愿者入户200户发放宣传单300份", baiheDay + "leaflets=300"},
+		{liuwan, "我村3个卡点6人值守，居家44人", liuwanDay + "checkpoints=3 guards=6 home=44"},
 	})
 }

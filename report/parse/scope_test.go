@@ -57,6 +57,9 @@ func TestAMeasureWordOfAnotherFieldIsAsked(t *testing.T) {
 		{liuwan, "横幅4条，消毒5公里", "report | publicity 柳湾村 2020-02-14 banners=4"},
 		{liuwan, "居家44人，卡点2级", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},
 		{liuwan, "横幅4条，花了宣传车油钱200块", "report | publicity 柳湾村 2020-02-14 banners=4"},
+		{baihe, "横幅3份，宣传单80份", baiheDay + "leaflets=80 unit:banners"},
+		{liuwan, "居家44份，集中3人", liuwanDay + "central=3 unit:home"},
+		{baihe, "宣传车2次，宣传单80份", baiheDay + "leaflets=80 unit:vehicles"},
 	})
 }
 
@@ -73,6 +76,10 @@ func TestTogetherBehindALabelIsOne(t *testing.T) {
 		{baihe, "横幅3条，消毒一起", "report | publicity 白鹤村 2020-02-14 banners=3"},
 		{baihe, "横幅3条，明天和酒席一起报", "report | publicity 白鹤村 2020-02-14 banners=3"},
 		{baihe, "横幅3条，明天跟酒席一起", "report | publicity 白鹤村 2020-02-14 banners=3"},
+		{baihe, "劝停宴席1起，横幅3条", baiheDay + "banners=3 banquets=1"},
+		{baihe, "劝停婚宴一起，横幅3条", baiheDay + "banners=3 banquets=1"},
+		{dongpo, "白班车辆35辆，异常一起（已处置）", dongpoShift + "abnormal=1 cars=35"},
+		{baihe, "党员群众一起劝停酒席2起，横幅3条", baiheDay + "banners=3 banquets=2"},
 	})
 	readsTown(t, []spoken{
 		{town, "劝停酒席一起,从简办理丧事一起", "report | seed 青石镇 2020-02-10 banquets_cancelled=1 funerals_simplified=1"},
@@ -92,6 +99,12 @@ func TestAShortLabelIsGuessedWhereTheWrongCharacterRhymes(t *testing.T) {
 		{liuwan, "居家44人，集合5人", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},
 		{liuwan, "居家44人，路口3个", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},
 		{liuwan, "居家44人，检查12人", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},
+		{liuwan, "局家44人，极中3人，接触11人，发惹0人", liuwanDay + "central=3 fever=0 home=44 released=11"},
+		{liuwan, "居加44人，集种3人", liuwanDay + "central=3 home=44"},
+		{liuwan, "居家观察44人，集中现察3人", liuwanDay + "central=3 home=44"},
+		{baihe, "宣转单80份，黄幅3条，广波6次", baiheDay + "broadcasts=6 leaflets=80"},
+		{liuwan, "居家44人，专家3人", liuwanDay + "home=44"},
+		{liuwan, "居家44人，大家3人一组", liuwanDay + "home=44"},
 	})
 }
 
@@ -128,6 +141,9 @@ func TestAZeroReportMayShoutOrStandInBrackets(t *testing.T) {
 		{xiaping, "下坪村2.13：居家25人，集中3人", "report | epidemic-daily 下坪村 2020-02-13 central=3 home=25"},
 		{xiaping, "下坪村【2.13】平安", "report | epidemic-daily 下坪村 2020-02-13 zero"},
 		{xiaping, "【下坪】【2.14】无异常！有异常再报！", "chatter"},
+		{liuwan, "柳湾村：平安！平安！", liuwanDay + "zero"},
+		{liuwan, "【柳湾】（2月14日）零报告", liuwanDay + "zero"},
+		{liuwan, "柳湾村 2.14 无异常 值班李会芳", liuwanDay + "zero"},
 	})
 }
 

@@ -13,6 +13,7 @@ type section struct {
 	units    []report.UnitID
 	named    bool // the units stand in the text
 	head     *row // of a row of a table: the row of its labels
+	column   *column
 }
 
 // headLimit is the most plain text, in runes, that may stand before a unit or
@@ -24,7 +25,7 @@ const headTokens = 24
 
 // sections splits tokens [from,to) by the units they name.
 func (s *scene) sections(from, to int) []section {
-	if table := s.unitTable(from, to); table != nil {
+	if table := s.unitTable(s.rows(from, to)); table != nil {
 		return table
 	}
 	mentions := s.unitMentions(from, to)

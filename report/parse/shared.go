@@ -78,7 +78,7 @@ func spread(filings []report.Filing, shared []sharing) {
 
 // subject is 各村 as those of whom something is told: that nothing is, or what
 // stands below. It is no address then.
-var subject = regexp.MustCompile(`各(?:村|社区|单位|卡点|网格)(?:(?:里|内)?(?:均|都|皆|全部?)?(?:无|没|未|正常|平安|为0|是0)|[^\n,。;]{0,12}(?:如下|汇总) *:?\n)`)
+var subject = regexp.MustCompile(`各(?:村|社区|单位|卡点|网格)(?:(?:里|内)?(?:均|都|皆|全部?)?(?:无|没|未|正常|平安|为0|是0)|[^\n,。;]{0,12}(?:如下|(?:汇总|情况|数据|统计|人数|台账)[表单]?) *:?\n)`)
 
 // isSubject tells whether the word at token i stands for the units that the text
 // has named.

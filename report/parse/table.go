@@ -92,9 +92,11 @@ func (s *scene) namesIn(cells []cell) int {
 
 // unitTable finds a table with a unit in each row, a section a row; nil: there
 // is none.
-func (s *scene) unitTable(from, to int) []section {
-	rows := s.rows(from, to)
+func (s *scene) unitTable(rows []row) []section {
 	for k := 0; k+1 < len(rows); k++ {
+		if columns := s.unitColumns(rows[k:]); columns != nil {
+			return columns
+		}
 		if !s.namesUnit(rows[k+1].from, rows[k+1].to) {
 			continue
 		}
@@ -180,7 +182,7 @@ func (s *scene) rows(from, to int) []row {
 		if i < to && !s.endsLine(i) || i == to && rows == nil {
 			continue
 		}
-		if i > start {
+		if i > start && slices.ContainsFunc(s.runes[s.toks[start].start:s.toks[i-1].end], letter) {
 			rows = append(rows, row{start, i})
 		}
 		start = i + 1

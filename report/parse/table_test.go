@@ -12,6 +12,14 @@ func TestATableWithNumberedRowsIsReadByItsColumns(t *testing.T) {
 		{admin, "宣传消杀统计\n序号 村 宣传单 横幅 消毒\n1 东坡村 80份 3条 2次\n2 下坪村 60份 2条 1次", "report | publicity 东坡村 2020-02-14 banners=3 disinfections=2 leaflets=80 | publicity 下坪村 2020-02-14 banners=2 disinfections=1 leaflets=60"},
 		{admin, "村 居家 集中 备注\n东坡村 18 2 无\n下坪村 19 2 无", "report | epidemic-daily 东坡村 2020-02-14 central=2 home=18 | epidemic-daily 下坪村 2020-02-14 central=2 home=19"},
 		{liuwan, "柳湾村\n居家 集中 解除 发热\n44 3 11 无", "report | epidemic-daily 柳湾村 2020-02-14 central=3 fever=0 home=44 released=11"},
+		{admin, "村名\t户数\t居家\t集中\n东坡村\t7\t18\t2", "report | epidemic-daily 东坡村 2020-02-14 central=2 home=18"},
+		{admin, "各村情况：\n序号\t村\t居家\t集中\t发热\t备注\n1\t东坡村\t18\t2\t0\t\n2\t下坪村\t19\t\t0\t已核实", "report | epidemic-daily 东坡村 2020-02-14 central=2 fever=0 home=18 | epidemic-daily 下坪村 2020-02-14 fever=0 home=19"},
+		{admin, "| 村 | 居家 | 集中 |\n|---|---|---|\n| 东坡村 | 18 | 2 |\n| 下坪村 | 19 | 2 |", "report | epidemic-daily 东坡村 2020-02-14 central=2 home=18 | epidemic-daily 下坪村 2020-02-14 central=2 home=19"},
+		{liuwan, "居家\t集中\t解除\n44人\t3人\t11人", liuwanDay + "central=3 home=44 released=11"},
+		{liuwan, "指标\t数量\n居家\t44\n集中\t3\n发热\t无", liuwanDay + "central=3 fever=0 home=44"},
+		{liuwan, "1\t居家\t44\n2\t集中\t3\n3\t解除\t11", liuwanDay + "central=3 home=44 released=11"},
+		{liuwan, "居家|44|集中|3|解除|11", liuwanDay + "central=3 home=44 released=11"},
+		{lead, "项目\t上坪村\t下坪村\n居家\t34\t40\n集中\t4\t3", "report | epidemic-daily 上坪村 2020-02-14 central=4 home=34 | epidemic-daily 下坪村 2020-02-14 central=3 home=40"},
 	})
 }
 
@@ -55,5 +63,10 @@ func TestNumberingThatIsGluedToTheTextIsNoValue(t *testing.T) {
 		{"新民黄", "居家1.集中2.解除3.", "report | epidemic-daily 新民村 2020-02-14 central=2 home=1 released=3"},
 		{"新民黄", "居家1人、集中2人、解除3人", "report | epidemic-daily 新民村 2020-02-14 central=2 home=1 released=3"},
 		{"新民黄", "排查24人2居家7人", "report | epidemic-daily 新民村 2020-02-14 home=7 screened=24"},
+		{liuwan, "柳湾村一是居家44人二是集中3人三是解除11人", liuwanDay + "central=3 home=44 released=11"},
+		{liuwan, "一、居家44人；二、集中3人；三、解除11人", liuwanDay + "central=3 home=44 released=11"},
+		{liuwan, "1：居家44人 2：集中3人 3：解除11人", liuwanDay + "central=3 home=44 released=11"},
+		{liuwan, "1居家44人,2集中3人,3解除11人", liuwanDay + "central=3 home=44 released=11"},
+		{liuwan, "1.居家44 2.集中3 3.解除11 4.发热0", liuwanDay + "central=3 fever=0 home=44 released=11"},
 	})
 }
