@@ -15,14 +15,14 @@ import (
 // happened to somebody or is going on here (contract, section 4, rule 9).
 var (
 	symptoms = strings.Fields("发烧 发热 高烧 高热 低烧 咳嗽 咳得 咳血 呼吸困难 喘不上 胸闷 胸痛 晕倒 昏迷 昏倒 抽搐 吐血 呕吐 腹泻 中毒 中暑 休克 窒息 过敏 不省人事 心脏病 脑溢血 中风 犯病 发病 病倒 阳性 疑似 确诊 难产 大出血")
-	dangers  = strings.Fields("滑坡 塌方 垮塌 坍塌 塌了 塌陷 倒塌 崩塌 垮了 垮塌 泥石流 山洪 决口 决堤 溃堤 溃坝 管涌 漫堤 漫坝 渗水 渗漏 裂缝 开裂 洪水 被淹 淹了 进水 水涨 内涝 起火 着火 失火 火灾 火情 烧起来 山火 冒烟 爆炸 漏气 泄漏 泄露 触电 电线断 断电 溺水 落水 掉进 掉河 掉水 掉下 落井 车祸 翻车 撞车 追尾 撞了 失联 失踪 走失 走丢 被困 困住 压住 埋了 被埋 被砸 砸中 受伤 伤人 打伤 摔伤 摔倒 骨折 重伤 死亡 死了 去世 出人命 闯卡 冲卡 打架 斗殴 打起来 动手打 持刀 拿刀 砍人 砍伤 捅 殴打 围攻 闹事 聚众 堵路 跳楼 跳河 自杀 轻生 喝药 喝农药 咬伤 中断 断裂 垮桥 桥断 出事 不明气体")
+	dangers  = strings.Fields("滑坡 塌方 垮塌 坍塌 塌了 塌陷 倒塌 崩塌 垮了 垮塌 泥石流 山洪 决口 决堤 溃堤 溃坝 管涌 漫堤 漫坝 渗水 渗漏 裂缝 开裂 洪水 被淹 淹了 进水 水涨 内涝 起火 着火 失火 火灾 火情 烧起来 山火 冒烟 爆炸 漏气 泄漏 泄露 触电 电线断 断电 溺水 落水 掉进 掉河 掉水 掉下 落井 车祸 翻车 撞车 追尾 撞了 失联 失踪 走失 走丢 被困 困住 压住 埋了 被埋 被砸 砸中 受伤 伤人 打伤 摔伤 摔倒 骨折 重伤 死亡 死了 去世 出人命 闯卡 冲卡 打架 斗殴 打起来 动手打 持刀 拿刀 砍人 砍伤 捅 殴打 围攻 闹事 聚众 堵路 跳楼 跳河 自杀 轻生 喝药 喝农药 咬伤 中断 断裂 垮桥 桥断 出事 不明气体 房子倒 房屋倒 墙倒 树倒 屋塌 房塌 墙塌 桥塌 路塌 路断 断路 溃口 落石 滚石 发大水 涨大水 垮坝")
 	calls    = strings.Fields("救命 求救 求助 求援 请求支援 请求增援 需要支援 快来人 快来 快派人 赶紧来 赶快来 马上来 马上派 请派人 派人来 请速 速派 火速 十万火急 紧急 急! 急！ 急急急 急报 突发 请卫生院 叫救护车 打120 打了120 叫120 报警")
 	happened = strings.Fields("有人 有个 有一 有两 有几 一人 一名 一个 一位 一户 某 老人 小孩 孩子 学生 司机 村民 群众 住户 病人 男子 女子 他 她 发现 出现 发生 正在 已经 刚刚 刚才 现在 好像 了")
 	unreal   = strings.Fields("如果 如有 如发现 若 假如 一旦 万一 要是 凡 防止 预防 谨防 严防 避免 防范 以防 演练 演习 模拟 培训 学习 宣传 通知 要求 发现有 请各 各村 各单位 应当 必须 注意 禁止 严禁 不得 小心 提醒 隐患排查 整治 案例 新闻 转发 据报道 据悉 听说 网上 视频 电影 电视 小说")
 	overcome = strings.Fields("排除 虚惊 没事了 已退烧 退烧了 已好转 好了 康复 出院 普通感冒 误报 假的 谣言 辟谣 已处置完毕 已扑灭 解除警报 抢通 恢复")
-	onlyRisk = strings.Fields("隐患 风险 监测 预警 易发 危险区 应急 防治 防控 防范")
+	onlyRisk = strings.Fields("隐患 风险 监测 预警 易发 危险区 应急 防治 防控 防范 位 退 消退 问题 知识")
 	heated   = strings.Fields("体温 烧 发热 温度")
-	negating = strings.Fields("无 没 未 不 非 零 0")
+	negating = strings.Fields("无 没 未 不 非 零")
 )
 
 // feverish is the temperature from which a person counts as feverish (37.3 ℃,
@@ -36,9 +36,10 @@ func (s *scene) event(notice noticing) bool {
 	if !s.alarms() {
 		return false
 	}
-	text := string(s.untold()) // 倒塌房屋0户 is a value, and no danger
+	runes := s.untold() // 倒塌房屋0户 is a value, and no danger
+	text := string(runes)
 	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
-	if notice == sent || notice == perhaps && !urgent || containsAny(text, unreal) || containsAny(text, overcome) || s.asksOnly() || s.remembers(text) {
+	if notice == sent || notice == perhaps && !urgent || isUnreal(text) || containsAny(text, overcome) || s.asksOnly() || s.remembers(text) {
 		return false
 	}
 	fever := s.hasFever(stretch{0, len(s.runes)})
@@ -46,7 +47,7 @@ func (s *scene) event(notice noticing) bool {
 		return urgent || fever || s.aboutSomebody(text)
 	}
 	if affirmed(text, dangers) {
-		return urgent || containsAny(text, happened) || strings.ContainsAny(text, "!！") || s.namesUnit(0, len(s.toks))
+		return urgent || containsAny(text, happened) || strings.ContainsAny(text, "!！") || s.namesUnit(0, len(s.toks)) || s.tellsDanger(runes)
 	}
 	return false
 }
@@ -99,13 +100,28 @@ func affirmed(text string, words []string) bool {
 	for _, clause := range strings.FieldsFunc(text, endsPhrase) {
 		for _, w := range words {
 			before, behind, ok := strings.Cut(clause, w)
-			if ok && !containsAny(before, negating) && !strings.HasSuffix(before, "防") && !isOnlyRisk(behind) && !deniedBehind.MatchString(behind) {
+			if ok && !denies(before) && !strings.HasSuffix(before, "防") && !isOnlyRisk(behind) && !deniedBehind.MatchString(behind) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// Words that look like a denial and are none, and a zero that stands for itself:
+// 10组 denies nothing.
+var (
+	seeming   = strings.NewReplacer("不慎", "", "不幸", "", "不小心", "", "不少", "", "不断", "", "不停", "", "不明", "", "不料", "", "不知", "", "不远", "", "不到", "", "非常", "", "未成年", "", "没想到", "", "无证", "", "无人机", "")
+	aloneZero = regexp.MustCompile(`(?:^|[^0-9.])0+(?:[^0-9.]|$)`)
+)
+
+// denies tells whether what stands before a word in its clause takes it back.
+func denies(before string) bool {
+	return containsAny(seeming.Replace(before), negating) || aloneZero.MatchString(before)
+}
+
+// isUnreal tells whether a text warns, teaches or supposes.
+func isUnreal(text string) bool { return containsAny(seeming.Replace(text), unreal) }
 
 // deniedBehind is what takes back a word before it: 咳嗽：无, 咳嗽、乏力均无.
 var deniedBehind = regexp.MustCompile(`^(?:人员|人数|症状|情况|现象|病人|患者|者|的|等)*(?:[:是为]|均|都|皆|全|全部)*(?:无|没有|没得|莫得|冇|0|〇|零|未发现|未出现|未发生)|^[^,，]*(?:均|都|皆|全|也)(?:[为是]?[无0〇零]|没有|没得|莫得|冇|未)`)

@@ -56,7 +56,7 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 		}
 		tone := s.toneOf(sentence)
 		tone.known = known
-		if !tone.grave || containsAny(s.plainly(sentence), unreal) || s.remembers(s.slice(sentence)) || isOver(s.slice(near)) {
+		if !tone.grave || isUnreal(s.plainly(sentence)) || s.remembers(s.slice(sentence)) || isOver(s.slice(near)) {
 			continue
 		}
 		clauses := split(s.runes, sentence, endsPhrase)
@@ -127,7 +127,7 @@ func (s *scene) isUrgent(text string, c stretch, sentence tone) bool {
 	case affirmed(text, symptoms):
 		return sentence.urgent || sentence.somebody
 	case affirmed(text, dangers):
-		return sentence.urgent || sentence.real
+		return sentence.urgent || sentence.real || s.speaker.Known() && isToldPlainly(text)
 	}
 	return false
 }

@@ -5,7 +5,7 @@ import "strings"
 // What says that a matter is over, and what takes that back. An urgent value
 // that is over is none (contract, section 4, rule 9).
 var (
-	over    = strings.Fields("排除 虚惊 没事了 已退烧 退烧了 已好转 复测正常 复查正常 复检正常 体温正常 体温恢复 已恢复 已正常 恢复正常 检测正常 核酸阴性 阴性 已康复 已出院 已痊愈 误报 误测 已扑灭 扑灭了 已抢通 抢通 已处置 处置完毕 已处理完 普通感冒")
+	over    = strings.Fields("排除 虚惊 没事了 已退烧 退烧了 已好转 复测正常 复查正常 复检正常 体温正常 体温恢复 已恢复 已正常 恢复正常 检测正常 核酸阴性 阴性 已康复 已出院 已痊愈 误报 误测 已扑灭 扑灭了 已抢通 抢通 已处置 处置完毕 已处理完 处理完毕 普通感冒 通车 修好 修通 已修复 清理完 已清理 已清除 已加固 已控制 控制住 已消除 已解决 已化解 退了 已退")
 	notOver = strings.Fields("不能排除 未排除 没排除 不排除 无法排除 尚未 待排除 有待排除 未扑灭 没扑灭 未抢通 没抢通 未处置 排除中 正在排除 正在抢通 正在处置")
 )
 
