@@ -95,23 +95,25 @@ func (s *dateScanner) lunarGoesOn(d *stated, at int) (stated, bool) {
 // goesOnToDay tells whether a list of bare figures begins at i of which the last
 // bears 日 or 号: the 11 and 12 of 11、12、13日.
 func (s *dateScanner) goesOnToDay(i int) bool {
-	for n := 0; n < mostListed; n++ {
+	if i < s.notDays {
+		return false // begins inside a list of something else
+	}
+	for n := 0; ; n++ {
 		f := s.figure(i)
 		if f.end == i || f.digits > 2 || f.value < 1 || f.value > 31 {
-			return false
+			break
 		}
-		if n > 0 {
-			if tail := s.gap(f.end); among(s.peek(tail), "日号") {
-				_, ok := s.dayAlone(f, tail)
-				return ok
-			}
+		if tail := s.gap(f.end); n > 0 && among(s.peek(tail), "日号") {
+			_, ok := s.dayAlone(f, tail)
+			return ok && n < mostListed
 		}
 		next, comma := s.itemAfter(f.end)
 		if next == f.end || comma {
-			return false
+			break
 		}
 		i = next
 	}
+	s.notDays = i
 	return false
 }
 

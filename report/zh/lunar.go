@@ -92,7 +92,7 @@ func (s *dateScanner) lunarDay(i int) figure {
 
 // An almanac keeps the lunar years that one text asks for: working one out
 // takes about a millisecond.
-type almanac map[int]*calendar.LunarYear
+type almanac struct{ years map[int]*calendar.LunarYear }
 
 // mostYears bounds the work on a text that names many lunar years; what lies
 // beyond is no date.
@@ -100,21 +100,24 @@ const mostYears = 8
 
 // month returns a month of a lunar year, or nil; a leap month is negative. Only
 // years the library is sure of are asked: it panics on some others.
-func (a almanac) month(year, month int) *calendar.LunarMonth {
-	y, ok := a[year]
+func (a *almanac) month(year, month int) *calendar.LunarMonth {
+	y, ok := a.years[year]
 	if !ok {
-		if year < 1901 || year > 2199 || len(a) >= mostYears {
+		if year < 1901 || year > 2199 || len(a.years) >= mostYears {
 			return nil
 		}
+		if a.years == nil {
+			a.years = map[int]*calendar.LunarYear{}
+		}
 		y = calendar.NewLunarYear(year)
-		a[year] = y
+		a.years[year] = y
 	}
 	return y.GetMonth(month)
 }
 
 // day returns the day in the zone of loc on which the lunar day falls; day 0
 // is the last of the month.
-func (a almanac) day(year, month, day int, loc *time.Location) (time.Time, bool) {
+func (a *almanac) day(year, month, day int, loc *time.Location) (time.Time, bool) {
 	m := a.month(year, month)
 	if m == nil || day < 0 || day > m.GetDayCount() {
 		return time.Time{}, false

@@ -81,7 +81,7 @@ func withRoom[T any](found []T, at, all int) []T {
 	case n == 0:
 		return make([]T, 0, 4)
 	default:
-		return slices.Grow(found, 4+(n+n/8+1)*(all-at)/at)
+		return slices.Grow(found, 4+(n+n/8+2)*(all-at)/at)
 	}
 }
 

@@ -5,14 +5,17 @@ import "time"
 // A resolver works out which instants are meant, as seen from ref.
 type resolver struct {
 	ref     time.Time
+	today   time.Time // ref's day, at 00:00
 	almanac almanac
 }
 
-func newResolver(ref time.Time) *resolver { return &resolver{ref: ref, almanac: almanac{}} }
+func newResolver(ref time.Time) *resolver {
+	year, month, day := ref.Date()
+	return &resolver{ref: ref, today: time.Date(year, month, day, 0, 0, 0, 0, ref.Location())}
+}
 
 // resolve turns d into a Date; false if there is no such day.
 func (v *resolver) resolve(d *stated) (Date, bool) {
-	ref := v.ref
 	if d.impossible {
 		return Date{}, false
 	}
@@ -23,7 +26,7 @@ func (v *resolver) resolve(d *stated) (Date, bool) {
 		Part:     d.has.any(hasPart) && !d.has.any(hasHour),
 	}
 	if d.has.any(hasNow) {
-		date.Time, date.Day = ref, midnight(ref)
+		date.Time, date.Day = v.ref, v.today
 		return date, true
 	}
 	day, ok := v.dayOf(d)
@@ -31,7 +34,7 @@ func (v *resolver) resolve(d *stated) (Date, bool) {
 		return Date{}, false
 	}
 	if !d.has.any(dayParts) {
-		day = bareDay(d, ref)
+		day = v.bareDay(d)
 	} else if date.Grain >= GrainDay {
 		date.Day = day
 	}
@@ -42,23 +45,23 @@ func (v *resolver) resolve(d *stated) (Date, bool) {
 	return date, true
 }
 
-// at is the instant of d's clock time on day.
+// at is the instant of d's clock time on day, which is at 00:00.
 func at(day time.Time, d *stated) time.Time {
 	hour := d.hour
 	if d.has.any(hasPart) && !d.has.any(hasHour) {
 		hour = d.part.usual()
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), hour, d.minute, 0, 0, day.Location())
-}
-
-func midnight(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	if hour == 0 && d.minute == 0 {
+		return day
+	}
+	year, month, date := day.Date()
+	return time.Date(year, month, date, hour, d.minute, 0, 0, day.Location())
 }
 
 // dayOf returns the 00:00 of the day that d names, of the first day of a month
 // or year; for a bare clock time, ref's day.
 func (v *resolver) dayOf(d *stated) (time.Time, bool) {
-	today := midnight(v.ref)
+	today := v.today
 	switch {
 	case d.has.any(hasLunar):
 		return v.lunarDayOf(d, today)
@@ -134,6 +137,9 @@ func nearest(d *stated, today time.Time) (best time.Time, ok bool) {
 		if !ok || day.Sub(from).Abs() < best.Sub(from).Abs() {
 			best, ok = day, true
 		}
+		if best.Sub(from).Abs() < 182*24*time.Hour {
+			break // no other year's can be nearer
+		}
 	}
 	return best, ok
 }
@@ -178,17 +184,17 @@ func nearYears(month, day int, today time.Time) []int {
 // bareDay is the day of a clock time that names none: ref's own. In the
 // morning 24时 is the midnight just past, and a window that ends with it, or
 // that lasts overnight and has not begun, is the last one.
-func bareDay(d *stated, ref time.Time) time.Time {
-	today := midnight(ref)
+func (v *resolver) bareDay(d *stated) time.Time {
+	today := v.today
 	last := d
 	if d.to != nil {
 		last = d.to
 	}
-	if last.hour == 24 && ref.Hour() < 12 {
+	if last.hour == 24 && v.ref.Hour() < 12 {
 		return today.AddDate(0, 0, -1)
 	}
 	overnight := d.to != nil && (d.to.has.any(hasNext) || !d.to.has.any(dayParts) && !at(today, d.to).After(at(today, d)))
-	if overnight && at(today, d).After(ref) {
+	if overnight && at(today, d).After(v.ref) {
 		return today.AddDate(0, 0, -1)
 	}
 	return today

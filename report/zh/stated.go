@@ -70,7 +70,8 @@ func (d *stated) grain() Grain {
 // A dateScanner finds what is stated of dates in a text.
 type dateScanner struct {
 	scanner
-	goesOn bool // what is read follows a day: the next of a list, the end of a window
+	goesOn  bool // what is read follows a day: the next of a list, the end of a window
+	notDays int  // where the last list of figures that are no days ends
 }
 
 // scanDates yields the dates and times of t in order. Impossible ones are
