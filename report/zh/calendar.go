@@ -4,7 +4,7 @@ import "unicode"
 
 // calendar reads what names a day, a month or a year at i.
 func (s *dateScanner) calendar(i int) (stated, bool) {
-	switch r := s.r[i]; {
+	switch {
 	case s.numeral(i) && s.beginsNumeral(i):
 		if d, ok := s.lunar(i); ok {
 			return d, true
@@ -13,17 +13,13 @@ func (s *dateScanner) calendar(i int) (stated, bool) {
 			return d, true
 		}
 		return s.written(i)
-	case among(r, "今昨前明后大去本上下这此现当寻琴听而依"):
+	case s.class(i)&startsDay != 0:
 		if d, ok := s.relative(i); ok {
 			return d, true
 		}
 		if d, ok := s.week(i); ok {
 			return d, true
 		}
-		return s.lunar(i)
-	case among(r, "周星礼"):
-		return s.week(i)
-	case among(r, "农阴旧正冬腊闰年除"):
 		return s.lunar(i)
 	}
 	return stated{}, false

@@ -38,9 +38,16 @@ type Date struct {
 // weekday is the last one, a day without a month is the last one, a clock time
 // alone is of ref's day. Impossible dates (2月31日) are none.
 func Dates(t Text, ref time.Time) []Date {
+	return readDates(t, ref, func(int, int) {})
+}
+
+// readDates is Dates, and tells mark where each date begins and ends, also an
+// impossible one.
+func readDates(t Text, ref time.Time, mark func(start, end int)) []Date {
 	v := newResolver(ref)
 	var found []Date
 	for d := range scanDates(t) {
+		mark(d.start, d.end)
 		if date, ok := v.resolve(&d); ok {
 			found = append(withRoom(found, d.end, t.Len()), date)
 		}

@@ -7,11 +7,13 @@ const mostListed = 31
 // or the like, or at itself. A comma alone lists no bare figures.
 func (s *dateScanner) itemAfter(at int) (next int, comma bool) {
 	i := s.gap(at)
-	switch r := s.peek(i); {
-	case among(r, "、和与及跟/"):
-	case r == '以' && s.peek(i+1) == '及':
-		i++
-	case r == ',':
+	switch s.peek(i) {
+	case '、', '和', '与', '及', '跟', '/':
+	case '以':
+		if i++; s.peek(i) != '及' {
+			return at, false
+		}
+	case ',':
 		comma = true
 	default:
 		return at, false
@@ -122,13 +124,13 @@ func (s *dateScanner) goesOnToDay(i int) bool {
 func (s *dateScanner) opensDays(i int) (stated, bool) {
 	f := s.figure(i)
 	d := stated{start: i, end: f.end, has: hasDay, day: f.value}
-	if f.end == i || !s.beginsNumeral(i) || among(s.peek(i-1), "近每前后共满等隔头过第超余约达路街巷弄道栋幢〕]楼期型编-~—–") {
+	if f.end == i || !s.beginsNumeral(i) {
 		return d, false
 	}
 	s.goesOn = true
 	ok := s.goesOnToDay(i)
 	s.goesOn = false
-	return d, ok && !s.numbersLine(i, f.value)
+	return d, ok && !among(s.peek(i-1), "近每前后共满等隔头过第超余约达路街巷弄道栋幢〕]楼期型编-~—–") && !s.numbersLine(i, f.value)
 }
 
 // longestLine is how far, in runes, the next numbered line is looked for.

@@ -169,7 +169,7 @@ func thousands(t Text, i, c, limit int) bool {
 			return false
 		}
 	}
-	return isDigit(r[c-1]) && (t.Source(c, c+1) == ",") == (t.Source(c-1, c) == string(r[c-1]))
+	return isDigit(r[c-1]) && (len(t.Source(c, c+1)) == 1) == (len(t.Source(c-1, c)) == 1)
 }
 
 // parseDigits reads ASCII digits, at most longestRun.

@@ -59,14 +59,8 @@ func NumbersWith(t Text, units Units) []Number {
 
 // Read returns what NumbersWith and Dates do, for less work than both.
 func Read(t Text, units Units, ref time.Time) ([]Number, []Date) {
-	s, v := newScanner(t, units), newResolver(ref)
-	var dates []Date
-	for d := range scanDates(t) {
-		s.avoid(d.start, d.end)
-		if date, ok := v.resolve(&d); ok {
-			dates = append(withRoom(dates, d.end, t.Len()), date)
-		}
-	}
+	s := newScanner(t, units)
+	dates := readDates(t, ref, s.avoid)
 	return s.numbers(), dates
 }
 

@@ -103,7 +103,7 @@ func (s *scanner) listMark(i int, n *Number) bool {
 		return false
 	}
 	heads := s.headsItem(i)
-	if !heads && (r == '(' || !isDigit(r) || !unicode.IsSpace(s.peek(i-1)) && !among(s.peek(i-1), ";。") && !s.numbersDate(i)) {
+	if !heads && (r == '(' || !isDigit(r) || !s.behindItem(i) && !s.numbersDate(i)) {
 		return false
 	}
 	end := at
@@ -134,6 +134,12 @@ func (s *scanner) numbersDate(i int) bool {
 		i++
 	}
 	return s.dated(i)
+}
+
+// behindItem tells whether a space or the end of an item stands before i.
+func (s *scanner) behindItem(i int) bool {
+	before := s.peek(i - 1)
+	return before == ';' || before == '。' || unicode.IsSpace(before)
 }
 
 // marksList tells whether the mark behind a list number that begins at i stands
