@@ -197,7 +197,10 @@ func (t *Text) dropGlosses() {
 	for i := 0; i < len(t.runes); {
 		end, gloss := i, 0
 		for end < len(t.runes) && gloss == 0 {
-			if gloss = glossAt(t.runes, end); gloss == 0 {
+			if t.runes[end] == '(' {
+				gloss = glossAt(t.runes, end)
+			}
+			if gloss == 0 {
 				end++
 			}
 		}
@@ -208,10 +211,10 @@ func (t *Text) dropGlosses() {
 	t.runes, t.from = t.runes[:kept], t.from[:kept]
 }
 
-// glossAt returns the length of the gloss that begins at i, brackets
+// glossAt returns the length of the gloss whose bracket opens at i, brackets
 // included, or 0.
 func glossAt(runes []rune, i int) int {
-	if runes[i] != '(' || i == 0 || !unicode.Is(unicode.Han, runes[i-1]) {
+	if i == 0 || !unicode.Is(unicode.Han, runes[i-1]) {
 		return 0
 	}
 	toned := false
