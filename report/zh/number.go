@@ -73,9 +73,9 @@ func withRoom[T any](found []T, at, all int) []T {
 	case n < cap(found):
 		return found
 	case n == 0:
-		return make([]T, 0, 4)
+		return make([]T, 0, 8)
 	default:
-		return slices.Grow(found, 4+(n+n/8+2)*(all-at)/at)
+		return slices.Grow(found, 4+(n+n/8+1)*(all-at)/at)
 	}
 }
 
