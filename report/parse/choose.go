@@ -3,6 +3,7 @@ package parse
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -64,6 +65,9 @@ func (b *binder) choose(c clause, l label, i int) (*report.Field, fit) {
 	var m modifiers
 	if l.tok >= i || l.tok < c.from {
 		m = b.modifiersOf(c, i)
+		for j := i + 1; j < l.tok; j++ {
+			b.modify(&m, &b.s.toks[j]) // 2人今天解除
+		}
 	} else {
 		m = b.modifiersBetween(c, l.tok, i)
 	}
@@ -163,11 +167,20 @@ func (s *scene) isChange(n *zh.Number) bool {
 		behind++
 	}
 	for _, arrow := range []string{"→", "->", "=>", "➡", "⇒"} {
-		if hasPrefix(s.runes[behind:], arrow) {
+		if end := behind + utf8.RuneCountInString(arrow); hasPrefix(s.runes[behind:], arrow) && s.beginsNumber(end) {
 			return true
 		}
 	}
 	return false
+}
+
+// beginsNumber tells whether a number begins at a rune, over spaces.
+func (s *scene) beginsNumber(at int) bool {
+	for at < len(s.runes) && s.runes[at] == ' ' {
+		at++
+	}
+	i := s.tokenAt(at)
+	return i < len(s.toks) && s.toks[i].start == at && s.toks[i].kind == number
 }
 
 // everyDay are the words that say of each of several days what follows.

@@ -18,7 +18,9 @@ func (b *binder) none(c clause, l label) {
 	m := b.modifiersOf(c, l.tok)
 	// 累计 and 今日 choose here as they do for numbers.
 	for _, f := range l.fields {
-		if f.Kind != report.Prose && m.allow(f.Kind) && !b.says(l.tok, f) {
+		// 无新增病例 is what a zero-report says of a total.
+		stated := m.fresh && slices.Contains(b.form.Zero.Sets, f.ID)
+		if f.Kind != report.Prose && (m.allow(f.Kind) || stated) && !b.says(l.tok, f) {
 			b.add(bound{field: f, what: zeroed, tok: -1, label: l.tok})
 		}
 	}
