@@ -30,3 +30,14 @@ func TestNumbersSaidRespectivelyOfUnitsGoToEach(t *testing.T) {
 		{lead, "上坪和下坪今天各发宣传单80份", "report | publicity 上坪村 2020-02-14 leaflets=80 | publicity 下坪村 2020-02-14 leaflets=80"},
 	})
 }
+
+func TestADayBeforeAUnitIsThatUnits(t *testing.T) {
+	reads(t, []spoken{
+		{lead, "补报昨天：上坪村居家22人，解除15人\n今天：上坪村居家20人，解除17人", "report | epidemic-daily 上坪村 2020-02-13 home=22 released=15 | epidemic-daily 上坪村 2020-02-14 home=20 released=17"},
+		{lead, "2月13日上坪村居家30人\n2月14日下坪村居家21人", "report | epidemic-daily 上坪村 2020-02-13 home=30 | epidemic-daily 下坪村 2020-02-14 home=21"},
+		{lead, "2.13 上坪村居家30人\n2.12 下坪村居家21人", "report | epidemic-daily 上坪村 2020-02-13 home=30 | epidemic-daily 下坪村 2020-02-12 home=21"},
+		{lead, "昨天上坪居家30人，今天下坪居家21人", "report | epidemic-daily 上坪村 2020-02-13 home=30 | epidemic-daily 下坪村 2020-02-14 home=21"},
+		{lead, "2月13日\n上坪村居家30人\n下坪村居家21人", "report | epidemic-daily 上坪村 2020-02-13 home=30 | epidemic-daily 下坪村 2020-02-13 home=21"},
+		{lead, "上坪村居家30人，从2月1日起下坪村居家21人", "report | epidemic-daily 上坪村 2020-02-14 home=30 | epidemic-daily 下坪村 2020-02-14 home=21"},
+	})
+}

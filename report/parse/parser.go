@@ -343,13 +343,19 @@ func (s *scene) statedOf(p part, st stated) stated {
 		own.day = s.dayOf(s.toks[p.date].date)
 		own.named, own.days = own.day != 0, days{}
 		own.on(s.daysFrom(p.date, p.to))
-	} else if !own.named {
+	} else if !own.named && !s.opensToday(p) {
 		own.named, own.day, own.days = st.named, st.day, st.days
 	}
 	if own.asOf.IsZero() {
 		own.asOf = st.asOf
 	}
 	return own
+}
+
+// opensToday tells whether a part begins with 今天, so that the day above is not
+// its own.
+func (s *scene) opensToday(p part) bool {
+	return p.from > 0 && s.toks[p.from].kind == date && s.isToday(s.toks[p.from])
 }
 
 // readPart reads a part as the form it names, or where that explains nothing

@@ -45,7 +45,13 @@ func (s *scene) sections(from, to int) []section {
 		if j < len(mentions) {
 			sec.to = mentions[j].tok
 		}
-		if last := len(sections) - 1; last >= 0 && slices.Equal(sections[last].units, sec.units) && !s.opensList(sec.from) {
+		last := len(sections) - 1
+		if last >= 0 {
+			sec.from = s.dayBefore(sec.from, sections[last].from)
+			sections[last].to = sec.from
+		}
+		dated := sec.from < mentions[i].tok
+		if last >= 0 && !dated && slices.Equal(sections[last].units, sec.units) && !s.opensList(sec.from) {
 			sections[last].to = sec.to
 		} else {
 			sections = append(sections, sec)
@@ -58,6 +64,24 @@ func (s *scene) sections(from, to int) []section {
 		sections = append([]section{{from: from, to: sections[0].from}}, sections...)
 	}
 	return sections
+}
+
+// dayBefore is where the day begins that opens the line or clause of the unit at
+// token i and is said of it, 今天：双井村居家20人, else i.
+func (s *scene) dayBefore(i, from int) int {
+	k, dated := i, false
+	for k-1 > from {
+		t := &s.toks[k-1]
+		if t.kind != date && t.kind != blank && t.kind != colon && t.class != backfilling {
+			break
+		}
+		dated = dated || t.kind == date && !t.date.AsOf
+		k--
+	}
+	if before := s.toks[k-1].kind; !dated || before != hard && before != comma {
+		return i
+	}
+	return k
 }
 
 // opensList tells whether a colon stands before the unit at token i, so that a
