@@ -124,3 +124,11 @@ func TestADateInsideASentenceHeadsNothing(t *testing.T) {
 		{liuwan, "2月13日居家3人，每天消毒2次", "report | epidemic-daily 柳湾村 2020-02-13 home=3"},
 	})
 }
+
+// 今天 names no day, however often it is said.
+func TestTodaySaidTwiceIsThePeriodThatIsOpen(t *testing.T) {
+	f := only(t, sample(t).Message(said(liuwan, "柳湾村今日今日居家3人")))
+	if f.DateNamed || f.Period.String() != "2020-02-14" || f.Values["home"].N.String() != "3" {
+		t.Errorf("%v %s %v", f.DateNamed, f.Period, f.Values)
+	}
+}

@@ -47,9 +47,10 @@ func (s *scene) statedIn(from, to int) stated {
 	return st
 }
 
-// on notes several days: the first that is named stands for all.
+// on notes several days: the first that is named stands for all. 今天 names none,
+// however often it is said.
 func (st *stated) on(d days) {
-	if len(d.all) < 2 {
+	if len(d.all) < 2 || slices.Max(d.all) == 0 {
 		return
 	}
 	st.days, st.named = d, true
