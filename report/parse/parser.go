@@ -18,7 +18,7 @@ type Parser struct {
 	cues      *trie[meaning]
 	polite    *trie[manners]
 	topics    *trie[topic]
-	spelling  map[*report.Form]*speller
+	spelling  *speller
 	measures  zh.Units        // of every form
 	isMeasure map[string]bool // the same, folded
 	owing     map[report.FormID]map[report.UnitID]bool
@@ -29,7 +29,7 @@ type Parser struct {
 // New builds the indexes of a workspace once.
 func New(w *report.Workspace) *Parser {
 	p := &Parser{w: w, cues: newCues(), polite: newTrie[manners](), topics: newTopics(),
-		spelling: map[*report.Form]*speller{}, isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands(), units: newUnitSpeller(w)}
+		spelling: newSpeller(w.Forms), isMeasure: map[string]bool{}, owing: map[report.FormID]map[report.UnitID]bool{}, commands: newCommands(), units: newUnitSpeller(w)}
 	p.words = newWords(w, p.cues)
 	for _, c := range slices.Concat(correcting, mistaken) {
 		*p.polite.at(c) = amends
@@ -39,7 +39,6 @@ func New(w *report.Workspace) *Parser {
 	}
 	for i := range w.Forms {
 		f := &w.Forms[i]
-		p.spelling[f] = newSpeller(f)
 		p.owing[f.ID] = map[report.UnitID]bool{}
 		for _, u := range w.Owing(f.ID) {
 			p.owing[f.ID][u] = true

@@ -2,24 +2,19 @@ package parse
 
 import (
 	"slices"
-	"strings"
-
-	"github.com/mozillazg/go-pinyin"
 
 	"qunbao/report"
 	"qunbao/report/zh"
 )
 
-// speller finds the label that a misspelt one may mean: one that sounds the
-// same, or one with one other character, which in a short one rhymes.
+// speller finds the labels that a misspelt one may mean: those that sound the
+// same, or have one other character, which in a short one rhymes.
 type speller struct {
-	byFold  map[string]bool
-	bySound map[string][]spelled
-	byShape map[string][]spelled // with one character left open
-	byRhyme map[string][]spelled // shorter ones, with no more of that character than how it ends
+	bySound, byShape, byRhyme map[string][]spelled
 }
 
 type spelled struct {
+	form  *report.Form
 	label string
 	field *report.Field
 }
@@ -31,75 +26,103 @@ const (
 	longestLabel  = 12
 )
 
-func newSpeller(f *report.Form) *speller {
-	sp := &speller{byFold: map[string]bool{}, bySound: map[string][]spelled{}, byShape: map[string][]spelled{}, byRhyme: map[string][]spelled{}}
-	// Sounds leave tones out: an input method does too.
-	for i := range f.Fields {
-		field := &f.Fields[i]
-		for _, l := range field.Labels() {
-			runes := zh.Fold(l).Runes()
-			sp.byFold[string(runes)] = true
-			s := spelled{string(runes), field}
-			if n := len(runes); n >= shortestSound && n <= longestLabel {
-				sp.bySound[sound(runes)] = append(sp.bySound[sound(runes)], s)
-			}
-			for k := range runes {
-				if n := len(runes); n >= shortestSound && n < shortestShape {
-					sp.byRhyme[rhyme(runes, k)] = append(sp.byRhyme[rhyme(runes, k)], s)
-				}
-			}
-			if n := len(runes); n >= shortestShape && n <= longestLabel {
-				for k := range runes {
-					sp.byShape[shape(runes, k)] = append(sp.byShape[shape(runes, k)], s)
-				}
+func newSpeller(forms []report.Form) *speller {
+	sp := &speller{bySound: map[string][]spelled{}, byShape: map[string][]spelled{}, byRhyme: map[string][]spelled{}}
+	for i := range forms {
+		for k := range forms[i].Fields {
+			field := &forms[i].Fields[k]
+			for _, l := range field.Labels() {
+				sp.add(zh.Fold(l).Runes(), &forms[i], field)
 			}
 		}
 	}
 	return sp
 }
 
-// sound is how a word is read, syllable by syllable.
-func sound(runes []rune) string {
-	return strings.Join(pinyin.LazyConvert(string(runes), nil), " ")
-}
-
-// shape is a word with its character k left open.
-func shape(runes []rune, k int) string {
-	return string(runes[:k]) + "?" + string(runes[k+1:])
-}
-
-// rhyme is a word of which character k is known by its vowels alone: what people
-// mistype sounds alike, while words that share a character mostly do not.
-func rhyme(runes []rune, k int) string {
-	vowels := strings.TrimLeft(sound(runes[k:k+1]), "bpmfdtnlgkhjqxzcsryw")
-	return shape(runes, k) + strings.TrimSuffix(vowels, "g")
-}
-
-// near lists the fields that a word misspells; nil where labels of different
-// fields with different words are near.
-func (sp *speller) near(runes []rune) (label string, fields []*report.Field) {
-	if sp.byFold[string(runes)] {
-		return "", nil
+func (sp *speller) add(runes []rune, form *report.Form, field *report.Field) {
+	if len(runes) < shortestSound || len(runes) > longestLabel {
+		return
 	}
-	found := sp.bySound[sound(runes)]
-	if len(found) == 0 && len(runes) >= shortestShape {
-		for k := range runes {
-			found = append(found, sp.byShape[shape(runes, k)]...)
+	s := spelled{form, string(runes), field}
+	key := string(sound(nil, runes))
+	sp.bySound[key] = append(sp.bySound[key], s)
+	for k := range runes {
+		if len(runes) < shortestShape {
+			key = string(rhyme(nil, runes, k))
+			sp.byRhyme[key] = append(sp.byRhyme[key], s)
+		} else {
+			key = string(shape(nil, runes, k))
+			sp.byShape[key] = append(sp.byShape[key], s)
 		}
 	}
-	if len(found) == 0 && len(runes) < shortestShape {
-		for k := range runes {
-			found = append(found, sp.byRhyme[rhyme(runes, k)]...)
+}
+
+// misspelling is a stretch of text with the labels that it may misspell.
+type misspelling struct {
+	stretch
+	sounds []spelled // that sound the same, the very word among them
+	shapes []spelled // that look or rhyme so
+}
+
+// near lists the labels of any form that a stretch is near.
+func (sp *speller) near(runes []rune, x stretch) misspelling {
+	m := misspelling{stretch: x}
+	wrote := runes[x.from:x.to]
+	var room [64]byte
+	m.sounds = sp.bySound[string(sound(room[:0], wrote))]
+	for k := range wrote {
+		if len(wrote) < shortestShape {
+			m.shapes = append(m.shapes, sp.byRhyme[string(rhyme(room[:0], wrote, k))]...)
+		} else {
+			m.shapes = append(m.shapes, sp.byShape[string(shape(room[:0], wrote, k))]...)
 		}
 	}
-	for _, s := range found {
-		if label != "" && s.label != label {
-			return "", nil
+	return m
+}
+
+// of lists the fields of a form that a word misspells; nil where labels of
+// different fields with different words are near, or the word is a label.
+func (m *misspelling) of(form *report.Form, wrote string) []*report.Field {
+	for _, near := range [][]spelled{m.sounds, m.shapes} {
+		label := ""
+		var fields []*report.Field
+		for _, s := range near {
+			if s.form != form {
+				continue
+			}
+			if s.label == wrote || label != "" && s.label != label {
+				return nil
+			}
+			label, fields = s.label, append(fields, s.field)
 		}
-		label = s.label
-		fields = append(fields, s.field)
+		if fields != nil {
+			return fields
+		}
 	}
-	return label, fields
+	return nil
+}
+
+// misspellings are the stretches of Han characters that end at a rune and are
+// near a label of some form, the longest first.
+func (s *scene) misspellings(end int) []misspelling {
+	found, known := s.misspelt[end]
+	if known {
+		return found
+	}
+	start := end
+	for start > 0 && end-start < longestLabel && isHan(s.runes[start-1]) {
+		start--
+	}
+	for ; end-start >= shortestSound; start++ {
+		if m := s.p.spelling.near(s.runes, stretch{start, end}); len(m.sounds)+len(m.shapes) > 0 {
+			found = append(found, m)
+		}
+	}
+	if s.misspelt == nil {
+		s.misspelt = map[int][]misspelling{}
+	}
+	s.misspelt[end] = found
+	return found
 }
 
 // bindMisspelt binds the number at token i to the misspelt label right before
@@ -117,24 +140,19 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 	if b.knownBefore(i, end) {
 		return
 	}
-	start := end
-	for start > 0 && end-start < longestLabel && isHan(b.s.runes[start-1]) {
-		start--
-	}
 	// The longest stretch that is near a label wins; an exact label inside it would
 	// have been a token.
-	for ; end-start >= shortestSound; start++ {
-		wrote := b.s.runes[start:end]
-		label, fields := b.s.p.spelling[b.form].near(wrote)
-		if label == "" {
+	for _, m := range b.s.misspellings(end) {
+		fields := m.of(b.form, b.s.slice(m.stretch))
+		if len(fields) == 0 {
 			continue
 		}
 		l := labelFor(fields)
 		f, ft := b.choose(c, l.at(i), i)
-		if f == nil || ft != exact && !(ft == loose && start > 0 && end < n.From) || b.saysField(f) {
+		if f == nil || ft != exact && !(ft == loose && m.from > 0 && end < n.From) || b.saysField(f) {
 			return
 		}
-		b.add(bound{field: f, num: n, tok: i, label: -1, guess: &report.Guess{Wrote: b.s.text.Source(start, end), Read: f.Short()}})
+		b.add(bound{field: f, num: n, tok: i, label: -1, guess: &report.Guess{Wrote: b.s.text.Source(m.from, end), Read: f.Short()}})
 		return
 	}
 }

@@ -41,21 +41,22 @@ type token struct {
 // scene is one text with all that is needed to read it: who speaks, where, and
 // the tokens found.
 type scene struct {
-	p       *Parser
-	m       report.Message
-	speaker report.Speaker
-	forms   []*report.Form // that the place knows
-	text    zh.Text
-	runes   []rune
-	ref     time.Time
-	toks    []token
-	fix     bool // the message corrects an earlier one
-	finds   []find
-	topics  topic            // of all finds
-	told    []bool           // tokens of labels and numbers that a report has taken
-	shared  []sharing        // what is said of all units before it
-	doubts  []report.Problem // what cannot be settled though the rest is filed
-	slack   int              // runes of a nickname that may stand beside a zero phrase
+	p        *Parser
+	m        report.Message
+	speaker  report.Speaker
+	forms    []*report.Form // that the place knows
+	text     zh.Text
+	runes    []rune
+	ref      time.Time
+	toks     []token
+	fix      bool // the message corrects an earlier one
+	finds    []find
+	topics   topic                 // of all finds
+	told     []bool                // tokens of labels and numbers that a report has taken
+	misspelt map[int][]misspelling // by where they end
+	shared   []sharing             // what is said of all units before it
+	doubts   []report.Problem      // what cannot be settled though the rest is filed
+	slack    int                   // runes of a nickname that may stand beside a zero phrase
 
 	question *bool                         // whether the text asks something, once known
 	slots    map[*report.Form]*report.Slot // the slot that the text names, once known

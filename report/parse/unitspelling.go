@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"iter"
 	"slices"
 
 	"qunbao/report"
@@ -11,22 +12,20 @@ import (
 // mean: one of the same length that sounds the same or differs in one
 // character, where exactly one does.
 type unitSpeller struct {
-	byShape map[string]map[report.UnitID]string // folded name with one character left open
-	bySound map[string]map[report.UnitID]string
-	lengths []int // of the names, longest first
+	near    map[string][]unitName // by sound, and with one character left open; two units are as good as more
+	lengths []int                 // of the names, longest first
+}
+
+type unitName struct {
+	unit report.UnitID
+	name string // folded
 }
 
 // shortestName is the length, in runes, from which a unit's name is guessed.
 const shortestName = 3
 
 func newUnitSpeller(w *report.Workspace) *unitSpeller {
-	sp := &unitSpeller{byShape: map[string]map[report.UnitID]string{}, bySound: map[string]map[report.UnitID]string{}}
-	put := func(m map[string]map[report.UnitID]string, key string, u report.UnitID, name string) {
-		if m[key] == nil {
-			m[key] = map[report.UnitID]string{}
-		}
-		m[key][u] = name
-	}
+	sp := &unitSpeller{near: map[string][]unitName{}}
 	for _, u := range w.Units {
 		runes := zh.Fold(string(u.ID)).Runes()
 		if len(runes) < shortestName {
@@ -35,33 +34,45 @@ func newUnitSpeller(w *report.Workspace) *unitSpeller {
 		if !slices.Contains(sp.lengths, len(runes)) {
 			sp.lengths = append(sp.lengths, len(runes))
 		}
-		put(sp.bySound, sound(runes), u.ID, string(runes))
-		for k := range runes[:len(runes)-1] { // the last says what kind of place it is
-			put(sp.byShape, shape(runes, k), u.ID, string(runes))
+		name := unitName{u.ID, string(runes)}
+		for key := range unitKeys(runes) {
+			if known := sp.near[string(key)]; len(known) < 2 && !slices.Contains(known, name) {
+				sp.near[string(key)] = append(known, name)
+			}
 		}
 	}
 	slices.SortFunc(sp.lengths, func(a, b int) int { return b - a })
 	return sp
 }
 
-// near is the one unit that a word misspells.
-func (sp *unitSpeller) near(runes []rune) (report.UnitID, string, bool) {
-	found := map[report.UnitID]string{}
-	for u, name := range sp.bySound[sound(runes)] {
-		found[u] = name
-	}
-	for k := range runes[:len(runes)-1] {
-		for u, name := range sp.byShape[shape(runes, k)] {
-			found[u] = name
+// unitKeys are a name's sound and its shapes; its last character says what kind
+// of place it is. A key is good until the next.
+func unitKeys(runes []rune) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		var room [64]byte
+		if !yield(sound(room[:0], runes)) {
+			return
+		}
+		for k := range runes[:len(runes)-1] {
+			if !yield(shape(room[:0], runes, k)) {
+				return
+			}
 		}
 	}
-	if len(found) != 1 {
-		return "", "", false
+}
+
+// misspells is the one unit whose name a word misspells.
+func (sp *unitSpeller) misspells(runes []rune) (report.UnitID, string, bool) {
+	var found unitName
+	for key := range unitKeys(runes) {
+		for _, u := range sp.near[string(key)] {
+			if found.unit != "" && found != u {
+				return "", "", false
+			}
+			found = u
+		}
 	}
-	for u, name := range found {
-		return u, name, name != string(runes)
-	}
-	return "", "", false
+	return found.unit, found.name, found.unit != "" && found.name != string(runes)
 }
 
 // misspeltUnit finds a misspelt unit at the head of the text's first line that
@@ -73,7 +84,7 @@ func (s *scene) misspeltUnit() (report.UnitID, report.Guess, bool) {
 				continue
 			}
 			wrote := s.runes[at : at+n]
-			if u, name, ok := s.p.units.near(wrote); ok && (s.isOwn(u) || s.owesHere(u)) {
+			if u, name, ok := s.p.units.misspells(wrote); ok && (s.isOwn(u) || s.owesHere(u)) {
 				return u, report.Guess{Wrote: s.text.Source(at, at+n), Read: name}, true
 			}
 		}
