@@ -66,8 +66,8 @@ func readingJSON(r report.Reading) resultJSON {
 		out.Unit, out.Event = r.Event.Unit, r.Event.Text
 	}
 	for _, f := range r.Filings {
-		if f.Form == "" {
-			continue // a lone number behind a quote: only history can place it
+		if f.Form == "" || f.Bare != nil {
+			continue // a lone number: only history can place it
 		}
 		out.Reports = append(out.Reports, filingOf(f))
 	}

@@ -16,7 +16,13 @@ func (d *decision) file() {
 	}
 	for i := range d.Reading.Filings {
 		f := d.Reading.Filings[i]
-		if d.unchangedLine(&f) || !d.placeQuoted(&f) {
+		if d.unchangedLine(&f) {
+			continue
+		}
+		if !d.placeQuoted(&f) {
+			if f.Amends {
+				all = append(all, filed{problems: d.unplaced(&f)})
+			}
 			continue
 		}
 		d.placeQuotedZero(&f)
@@ -235,6 +241,9 @@ func (d *decision) slotBefore(f *Filing) (PeriodKey, bool) {
 // the fields it names. Whoever has no role for that unit is a proxy. It is
 // false for a lone number of which nobody can tell what it counts.
 func (d *decision) placeQuoted(f *Filing) bool {
+	if f.Bare != nil && f.Amends && d.Referred == nil {
+		return d.placeBare(f)
+	}
 	if d.Reading.Kind != IsCorrection || d.Referred == nil || f.DateNamed {
 		return f.Bare == nil
 	}
@@ -294,22 +303,12 @@ func (d *decision) fits(f *Filing, k RecordKey) bool {
 		}
 		return true
 	}
-	now := d.current(k)
-	var found []*Field
-	for i := range form.Fields {
-		field := &form.Fields[i]
-		_, said := now.Values[field.ID]
-		if said && field.Kind != Prose && (f.Bare.Unit == "" || slices.Contains(field.Units, f.Bare.Unit)) {
-			found = append(found, field)
-		}
-	}
+	found := d.spots(f, k)
 	if len(found) != 1 {
 		return false
 	}
-	value := *f.Bare
-	value.Unit = found[0].Unit()
-	f.Values = map[FieldID]Value{found[0].ID: value}
-	f.Urgent = form.urgent(f.Values)
+	f.Form = k.Form
+	d.takeBare(f, found[0].field)
 	return true
 }
 
@@ -322,6 +321,12 @@ func (d *decision) candidates(f *Filing) []RecordKey {
 		if len(d.w.Form(k.Form).Slots) > 1 {
 			keys = append(keys, RecordKey{d.w.Before(k), f.Unit})
 		}
+	}
+	if f.Bare != nil {
+		for _, k := range d.barePeriods(f) {
+			add(k)
+		}
+		return keys
 	}
 	if f.Unit == "" || f.Form == "" || f.Period == 0 {
 		return nil

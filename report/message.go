@@ -80,6 +80,11 @@ type Filing struct {
 	// quotes another; Decide finds the field. Nil in all other filings.
 	Bare *Value
 
+	// Was is the number that Bare takes the place of, where the words name it.
+	Was *Value
+
+	Amends bool // of a bare number: its words say that an earlier report was wrong
+
 	DateNamed bool   // the period was written, not taken from the clock
 	SlotNamed bool   // the slot was written
 	FormNamed bool   // the form was written, or values settle it; false: a bare zero

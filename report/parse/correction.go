@@ -6,7 +6,7 @@ import (
 )
 
 // correcting are words that say that an earlier message was wrong.
-var correcting = strings.Fields("更正 订正 改正 应为 应是 应该是 应该为 改为 改成 更改 更新为 修改 修正 有误 报错 写错 打错 说错 弄错 发错 填错 搞错 算错 错了 上条错 上一条错 前面错 刚才错 重报 重新报 以此为准 以这个为准 以这条为准 作废 多报 少报 漏报了 实为 实际应 核增 核减")
+var correcting = strings.Fields("更正 订正 改正 应为 应是 应该是 应该为 改为 改成 更改 更新为 修改 修正 有误 报错 写错 打错 说错 弄错 发错 填错 搞错 算错 错了 上条错 上一条错 前面错 刚才错 重报 重新报 以此为准 以这个为准 以这条为准 作废 多报 少报 漏报了 多写 少写 多打 少打 多算 少算 多填 少填 实为 实际应 核增 核减")
 
 // mistaken are the words for what was wrong.
 var mistaken = strings.Fields("上条 上一条 上面 上面那条 那条 这条 前面 前面那条 前一条 刚才 刚刚 刚才那条 刚发的 之前 信息 消息 数据 内容 不算 我 发 说 写 填")

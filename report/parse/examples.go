@@ -1,6 +1,10 @@
 package parse
 
-import "qunbao/report"
+import (
+	"strings"
+
+	"qunbao/report"
+)
 
 // likeUnit is a unit that a sentence may offer as an example: the first that owes
 // a form of this place.
@@ -27,4 +31,10 @@ func (s *scene) likeReport() string {
 		}
 	}
 	return ""
+}
+
+// likeValue is how one value of this place may look.
+func (s *scene) likeValue() string {
+	first, _, _ := strings.Cut(s.likeReport(), "，")
+	return first
 }

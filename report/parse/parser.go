@@ -165,9 +165,22 @@ func (s *scene) read(r *report.Reading) {
 	case len(problems) > 0:
 		r.Kind, r.Problems = report.IsUnparsed, problems
 	default:
-		if f, ok := s.bare(); ok {
-			r.Kind, r.Filings = report.IsCorrection, []report.Filing{f}
-		}
+		s.readBare(r, notice)
+	}
+}
+
+// readBare reads a message that only puts a number right.
+func (s *scene) readBare(r *report.Reading, notice noticing) {
+	f, ok := s.bare()
+	var problems []report.Problem
+	if !ok {
+		f, problems, ok = s.unquoted(notice)
+	}
+	switch {
+	case len(problems) > 0:
+		r.Kind, r.Problems = report.IsUnparsed, problems
+	case ok:
+		r.Kind, r.Filings = report.IsCorrection, []report.Filing{f}
 	}
 }
 

@@ -21,8 +21,8 @@ func (s *scene) bare() (report.Filing, bool) {
 	if !ok || s.toks[i].num.Unit == "" && !s.fix && !strings.ContainsAny(s.text.String(), "是为应对") || !s.fix && strings.Contains(s.text.String(), "有") || s.asks() {
 		return report.Filing{}, false
 	}
-	n := s.toks[i].num
-	f := report.Filing{Values: map[report.FieldID]report.Value{}, Bare: &report.Value{N: n.N, Unit: n.Unit, Approx: n.Approx}}
+	f := s.bareOf(i)
+	f.Amends = s.fix
 	if secs := s.sections(0, len(s.toks)); len(secs) == 1 && secs[0].named && len(secs[0].units) == 1 {
 		f.Unit, f.UnitNamed = secs[0].units[0], true
 	} else if own := s.speaker.Units(); len(own) == 1 {
@@ -30,6 +30,12 @@ func (s *scene) bare() (report.Filing, bool) {
 	}
 	f.Proxy = f.Unit != "" && !s.speaker.Person.IsOf(f.Unit)
 	return f, true
+}
+
+// bareOf is a filing that says no more than the number at token i.
+func (s *scene) bareOf(i int) report.Filing {
+	n := s.toks[i].num
+	return report.Filing{Values: map[report.FieldID]report.Value{}, Bare: &report.Value{N: n.N, Unit: n.Unit, Approx: n.Approx}}
 }
 
 // longestReply is how many tokens a reply may have that only gives a number.

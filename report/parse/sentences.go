@@ -61,6 +61,11 @@ func sayWhichDays(days []report.Day, form *report.Form, values map[report.FieldI
 	return strings.Join(names, "、") + "各是多少？请一天一行分开发，如“" + names[0] + like + "”。"
 }
 
+// A correction of which nobody can tell what it puts right (unreadable).
+func sayAmended(like string) string {
+	return "要改的是哪一项，改成多少？请连同项目名把正确的数发来，如“" + like + "”。"
+}
+
 // Numbers without labels: nothing is guessed from their order (unreadable).
 func sayUnreadable(like string) string {
 	return "这几个数没写是什么，请带上项目名重发，如“" + like + "”。"
