@@ -1,7 +1,6 @@
 package zh_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -9,15 +8,24 @@ import (
 )
 
 func seed(f *testing.F) {
-	for _, c := range numberCases {
-		f.Add(c.text)
-	}
-	for _, c := range dateCases {
-		f.Add(c.text)
+	for _, text := range cases() {
+		f.Add(text)
 	}
 	for _, s := range []string{"百百百", "1.", "-", "第", "半", "[[", "1:", "零下", "农历闰12月30", "9999年99月99日", "0-24-1时", "x1", "〔2〕", "\n\n1.1-1"} {
 		f.Add(s)
 	}
+}
+
+// cases are the texts of all number and date cases.
+func cases() []string {
+	var texts []string
+	for _, c := range numberCases {
+		texts = append(texts, c.text)
+	}
+	for _, c := range dateCases {
+		texts = append(texts, c.text)
+	}
+	return texts
 }
 
 // checkOrder fails unless spans are in order, apart, and inside the text.
@@ -87,36 +95,6 @@ func numbersStayOutOfDates(t *testing.T, s string, text zh.Text, ref time.Time) 
 				t.Fatalf("%q: number %d to %d in date %d to %d", s, n.Start, n.End, d.Start, d.End)
 			}
 		}
-	}
-}
-
-// hostile are texts that would be slow to read with a scan inside a scan.
-var hostile = map[string]string{
-	"digits": "1", "brackets": "(", "hundreds": "百", "ones": "一", "ten": "十", "pairs": "三五", "X": "X", "times": "×", "commas": "1,", "dots": "1.",
-	"dashes": "1-", "colons": "1:", "months": "1月", "windows": "1日至", "spaces": " ", "letters": "a-", "blanks": "共 ", "lines": "\n1.", "lunar": "正月初一", "asof": "截至1日",
-	"together": "一起火", "points": "三点", "clock": "8:00-", "some": "数几", "measures": "人次", "questions": "?", "some X": "某", "minus": " -1", "gloss": "个(a", "years": "2020年", "tildes": "~2", "squares": "1[", "words": "-k", "stretches": "1a_", "piled": "万",
-}
-
-func TestHostileTextsAreRead(t *testing.T) {
-	ref := time.Date(2020, 2, 29, 8, 30, 0, 0, china)
-	for name, s := range hostile {
-		text := zh.Fold(strings.Repeat(s, 1<<16/len(s)))
-		if n := len(zh.Numbers(text)) + len(zh.Dates(text, ref)); n > text.Len() {
-			t.Errorf("%s: %d found in %d runes", name, n, text.Len())
-		}
-	}
-}
-
-func BenchmarkHostile(b *testing.B) {
-	ref := time.Date(2020, 2, 29, 8, 30, 0, 0, china)
-	for name, s := range hostile {
-		typed := strings.Repeat(s, 1<<16/len(s))
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				zh.Read(zh.Fold(typed), zh.Units{}, ref)
-			}
-		})
 	}
 }
 

@@ -80,29 +80,34 @@ func scanDates(t Text) iter.Seq[stated] {
 	return func(yield func(stated) bool) {
 		s := &dateScanner{scanner: scanner{t: t, r: t.runes, units: everyday().words, classes: classes()}}
 		for i := 0; i < len(s.r); {
-			if s.class(i)&startsDate == 0 {
-				i = s.pass(i)
-				continue
-			}
-			d, ok := s.window(i)
-			if !ok && s.numeral(i) {
-				d, ok = s.opensDays(i)
-			}
-			if !ok {
-				i = s.skip(i)
-				continue
-			}
-			d.asOf = s.isAsOf(&d)
+			d, next, ok := s.first(i)
 			for n := 0; ok && n < mostListed; n++ {
 				if !yield(d) {
 					return
 				}
 				last := d
 				d, ok = s.listed(&last)
-				i = last.end
+				next = last.end
 			}
+			i = next
 		}
 	}
+}
+
+// first reads the date at i, which may be the first of a list, and says where to
+// go on.
+func (s *dateScanner) first(i int) (d stated, next int, ok bool) {
+	if s.class(i)&startsDate == 0 {
+		return d, s.pass(i), false
+	}
+	if d, ok = s.window(i); !ok && s.numeral(i) {
+		d, ok = s.opensDays(i)
+	}
+	if !ok {
+		return d, s.skip(i), false
+	}
+	d.asOf = s.isAsOf(&d)
+	return d, d.end, true
 }
 
 // pass goes past a rune that begins no date. A place left for a date is none,
