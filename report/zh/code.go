@@ -128,20 +128,29 @@ func (s *scanner) digitCode(i int, n *Number) bool {
 	if k := s.ratio(end); k > end {
 		return n.code(i, k)
 	}
-	unit := s.unit(end)
-	counted := unit.found() && unit.start == end
 	next := s.peek(end)
 	switch {
 	case digits > longestRun:
 		return n.code(i, end)
+	case !isLatin(next) && !s.looksCoded(i, end):
+		return false
+	}
+	unit := s.unit(end)
+	counted := unit.found() && unit.start == end
+	switch {
 	case isLatin(next) && !counted:
 		return s.masked(i, end, n)
 	case counted, bigUnit(next) > 0, smallUnit(next) > 0, next == '余', next == '多', (next == '.' || next == ',') && isDigit(s.peek(end+1)), next == '%':
 		return false
-	case digits >= 7 && !s.isWhole(i, end), digits >= 4 && s.r[i] == '0', s.inAddress(i), digits >= 3 && s.dialled(i):
-		return n.code(i, end)
 	}
-	return false
+	return n.code(i, end)
+}
+
+// looksCoded tells whether digits [i,end) are a code unless something is counted
+// by what follows.
+func (s *scanner) looksCoded(i, end int) bool {
+	digits := end - i
+	return digits >= 7 && !s.isWhole(i, end) || digits >= 4 && s.r[i] == '0' || s.inAddress(i) || digits >= 3 && s.dialled(i)
 }
 
 // longestCount is the most digits that a number may have which stands alone in

@@ -80,6 +80,10 @@ func scanDates(t Text) iter.Seq[stated] {
 	return func(yield func(stated) bool) {
 		s := &dateScanner{scanner: scanner{t: t, r: t.runes, units: everyday().words, classes: classes()}}
 		for i := 0; i < len(s.r); {
+			if s.class(i)&startsDate == 0 {
+				i = s.pass(i)
+				continue
+			}
 			d, next, ok := s.first(i)
 			for n := 0; ok && n < mostListed; n++ {
 				if !yield(d) {
@@ -97,9 +101,6 @@ func scanDates(t Text) iter.Seq[stated] {
 // first reads the date at i, which may be the first of a list, and says where to
 // go on.
 func (s *dateScanner) first(i int) (d stated, next int, ok bool) {
-	if s.class(i)&startsDate == 0 {
-		return d, s.pass(i), false
-	}
 	if d, ok = s.window(i); !ok && s.numeral(i) {
 		d, ok = s.opensDays(i)
 	}
