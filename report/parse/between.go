@@ -18,7 +18,7 @@ func (b *binder) textBetween(l, i int) int {
 		case word:
 			text += t.end - t.start
 		case cue:
-			if t.class != totalling && t.class != replacing && t.class != standing {
+			if t.class != totalling && t.class != replacing && t.class != becoming && t.class != standing {
 				text += t.end - t.start
 			}
 		}

@@ -20,15 +20,16 @@ const (
 
 // bound is one field with what a text says of it.
 type bound struct {
-	field *report.Field
-	what  finding
-	num   *zh.Number // nil of what is zeroed
-	tok   int        // the number's token; -1: none
-	label int        // the label's token; -1: guessed or shared
-	weak  bool       // a part of another total: gives way
-	guess *report.Guess
-	over  bool // what it counts is over: 发热1人，已排除
-	unit  int  // which of the part's units it is said of, from 1; 0: all
+	field    *report.Field
+	what     finding
+	num      *zh.Number // nil of what is zeroed
+	tok      int        // the number's token; -1: none
+	label    int        // the label's token; -1: guessed or shared
+	weak     bool       // a part of another total: gives way
+	guess    *report.Guess
+	doubtful bool // a guess that makes no report alone
+	over     bool // what it counts is over: 发热1人，已排除
+	unit     int  // which of the part's units it is said of, from 1; 0: all
 }
 
 // binder reads tokens [from,to) for one form.
@@ -107,7 +108,7 @@ func (b *binder) bindClause(c clause) {
 	b.bindZeros(c, labels)
 	if !b.away {
 		for i := c.from; i < c.to; i++ {
-			if b.s.toks[i].kind == number && !b.mark(i).taken && b.counts(c, i) {
+			if b.s.toks[i].kind == number && !b.mark(i).taken && b.counts(c, i) && !b.isJoint(c, i) {
 				b.bindNumber(c, labels, i)
 			}
 		}

@@ -235,7 +235,7 @@ func (b *binder) isOld(c clause, i int) bool {
 	t := b.s.toks
 	for j := i + 1; j < c.to; j++ {
 		switch {
-		case t[j].kind == cue && t[j].class == replacing:
+		case t[j].kind == cue && (t[j].class == replacing || t[j].class == becoming):
 			for k := j + 1; k < c.to && t[k].start-t[j].end <= 3; k++ {
 				if t[k].kind == number {
 					return true

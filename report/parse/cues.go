@@ -18,6 +18,7 @@ const (
 	allZero           // all that was listed is none: 均无
 	replacing         // the number before is old, the one behind counts: 应为
 	denied            // the number behind is wrong: 不是42人
+	becoming          // the number before is old, the one behind is now: 减为
 	partOf            // what follows is part of the total before: 其中
 	breakdown         // what follows lists places or kinds: 详情
 	pairing           // numbers answer to the labels before, one by one: 分别为
@@ -54,6 +55,7 @@ var cueWords = map[class]string{
 	blocking:   "可 可以 未 尚未 暂未 还未 还没 还没有 不 待 即将 不再 拟 计划 预计 准备 打算 将要 即可 方可",
 	allZero:    "均无 都无 皆无 全无 均没有 都没有 全没有 全都没有 也都没有 均未发现 均未出现 均为零 均为0 都是0 都为0 均是0 都是零 均为无 全为0 全部为0 全部为零 全是0 全部是0 均0",
 	replacing:  "应为 应是 应该为 应该是 改为 改成 改到 更正为 更改为 修改为 修正为 订正为 调整为 变为 变成 实为 实际为 实际是 实际应为 其实是 改",
+	becoming:   "减为 增为 降为 升为 减至 增至 降至 升至 减少为 减少到 减少至 增加到 增加至 增加为 下降到 下降至 上升到 上升至",
 	denied:     "不是 并非 而不是 而非 不应是 不应为",
 	partOf:     "其中 含 包括 包含 里面 内含 当中",
 	breakdown:  "详情 明细 分布 具体 分别来自 来自",

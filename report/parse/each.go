@@ -152,6 +152,17 @@ func (b *binder) alike(groups [][]int) bool {
 	return len(groups) > 1
 }
 
+// isJoint tells whether the number at token i is the total of several units
+// together, and so of none of them: 上坪和下坪合计居家59人.
+func (b *binder) isJoint(c clause, i int) bool {
+	for j := i - 1; b.units > 1 && j >= c.from && b.s.toks[j].kind != number; j-- {
+		if b.s.toks[j].class == totalling {
+			return true
+		}
+	}
+	return false
+}
+
 // each is what a part says of each of its units, one binder a unit; of all in
 // one where it says the same of all.
 func (b *binder) each(units []report.UnitID) []*binder {

@@ -12,6 +12,7 @@ import (
 // stated is what a text says of the time it reports on.
 type stated struct {
 	day   report.Day // 0: none named
+	since report.Day // the first of a window; else 0
 	asOf  time.Time  // zero: none with an hour
 	named bool
 	days  // several; else none
@@ -38,6 +39,9 @@ func (s *scene) statedIn(from, to int) stated {
 			st.on(s.daysFrom(i, to))
 			if st.all == nil {
 				st.day, st.named = day, day != 0
+			}
+			if !d.EndTime.IsZero() && !d.Day.IsZero() {
+				st.since = report.DayOf(d.Day)
 			}
 		}
 		if st.named && !st.asOf.IsZero() {
@@ -238,12 +242,20 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 		return
 	}
 	f.Period = st.day
+	// A night's window, 13日20时至14日8时, is that of the day on which it began.
+	if slot != nil && slot.Due > midnight && st.since == st.day-1 {
+		f.Period = st.since
+		return
+	}
 	// No period is opened for a day that has not come; the sender is asked.
 	if st.day > report.DayOf(s.ref) {
 		f.Period = 0
 		f.Problems = append([]report.Problem{{Code: report.Future, Say: sayFuture(st.day, report.DayOf(s.ref))}}, f.Problems...)
 	}
 }
+
+// midnight ends a day.
+const midnight = report.Clock(24 * 60)
 
 // slotIn is the slot of a form that tokens [from,to) name, or nil.
 func (s *scene) slotIn(form *report.Form, from, to int) *report.Slot {

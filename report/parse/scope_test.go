@@ -93,7 +93,11 @@ func TestAShortLabelIsGuessedWhereTheWrongCharacterRhymes(t *testing.T) {
 		{liuwan, "居家44人，集宗3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44"},
 		{liuwan, "居观观察44人，集中3人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44"},
 		{baihe, "横副3条，宣传单80份", "report | publicity 白鹤村 2020-02-14 banners=3 leaflets=80"},
-		// Words that only share a character.
+		{liuwan, "居家44人集中3人解徐17人", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44 released=17"},
+		// Words that only share a character, or rhyme in talk.
+		{liuwan, "出家3人", "chatter"},
+		{liuwan, "住家3人来帮忙搬桌子", "chatter"},
+		{liuwan, "集中3人，孤寡老人住家8户", "report | epidemic-daily 柳湾村 2020-02-14 central=3"},
 		{liuwan, "集中3人，全家5人", "report | epidemic-daily 柳湾村 2020-02-14 central=3"},
 		{liuwan, "居家44人，河北3人", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},
 		{liuwan, "居家44人，集合5人", "report | epidemic-daily 柳湾村 2020-02-14 home=44"},

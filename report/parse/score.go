@@ -32,7 +32,7 @@ func (b *binder) fields() int {
 func (b *binder) saysAnything() bool {
 	for _, x := range b.out {
 		switch {
-		case x.what == value:
+		case x.what == value && !x.doubtful:
 			return true
 		case x.what == zeroed && !b.onlyZeros():
 			return true

@@ -102,6 +102,18 @@ func (m *misspelling) of(form *report.Form, wrote string) []*report.Field {
 	return nil
 }
 
+// rhymes tells whether a stretch is near a short label of a form only by how one
+// character ends: too little to make a report of talk (住家3人来帮忙).
+func (m *misspelling) rhymes(form *report.Form) bool {
+	return m.to-m.from < shortestShape && !slices.ContainsFunc(m.sounds, func(s spelled) bool { return s.form == form })
+}
+
+// wordBegins tells whether no other word ends at a rune but one that is known.
+func (s *scene) wordBegins(at int) bool {
+	i := s.tokenAt(at)
+	return at == 0 || !isHan(s.runes[at-1]) || i > 0 && s.toks[i-1].end == at
+}
+
 // misspellings are the stretches of Han characters that end at a rune and are
 // near a label of some form, the longest first.
 func (s *scene) misspellings(end int) []misspelling {
@@ -144,7 +156,7 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 	// have been a token.
 	for _, m := range b.s.misspellings(end) {
 		fields := m.of(b.form, b.s.slice(m.stretch))
-		if len(fields) == 0 {
+		if len(fields) == 0 || m.rhymes(b.form) && !b.s.wordBegins(m.from) {
 			continue
 		}
 		l := labelFor(fields)
@@ -152,7 +164,8 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 		if f == nil || ft != exact && !(ft == loose && m.from > 0 && end < n.From) || b.saysField(f) {
 			return
 		}
-		b.add(bound{field: f, num: n, tok: i, label: -1, guess: &report.Guess{Wrote: b.s.text.Source(m.from, end), Read: f.Short()}})
+		b.add(bound{field: f, num: n, tok: i, label: -1, doubtful: m.rhymes(b.form),
+			guess: &report.Guess{Wrote: b.s.text.Source(m.from, end), Read: f.Short()}})
 		return
 	}
 }

@@ -82,5 +82,56 @@ func TestReportsAreReadWholeHoweverTheyAreTyped(t *testing.T) {
 		{liuwan, "居家41人（14天期满的3人已解除）", liuwanDay + "home=41 released=3"},
 		{liuwan, "值守6人，24小时轮流，居家44人", liuwanDay + "guards=6 home=44"},
 		{liuwan, "联系电话13812345678，居家44人，身份证尾号1234的那人已解除", liuwanDay + "home=44"},
+		{liuwan, "刚统计完，居家44，集中3，解除11，发热没有，辛苦", liuwanDay + "central=3 fever=0 home=44 released=11"},
+		{liuwan, "@党政办郑晓 柳湾：居家44人，集中3人", liuwanDay + "central=3 home=44"},
+		{liuwan, "柳湾今天还是老样子，居家44人，集中3人，没人发烧", liuwanDay + "central=3 fever=0 home=44"},
+		{liuwan, "柳湾村报：摸排58人（其中武汉5、湖北3），居家13户44人，集中3人，已解除11人，均无发热", liuwanDay + "central=3 fever=0 from_hubei=3 from_wuhan=5 home=44 home_households=13 released=11 screened=58"},
+		{liuwan, "柳湾村 排查:58 居家:44(13户) 集中:3 解除:11 发热:0 卡点:2 值守:6", liuwanDay + "central=3 checkpoints=2 fever=0 guards=6 home=44 home_households=13 released=11 screened=58"},
+		{liuwan, "柳湾村\n一、排查情况：58人\n二、居家观察：13户44人\n三、集中观察：3人\n四、解除观察：11人\n五、发热情况：无", liuwanDay + "central=3 fever=0 home=44 home_households=13 released=11 screened=58"},
+		{liuwan, "情况汇报：截至今天16时，柳湾村共排查58人，其中武汉返乡5人、湖北其他3人，目前居家观察44人，集中观察3人，解除观察11人。", liuwanDay + "central=3 from_hubei=3 from_wuhan=5 home=44 released=11 screened=58"},
+		{liuwan, "柳湾村居家44人，比昨天（46人）少2人", liuwanDay + "home=44"},
+		{liuwan, "柳湾村居家44人（男20人、女24人），集中3人", liuwanDay + "central=3 home=44"},
+		{liuwan, "柳湾村居家44人（一组12人、二组18人、三组14人），集中3人", liuwanDay + "central=3 home=44"},
+		{liuwan, "居家44人:一组12人,二组18人,三组14人", liuwanDay + "home=44"},
+		{liuwan, "居家人员44名，每户配2名干部，集中3名", liuwanDay + "central=3 home=44"},
+		{liuwan, "居家44人，今天给5户送菜，集中3人", liuwanDay + "central=3 home=44"},
+		{liuwan, "排查58人，其中今天2人", liuwanDay + "screened=58"},
+		{liuwan, "排查58人，今天新增2人", liuwanDay + "new_today=2 screened=58"},
+		{liuwan, "排查总数58人，新增数0，居家数44人", liuwanDay + "home=44 new_today=0 screened=58"},
+		{liuwan, "居家44人 集中3人 卡点两个(村口、桥头) 值守6人(每班3人)", liuwanDay + "central=3 checkpoints=2 guards=6 home=44"},
+		{liuwan, "居家44人；集中无；发热无；新增无", liuwanDay + "central=0 fever=0 home=44 new_today=0"},
+		{liuwan, "无新增，无发热，居家44人不变，集中3人不变", liuwanDay + "central=3 fever=0 home=44 new_today=0"},
+		{liuwan, "居家由46人减为44人，集中3人", liuwanDay + "central=3 home=44"},
+		{baihe, "今天的宣传情况：喇叭6次，传单80，横幅3，消毒2次，宣传车1辆，没有办酒席的", baiheDay + "banners=3 banquet_tables=0 banquets=0 broadcasts=6 disinfections=2 leaflets=80 vehicles=1"},
+		{baihe, "白鹤村出动宣传车1辆3次，横幅3条", baiheDay + "banners=3 vehicles=1"},
+		{baihe, "宣传单80份，横幅、标语各3条", baiheDay + "banners=3 leaflets=80"},
+		{baihe, "一封信300封，横幅3条", baiheDay + "banners=3 unit:leaflets"},
+		{baihe, "在3个路口挂横幅3条，给80户发宣传单80份", baiheDay + "banners=3 leaflets=80"},
+		{dongpo, "夜班（13日20时至14日8时）：车辆12辆，人员20人次，值守3人", "report | checkpoint 东坡村 2020-02-13 night cars=12 people=20 staff=3"},
+		{dongpo, "14日白班：车35辆 人72人次 异常0 值守3人", dongpoShift + "abnormal=0 cars=35 people=72 staff=3"},
+		{dongpo, "东坡村卡点值守（白班）\n1.检查车辆35辆\n2.检查人员72人次\n3.劝返2人\n4.体温异常0人\n5.值守人员3人", dongpoShift + "abnormal=0 cars=35 people=72 staff=3 turned_back=2"},
+		{lead, "上坪村：居家34人，集中4人，发热0\n下坪村：居家25人，集中3人，发热0\n均已核实", "report | epidemic-daily 上坪村 2020-02-14 central=4 fever=0 home=34 | epidemic-daily 下坪村 2020-02-14 central=3 fever=0 home=25"},
+		{lead, "上坪（居家34、集中4）、下坪（居家25、集中3）", "report | epidemic-daily 上坪村 2020-02-14 central=4 home=34 | epidemic-daily 下坪村 2020-02-14 central=3 home=25"},
+		{lead, "居家：上坪34，下坪25。集中：上坪4，下坪3。", "report | epidemic-daily 上坪村 2020-02-14 central=4 home=34 | epidemic-daily 下坪村 2020-02-14 central=3 home=25"},
+		{lead, "上坪和下坪合计居家59人，其中上坪34人，下坪25人", "report | epidemic-daily 上坪村 2020-02-14 home=34 | epidemic-daily 下坪村 2020-02-14 home=25"},
+		{lead, "上坪34户居家，下坪25户居家", "report | epidemic-daily 上坪村 2020-02-14 home_households=34 | epidemic-daily 下坪村 2020-02-14 home_households=25"},
+		{admin, "汇总：柳湾居家44集中3；东坡居家24集中3；河口居家32集中2", "report | epidemic-daily 柳湾村 2020-02-14 central=3 home=44 | epidemic-daily 东坡村 2020-02-14 central=3 home=24 | epidemic-daily 河口村 2020-02-14 central=2 home=32"},
 	})
+}
+
+func TestTalkWithNumbersAndLabelsIsNoReport(t *testing.T) {
+	var cases []spoken
+	for _, text := range []string{
+		"住家3人来帮忙搬桌子", "我家3口人都在家", "明天3个人去镇上领口罩", "口罩还有200个，谁要", "昨天发的宣传单好看", "大家下午3点到村部开会",
+		"3组的路修好了吗", "王书记家杀猪，请10个人吃饭", "快递到了5件，来拿", "今天气温12度，多穿点", "村部WiFi密码12345678", "9点半开会，带上表",
+		"收到，马上改", "好的，30分钟后报", "表格第3列填错了", "疫情日报几点截止", "居家的人能不能出去买菜", "解除隔离证明在哪开", "集中隔离点电话是多少",
+		"横幅多少钱一条？20块", "宣传车没油了，加了200块", "消毒液还剩几瓶？", "喇叭坏了修不修", "今晚轮到谁值守", "值班表发我一下", "我家居家隔离的邻居今天解除了吗",
+		"谁家有2米长的桌子", "98年武汉发大水我去过", "武汉加油！", "湖北人也是同胞", "祝大家平安", "平安是福", "今天没事吧", "没事没事", "无事不登三宝殿",
+		"返乡的高速堵了8公里", "酒席我就不去了，随礼200", "一起加油", "大家一起努力，众志成城", "二维码扫一下，1分钟填完", "转发：全国累计确诊42638例",
+		"县里通报：昨天新增确诊1例", "新闻说全省新增12例", "老李你们村排查完没有", "排查表格还有谁没交", "排查工作要细，不漏一户一人", "每户发2个口罩，1瓶消毒液",
+		"每天测2次体温，早晚各1次", "卡点要24小时有人，每班不少于3人", "居家隔离满14天才能解除", "发热要第一时间上报", "明天起卡点撤到2个吧？",
+	} {
+		cases = append(cases, spoken{liuwan, text, "chatter"})
+	}
+	reads(t, cases)
 }
