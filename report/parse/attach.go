@@ -37,8 +37,10 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 // otherThanSaid passes over the label before a number where its field was given
 // in an earlier clause and a label before it still wants one: 劝返外地车辆2辆.
 func (b *binder) otherThanSaid(c clause, labels []label, before *label, i int) *label {
-	f, _ := b.choose(c, *before, i)
-	if f == nil || b.s.fix || b.bounds(before.tok) > 0 || !b.saysField(f) {
+	if b.s.fix || labels[0].tok >= before.tok || b.bounds(before.tok) > 0 {
+		return before
+	}
+	if f, _ := b.choose(c, *before, i); f == nil || !b.saysField(f) {
 		return before
 	}
 	for k := range labels {
@@ -92,7 +94,7 @@ func (b *binder) leansForward(c clause, before, behind label, labels []label, i 
 	if f, fit := b.choose(c, behind, i); f == nil || fit != exact {
 		return false
 	}
-	if b.order == labelsFirst {
+	if b.order(c) == labelsFirst {
 		return false
 	}
 	for j := behind.tok + 1; j < c.to; j++ { // the label behind has a number of its own
@@ -154,7 +156,7 @@ func (b *binder) tryBehind(c clause, l label, i int) bool {
 		return false
 	}
 	f, fit := b.choose(c, l, i)
-	if f == nil || b.says(l.tok, f) || b.order == labelsFirst && b.hasOwn(c, l, f) {
+	if f == nil || b.says(l.tok, f) || b.order(c) == labelsFirst && b.hasOwn(c, l, f) {
 		return false
 	}
 	bare := n.Unit == "" && fit == loose && space == 0 && (n.Kind == zh.Blank || n.Kind == zh.Exact && n.N.IsZero())
@@ -202,7 +204,7 @@ func (s *scene) isPartOfDay(c clause, i int) bool {
 	if s.toks[i].num.From-start > headLimit {
 		return false
 	}
-	return partsOfDay[trim(s.runes[start:max(start, s.toks[i].num.From)])]
+	return start < s.toks[i].num.From && partsOfDay[string(trimmed(s.runes[start:s.toks[i].num.From]))]
 }
 
 var partsOfDay = map[string]bool{"上午": true, "下午": true, "早上": true, "晚上": true, "中午": true, "白天": true, "夜里": true, "夜间": true, "早": true, "晚": true}

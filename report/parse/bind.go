@@ -43,12 +43,12 @@ type binder struct {
 	marks []mark        // of its tokens
 	far   map[int]*mark // of labels above or before them
 	said  []saying
+	room  []label // the labels of the clause in hand
 	given []given
 	quiet clause      // the last clause without a grammar word
 	only  onlyNumbers // how far the clause in hand says nothing but numbers
 	last  int         // label of the last number bound; -1: none
 	open  int         // label that still waits for its number; -1: none
-	order order       // of labels and numbers in the clause in hand
 	near  bool        // only list marks and brackets since open
 
 	part      bool // inside 其中
@@ -102,8 +102,8 @@ func (b *binder) bindClause(c clause) {
 	if !b.s.hasKind(c, cue) {
 		b.quiet = c
 	}
-	labels := b.labels(c)
-	b.order = b.orderOf(c, labels)
+	b.room = b.appendLabels(b.room[:0], c)
+	labels := b.room
 	b.bindProse(c, labels)
 	b.bindZeros(c, labels)
 	if !b.away {
@@ -268,6 +268,9 @@ func (b *binder) add(x bound) {
 	}
 	if b.s.fix && x.what == value {
 		b.drop(x.field)
+	}
+	if b.out == nil {
+		b.out = make([]bound, 0, 8)
 	}
 	b.out = append(b.out, x)
 	if x.label >= 0 {

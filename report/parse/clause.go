@@ -108,8 +108,9 @@ type label struct {
 
 // labels lists the labels of a clause for a form. Of 解除居家观察 only 解除 is
 // one: what is over is no longer so.
-func (b *binder) labels(c clause) []label {
-	var out []label
+func (b *binder) labels(c clause) []label { return b.appendLabels(nil, c) }
+
+func (b *binder) appendLabels(out []label, c clause) []label {
 	for i := c.from; i < c.to; i++ {
 		t := &b.s.toks[i]
 		fields := t.fieldsOf(b.form)

@@ -125,6 +125,9 @@ func valueOf(field *report.Field, x bound) report.Value {
 		return v
 	}
 	v.N, v.Approx = x.num.N, x.num.Approx
+	if x.num.Unit == v.Unit {
+		return v
+	}
 	// In a field kept in 万元 both 32000元 and 3.2万 are 3.2; a bare 32000 is as many
 	// 万元.
 	base, factor := zh.Scale(v.Unit)

@@ -16,13 +16,13 @@ func (s *scene) leftovers(p part, b *binder) []*binder {
 	if p.head != nil {
 		words = s.toks[p.head.from:p.head.to]
 	}
-	if len(s.forms) < 2 || !hasForeignLabel(words, b.form) {
+	if len(s.forms) < 2 || !b.leavesNumber() {
 		return nil
 	}
 	var out []*binder
 	taken := []*binder{b}
 	for _, form := range s.forms {
-		if form == b.form || !hasLabelOf(words, form) {
+		if form == b.form || !hasLabelBeside(words, form, b.form) {
 			continue
 		}
 		other := s.bind(p, form, -1)
@@ -54,14 +54,25 @@ func shareZeros(found []*binder, p part, forms []*report.Form) {
 	}
 }
 
-// hasForeignLabel tells whether one of the tokens is a label that a form does not
-// know.
-func hasForeignLabel(words []token, form *report.Form) bool {
-	return slices.ContainsFunc(words, func(t token) bool { return t.namesField() && len(t.fieldsOf(form)) == 0 })
+// leavesNumber tells whether a number of the part is of no label yet.
+func (b *binder) leavesNumber() bool {
+	for i := b.from; i < b.to; i++ {
+		if b.s.toks[i].kind == number && !b.mark(i).taken {
+			return true
+		}
+	}
+	return false
 }
 
-func hasLabelOf(words []token, form *report.Form) bool {
-	return slices.ContainsFunc(words, func(t token) bool { return len(t.fieldsOf(form)) > 0 })
+// hasLabelBeside tells whether one of the tokens is a label of a form that another
+// does not know.
+func hasLabelBeside(words []token, form, other *report.Form) bool {
+	for i := range words {
+		if t := &words[i]; t.namesField() && len(t.fieldsOf(form)) > 0 && len(t.fieldsOf(other)) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isLeft tells whether a binding of another form is a value that none of those

@@ -85,7 +85,7 @@ func (b *binder) noneBefore(c clause, labels []label, i int) bool {
 	// 居家46人无发热: the label right behind has the better claim, unless it has a
 	// number of its own: 集中没有解除18人.
 	if behind != nil && t[behind.tok].start == t[i].end {
-		if b.order == labelsFirst && t[before.tok].end == t[i].start && b.answered(c, behind.tok) {
+		if b.order(c) == labelsFirst && t[before.tok].end == t[i].start && b.answered(c, behind.tok) {
 			b.none(c, *before)
 			return true
 		}

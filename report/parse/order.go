@@ -10,10 +10,10 @@ const (
 	labelsFirst              // the last label has its number behind it: 居家44人集中3人
 )
 
-// orderOf finds the order of a clause. In one that runs on without marks it is
-// what tells whose a number between two labels is.
-func (b *binder) orderOf(c clause, labels []label) order {
-	if len(labels) > 0 && b.answered(c, labels[len(labels)-1].tok) {
+// order finds the order of the clause in hand. In one that runs on without marks
+// it is what tells whose a number between two labels is.
+func (b *binder) order(c clause) order {
+	if n := len(b.room); n > 0 && b.answered(c, b.room[n-1].tok) {
 		return labelsFirst
 	}
 	return mixed

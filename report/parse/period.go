@@ -286,7 +286,9 @@ func (s *scene) slotNamed(form *report.Form) *report.Slot {
 }
 
 // trim takes spaces and marks off both ends.
-func trim(runes []rune) string {
+func trim(runes []rune) string { return string(trimmed(runes)) }
+
+func trimmed(runes []rune) []rune {
 	i, j := 0, len(runes)
 	for i < j && !letter(runes[i]) {
 		i++
@@ -294,7 +296,7 @@ func trim(runes []rune) string {
 	for j > i && !letter(runes[j-1]) {
 		j--
 	}
-	return string(runes[i:j])
+	return runes[i:j]
 }
 
 func letter(r rune) bool {

@@ -55,16 +55,13 @@ const upwards = "请各位领导"
 
 // findTopics finds every word of a topic.
 func (s *scene) findTopics() {
-	s.finds, s.topics = nil, 0
-	for i := range s.runes {
-		if hasPrefix(s.runes[i:], upwards) {
-			continue
-		}
-		s.p.topics.each(s.runes, i, func(end int, t *topic) {
+	s.finds, s.topics = make([]find, 0, 8), 0
+	s.p.topics.scan(s.runes, func(x stretch, t *topic) {
+		if !hasPrefix(s.runes[x.from:], upwards) {
 			s.topics |= *t
-			s.finds = append(s.finds, find{stretch{i, end}, *t})
-		})
-	}
+			s.finds = append(s.finds, find{x, *t})
+		}
+	})
 }
 
 // says tells whether a word of a topic stands in the text.

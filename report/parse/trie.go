@@ -70,13 +70,15 @@ func (t *trie[T]) longest(runes []rune, i int, keep func(*T) bool) (end int, wor
 	return end, word
 }
 
-// each calls found for every word at i, the shortest first.
-func (t *trie[T]) each(runes []rune, i int, found func(end int, word *T)) {
-	for j, n := i+1, t.begin(runes, i); n != 0; j++ {
-		if w := t.nodes[n].word; w != nil {
-			found(j, w)
+// scan calls found for every word of a text, in order.
+func (t *trie[T]) scan(runes []rune, found func(x stretch, word *T)) {
+	for i := range runes {
+		for j, n := i+1, t.begin(runes, i); n != 0; j++ {
+			if w := t.nodes[n].word; w != nil {
+				found(stretch{i, j}, w)
+			}
+			n = t.behind(n, runes, j)
 		}
-		n = t.behind(n, runes, j)
 	}
 }
 
