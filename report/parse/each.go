@@ -83,6 +83,9 @@ func (b *binder) labelOfEach(i int) (label, int, bool) {
 			return label{tok: j, fields: fields}, j, true
 		}
 	}
+	if l, ok := b.labelBehindList(i); ok {
+		return l, i, true
+	}
 	if b.apart && b.last >= 0 && b.s.endsWithCount(i) { // 户数分别为…，人数分别为…
 		return b.siblings(label{tok: b.last, fields: b.s.toks[b.last].fieldsOf(b.form)}), i, true
 	}
@@ -99,6 +102,22 @@ func (b *binder) labelOfEach(i int) (label, int, bool) {
 		return label{tok: b.open, fields: b.s.toks[b.open].fieldsOf(b.form)}, i, true
 	}
 	return label{}, 0, false
+}
+
+// labelBehindList is the label right behind the last of the numbers listed behind
+// token i: 分别3人、2人居家.
+func (b *binder) labelBehindList(i int) (label, bool) {
+	for j := i + 1; j < b.to; j++ {
+		t := &b.s.toks[j]
+		if fields := t.fieldsOf(b.form); len(fields) > 0 {
+			before := b.s.toks[j-1]
+			return label{tok: j, fields: fields}, before.kind == number && before.end == t.start && !b.hasNumberBehind(j)
+		}
+		if t.kind != number && t.kind != list && t.kind != blank {
+			break
+		}
+	}
+	return label{}, false
 }
 
 // endsWithCount tells whether 人数 or 户数 stands right before token i.

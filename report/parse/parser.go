@@ -271,18 +271,31 @@ func (s *scene) labelsBehind(sections []section) []int {
 		toks := s.toks[sections[k].from:sections[k].to]
 		n := slices.IndexFunc(toks, func(t token) bool { return t.kind == number && t.num.Unit != "" })
 		l := slices.IndexFunc(toks, func(t token) bool { return t.isLabelOnly() })
-		marks := slices.ContainsFunc(toks, func(t token) bool { return t.kind != number && t.kind != list && t.kind != blank && !t.namesUnit() })
 		switch {
-		case l >= 0 && n >= 0 && n+1 == l && toks[n].end == toks[l].start:
+		case l > 0 && toks[l-1].kind == number && toks[l-1].num.Unit != "" && toks[l-1].end == toks[l].start:
 			label = sections[k].from + l
 			out[k] = -1
 			continue
-		case n < 0 || l >= 0 || marks:
+		case n < 0 || l >= 0 || !s.onlyCounts(toks):
 			label = -1
 		}
 		out[k] = label
 	}
 	return out
+}
+
+// onlyCounts tells whether tokens are a unit and numbers, a comma at the end, with
+// no other word: an item of a list.
+func (s *scene) onlyCounts(toks []token) bool {
+	end := toks[0].start
+	for k, t := range toks {
+		counted := t.kind == number || t.kind == list || t.kind == blank || t.namesUnit()
+		if !counted && !(t.kind == comma && k == len(toks)-1) || s.rude(end, t.start) > 0 {
+			return false
+		}
+		end = t.end
+	}
+	return true
 }
 
 // sharedLabel is the label that the units behind it share, as in

@@ -201,6 +201,9 @@ func (s *scene) aloneInClause(i, last, to int) bool {
 // opensText tells whether nothing but units, names and greetings stand before
 // the date at token i in the text or line that opens at token from.
 func (s *scene) opensText(i, from int) bool {
+	if s.opensUnit(i, from) {
+		return true
+	}
 	text, end := 0, s.toks[i].start
 	for j := i - 1; j >= max(0, i-headTokens); j-- {
 		t := s.toks[j]
@@ -220,6 +223,26 @@ func (s *scene) opensText(i, from int) bool {
 		}
 	}
 	return i <= headTokens && text+end <= headLimit
+}
+
+// opensUnit tells whether the clause that begins with token from names a unit with
+// nothing but its day, at token i, beside it: 南山居家3人，2月4日北岭居家4人.
+func (s *scene) opensUnit(i, from int) bool {
+	if from == 0 || from > i || !s.toks[from-1].endsClause() {
+		return false
+	}
+	named, end := false, s.toks[from].start
+	for j := from; j < len(s.toks) && s.toks[j].start == end; j++ {
+		t := &s.toks[j]
+		end, named = t.end, named || t.namesUnit()
+		switch {
+		case j >= i && named:
+			return true
+		case !t.namesUnit() && t.kind != date && t.kind != blank && t.kind != colon:
+			return false
+		}
+	}
+	return false
 }
 
 // period is the period that a filing is for: the day and slot it names, else
