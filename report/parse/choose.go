@@ -107,7 +107,8 @@ func (b *binder) unitHint(l label, i int) string {
 	if l.tok > i {
 		return ""
 	}
-	text := string(b.s.runes[t[l.tok].end:max(t[l.tok].end, t[i].num.From)])
+	from := t[l.tok].end
+	text := string(b.s.runes[from:min(max(from, t[i].num.From), from+wideGap)])
 	for _, f := range l.fields {
 		for _, u := range f.Units {
 			if strings.Contains(text, u) && (strings.Contains(text, u+"数") || strings.Contains(text, "("+u) || strings.HasPrefix(text, u)) {

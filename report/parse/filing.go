@@ -104,8 +104,11 @@ type heard struct {
 	wrote  []string
 }
 
+// mostHeard is how many different numbers of one field are kept to ask about.
+const mostHeard = 5
+
 func (h *heard) add(v report.Value, wrote string) {
-	if !slices.ContainsFunc(h.values, func(o report.Value) bool { return o.N.Equal(v.N) }) {
+	if len(h.values) < mostHeard && !slices.ContainsFunc(h.values, func(o report.Value) bool { return o.N.Equal(v.N) }) {
 		h.values, h.wrote = append(h.values, v), append(h.wrote, wrote)
 	}
 }

@@ -71,7 +71,9 @@ func (s *scene) joinValue(into *report.Filing, field *report.Field, v report.Val
 	k := slices.IndexFunc(into.Problems, func(p report.Problem) bool { return p.Code == report.Twice && p.Field == field.ID })
 	switch {
 	case !given && k >= 0:
-		into.Problems[k] = twice(field, append(into.Problems[k].Seen, v))
+		if len(into.Problems[k].Seen) < mostHeard {
+			into.Problems[k] = twice(field, append(into.Problems[k].Seen, v))
+		}
 	case !given, into.Zero && !f.Zero, s.fix, containsAny(f.Line, correcting):
 		into.Values[field.ID] = v
 		into.Problems = slices.DeleteFunc(into.Problems, func(p report.Problem) bool { return p.Code == report.WrongUnit && p.Field == field.ID })

@@ -85,7 +85,7 @@ func (b *binder) siblings(l label) label {
 // labelsUpTo are the listed labels that end before token i, in order.
 func (b *binder) labelsUpTo(i int, mark pairMark) []label {
 	j := i
-	for j > b.from {
+	for j > max(b.from, i-longestClause) {
 		t := b.s.toks[j-1]
 		if t.kind == shut && j-2 >= b.from && b.s.toks[j-2].kind == open && b.s.isMeasure(b.s.toks[j-2].end, t.start) {
 			j -= 2

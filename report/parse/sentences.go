@@ -74,6 +74,9 @@ func sayUnreadable(like string) string {
 // Different numbers for one field, as they were typed and in their order (twice).
 func sayTwice(f *report.Field, wrote []string) string {
 	last := len(wrote) - 1
+	if len(wrote) == mostHeard {
+		return f.Short() + "写了" + strings.Join(wrote, "、") + "等几个数，哪个对？请回那个数。"
+	}
 	return f.Short() + "写了" + strings.Join(wrote[:last], "、") + "和" + wrote[last] + "，哪个对？请回那个数。"
 }
 
