@@ -137,6 +137,7 @@ func (b *binder) enter(c clause) {
 	if c.lead == comma {
 		b.near = false
 	}
+	alone, asked := false, false // whether the whole clause is names and zero phrases, once asked
 	for i := c.from; i < c.to; i++ {
 		t := b.s.toks[i]
 		switch {
@@ -151,7 +152,10 @@ func (b *binder) enter(c clause) {
 		case t.kind == cue && t.class == partOf:
 			b.part = true
 		case t.kind == cue && t.class == zeroPhrase && !b.away:
-			if b.s.standsAlone(c, i) && !b.aboutLabel(c, i) {
+			if !asked {
+				alone, asked = b.s.isNothing(c.from, c.to), true
+			}
+			if (alone || b.s.standsAlone(c, i)) && !b.aboutLabel(c, i) {
 				b.zero = true
 				b.allShared = b.allShared || strings.ContainsAny(t.word[:len("均")], "均都皆")
 			}
@@ -159,12 +163,15 @@ func (b *binder) enter(c clause) {
 	}
 }
 
-// standsAlone tells whether a clause, or the stretch of it between two spaces
-// around token i, says nothing but names and zero phrases.
+// isNothing tells whether tokens [from,to) are names and zero phrases alone.
+func (s *scene) isNothing(from, to int) bool {
+	rest, question := s.residue(from, to)
+	return rest == 0 && !question
+}
+
+// standsAlone tells whether the stretch of a clause between two spaces around
+// token i says nothing but names and zero phrases.
 func (s *scene) standsAlone(c clause, i int) bool {
-	if rest, question := s.residue(c.from, c.to); rest == 0 && !question {
-		return true
-	}
 	from, to := i, i+1
 	for from > c.from && s.toks[from-1].kind != blank {
 		from--

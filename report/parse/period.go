@@ -25,7 +25,11 @@ func (s *scene) statedIn(from, to int) stated {
 	var st stated
 	for i := from; i < to; i++ {
 		t := s.toks[i]
-		if t.kind != date || !t.date.AsOf && !s.governs(i, from, to) {
+		if t.kind != date {
+			continue
+		}
+		if !t.date.AsOf && !s.governs(i, from, to) {
+			i = s.lastListed(i, to) // those side by side with it govern no more than it does
 			continue
 		}
 		d := t.date

@@ -30,19 +30,17 @@ func (b *binder) fields() int {
 // a place left empty, or a negated label. A vague word (来了几个) is talk unless it
 // stands where a label's number should.
 func (b *binder) saysAnything() bool {
+	onlyZeros, slip := b.onlyZeros(), false
 	for _, x := range b.out {
 		switch {
-		case x.what == value && !x.doubtful:
-			return true
-		case x.what == zeroed && !b.onlyZeros():
+		case x.what == value && !x.doubtful, x.what == zeroed && !onlyZeros:
 			return true
 		case x.what == unfilled && (x.num.Kind == zh.Blank || x.num.Kind == zh.Range || b.isVagueCount(x)):
 			return true
-		case x.what == wrong && b.isShort():
-			return true
 		}
+		slip = slip || x.what == wrong
 	}
-	return b.labelZero()
+	return slip && b.isShort() || b.labelZero()
 }
 
 // isVagueCount tells whether a roster person gave a label a count that says no
