@@ -21,7 +21,7 @@ func (c class) saysKind() bool {
 func (b *binder) modifiersOf(c clause, i int) modifiers {
 	var m modifiers
 	end, text := b.s.toks[i].start, 0
-	for j := i - 1; j >= c.from; j-- {
+	for j := i - 1; j >= max(c.from, i-headTokens); j-- {
 		t := &b.s.toks[j]
 		text += end - t.end
 		end = t.start

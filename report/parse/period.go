@@ -51,6 +51,7 @@ func (s *scene) statedIn(from, to int) stated {
 		if st.named && !st.asOf.IsZero() {
 			break
 		}
+		i = s.lastListed(i, to) // those beside it have been looked at
 	}
 	return st
 }

@@ -80,10 +80,22 @@ func spread(filings []report.Filing, shared []sharing) {
 // stands below. It is no address then.
 var subject = regexp.MustCompile(`各(?:村|社区|单位|卡点|网格)(?:(?:里|内)?(?:均|都|皆|全部?)?(?:无|没|未|正常|平安|为0|是0)|[^\n,。;]{0,12}(?:如下|(?:汇总|情况|数据|统计|人数|台账)[表单]?) *:?\n)`)
 
+// firstUnit is the first token that names a unit; there may be none.
+func (s *scene) firstUnit() int {
+	if s.unitFrom == nil {
+		i := slices.IndexFunc(s.toks, names(aUnit))
+		if i < 0 {
+			i = len(s.toks)
+		}
+		s.unitFrom = &i
+	}
+	return *s.unitFrom
+}
+
 // isSubject tells whether the word at token i stands for the units that the text
 // has named.
 func (s *scene) isSubject(i int) bool {
 	t := s.toks[i]
 	end := min(len(s.runes), t.end+6)
-	return subject.MatchString(string(s.runes[t.start:end])) && s.namesUnit(0, i)
+	return s.firstUnit() < i && subject.MatchString(string(s.runes[t.start:end]))
 }

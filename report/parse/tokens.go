@@ -60,6 +60,7 @@ type scene struct {
 
 	question *bool                         // whether the text asks something, once known
 	slots    map[*report.Form]*report.Slot // the slot that the text names, once known
+	unitFrom *int                          // the first token that names a unit, once known
 	level    *int                          // of the speaker's own unit, as the text names it, once known
 }
 
