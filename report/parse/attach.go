@@ -187,6 +187,9 @@ func (b *binder) bindCarried(c clause, i int) bool {
 	}
 	l := label{tok: b.last, fields: b.s.toks[b.last].fieldsOf(b.form)}
 	f, fit := b.choose(c, l, i)
+	if f == nil && b.only.kinds { // 今日收割620亩，累计1850亩: of the field of that kind that shares the word
+		f, fit = b.choose(c, b.siblings(l), i)
+	}
 	if f == nil || fit == unfit || (!b.s.fix || b.only.kinds) && !again && (fit != exact || b.says(l.tok, f)) {
 		return false
 	}

@@ -1,6 +1,10 @@
 package parse_test
 
-import "testing"
+import (
+	"testing"
+
+	"qunbao/report/parse"
+)
 
 func TestATotalOrADayBetweenLabelAndNumberCountsAsBesideThem(t *testing.T) {
 	reads(t, []spoken{
@@ -38,6 +42,21 @@ func TestATotalOrADayBetweenLabelAndNumberCountsAsBesideThem(t *testing.T) {
 		{liuwan, "发热新增0人，居家44人", liuwanDay + "fever=0 home=44"},
 		{liuwan, "当日解除3人，累计解除20人，居家44人", liuwanDay + "home=44 released=20"},
 	})
+	p := parse.New(workspace(t, "testdata/harvest/qunbao.yaml"))
+	for text, want := range map[string]string{
+		"累计收割1850亩（今日620亩），收割机15台": "report | wheat 五里村 2020-02-14 done=1850 harvesters=15 today=620",
+		"今日收割620亩，累计1850亩":         "report | wheat 五里村 2020-02-14 done=1850 today=620",
+		"五里：收割机15台，今日收割620亩":       "report | wheat 五里村 2020-02-14 harvesters=15 today=620",
+		"五里15台收割机":                 "report | wheat 五里村 2020-02-14 harvesters=15",
+		"收割：今日620亩，累计1850亩":        "report | wheat 五里村 2020-02-14 done=1850 today=620",
+		"收割机15台今日收割620亩累计收割1850亩":  "report | wheat 五里村 2020-02-14 done=1850 harvesters=15 today=620",
+	} {
+		m := said("五里村赵强", text)
+		m.Chat = "永安镇三夏群"
+		if got := gist(p.Message(m)); got != want {
+			t.Errorf("%q\n got %s\nwant %s", text, got, want)
+		}
+	}
 	readsTown(t, []spoken{
 		{town, "武汉返乡人员较昨日新增3人,累计64人", "report | seed 青石镇 2020-02-10 wuhan_returnees=64"},
 		{town, "居家隔离较昨日增加3人,目前41人", "report | seed 青石镇 2020-02-10 home_isolation_persons=41"},

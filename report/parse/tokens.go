@@ -130,7 +130,7 @@ func (s *scene) tokenFrom(i int, dates []zh.Date, numbers []zh.Number) token {
 			t = token{kind: number, start: i, end: max(n.End, n.UnitEnd, i+1), num: n, meaning: meaningless}
 		}
 	}
-	if end, m := s.p.words.longest(s.runes, i, s.isKnown); end > i && s.wordWins(t, end) {
+	if end, m := s.p.words.longest(s.runes, i, s.isKnown); end > i && s.wordWins(t, end, m) {
 		t = token{kind: word, start: i, end: end, meaning: m}
 	}
 	if t.kind == word && t.end == i+1 && t.isLabelOnly() && !s.valueFollows(t.end, numbers) {
@@ -172,9 +172,9 @@ func (s *scene) valueFollows(i int, numbers []zh.Number) bool {
 }
 
 // wordWins tells whether a word of the workspace that ends at end is taken for
-// what else was found at its place.
-func (s *scene) wordWins(t token, end int) bool {
-	if t.kind == number || t.kind == cue && t.class == zeroPhrase {
+// what else was found at its place. A village may be called as five li are: 五里.
+func (s *scene) wordWins(t token, end int, m *meaning) bool {
+	if t.kind == number && !m.namesUnit() || t.kind == cue && t.class == zeroPhrase {
 		return end > t.end
 	}
 	return end >= t.end
