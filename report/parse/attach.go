@@ -25,7 +25,7 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 	if behind != nil && b.isFree(c, *behind, i) && b.tryBehind(c, *behind, i) {
 		return
 	}
-	if before == nil && (b.bindCarried(c, i) || b.wrongAgain(c, i)) {
+	if before == nil && (b.bindCarried(c, i) || b.bindNamedCount(c, i) || b.wrongAgain(c, i)) {
 		return
 	}
 	if before != nil && !before.blocked && b.wrongUnit(c, *before, i) {

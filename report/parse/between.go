@@ -65,6 +65,9 @@ func (s *scene) hasOtherUnit(i int) bool {
 	if end >= len(s.runes) || !isHan(s.runes[end]) || inSet(s.runes[end], "和与及均都也且另其") {
 		return false
 	}
+	if end+1 < len(s.runes) && s.runes[end+1] == '数' {
+		return false // 户数14人数46
+	}
 	return i+1 >= len(s.toks) || s.toks[i+1].start > end
 }
 

@@ -109,14 +109,16 @@ func (b *binder) unitHint(l label, i int) string {
 	}
 	from := t[l.tok].end
 	text := string(b.s.runes[from:min(max(from, t[i].num.From), from+wideGap)])
+	// The one nearest to the number: 居家户数14人数46.
+	hint, at := "", -1
 	for _, f := range l.fields {
 		for _, u := range f.Units {
-			if strings.Contains(text, u) && (strings.Contains(text, u+"数") || strings.Contains(text, "("+u) || strings.HasPrefix(text, u)) {
-				return u
+			if k := strings.LastIndex(text, u); k > at && (k == 0 || strings.Contains(text, u+"数") || strings.Contains(text, "("+u)) {
+				hint, at = u, k
 			}
 		}
 	}
-	return ""
+	return hint
 }
 
 // counts tells whether the number at token i may be a value at all: no rule,

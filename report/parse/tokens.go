@@ -126,6 +126,9 @@ func (s *scene) tokenFrom(i int, dates []zh.Date, numbers []zh.Number) token {
 	if len(numbers) > 0 && numbers[0].Start == i {
 		n := &numbers[0]
 		s.countPeople(n)
+		if s.labelsNext(n, numbers) {
+			n.Unit, n.UnitStart, n.UnitEnd, n.To = "", n.End, n.End, n.End
+		}
 		if max(n.End, n.UnitEnd) > t.end {
 			t = token{kind: number, start: i, end: max(n.End, n.UnitEnd, i+1), num: n, meaning: meaningless}
 		}

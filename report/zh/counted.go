@@ -104,11 +104,23 @@ func (s *scanner) follow(n *Number) {
 			n.To = at
 		}
 	}
-	if unit := s.unit(at); unit.found() && !(unit.start > at && s.labels(unit.end)) {
+	if unit := s.unit(at); unit.found() && !(unit.start > at && s.labels(unit.end)) && !s.namesCount(unit.end) {
 		n.counts(unit)
 		s.andHalf(n)
 	}
 	s.approxAfter(n)
+}
+
+// namesCount tells whether 数 at i makes a label of the measure word before it,
+// with a number of its own: the 人 of 户数14 人数46.
+func (s *scanner) namesCount(i int) bool {
+	if s.peek(i) != '数' {
+		return false
+	}
+	for i++; among(s.peek(i), ": =为是"); {
+		i++
+	}
+	return isDigit(s.peek(i))
 }
 
 // labels tells whether the measure word that ends at i behind a space rather
