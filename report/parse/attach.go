@@ -181,6 +181,9 @@ func (b *binder) bindCarried(c clause, i int) bool {
 			return true
 		}
 	}
+	if only && (b.bindStanding(c, i) || b.bindTotal(c, i)) {
+		return true
+	}
 	again := b.s.isPartOfDay(c, i)
 	if b.last < 0 || !only && !again || b.ofAnotherDay(c, i) {
 		return false

@@ -108,7 +108,7 @@ func (b *binder) onlyNumbers(c clause, i int) bool {
 		}
 		o.end = t.end
 		o.kinds = o.kinds || t.class.saysKind() || t.kind == date
-		o.broken = o.broken || t.kind == cue && t.class != totalling && t.class != replacing && !t.class.saysKind() || t.kind == word && len(t.fieldsOf(b.form)) == 0 && !t.isUnitWord()
+		o.broken = o.broken || t.kind == cue && t.class != totalling && t.class != replacing && t.class != becoming && !t.class.saysKind() || t.kind == word && len(t.fieldsOf(b.form)) == 0 && !t.isUnitWord()
 	}
 	return !o.broken
 }

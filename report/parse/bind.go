@@ -29,6 +29,8 @@ type bound struct {
 	guess    *report.Guess
 	doubtful bool // a guess that makes no report alone
 	over     bool // what it counts is over: 发热1人，已排除
+	now      bool // what there is now: 现有3人
+	past     bool // of all time or of before: 累计20人，现有3人
 	unit     int  // which of the part's units it is said of, from 1; 0: all
 }
 
@@ -273,6 +275,7 @@ func (b *binder) add(x bound) {
 	} else {
 		b.partTotal = x.field
 	}
+	b.standings(&x)
 	if b.s.fix && x.what == value {
 		b.drop(x.field)
 	}

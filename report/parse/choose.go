@@ -3,7 +3,6 @@ package parse
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -136,7 +135,7 @@ func (b *binder) counts(c clause, i int) bool {
 			return false
 		}
 	}
-	if b.s.isChange(n) {
+	if b.s.isChange(n) || b.s.isFormer(n.From) {
 		return false
 	}
 	if c == b.quiet {
@@ -157,33 +156,6 @@ func (b *binder) counts(c clause, i int) bool {
 		}
 	}
 	return !b.isOld(c, i) && !b.isRule(i)
-}
-
-// isChange tells a change from what there is: 居家46人↑2, (+2), and the old number
-// of 46→48人.
-func (s *scene) isChange(n *zh.Number) bool {
-	before, behind := n.From-1, n.To
-	if before >= 0 && inSet(s.runes[before], "↑↓±+▲▼△▽") {
-		return true
-	}
-	for behind < len(s.runes) && s.runes[behind] == ' ' {
-		behind++
-	}
-	for _, arrow := range []string{"→", "->", "=>", "➡", "⇒"} {
-		if end := behind + utf8.RuneCountInString(arrow); hasPrefix(s.runes[behind:], arrow) && s.beginsNumber(end) {
-			return true
-		}
-	}
-	return false
-}
-
-// beginsNumber tells whether a number begins at a rune, over spaces.
-func (s *scene) beginsNumber(at int) bool {
-	for at < len(s.runes) && s.runes[at] == ' ' {
-		at++
-	}
-	i := s.tokenAt(at)
-	return i < len(s.toks) && s.toks[i].start == at && s.toks[i].kind == number
 }
 
 // everyDay are the words that say of each of several days what follows.

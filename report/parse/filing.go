@@ -68,6 +68,9 @@ func (s *scene) settle(f *report.Filing, field *report.Field, found []bound) {
 	if own := slices.DeleteFunc(slices.Clone(said), func(x bound) bool { return x.weak || x.what == wrong }); len(own) > 0 {
 		said = own
 	}
+	if slices.ContainsFunc(said, func(x bound) bool { return x.now }) {
+		said = slices.DeleteFunc(said, func(x bound) bool { return x.past && !x.now })
+	}
 	var numbers, wrongs heard
 	for _, x := range said {
 		v := valueOf(field, x)

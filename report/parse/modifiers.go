@@ -19,7 +19,7 @@ func (c class) saysKind() bool {
 // modifiersOf gathers them from the clause, backwards from token i, as far as
 // few words lie between.
 func (b *binder) modifiersOf(c clause, i int) modifiers {
-	var m modifiers
+	m := modifiers{today: b.s.saysNow(b.s.toks[i].start)}
 	end, text := b.s.toks[i].start, 0
 	for j := i - 1; j >= max(c.from, i-headTokens); j-- {
 		t := &b.s.toks[j]
@@ -31,6 +31,12 @@ func (b *binder) modifiersOf(c clause, i int) modifiers {
 		b.modify(&m, t)
 	}
 	return m
+}
+
+// saysNow tells whether 今 for 今天 stands right before a rune: 今解除3人, but not
+// 至今.
+func (s *scene) saysNow(at int) bool {
+	return at > 0 && s.runes[at-1] == '今' && (at < 2 || !inSet(s.runes[at-2], "至如迄当于古"))
 }
 
 // modifiersBetween gathers those of the number at token i from the words between
