@@ -121,6 +121,9 @@ func (b *binder) appendLabels(out []label, c clause) []label {
 		if n := len(out); n > 0 && t.increase && b.modifies(out[n-1], l) {
 			continue
 		}
+		if n := len(out); n > 0 && b.completes(out[n-1], l) {
+			continue
+		}
 		if i > b.from && b.s.toks[i-1].end == t.start {
 			before := b.s.toks[i-1]
 			isEnd := before.meaning.class == ending
@@ -132,6 +135,35 @@ func (b *binder) appendLabels(out []label, c clause) []label {
 		out = append(out, l)
 	}
 	return out
+}
+
+// longestInfix is how many runes may part two labels that are one: 湖北籍返乡.
+const longestInfix = 2
+
+// completes tells whether a label only completes the one before it: it is the total
+// of which that is a part, or the two are what the part's name begins and ends with.
+// So 湖北返乡 is 湖北其他返乡, and no 返乡.
+func (b *binder) completes(before, l label) bool {
+	first, last := b.s.toks[before.tok], b.s.toks[l.tok]
+	if l.tok-before.tok != 1 || last.start-first.end > longestInfix {
+		return false
+	}
+	for _, r := range b.s.runes[first.end:last.start] {
+		if !isHan(r) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(before.fields, func(f *report.Field) bool {
+		if slices.Contains(l.fields, f) || f.PartOf == "" {
+			return false
+		}
+		if slices.ContainsFunc(l.fields, func(g *report.Field) bool { return g.ID == f.PartOf }) {
+			return true
+		}
+		return slices.ContainsFunc(f.Labels(), func(name string) bool {
+			return strings.HasPrefix(name, first.word) && strings.HasSuffix(name, last.word)
+		})
+	})
 }
 
 // countsEndings tells whether a field counts what was stopped, so that 取消酒席 is

@@ -95,8 +95,25 @@ func (b *binder) noneBefore(c clause, labels []label, i int) bool {
 		(i+1 >= c.to || t[i+1].start > end) && end < len(b.s.runes) && isHan(b.s.runes[end]) && !inSet(b.s.runes[end], "的了人") {
 		return false
 	}
-	b.none(c, *before)
+	b.noneRun(c, labels, *before)
 	return true
+}
+
+// noneRun binds a label, and those that run into it and are parts of the same total:
+// 武汉湖北无.
+func (b *binder) noneRun(c clause, labels []label, l label) {
+	b.none(c, l)
+	for k := len(labels) - 1; k >= 0; k-- {
+		o, t := labels[k], b.s.toks
+		if o.tok != l.tok-1 {
+			continue
+		}
+		if whole := l.fields[0].PartOf; whole == "" || o.fields[0].PartOf != whole || t[o.tok].end != t[l.tok].start || b.bounds(o.tok) > 0 {
+			return
+		}
+		b.none(c, o)
+		l = o
+	}
 }
 
 // textBetween2 counts the plain text between two tokens.
