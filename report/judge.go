@@ -14,7 +14,7 @@ const okOrNumber = "对吗？对请回“是”，不对请回正确的数。"
 // truth, so they are kept, marked and asked about once. Carried values are not
 // judged, and a check whose fields are not all given passes.
 func (f *Form) Judge(values map[FieldID]Value) []Problem {
-	numbers := map[FieldID]decimal.Decimal{}
+	numbers := make(map[FieldID]decimal.Decimal, len(values))
 	var problems []Problem
 	for i := range f.Fields {
 		field := &f.Fields[i]

@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 )
 
@@ -18,7 +16,7 @@ import (
 type Rule struct {
 	Source string
 	Fields []FieldID // the names it uses, sorted
-	run    *vm.Program
+	holds  condition
 }
 
 // CompileRule compiles an expression over the named fields. Numbers, + - * /,
@@ -27,89 +25,36 @@ type Rule struct {
 func CompileRule(source string, fields []FieldID) (Rule, error) {
 	env := map[string]any{}
 	for _, f := range fields {
-		env[string(f)] = decimal.Decimal{}
+		env[string(f)] = 0.0 // a number; expr is asked what the words mean, not to compute
 	}
-	seen := &ruleVisitor{used: map[FieldID]bool{}}
-	options := append(decimalOperators(), expr.Env(env), expr.AsBool(),
-		expr.DisableAllBuiltins(), expr.MaxNodes(200), expr.Patch(seen))
-	program, err := expr.Compile(source, options...)
-	if err = errors.Join(err, seen.err); err != nil {
+	program, err := expr.Compile(source, expr.Env(env), expr.AsBool(), expr.Optimize(false), expr.DisableAllBuiltins(), expr.MaxNodes(200))
+	if err != nil {
 		return Rule{}, fmt.Errorf("rule %q: %w", source, err)
 	}
-	return Rule{Source: source, Fields: slices.Sorted(maps.Keys(seen.used)), run: program}, nil
+	c := compiler{used: map[FieldID]bool{}}
+	holds := c.condition(program.Node())
+	if c.refused {
+		return Rule{}, fmt.Errorf("rule %q: %w", source, errNoRule)
+	}
+	return Rule{Source: source, Fields: slices.Sorted(maps.Keys(c.used)), holds: holds}, nil
 }
+
+var errNoRule = errors.New("only numbers, field ids, + - * /, comparisons, and, or, not are allowed")
 
 // Holds evaluates the rule over values. Known is false where a field the rule
 // needs has no value, and where it divides by zero: such a rule is skipped.
 func (r Rule) Holds(values map[FieldID]decimal.Decimal) (holds, known bool) {
-	if r.run == nil {
+	if r.holds == nil {
 		return false, false
 	}
-	env := make(map[string]any, len(r.Fields))
 	for _, f := range r.Fields {
-		n, ok := values[f]
-		if !ok {
+		if _, given := values[f]; !given {
 			return false, false
 		}
-		env[string(f)] = n
 	}
-	out, err := expr.Run(r.run, env)
-	if err != nil {
-		return false, false
-	}
-	return out.(bool), true
+	holds, known = r.holds(values)
+	return holds && known, known
 }
 
 // IsZero tells whether there is no rule.
-func (r Rule) IsZero() bool { return r.run == nil }
-
-// ruleVisitor turns the literals of a rule into decimals, so that no float ever
-// stands in a comparison, notes the names used and refuses whatever a rule has
-// no use for.
-type ruleVisitor struct {
-	used map[FieldID]bool
-	err  error
-}
-
-// Visit implements ast.Visitor.
-func (v *ruleVisitor) Visit(node *ast.Node) {
-	switch n := (*node).(type) {
-	case *ast.IdentifierNode:
-		v.used[FieldID(n.Value)] = true
-	case *ast.IntegerNode:
-		ast.Patch(node, &ast.ConstantNode{Value: decimal.NewFromInt(int64(n.Value))})
-	case *ast.FloatNode:
-		ast.Patch(node, &ast.ConstantNode{Value: decimal.NewFromFloat(n.Value)})
-	case *ast.BinaryNode, *ast.UnaryNode, *ast.ConstantNode, *ast.CallNode:
-	default:
-		v.err = errors.New("only numbers, field ids, + - * /, comparisons, and, or, not are allowed")
-	}
-}
-
-// decimalOperators teaches expr the arithmetic and comparisons of decimals.
-func decimalOperators() []expr.Option {
-	var options []expr.Option
-	for symbol, f := range map[string]func(a, b decimal.Decimal) decimal.Decimal{
-		"+": decimal.Decimal.Add, "-": decimal.Decimal.Sub, "*": decimal.Decimal.Mul, "/": decimal.Decimal.Div,
-	} {
-		options = append(options, expr.Operator(symbol, "decimal"+symbol),
-			expr.Function("decimal"+symbol, func(p ...any) (any, error) {
-				a, b := p[0].(decimal.Decimal), p[1].(decimal.Decimal)
-				if symbol == "/" && b.IsZero() {
-					return nil, errors.New("division by zero")
-				}
-				return f(a, b), nil
-			}, new(func(a, b decimal.Decimal) decimal.Decimal)))
-	}
-	for symbol, f := range map[string]func(a, b decimal.Decimal) bool{
-		"==": decimal.Decimal.Equal, "<": decimal.Decimal.LessThan, "<=": decimal.Decimal.LessThanOrEqual,
-		">": decimal.Decimal.GreaterThan, ">=": decimal.Decimal.GreaterThanOrEqual,
-		"!=": func(a, b decimal.Decimal) bool { return !a.Equal(b) },
-	} {
-		options = append(options, expr.Operator(symbol, "decimal"+symbol),
-			expr.Function("decimal"+symbol, func(p ...any) (any, error) {
-				return f(p[0].(decimal.Decimal), p[1].(decimal.Decimal)), nil
-			}, new(func(a, b decimal.Decimal) bool)))
-	}
-	return options
-}
+func (r Rule) IsZero() bool { return r.holds == nil }

@@ -22,6 +22,10 @@ func TestARuleIsExactAndSkippedWhereAFieldIsUnknown(t *testing.T) {
 		{"value >= 37.3 or a == 1", map[report.FieldID]string{"value": "37.30", "a": "2"}, true, true},
 		{"not (a != b)", map[report.FieldID]string{"a": "1", "b": "1.0"}, true, true},
 		{"a / b > 1", map[report.FieldID]string{"a": "1", "b": "0"}, false, false},
+		{"a > 2 or a / b > 1", map[report.FieldID]string{"a": "3", "b": "0"}, true, true},
+		{"not (a / b > 1)", map[report.FieldID]string{"a": "3", "b": "0"}, false, false},
+		{"a * 2 <= b - 0.5 and not (b < 1)", map[report.FieldID]string{"a": "1", "b": "2.5"}, true, true},
+		{"a > -5", map[report.FieldID]string{"a": "-4"}, true, true},
 		{"a > 0 - 5", map[report.FieldID]string{"a": "-4"}, true, true},
 	}
 	for _, tt := range tests {
@@ -40,7 +44,7 @@ func TestARuleIsExactAndSkippedWhereAFieldIsUnknown(t *testing.T) {
 }
 
 func TestARuleThatCannotBeIsRefused(t *testing.T) {
-	for _, source := range []string{"", "a", "a + b", "a == d", "a in [1]", "len(a) > 1", "a == 'x'", "a ? b : c", "a == b; c", "[1] == [1]"} {
+	for _, source := range []string{"", "a", "a + b", "a == d", "a in [1]", "len(a) > 1", "a == 'x'", "a ? b : c", "a == b; c", "[1] == [1]", "a ** 2 > 1", "a % 2 == 1", "true", "(a > 1) == (b > 1)"} {
 		if _, err := report.CompileRule(source, []report.FieldID{"a", "b", "c"}); err == nil {
 			t.Errorf("%q was accepted", source)
 		}
