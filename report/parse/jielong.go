@@ -97,6 +97,11 @@ func (s *scene) columns(head string) string {
 	if labels := example(head); labels != "" {
 		return labels + "\n"
 	}
+	return s.onlyLabel()
+}
+
+// onlyLabel is the one label that stands in a text, with a colon; "": none or more.
+func (s *scene) onlyLabel() string {
 	label := ""
 	for _, t := range s.toks {
 		if !t.isLabelOnly() {
@@ -139,7 +144,14 @@ func (s *scene) readItem(it item, head *scene, form *report.Form, st stated, col
 	} else {
 		return nil, nil
 	}
-	found := line.readSection(sec, form, -1, st)
+	var found []report.Filing
+	// Under a label alone 无 is none of that, and no more.
+	if form == nil && line.isBareNone(sec) {
+		found = s.readColumns(it, head.onlyLabel(), sec, form, st)
+	}
+	if len(found) == 0 {
+		found = line.readSection(sec, form, -1, st)
+	}
 	if len(found) == 0 {
 		found = s.readColumns(it, columns, sec, form, st)
 	}

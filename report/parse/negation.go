@@ -38,7 +38,7 @@ func (b *binder) bindZeros(c clause, labels []label) {
 		}
 		switch t.class {
 		case negation:
-			if b.noneBelow(c, i) {
+			if b.noneBelow(c, i) || b.noneShared(c, labels, i) {
 				return
 			}
 			if !b.noneBefore(c, labels, i) {
@@ -63,6 +63,19 @@ func (b *binder) bindZeros(c clause, labels []label) {
 func (b *binder) noneBelow(c clause, i int) bool {
 	from, to := b.s.extent(c)
 	if b.open < b.from || c.lead != hard || c.to != c.from+1 || b.s.toks[i].start != from || b.s.toks[i].end != to {
+		return false
+	}
+	b.none(c, label{tok: b.open, fields: b.s.toks[b.open].fieldsOf(b.form)})
+	return true
+}
+
+// noneShared binds the label that the units share where one of them says no more
+// than 无: 居家：新民3人，双井无.
+func (b *binder) noneShared(c clause, labels []label, i int) bool {
+	if b.open < 0 || b.open >= b.from || len(labels) > 0 || b.s.hasKind(c, number) {
+		return false
+	}
+	if rest, question := b.s.residue(c.from, c.to); rest > 0 || question {
 		return false
 	}
 	b.none(c, label{tok: b.open, fields: b.s.toks[b.open].fieldsOf(b.form)})

@@ -298,21 +298,6 @@ func (s *scene) onlyCounts(toks []token) bool {
 	return true
 }
 
-// sharedLabel is the label that the units behind it share, as in
-// 居家观察：上坪村3人、下坪村2人: it stands right before a unit.
-func (s *scene) sharedLabel(sec section, carried int) int {
-	for i := sec.to - 1; i >= sec.from; i-- {
-		t := s.toks[i]
-		if t.kind == hard {
-			return -1
-		}
-		if t.namesField() {
-			return i
-		}
-	}
-	return carried
-}
-
 // readSection reads the forms of a section. Filings still lack their unit.
 func (s *scene) readSection(sec section, inherited *report.Form, carried int, st stated) []report.Filing {
 	var out []report.Filing
