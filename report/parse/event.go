@@ -39,7 +39,7 @@ func (s *scene) event(notice noticing) bool {
 	runes := s.untold() // 倒塌房屋0户 is a value, and no danger
 	text := string(runes)
 	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
-	if notice == sent || notice == perhaps && !urgent || isUnreal(text) || containsAny(text, overcome) || s.asksOnly() || s.remembers(text) {
+	if notice == sent || notice == perhaps && !urgent || isUnreal(text) || containsAny(text, overcome) || isOver(text) || s.asksOnly() || s.remembers(text) {
 		return false
 	}
 	fever := s.hasFever(stretch{0, len(s.runes)})
