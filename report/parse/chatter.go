@@ -8,16 +8,22 @@ import (
 	"qunbao/report/zh"
 )
 
-// quoted is a reply as clients paste it: 「name：text」, a rule, the reply.
-var quoted = regexp.MustCompile(`(?s)^\s*「.*?」\s*\n?\s*(?:[-—－_]\s*){3,}\n?(.*)$`)
+// quoted is a reply as clients paste it: 「name：text」, a rule, the reply. Without
+// the rule the name must stand there.
+var (
+	quoted = regexp.MustCompile(`(?s)^\s*「.*?」\s*\n?\s*(?:[-—－_]\s*){3,}\n?(.*)$`)
+	named  = regexp.MustCompile(`(?s)^\s*「[^「」：:\n]{1,24}[：:][^「」]*」[ \t]*\r?\n(.*)$`)
+)
 
 // spoken is what a message says itself, without what it quotes.
 func spoken(text string) string {
 	if !strings.Contains(text, "「") {
 		return text
 	}
-	if m := quoted.FindStringSubmatch(text); m != nil {
-		return m[1]
+	for _, form := range []*regexp.Regexp{quoted, named} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return m[1]
+		}
 	}
 	return text
 }

@@ -135,7 +135,7 @@ func (b *binder) counts(c clause, i int) bool {
 			return false
 		}
 	}
-	if b.s.isChange(n) || b.s.isFormer(n.From) {
+	if b.s.isChange(n) || b.s.isFormer(n.From) || b.s.isAsked(n) {
 		return false
 	}
 	if c == b.quiet {
@@ -156,6 +156,17 @@ func (b *binder) counts(c clause, i int) bool {
 		}
 	}
 	return !b.isOld(c, i) && !b.isRule(i)
+}
+
+// isAsked tells whether a number is asked about: 居家人数是3人吗.
+func (s *scene) isAsked(n *zh.Number) bool {
+	rest := s.runes[max(n.To, n.UnitEnd):]
+	for _, w := range []string{"吗", "对吗", "对不对", "是吗", "是不是"} {
+		if hasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // everyDay are the words that say of each of several days what follows.

@@ -381,7 +381,7 @@ func (s *scene) readPart(p part, carried int) *binder {
 	var best *binder
 	for _, f := range s.forms {
 		b := s.bind(p, f, s.carriedFor(carried, f))
-		if b.saysAnything() && (best == nil || b.score() > best.score()) {
+		if b.saysAnything() && (b.explainsBetter(best)) {
 			best = b
 		}
 	}

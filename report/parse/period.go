@@ -266,6 +266,10 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 		}
 		f.Period = day
 	}
+	if key, ok := s.spanned(form); ok && slot == nil {
+		f.Period, f.Slot, f.SlotNamed = key.Day, key.Slot, true
+		return
+	}
 	if !st.named {
 		return
 	}
@@ -284,6 +288,40 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 
 // midnight ends a day.
 const midnight = report.Clock(24 * 60)
+
+// spanned is the period of a form with several slots in which the hours lie that the
+// text reports on: 昨晚8点至今早8点, 昨夜. None: it names no hours, or those of
+// several periods.
+func (s *scene) spanned(form *report.Form) (report.PeriodKey, bool) {
+	var key report.PeriodKey
+	if len(form.Slots) < 2 {
+		return key, false
+	}
+	found := false
+	for i := range s.toks {
+		t := &s.toks[i]
+		if t.kind != date || t.date.Grain < zh.GrainHour || t.date.Time.After(s.ref) {
+			continue
+		}
+		own := s.p.w.PeriodAt(form, t.date.Time)
+		switch end := t.date.EndTime; {
+		case !end.IsZero():
+			if s.p.w.PeriodAt(form, end.Add(-time.Second)) != own {
+				continue
+			}
+		case !lastNight[s.text.Slice(t.start, t.end)] || !s.opensText(i, 0):
+			continue
+		}
+		if found && own != key {
+			return key, false
+		}
+		key, found = own, true
+	}
+	return key, found
+}
+
+// lastNight are the words for the night before.
+var lastNight = map[string]bool{"昨夜": true, "昨晚": true, "昨天夜里": true, "昨天晚上": true, "昨日夜间": true, "昨夜间": true}
 
 // slotIn is the slot of a form that tokens [from,to) name, or nil.
 func (s *scene) slotIn(form *report.Form, from, to int) *report.Slot {

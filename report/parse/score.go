@@ -1,6 +1,10 @@
 package parse
 
-import "qunbao/report/zh"
+import (
+	"slices"
+
+	"qunbao/report/zh"
+)
 
 // score ranks a form by how many fields it explains, then by how much of the
 // text its labels are.
@@ -12,6 +16,24 @@ func (b *binder) score() int {
 		}
 	}
 	return b.fields()*1000 + min(length, 999)
+}
+
+// explainsBetter tells whether a form explains a part better than one that stands
+// before it in the chat. As many fields, some of them in the same place, are no
+// better: 居家3人，发热0人，检查车辆20辆 tells of the fever that the first form knows.
+func (b *binder) explainsBetter(best *binder) bool {
+	if best == nil || b.fields() != best.fields() {
+		return best == nil || b.score() > best.score()
+	}
+	return b.score() > best.score() && (b.fields() == 1 || !b.shares(best))
+}
+
+// shares tells whether two forms take the same number or negation for a field of
+// their own, of one label.
+func (b *binder) shares(other *binder) bool {
+	return slices.ContainsFunc(b.out, func(x bound) bool {
+		return x.label >= 0 && slices.ContainsFunc(other.out, func(y bound) bool { return x.label == y.label })
+	})
 }
 
 // fields counts the fields that a form explains, remarks among them; a slip
@@ -43,10 +65,16 @@ func (b *binder) saysAnything() bool {
 	return slip && b.isShort() || b.labelZero()
 }
 
+// asksSomebody tells whether 几 is asked of the person whom the message mentions:
+// @李会芳 居家几人.
+func (s *scene) asksSomebody(n *zh.Number) bool {
+	return !s.m.MentionsBot && s.runes[n.Start] == '几' && slices.ContainsFunc(s.toks, func(t token) bool { return t.kind == gap && s.runes[t.start] == '@' })
+}
+
 // isVagueCount tells whether a roster person gave a label a count that says no
 // number, with nothing between them and nothing behind: 居家数十人.
 func (b *binder) isVagueCount(x bound) bool {
-	if !b.s.speaker.Known() || x.label < 0 || x.label > x.tok || b.textBetween(x.label, x.tok) > 0 || b.s.asks() {
+	if !b.s.speaker.Known() || x.label < 0 || x.label > x.tok || b.textBetween(x.label, x.tok) > 0 || b.s.asks() || b.s.asksSomebody(x.num) {
 		return false
 	}
 	end := max(b.s.toks[x.tok].end, x.num.To)
