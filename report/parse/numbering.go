@@ -37,7 +37,12 @@ func (s *scene) numbers(i int, n int64) bool {
 	if s.afterMark(i) != 0 {
 		end++
 	}
-	return end < len(s.runes) && isHan(s.runes[end]) && !s.answersLabel(i)
+	return end < len(s.runes) && isHan(s.runes[end]) && !s.answersLabel(i) && !(n > 1 && s.answersUnit(i))
+}
+
+// answersUnit tells whether a unit stands right before token i: 居家：柳湾1、东坡2.
+func (s *scene) answersUnit(i int) bool {
+	return i > 0 && s.toks[i-1].end == s.toks[i].start && s.toks[i-1].namesUnit()
 }
 
 // afterMark is the mark that follows the number of an item, or 0.

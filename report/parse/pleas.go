@@ -23,12 +23,13 @@ func (s *scene) asksOnly() bool {
 	return !containsAny(text, calls) && !(plea.MatchString(text) && (present.MatchString(text) || s.hasFever(stretch{0, len(s.runes)})))
 }
 
-// Words for what was long ago, and for what is so today after all.
+// Words for what was long ago, and for what is so today after all: a comparison
+// with then, what was built then, what has happened again.
 var (
-	remembered = regexp.MustCompile(`记得(?:那|当|有|小|以前|我|[0-9一二三四五六七八九十])|想起|回想|回忆|当年|那年|那[一]?次|那会儿|那时|从前|[0-9一二三四五六七八九十几多两]年前|小时候|年轻时|[讲说]过去|过去(?:也|曾|有|发)|以前|上次|上回|去年|前年|往年|历史上|曾经`)
-	recently   = regexp.MustCompile(`刚|正在|今天|今早|今晨|今晚|昨|目前|此刻|又|现在(?:[^想说看还回提]|$)`)
+	remembered = regexp.MustCompile(`记得(?:那|当|有|小|以前|我|[0-9一二三四五六七八九十])|想起(?:那|当|以前|去年|前年|小时|[0-9])|回想|回忆|当年|那年|那[一]?次|那会儿|那时|从前|[0-9一二三四五六七八九十几多两]年前|小时候|年轻时|[讲说]过去|过去(?:也|曾|有|发)|以前(?:也|这|那|有|发|出|曾|闹|下|村|的时候)|上次|上回|去年|前年|曾经`)
+	recently   = regexp.MustCompile(`刚|正在|已经|今天|今早|今晨|今晚|昨|目前|此刻|又|现在(?:[^想说看还回提]|$)|[比跟和](?:去年|前年|以前|上次|上回|当年|那年|那次)`)
 	yearNamed  = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)?[0-9]{2})年`)
-	described  = regexp.MustCompile(`(?:以前|[0-9去前]年)[^,，。;；!！的]{1,4}的`) // 以前修的桥 stands today
+	described  = regexp.MustCompile(`(?:以前|上次|上回|[0-9去前]年)[^,，。;；!！的]{1,4}的`)
 )
 
 // remembers tells whether a text tells of something long ago.

@@ -72,6 +72,10 @@ func TestAMemoryOfLongAgoIsNoEvent(t *testing.T) {
 		"昨晚后山滑坡，堵了路",
 		"前几天受凉的老黄今天发烧38.5度",
 		"以前修的那座桥断了，车掉下去了",
+		"上次修的路塌了，有车掉下去",
+		"水比去年大，村口的桥淹了，有人被困",
+		"水比以前高，淹了三户人家",
+		"想起来了，后山塌方，有人被埋",
 	} {
 		if r := p.Message(said(dongpo, text)); r.Kind != report.IsEvent {
 			t.Errorf("%s: %s", text, r.Kind)

@@ -61,6 +61,7 @@ func TestNumberingThatIsGluedToTheTextIsNoValue(t *testing.T) {
 		{"新民黄", "新民村1.排查:24人,2.居家:7人,3.集中:1人,4.解除:16人,5.发热:0人", all},
 		{"新民黄", "居家1、集中2、解除3", "report | epidemic-daily 新民村 2020-02-14 central=2 home=1 released=3"},
 		{"新民黄", "居家1.集中2.解除3.", "report | epidemic-daily 新民村 2020-02-14 central=2 home=1 released=3"},
+		{lead, "居家：上坪1、下坪2、新民3、双井4", "report | epidemic-daily 上坪村 2020-02-14 home=1 | epidemic-daily 下坪村 2020-02-14 home=2 | epidemic-daily 新民村 2020-02-14 home=3 | epidemic-daily 双井村 2020-02-14 home=4"},
 		{"新民黄", "居家1人、集中2人、解除3人", "report | epidemic-daily 新民村 2020-02-14 central=2 home=1 released=3"},
 		{"新民黄", "排查24人2居家7人", "report | epidemic-daily 新民村 2020-02-14 home=7 screened=24"},
 		{liuwan, "柳湾村一是居家44人二是集中3人三是解除11人", liuwanDay + "central=3 home=44 released=11"},

@@ -161,7 +161,7 @@ func (s *dateScanner) goesOnToFigures(i, at int, sep rune) bool {
 func (s *dateScanner) bracketed(i, end int) bool {
 	switch s.peek(i - 1) {
 	case '【', '[', '〔':
-		return among(s.peek(end), "】]〕")
+		return among(s.peek(end), "】]〕") && !s.unit(end+1).found() // a place filled in: 降雨【12.5】毫米
 	case '(':
 		return s.peek(end) == ')' && among(s.peek(i-2), ")】]〕》村区镇乡")
 	}
