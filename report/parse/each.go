@@ -37,11 +37,12 @@ func (b *binder) bindEachOfAll(i int) bool {
 	return true
 }
 
-// bindEachAgain does so for a further label at token i with as many numbers
+// bindEachAgain does so without 分别为 for a label at token i with as many numbers
 // listed right behind it: 解除12人、13人.
 func (b *binder) bindEachAgain(i int) {
 	groups := b.groupsFrom(i)
 	if b.alike(groups) && len(groups) == b.units && b.textBetween(i, groups[0][0]) <= tightGap {
+		b.apart = true
 		b.bindGroups(label{tok: i, fields: b.s.toks[i].fieldsOf(b.form)}, groups)
 	}
 }

@@ -22,7 +22,7 @@ func (b *binder) bindPairs() {
 			if b.units < 2 || !b.bindEach(i) {
 				b.bindPair(i, pairWord)
 			}
-		case b.apart && len(t.fieldsOf(b.form)) > 0:
+		case b.units > 1 && len(t.fieldsOf(b.form)) > 0:
 			b.bindEachAgain(i)
 		case t.kind == colon:
 			b.bindPair(i, pairColon)

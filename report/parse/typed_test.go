@@ -119,6 +119,19 @@ func TestReportsAreReadWholeHoweverTheyAreTyped(t *testing.T) {
 	})
 }
 
+func TestACountNamedByItsMeasureIsOfTheLabelBefore(t *testing.T) {
+	both := liuwanDay + "home=44 home_households=13"
+	reads(t, []spoken{
+		{liuwan, "居家户数：13，人数：44", both},
+		{liuwan, "居家观察户数13户，人数44人", both},
+		{liuwan, "居家观察人数44，户数13", both},
+		{liuwan, "居家观察：户数13，人数44", both},
+		{liuwan, "居家观察\n户数：13\n人数：44", both},
+		{liuwan, "居家44人，参会人数30", liuwanDay + "home=44"},
+		{liuwan, "集中3人，人数30", liuwanDay + "central=3"},
+	})
+}
+
 func TestTalkWithNumbersAndLabelsIsNoReport(t *testing.T) {
 	var cases []spoken
 	for _, text := range []string{
