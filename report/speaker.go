@@ -54,7 +54,10 @@ func (r Role) speaks() bool { return r == Reporter || r == Deputy || r == Lead }
 // roster's after folding, or holds a unit and a name rostered for it, and only
 // where that points to one person; nobody is ever guessed.
 func (w *Workspace) Speaker(m Message) Speaker {
-	card := FoldCard(m.Sender)
+	card, known := w.folded[m.Sender]
+	if !known {
+		card = FoldCard(m.Sender)
+	}
 	s := Speaker{Card: m.Sender}
 	if found := w.cards[card]; len(found) == 1 {
 		s.Person = found[0]
@@ -123,7 +126,7 @@ func FoldCard(card string) string {
 // indexCards builds the indexes of folded cards and unit names. A township's
 // name in front of a unit's is left out by matching the unit's own.
 func (w *Workspace) indexCards() {
-	w.cards, w.names = map[string][]*Person{}, map[string]UnitID{}
+	w.cards, w.folded, w.names = map[string][]*Person{}, map[string]string{}, map[string]UnitID{}
 	add := func(key string, p *Person) {
 		if key != "" && !slices.Contains(w.cards[key], p) {
 			w.cards[key] = append(w.cards[key], p)
@@ -131,7 +134,8 @@ func (w *Workspace) indexCards() {
 	}
 	for i := range w.People {
 		p := &w.People[i]
-		add(FoldCard(p.Card), p)
+		w.folded[p.Card] = FoldCard(p.Card)
+		add(w.folded[p.Card], p)
 	}
 	for _, u := range w.Units {
 		for _, name := range append([]string{string(u.ID)}, u.Aliases...) {

@@ -128,24 +128,26 @@ type Settings struct {
 // after NewWorkspace and may be shared.
 type Workspace struct {
 	Settings
-	units   map[UnitID]*Unit
-	people  map[PersonID]*Person
-	forms   map[FormID]*Form
-	chats   map[ChatID]*Chat
-	speaks  map[*Person][]UnitID       // the units that somebody reports or answers for
-	posts   map[UnitID][]*Person       // who has a role for the unit, in roster order
-	owes    map[FormID]map[UnitID]bool // the same, to look up
-	owing   map[FormID][]UnitID        // who owes the form, in roster order
-	cards   map[string][]*Person       // by folded card
-	names   map[string]UnitID          // units by folded name and alias
-	longest int                        // the longest of those names, in runes
+	units     map[UnitID]*Unit
+	people    map[PersonID]*Person
+	forms     map[FormID]*Form
+	chats     map[ChatID]*Chat
+	chatForms map[ChatID][]*Form
+	speaks    map[*Person][]UnitID       // the units that somebody reports or answers for
+	posts     map[UnitID][]*Person       // who has a role for the unit, in roster order
+	owes      map[FormID]map[UnitID]bool // the same, to look up
+	owing     map[FormID][]UnitID        // who owes the form, in roster order
+	cards     map[string][]*Person       // by folded card
+	folded    map[string]string          // the cards of the roster, folded
+	names     map[string]UnitID          // units by folded name and alias
+	longest   int                        // the longest of those names, in runes
 }
 
 // NewWorkspace indexes settings.
 func NewWorkspace(s Settings) *Workspace {
 	w := &Workspace{Settings: s,
 		units: map[UnitID]*Unit{}, people: map[PersonID]*Person{}, forms: map[FormID]*Form{},
-		chats: map[ChatID]*Chat{}, speaks: map[*Person][]UnitID{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{}, owes: map[FormID]map[UnitID]bool{},
+		chats: map[ChatID]*Chat{}, chatForms: map[ChatID][]*Form{}, speaks: map[*Person][]UnitID{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{}, owes: map[FormID]map[UnitID]bool{},
 	}
 	for i := range w.Units {
 		w.units[w.Units[i].ID] = &w.Units[i]
@@ -169,6 +171,11 @@ func NewWorkspace(s Settings) *Workspace {
 		w.owing[f.ID], w.owes[f.ID] = w.whoOwes(f), map[UnitID]bool{}
 		for _, u := range w.owing[f.ID] {
 			w.owes[f.ID][u] = true
+		}
+	}
+	for _, c := range w.chats {
+		for _, id := range c.Forms {
+			w.chatForms[c.ID] = append(w.chatForms[c.ID], w.forms[id])
 		}
 	}
 	w.indexCards()
@@ -246,16 +253,12 @@ func (w *Workspace) ChatOf(f FormID) *Chat {
 }
 
 // FormsIn lists the forms that a message in a place may be about: those of the
-// chat, or in private those that the person's units owe.
+// chat, or in private those that the person's units owe. The list must not be
+// changed.
 func (w *Workspace) FormsIn(m Message, s Speaker) []*Form {
 	var forms []*Form
 	if !m.Private {
-		if c := w.Chat(m.Chat); c != nil {
-			for _, id := range c.Forms {
-				forms = append(forms, w.Form(id))
-			}
-		}
-		return forms
+		return w.chatForms[m.Chat]
 	}
 	units := s.Units()
 	for i := range w.Forms {

@@ -237,15 +237,9 @@ func (b *binder) isOld(c clause, i int) bool {
 
 // isRule tells whether what follows a number makes it a rule or a window:
 // 5人以内, 两班制, 14天内.
-func (b *binder) isRule(i int) bool {
-	end := b.s.toks[i].end
-	for _, w := range []string{"以内", "之内", "内", "制", "一班", "轮换", "一组", "为一组", "标准"} {
-		if hasPrefix(b.s.runes[end:], w) {
-			return true
-		}
-	}
-	return false
-}
+func (b *binder) isRule(i int) bool { return ruling.begins(b.s.runes, b.s.toks[i].end) }
+
+var ruling = newSet("以内 之内 内 制 一班 轮换 一组 为一组 标准")
 
 // uncounted are measure words of time, distance and rank: beside a label they
 // are talk (居家14天), not a wrong measure word.

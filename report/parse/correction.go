@@ -19,7 +19,7 @@ const shortText = 60
 // corrects tells whether the message corrects an earlier one by its words: one
 // of the words above, or 不是 or 改 before a number.
 func (s *scene) corrects() bool {
-	return s.says(amending) && s.amends() || slices.ContainsFunc(s.clauses(0, len(s.toks)), s.replaces)
+	return s.says(amending) && s.amends() || (s.hasCue(denied) || s.hasCue(replacing)) && slices.ContainsFunc(s.clauses(0, len(s.toks)), s.replaces)
 }
 
 // amends tells whether a word of correction stands where it counts.

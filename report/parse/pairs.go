@@ -84,9 +84,9 @@ func (b *binder) siblings(l label) label {
 
 // labelsUpTo are the listed labels that end before token i, in order.
 func (b *binder) labelsUpTo(i int, mark pairMark) []label {
-	j := i
+	j, n := i, 0
 	for j > max(b.from, i-longestClause) {
-		t := b.s.toks[j-1]
+		t := &b.s.toks[j-1]
 		if t.kind == shut && j-2 >= b.from && b.s.toks[j-2].kind == open && b.s.isMeasure(b.s.toks[j-2].end, t.start) {
 			j -= 2
 			continue
@@ -95,6 +95,12 @@ func (b *binder) labelsUpTo(i int, mark pairMark) []label {
 			break
 		}
 		j--
+		if t.namesField() {
+			n++
+		}
+	}
+	if mark == pairColon && n < 2 {
+		return nil
 	}
 	names := b.labels(clause{j, i, list})
 	if mark == pairColon && len(names) > 0 {

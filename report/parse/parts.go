@@ -56,6 +56,9 @@ func (s *scene) parts(sec section, inherited *report.Form) []part {
 // bySlot splits parts at the slot words that head values, where there are
 // different ones: 白班车6辆，夜班车7辆.
 func (s *scene) bySlot(parts []part) []part {
+	if s.things&aSlot == 0 {
+		return parts
+	}
 	var out []part
 	for _, p := range parts {
 		open := p

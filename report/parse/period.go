@@ -102,13 +102,11 @@ func (s *scene) ofAnotherDay(i, from, to int) bool {
 	if t.date.Grain < zh.GrainDay || t.date.AsOf || t.date.Day.IsZero() || s.isToday(t) || !t.date.EndTime.IsZero() || s.partOfDay(&t) {
 		return false
 	}
-	for _, w := range []string{"后", "以来", "至今", "起", "之后", "以后", "开始", "前", "之前", "以前", "左右", "上下"} {
-		if hasPrefix(s.runes[t.end:], w) {
-			return false
-		}
-	}
-	return !s.governs(i, from, to)
+	return !bounding.begins(s.runes, t.end) && !s.governs(i, from, to)
 }
+
+// bounding are the words that make of a date before them the end of a time.
+var bounding = newSet("后 以来 至今 起 之后 以后 开始 前 之前 以前 左右 上下")
 
 // partOfDay tells whether a date is last evening or this morning: it says when
 // something was, not which day is reported on (昨夜降雨45毫米).
@@ -138,17 +136,15 @@ func (s *scene) insideSentence(i, last, to int) bool {
 		return true
 	}
 	t := s.toks[last]
-	rest := s.runes[t.end:]
-	for len(rest) > 0 && rest[0] == ' ' {
-		rest = rest[1:]
+	at := t.end
+	for at < len(s.runes) && s.runes[at] == ' ' {
+		at++
 	}
-	for _, w := range []string{"从", "由", "自", "乘", "坐", "回", "返", "到", "抵", "起", "开始", "以来", "以后", "之后", "后", "以前", "之前", "前", "至今", "出发", "离", "入住", "期满", "才", "将", "去", "来", "驾", "因", "左右", "上下"} {
-		if hasPrefix(rest, w) && !s.labelAt(t.end, to, last) {
-			return true
-		}
-	}
-	return false
+	return telling.begins(s.runes, at) && !s.labelAt(t.end, to, last)
 }
+
+// telling are the words that make a date before them an event's.
+var telling = newSet("从 由 自 乘 坐 回 返 到 抵 起 开始 以来 以后 之后 后 以前 之前 前 至今 出发 离 入住 期满 才 将 去 来 驾 因 左右 上下")
 
 // labelAt tells whether a word of the workspace follows token i at once, and
 // is no clause of its own: 返乡46人, but 返乡的3人.
@@ -340,6 +336,9 @@ func (s *scene) slotIn(form *report.Form, from, to int) *report.Slot {
 
 // slotNamed is the slot of a form that the text names anywhere, or nil.
 func (s *scene) slotNamed(form *report.Form) *report.Slot {
+	if s.things&aSlot == 0 {
+		return nil
+	}
 	if s.slots == nil {
 		s.slots = map[*report.Form]*report.Slot{}
 	}

@@ -49,7 +49,9 @@ type scene struct {
 	runes    []rune
 	ref      time.Time
 	toks     []token
-	fix      bool // the message corrects an earlier one
+	fix      bool   // the message corrects an earlier one
+	classes  uint64 // of all cues, a bit each
+	things   thing  // that all words name
 	finds    []find
 	topics   topic                 // of all finds
 	told     []bool                // tokens of labels and numbers that a report has taken
@@ -70,6 +72,7 @@ func (s *scene) tokens() {
 	numbers, dates := zh.Read(s.text, s.p.measures, s.ref)
 	masked := masks(s.runes)
 	s.toks = make([]token, 0, len(s.runes)/2)
+	s.classes, s.things = 0, 0
 	var places []int // tokens that are places left empty between a label and its measure word
 	for i := 0; i < len(s.runes); {
 		if len(masked) > 0 && masked[0].from <= i {
@@ -96,8 +99,11 @@ func (s *scene) tokens() {
 		}
 		if n := len(s.toks) - 1; n >= 0 && s.denies(&s.toks[n], &t) {
 			s.toks[n].class = negation
+			s.classes |= 1 << negation
 		}
 		s.toks = append(s.toks, t)
+		s.classes |= 1 << t.class
+		s.things |= t.names
 		i = t.end
 		if place, ok := s.unitPlace(&t); ok {
 			places = append(places, len(s.toks))
@@ -109,6 +115,9 @@ func (s *scene) tokens() {
 	s.unnumber()
 	s.told = make([]bool, len(s.toks))
 }
+
+// hasCue tells whether a grammar word of a class stands in the text.
+func (s *scene) hasCue(c class) bool { return s.classes&(1<<c) != 0 }
 
 // tokenFrom is the token that begins at i, empty where none does; the dates and
 // numbers are those from there on.

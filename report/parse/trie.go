@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 
 	"qunbao/report/zh"
@@ -68,6 +69,23 @@ func (t *trie[T]) longest(runes []rune, i int, keep func(*T) bool) (end int, wor
 		n = t.behind(n, runes, j)
 	}
 	return end, word
+}
+
+// wordSet is a set of words, folded as texts are.
+type wordSet = trie[struct{}]
+
+func newSet(words string) *wordSet {
+	t := newTrie[struct{}]()
+	for _, w := range strings.Fields(words) {
+		t.at(w)
+	}
+	return t
+}
+
+// begins tells whether a word begins at i.
+func (t *trie[T]) begins(runes []rune, i int) bool {
+	end, _ := t.longest(runes, i, func(*T) bool { return true })
+	return end > i
 }
 
 // scan calls found for every word of a text, in order.
