@@ -301,6 +301,7 @@ func (s *scene) onlyCounts(toks []token) bool {
 // readSection reads the forms of a section. Filings still lack their unit.
 func (s *scene) readSection(sec section, inherited *report.Form, carried int, st stated) []report.Filing {
 	var out []report.Filing
+	st, inherited = s.under(sec, st, inherited)
 	for _, p := range s.parts(sec, inherited) {
 		b := s.readPart(p, carried)
 		if b == nil {

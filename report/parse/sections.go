@@ -13,6 +13,7 @@ type section struct {
 	from, to int // tokens, end exclusive
 	units    []report.UnitID
 	named    bool // the units stand in the text
+	above    row  // the tokens that head it: a line above, the day before its unit
 	head     *row // of a row of a table: the row of its labels
 	column   *column
 }
@@ -46,9 +47,18 @@ func (s *scene) sections(from, to int) []section {
 		if j < len(mentions) {
 			sec.to = mentions[j].tok
 		}
-		last := len(sections) - 1
+		last, start := len(sections)-1, from
 		if last >= 0 {
-			sec.from = s.dayBefore(sec.from, sections[last].from)
+			start = sections[last].from
+		}
+		sec.from = s.dayBefore(sec.from, start)
+		if sec.from == mentions[i].tok {
+			sec.above = s.linesAbove(sec.from, start)
+			sec.from = sec.above.from
+		} else {
+			sec.above = row{sec.from, mentions[i].tok}
+		}
+		if last >= 0 {
 			sections[last].to = sec.from
 		}
 		dated := sec.from < mentions[i].tok
@@ -64,6 +74,7 @@ func (s *scene) sections(from, to int) []section {
 	} else if s.hasNumber(from, sections[0].from) && !s.endsOpen(from, sections[0].from) {
 		sections = append([]section{{from: from, to: sections[0].from}}, sections...)
 	}
+	s.headed(sections)
 	return sections
 }
 
@@ -71,7 +82,7 @@ func (s *scene) sections(from, to int) []section {
 // token i and is said of it, 今天：双井村居家20人, else i.
 func (s *scene) dayBefore(i, from int) int {
 	k, dated := i, false
-	for k-1 > from {
+	for k > from {
 		t := &s.toks[k-1]
 		if t.kind != date && t.kind != blank && t.kind != colon && t.class != backfilling {
 			break
@@ -79,7 +90,7 @@ func (s *scene) dayBefore(i, from int) int {
 		dated = dated || t.kind == date && !t.date.AsOf
 		k--
 	}
-	if before := s.toks[k-1].kind; !dated || before != hard && before != comma {
+	if !dated || k > 0 && !s.toks[k-1].endsClause() {
 		return i
 	}
 	return k
