@@ -175,7 +175,7 @@ func (b *binder) bindCarried(c clause, i int) bool {
 	only := b.onlyNumbers(c, i)
 	if b.open >= 0 && (b.near || only) && (n.Unit != "" || only) {
 		l := label{tok: b.open, fields: b.s.toks[b.open].fieldsOf(b.form)}
-		if f, fit := b.choose(c, l, i); f != nil && fit != unfit && !(fit == loose && c.lead == comma) {
+		if f, fit := b.choose(c, l, i); f != nil && fit != unfit && !(fit == loose && c.lead == comma && !b.s.fix) {
 			b.add(bound{field: f, num: n, tok: i, label: l.tok})
 			b.open = -1
 			return true

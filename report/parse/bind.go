@@ -285,7 +285,7 @@ func (b *binder) add(x bound) {
 	b.out = append(b.out, x)
 	if x.label >= 0 {
 		b.mark(x.label).bounds++
-		if !b.says(x.label, x.field) {
+		if x.what != wrong && !b.says(x.label, x.field) { // a slip may be followed by the number: 集中1户（2人）
 			b.said = append(b.said, saying{x.field, b.mark(x.label).said})
 			b.mark(x.label).said = int32(len(b.said))
 		}

@@ -132,6 +132,7 @@ func (b *binder) appendLabels(out []label, c clause) []label {
 			}
 			l.blocked = isEnd && !countsEndings(fields[0]) || before.kind == cue && before.class == blocking
 		}
+		l.blocked = l.blocked || b.isPartOfLabel(i)
 		out = append(out, l)
 	}
 	return out

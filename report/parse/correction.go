@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,11 +23,14 @@ func (s *scene) corrects() bool {
 	return s.says(amending) && s.amends() || (s.hasCue(denied) || s.hasCue(replacing)) && slices.ContainsFunc(s.clauses(0, len(s.toks)), s.replaces)
 }
 
+// counted is 有误 as what is counted: 信息有误47人 corrects nothing.
+var counted = regexp.MustCompile(`有误(?:的|人员|信息)*(?:约|共)?[0-9一二三四五六七八九十]+`)
+
 // amends tells whether a word of correction stands where it counts.
 func (s *scene) amends() bool {
 	for k, clause := range strings.FieldsFunc(s.text.String(), endsClause) {
 		placed := k < 2 || len(s.runes) <= shortText || strings.ContainsAny(clause, "0123456789")
-		if placed && containsAny(clause, correcting) {
+		if placed && containsAny(counted.ReplaceAllString(clause, ""), correcting) {
 			return true
 		}
 	}

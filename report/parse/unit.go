@@ -93,6 +93,6 @@ func (s *scene) isTop() bool {
 // values of a unit that the speaker reports for, least of them.
 func (s *scene) speaksFor(filings []report.Filing, least int) bool {
 	return slices.ContainsFunc(filings, func(f report.Filing) bool {
-		return s.speaker.AnswersFor(f.Unit) && len(f.Values)+len(f.Unfilled) >= least && !f.Zero
+		return s.speaker.AnswersFor(f.Unit) && len(f.Values)+len(f.Unfilled) >= least && len(f.Values) > 0 && !f.Zero
 	})
 }
