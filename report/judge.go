@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -47,18 +48,26 @@ func (c *Check) first() FieldID {
 	return first
 }
 
-// sayOutOfRange is the question about a value below min or above max, or "".
+// TooFine tells whether a number has more decimals than the field takes.
+func (f *Field) TooFine(n decimal.Decimal) bool { return !n.Equal(n.Truncate(f.Decimals)) }
+
+// sayOutOfRange is the question about a value below min or above max, a count
+// below nothing or a measure with too many decimals, or "".
 func (f *Field) sayOutOfRange(v Value) string {
 	limit := ""
 	switch {
 	case f.Min.Valid && v.N.LessThan(f.Min.Decimal):
-		limit = "不少于" + Value{N: f.Min.Decimal, Unit: f.Unit()}.Said()
+		limit = "按要求不少于" + Value{N: f.Min.Decimal, Unit: f.Unit()}.Said()
 	case f.Max.Valid && v.N.GreaterThan(f.Max.Decimal):
-		limit = "不超过" + Value{N: f.Max.Decimal, Unit: f.Unit()}.Said()
+		limit = "按要求不超过" + Value{N: f.Max.Decimal, Unit: f.Unit()}.Said()
+	case !f.Min.Valid && f.Decimals == 0 && v.N.IsNegative():
+		limit = "是负数"
+	case f.Decimals > 0 && f.TooFine(v.N):
+		limit = "按要求最多" + strconv.Itoa(int(f.Decimals)) + "位小数"
 	default:
 		return ""
 	}
-	return f.Short() + "写的是" + v.Said() + "，按要求" + limit + "，" + okOrNumber
+	return f.Short() + "写的是" + v.Said() + "，" + limit + "，" + okOrNumber
 }
 
 // The multiples that people write large numbers in.

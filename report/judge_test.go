@@ -66,3 +66,29 @@ func TestANumberIsSaidAsPeopleTypeIt(t *testing.T) {
 		}
 	}
 }
+
+func TestACountBelowNothingAndAMeasureTooFineAreAskedAbout(t *testing.T) {
+	f := &report.Form{Fields: []report.Field{
+		{ID: "home", Name: "居家观察", Units: []string{"人"}, Kind: report.Stock},
+		{ID: "level", Name: "水位", Units: []string{"米"}, Kind: report.Stock, Decimals: 2},
+	}}
+	for _, c := range []struct {
+		field report.FieldID
+		n     string
+		want  string
+	}{
+		{"home", "-3", "居家观察写的是-3人，是负数，对吗？对请回“是”，不对请回正确的数。"},
+		{"home", "0", ""},
+		{"level", "3.256", "水位写的是3.256米，按要求最多2位小数，对吗？对请回“是”，不对请回正确的数。"},
+		{"level", "3.250", ""},
+		{"level", "-0.5", ""},
+	} {
+		got := ""
+		for _, p := range f.Judge(map[report.FieldID]report.Value{c.field: {N: decimal.RequireFromString(c.n), Unit: f.Field(c.field).Unit()}}) {
+			got += p.Say
+		}
+		if got != c.want {
+			t.Errorf("%s %s: %q, want %q", c.field, c.n, got, c.want)
+		}
+	}
+}

@@ -129,7 +129,7 @@ func (d *decision) settleYes(v *Version) {
 		v.Reason = q.problem().tag()
 	case WrongUnit:
 		f := d.w.Form(q.Key.Form).Field(q.Field)
-		if len(q.Seen) != 1 || f == nil {
+		if len(q.Seen) != 1 || f == nil || f.TooFine(q.Seen[0].N) {
 			return
 		}
 		value := q.Seen[0]

@@ -86,6 +86,9 @@ func sayWrongUnit(f *report.Field, wrote []string, seen []report.Value) string {
 	if len(seen) > 1 {
 		return f.Short() + "写的是" + strings.Join(wrote, "、") + "，应该是多少" + f.Unit() + "？请回数字。"
 	}
+	if f.TooFine(seen[0].N) {
+		return f.Short() + "写的是" + wrote[0] + "，" + f.Unit() + "数应该是整数，是多少？请回数字。"
+	}
 	meant := seen[0]
 	meant.As = ""
 	return f.Short() + "写的是" + wrote[0] + "，是" + meant.Said() + "吗？对请回“是”，不对请回正确的数。"
