@@ -77,7 +77,7 @@ func (s *scene) zeroReport(sec section, inherited *report.Form, st stated) (repo
 	if form == nil {
 		return f, false
 	}
-	f = report.Filing{Form: form.ID, Zero: true, Values: map[report.FieldID]report.Value{}, FormNamed: s.formIn(sec.from, sec.to) != nil || inherited != nil}
+	f = report.Filing{Form: form.ID, Zero: true, Values: map[report.FieldID]report.Value{}, FormNamed: s.formIn(sec.from, sec.to) != nil || inherited != nil || !s.knows(form)}
 	// Labels that are denied beside the phrase are 0 as well, whether or not the
 	// form's zero.sets names them.
 	b := s.bind(s.part(sec.from, sec.to), form, -1)
@@ -175,6 +175,12 @@ func (s *scene) zeroForm(sec section, inherited *report.Form, st stated) *report
 	if day == 0 {
 		day = report.DayOf(s.ref)
 	}
+	if f := s.strangeForm(sec); f != nil {
+		if f.InForce(day) && slices.ContainsFunc(s.speaker.Units(), func(u report.UnitID) bool { return s.p.owes(f, u) }) {
+			return f
+		}
+		return nil // 防汛平安 says nothing of the forms here
+	}
 	for _, f := range s.forms {
 		if f.InForce(day) {
 			return f
@@ -182,6 +188,28 @@ func (s *scene) zeroForm(sec section, inherited *report.Form, st stated) *report
 	}
 	if len(s.forms) > 0 {
 		return s.forms[0]
+	}
+	return nil
+}
+
+// strangeForm is the form that a section names by what its name begins with, and
+// that this place does not know, or nil.
+func (s *scene) strangeForm(sec section) *report.Form {
+	from, to := 0, len(s.runes)
+	if sec.from > 0 {
+		from = s.toks[sec.from].start
+	}
+	if sec.to < len(s.toks) {
+		to = s.toks[sec.to].start
+	}
+	for i := from; i < to; i++ {
+		_, m := s.p.words.longest(s.runes[:to], i, (*meaning).namesForm)
+		if m == nil || m.namesField() || generic[m.word] || s.isKnown(m) {
+			continue
+		}
+		if f := m.firstForm(); strings.HasPrefix(f.Name, m.word) {
+			return f
+		}
 	}
 	return nil
 }
