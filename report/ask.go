@@ -88,6 +88,9 @@ func (d *decision) raised(p Problem, k RecordKey) Question {
 	if p.Code.incomplete() {
 		q.Text = Mask(d.Message.Text)
 	}
+	if i := slices.IndexFunc(d.Reading.Filings, func(f Filing) bool { return f.Key() == k }); i >= 0 && p.Code == Future {
+		p.Field = d.w.Form(k.Form).leading(&d.Reading.Filings[i])
+	}
 	return q.about(p)
 }
 
@@ -113,7 +116,8 @@ func (q *Question) opens() bool {
 
 // ask queues a question and opens it; one that is open and not settled by this
 // change waits behind it. A stranger is asked at most once a day: the row's key
-// then names the day instead of the message.
+// then names the day instead of the message. Whoever answers that is told once that
+// the report does not count.
 func (d *decision) ask(q Question, p Problem, remark string) {
 	row := Row{
 		Key: "question/" + string(d.Message.ID), Kind: Ask, To: d.at(q.Asker), Mentions: d.mentionAt(q.Asker),
@@ -131,6 +135,9 @@ func (d *decision) ask(q Question, p Problem, remark string) {
 	}
 	if !d.Speaker.Known() {
 		row.Key = "question/stranger/" + FoldCard(d.Speaker.Card) + "/" + DayOf(d.Now.In(d.w.Zone)).String()
+		if d.Reading.Answer != nil {
+			row.Key += "/answered"
+		}
 	}
 	row.Expires = row.NotBefore.Add(QuestionLife)
 	d.Rows = append(d.Rows, row)
@@ -142,7 +149,7 @@ func (d *decision) ask(q Question, p Problem, remark string) {
 }
 
 // behind lists what waits for the asker behind a question: what was open and is
-// not settled, while it has not lapsed.
+// not settled, while it has not lapsed; of too many the oldest are dropped.
 func (d *decision) behind(q Question) []Question {
 	if d.Question == nil || d.Question.Asker != q.Asker {
 		return nil
@@ -153,9 +160,10 @@ func (d *decision) behind(q Question) []Question {
 		head.Waits = nil
 		waits = append([]Question{head}, waits...)
 	}
-	return slices.DeleteFunc(waits, func(w Question) bool {
+	waits = slices.DeleteFunc(waits, func(w Question) bool {
 		return w.Until.Before(d.Now) || w.Key == q.Key && w.Message == q.Message || w.Text != "" && w.Text == q.Text
 	})
+	return waits[:min(len(waits), mostWaiting)]
 }
 
 // queue lets a question of the same message wait behind the one that is asked.

@@ -104,7 +104,7 @@ func (d *decision) answeredBy(f *Filing) bool {
 	case q == nil:
 		return false
 	case q.Code == Future:
-		return f.Form == q.Key.Form && f.Unit == q.Key.Unit
+		return f.Form == q.Key.Form && f.Unit == q.Key.Unit && d.w.Form(f.Form).leading(f) == q.Field
 	case q.Text != "":
 		return strings.Contains(FoldCard(d.Message.Text), FoldCard(q.Text))
 	case q.Key != f.Key():
@@ -114,6 +114,14 @@ func (d *decision) answeredBy(f *Filing) bool {
 		return slices.ContainsFunc(fields, func(id FieldID) bool { return has(f.Values, id) })
 	}
 	return has(f.Values, q.Field) || q.Code == Unreadable
+}
+
+// leading is the first field that a filing gives, or "" of a zero phrase.
+func (form *Form) leading(f *Filing) FieldID {
+	if ids := form.numbers(f.Values); len(ids) > 0 && !f.Zero {
+		return ids[0]
+	}
+	return ""
 }
 
 // version is what a filing makes of its record.

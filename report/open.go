@@ -31,7 +31,7 @@ func (d *decision) askNext() {
 func (d *decision) waitingFor(q Question) []Problem {
 	switch {
 	case q.Code == Future:
-		return []Problem{{Code: q.Code, Say: quoted(q.Text) + "这条是哪天的？请回日期。"}}
+		return []Problem{{Code: q.Code, Field: q.Field, Say: quoted(q.Text) + "这条是哪天的？请回日期。"}}
 	case q.Code.incomplete():
 		return []Problem{{Code: q.Code, Say: sayWhose(q.Text)}}
 	case q.Code == Unreadable:

@@ -31,11 +31,28 @@ func (d *decision) recall() {
 		d.write(k, Version{Kind: VersionWithdrawal, About: d.Message.RefersTo, By: d.Speaker.Name()})
 		all = append(all, filed{key: k, stage: StageWithdrawn})
 	}
+	asked := d.forget(d.Message.RefersTo)
 	if q := d.Question; q != nil && (q.Message == d.Message.RefersTo || d.w.Moot(*q, d.Records[q.Key])) {
 		d.close()
 	}
 	d.reopen(answers)
 	d.respond(all)
+	if asked && d.Close == nil && d.Ask == nil {
+		d.Ask = d.Question
+	}
+}
+
+// forget drops what waits to be asked about a message, and tells whether anything
+// did.
+func (d *decision) forget(m MessageID) bool {
+	if d.Question == nil {
+		return false
+	}
+	q := *d.Question
+	q.Waits = slices.DeleteFunc(slices.Clone(q.Waits), func(w Question) bool { return w.Message == m })
+	forgotten := len(q.Waits) < len(d.Question.Waits)
+	d.Question = &q
+	return forgotten
 }
 
 // answeredWith is the question that a version of a record answered, where its

@@ -13,6 +13,10 @@ import (
 // is; what is doubtful then, and what waits, is asked next.
 func (d *decision) answer() {
 	q := d.Question
+	if d.isRecalled(*q) {
+		d.answerAnew()
+		return
+	}
 	v := Version{
 		Kind: VersionAnswer, Time: d.Message.Time, Counts: q.Counts, By: d.Speaker.Name(),
 		Proxy: !d.authority(q.Key.Unit), About: q.Message, Values: map[FieldID]Value{},
@@ -51,6 +55,34 @@ func (d *decision) answer() {
 		stage = StageKept
 	}
 	d.respond([]filed{{key: q.Key, stage: stage}})
+}
+
+// isRecalled tells whether the message that raised a question has been withdrawn
+// since, as an admin may.
+func (d *decision) isRecalled(q Question) bool {
+	r := d.Records[q.Key]
+	return slices.ContainsFunc(r.Versions, func(v Version) bool {
+		return v.Kind == VersionWithdrawal && v.About == q.Message
+	})
+}
+
+// answerAnew takes an answer about a report that was withdrawn: one that names its
+// field is a report of its own, of any other the sender is told what stands.
+func (d *decision) answerAnew() {
+	q, a := d.Question, d.Reading.Answer
+	d.close()
+	field := d.w.Form(q.Key.Form).Field(a.Field)
+	if field == nil {
+		d.respond([]filed{{key: q.Key, stage: StageWithdrawn}})
+		return
+	}
+	f := Filing{
+		Form: q.Key.Form, Unit: q.Key.Unit, Period: q.Key.Day, Slot: q.Key.Slot,
+		Values: map[FieldID]Value{a.Field: a.Value}, Proxy: !d.authority(q.Key.Unit),
+	}
+	f.Problems = d.w.Form(f.Form).Judge(f.Values)
+	f.Urgent = d.w.Form(f.Form).urgent(f.Values)
+	d.respond([]filed{d.fileOne(&f, StageFiled)})
 }
 
 // Stated is what an answer may say, as a filing: its number is compared with

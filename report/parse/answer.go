@@ -84,9 +84,22 @@ func (s *scene) answersInWords(q report.Question) (report.Answer, bool) {
 		return report.Answer{Kind: report.AnswerYes}, true
 	case saysOnly(text, no):
 		return report.Answer{Kind: report.AnswerNo}, true
-	// Only where a number was asked for: elsewhere 没有 may deny the question.
-	case (q.Code == report.Unfilled || q.Code == report.Twice) && saysOnly(text, none):
+	case saysOnly(text, none):
+		return sayingNone(q)
+	}
+	return report.Answer{}, false
+}
+
+// sayingNone is what 没有 answers: 0 where a number was asked for, or was one of
+// those seen. Of other numbers it says that none is right; elsewhere it may deny
+// anything.
+func sayingNone(q report.Question) (report.Answer, bool) {
+	isZero := func(v report.Value) bool { return v.N.IsZero() }
+	switch {
+	case q.Code == report.Unfilled, q.Code == report.Twice && slices.ContainsFunc(q.Seen, isZero):
 		return report.Answer{Kind: report.AnswerValue}, true
+	case q.Code == report.Twice:
+		return report.Answer{Kind: report.AnswerNo}, true
 	}
 	return report.Answer{}, false
 }

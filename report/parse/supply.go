@@ -95,7 +95,8 @@ func (s *scene) answersWithDay() (report.Answer, bool) {
 
 // Reread reads the words that a question kept, with the unit or the day that its
 // answer gives; they are said again by the answering message, at the time of the
-// first. It is false where they are no report even so.
+// first. It is false where they are no report even so. What lacked no day has been
+// filed already, and is not said again.
 func (p *Parser) Reread(m report.Message, q report.Question, a report.Answer) (report.Message, report.Reading, bool) {
 	m.Time, m.Text, m.RefersTo = q.Counts, q.Text, ""
 	if len(a.Units) > 0 {
@@ -103,12 +104,24 @@ func (p *Parser) Reread(m report.Message, q report.Question, a report.Answer) (r
 	}
 	r := p.Message(m)
 	r.Answer = &a
-	for i := range r.Filings {
-		f := &r.Filings[i]
-		if a.Day != 0 && f.Period == 0 {
-			f.Period, f.DateNamed = a.Day, true
-			f.Problems = slices.DeleteFunc(f.Problems, func(o report.Problem) bool { return o.Code == report.Future })
-		}
+	if a.Day != 0 {
+		r.Filings = onDay(r.Filings, a.Day)
 	}
 	return m, r, len(r.Filings) > 0
+}
+
+// onDay keeps the filings whose day had not come, as filings of the day meant. Beside
+// others a bare zero phrase stays one of the form that it was asked about.
+func onDay(filings []report.Filing, day report.Day) []report.Filing {
+	var lacking []report.Filing
+	isFuture := func(p report.Problem) bool { return p.Code == report.Future }
+	for _, f := range filings {
+		if !slices.ContainsFunc(f.Problems, isFuture) {
+			continue
+		}
+		f.Problems = slices.DeleteFunc(slices.Clone(f.Problems), isFuture)
+		f.Period, f.DateNamed, f.FormNamed = day, true, f.FormNamed || len(filings) > 1
+		lacking = append(lacking, f)
+	}
+	return lacking
 }
