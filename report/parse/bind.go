@@ -139,7 +139,8 @@ func (b *binder) enter(c clause) {
 	if c.lead == comma {
 		b.near = false
 	}
-	alone, asked := false, false // whether the whole clause is names and zero phrases, once asked
+	alone, asked := false, false      // whether the whole clause is names and zero phrases, once asked
+	nothing, stretch := false, c.from // the same of a stretch between two spaces, and where that ends
 	for i := c.from; i < c.to; i++ {
 		t := b.s.toks[i]
 		switch {
@@ -157,7 +158,10 @@ func (b *binder) enter(c clause) {
 			if !asked {
 				alone, asked = b.s.isNothing(c.from, c.to), true
 			}
-			if (alone || b.s.standsAlone(c, i)) && !b.aboutLabel(c, i) {
+			if i >= stretch {
+				nothing, stretch = b.s.standsAlone(c, i)
+			}
+			if (alone || nothing) && !b.aboutLabel(c, i) {
 				b.zero = true
 				b.allShared = b.allShared || strings.ContainsAny(t.word[:len("均")], "均都皆")
 			}
@@ -172,8 +176,8 @@ func (s *scene) isNothing(from, to int) bool {
 }
 
 // standsAlone tells whether the stretch of a clause between two spaces around
-// token i says nothing but names and zero phrases.
-func (s *scene) standsAlone(c clause, i int) bool {
+// token i says nothing but names and zero phrases, and where it ends.
+func (s *scene) standsAlone(c clause, i int) (alone bool, to int) {
 	from, to := i, i+1
 	for from > c.from && s.toks[from-1].kind != blank {
 		from--
@@ -189,7 +193,7 @@ func (s *scene) standsAlone(c clause, i int) bool {
 		end = s.toks[to].start
 	}
 	rest, question := s.residue(from, to)
-	return rest+s.rude(begin, s.toks[from].start)+s.rude(s.toks[to-1].end, end) == 0 && !question
+	return rest+s.rude(begin, s.toks[from].start)+s.rude(s.toks[to-1].end, end) == 0 && !question, to
 }
 
 // aboutLabel tells whether the zero phrase at token i speaks of a label before

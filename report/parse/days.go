@@ -18,35 +18,43 @@ func (s *scene) namesDay(t *token) bool {
 	return t.kind == date && t.date.Grain == zh.GrainDay && !t.date.AsOf && !t.date.Day.IsZero() && !s.partOfDay(t)
 }
 
+// joinDays marks the dates that stand side by side with the one before them.
+func (s *scene) joinDays() {
+	before := -1
+	for i := range s.toks {
+		switch t := &s.toks[i]; {
+		case t.kind == date:
+			t.joined = before >= 0 && s.joinsDays(before, i)
+			before = i
+		case !t.partsItems():
+			before = -1
+		}
+	}
+}
+
 // lastListed is the last of the dates that stand side by side with token i, as
 // 13日 in 2月12日、13日; i itself where it stands alone.
 func (s *scene) lastListed(i, to int) int {
-	for n := 0; n < mostDays && s.namesDay(&s.toks[i]); n++ {
-		j := i + 1
-		for j < to && s.toks[j].partsItems() {
-			j++
+	last := i
+	for j, n := i+1, 0; j < to && n < mostDays && (s.toks[j].joined || s.toks[j].partsItems()); j++ {
+		if s.toks[j].joined {
+			last = j
+			n++
 		}
-		if j >= to || !s.joinsDays(i, j, to) {
-			return i
-		}
-		i = j
 	}
-	return i
+	return last
 }
 
 // firstListed is the first of them.
 func (s *scene) firstListed(i, from int) int {
-	for n := 0; n < mostDays && s.namesDay(&s.toks[i]); n++ {
-		j := i - 1
-		for j >= from && s.toks[j].partsItems() {
-			j--
+	first := i
+	for j, n := i-1, 0; j >= from && n < mostDays && s.toks[first].joined; j-- {
+		if s.toks[j].kind == date {
+			first = j
+			n++
 		}
-		if j < from || !s.joinsDays(j, i, len(s.toks)) {
-			return i
-		}
-		i = j
 	}
-	return i
+	return first
 }
 
 func (t *token) partsItems() bool { return t.kind == list || t.kind == comma || t.kind == blank }
@@ -54,7 +62,7 @@ func (t *token) partsItems() bool { return t.kind == list || t.kind == comma || 
 // joinsDays tells whether two dates name days side by side: nothing but 和 and
 // marks stands between them. Behind a comma the second may begin a sentence of its
 // own: 2月13日，1月25日返回3人.
-func (s *scene) joinsDays(i, j, to int) bool {
+func (s *scene) joinsDays(i, j int) bool {
 	if !s.namesDay(&s.toks[i]) || !s.namesDay(&s.toks[j]) {
 		return false
 	}
@@ -63,7 +71,7 @@ func (s *scene) joinsDays(i, j, to int) bool {
 			return false
 		}
 	}
-	return !s.hasKind(clause{i, j, comma}, comma) || !s.insideSentence(j, j, to)
+	return !s.hasKind(clause{i, j, comma}, comma) || !s.insideSentence(j, j, len(s.toks))
 }
 
 // days are those that dates side by side name.

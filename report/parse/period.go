@@ -2,7 +2,6 @@ package parse
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"qunbao/report"
@@ -111,7 +110,7 @@ var bounding = newSet("后 以来 至今 起 之后 以后 开始 前 之前 以
 // partOfDay tells whether a date is last evening or this morning: it says when
 // something was, not which day is reported on (昨夜降雨45毫米).
 func (s *scene) partOfDay(t *token) bool {
-	return t.date.Relative && strings.ContainsAny(s.text.Slice(t.start, t.end), "夜晚晨早")
+	return t.date.Relative && slices.ContainsFunc(s.runes[t.start:t.end], func(r rune) bool { return inSet(r, "夜晚晨早") })
 }
 
 // governs tells whether the date at token i says what the report is about.

@@ -15,11 +15,17 @@ import (
 // method does so, too.
 func sound(key []byte, runes []rune) []byte {
 	for _, r := range runes {
-		if n := len(key); n < len(syllable(key, r)) {
-			key = append(syllable(key, r), ' ')
-		}
+		key = appendSound(key, r)
 	}
 	return key
+}
+
+func appendSound(key []byte, r rune) []byte {
+	read := syllable(key, r)
+	if len(read) > len(key) {
+		read = append(read, ' ')
+	}
+	return read
 }
 
 // syllable is the first reading of a character, without its tone; nothing for
@@ -55,10 +61,10 @@ func toneless(r rune) rune {
 	return r
 }
 
-// shape is a word with its character k left open.
-func shape(key []byte, runes []rune, k int) []byte {
+// shape is a word with its characters [from,to) left open.
+func shape(key []byte, runes []rune, from, to int) []byte {
 	for i, r := range runes {
-		if i == k {
+		if from <= i && i < to {
 			r = '?'
 		}
 		key = utf8.AppendRune(key, r)
@@ -69,7 +75,7 @@ func shape(key []byte, runes []rune, k int) []byte {
 // rhyme is a word of which character k is known by its vowels alone: what people
 // mistype sounds alike, while words that share a character mostly do not.
 func rhyme(key []byte, runes []rune, k int) []byte {
-	key = shape(key, runes, k)
+	key = shape(key, runes, k, k+1)
 	n := len(key)
 	key = syllable(key, runes[k])
 	vowels := bytes.TrimSuffix(bytes.TrimLeft(key[n:], "bpmfdtnlgkhjqxzcsryw"), []byte("g"))

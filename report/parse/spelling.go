@@ -8,9 +8,11 @@ import (
 )
 
 // speller finds the labels that a misspelt one may mean: those that sound the
-// same, or have one other character, which in a short one rhymes.
+// same, or have one other character, which in a short one rhymes. Of two words that
+// differ in one character one half is the same.
 type speller struct {
-	bySound, byShape, byRhyme map[string][]spelled
+	bySound, byHalf, byRhyme map[string][]spelled
+	longest                  int // label, in runes
 }
 
 type spelled struct {
@@ -27,7 +29,7 @@ const (
 )
 
 func newSpeller(forms []report.Form) *speller {
-	sp := &speller{bySound: map[string][]spelled{}, byShape: map[string][]spelled{}, byRhyme: map[string][]spelled{}}
+	sp := &speller{bySound: map[string][]spelled{}, byHalf: map[string][]spelled{}, byRhyme: map[string][]spelled{}}
 	for i := range forms {
 		for k := range forms[i].Fields {
 			field := &forms[i].Fields[k]
@@ -44,16 +46,18 @@ func (sp *speller) add(runes []rune, form *report.Form, field *report.Field) {
 		return
 	}
 	s := spelled{form, string(runes), field}
+	sp.longest = max(sp.longest, len(runes))
 	key := string(sound(nil, runes))
 	sp.bySound[key] = append(sp.bySound[key], s)
-	for k := range runes {
-		if len(runes) < shortestShape {
-			key = string(rhyme(nil, runes, k))
-			sp.byRhyme[key] = append(sp.byRhyme[key], s)
-		} else {
-			key = string(shape(nil, runes, k))
-			sp.byShape[key] = append(sp.byShape[key], s)
+	if half := len(runes) / 2; len(runes) >= shortestShape {
+		for _, key := range []string{string(shape(nil, runes, 0, half)), string(shape(nil, runes, half, len(runes)))} {
+			sp.byHalf[key] = append(sp.byHalf[key], s)
 		}
+		return
+	}
+	for k := range runes {
+		key = string(rhyme(nil, runes, k))
+		sp.byRhyme[key] = append(sp.byRhyme[key], s)
 	}
 }
 
@@ -64,20 +68,36 @@ type misspelling struct {
 	shapes []spelled // that look or rhyme so
 }
 
-// near lists the labels of any form that a stretch is near.
-func (sp *speller) near(runes []rune, x stretch) misspelling {
-	m := misspelling{stretch: x}
-	wrote := runes[x.from:x.to]
+// shapes lists the labels that look like a word, or rhyme with a short one.
+func (sp *speller) shapes(wrote []rune) []spelled {
+	var found []spelled
 	var room [64]byte
-	m.sounds = sp.bySound[string(sound(room[:0], wrote))]
+	if half := len(wrote) / 2; len(wrote) >= shortestShape {
+		found = appendAlike(found, sp.byHalf[string(shape(room[:0], wrote, 0, half))], wrote)
+		return appendAlike(found, sp.byHalf[string(shape(room[:0], wrote, half, len(wrote)))], wrote)
+	}
 	for k := range wrote {
-		if len(wrote) < shortestShape {
-			m.shapes = append(m.shapes, sp.byRhyme[string(rhyme(room[:0], wrote, k))]...)
-		} else {
-			m.shapes = append(m.shapes, sp.byShape[string(shape(room[:0], wrote, k))]...)
+		found = append(found, sp.byRhyme[string(rhyme(room[:0], wrote, k))]...)
+	}
+	return found
+}
+
+// appendAlike appends those of some labels as long as a word that have one other
+// character at most.
+func appendAlike(out, labels []spelled, wrote []rune) []spelled {
+	for _, s := range labels {
+		k, others := 0, 0
+		for _, r := range s.label {
+			if r != wrote[k] {
+				others++
+			}
+			k++
+		}
+		if others <= 1 {
+			out = append(out, s)
 		}
 	}
-	return m
+	return out
 }
 
 // of lists the fields of a form that a word misspells; nil where labels of
@@ -121,12 +141,20 @@ func (s *scene) misspellings(end int) []misspelling {
 	if known {
 		return found
 	}
-	start := end
-	for start > 0 && end-start < longestLabel && isHan(s.runes[start-1]) {
+	sp, start := s.p.spelling, end
+	for start > 0 && end-start < sp.longest && isHan(s.runes[start-1]) {
 		start--
 	}
-	for ; end-start >= shortestSound; start++ {
-		if m := s.p.spelling.near(s.runes, stretch{start, end}); len(m.sounds)+len(m.shapes) > 0 {
+	var room [96]byte
+	var begins [longestLabel]int // where the sound of each rune does
+	key := room[:0]
+	for k, r := range s.runes[start:end] {
+		begins[k] = len(key)
+		key = appendSound(key, r)
+	}
+	for k := 0; end-start-k >= shortestSound; k++ {
+		m := misspelling{stretch{start + k, end}, sp.bySound[string(key[begins[k]:])], sp.shapes(s.runes[start+k : end])}
+		if len(m.sounds)+len(m.shapes) > 0 {
 			found = append(found, m)
 		}
 	}

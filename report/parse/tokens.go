@@ -32,6 +32,7 @@ const (
 type token struct {
 	kind       kind
 	class      class // of a cue
+	joined     bool  // a date that stands side by side with the one before
 	start, end int
 	num        *zh.Number // of a number, else nil
 	date       *zh.Date   // of a date, else nil
@@ -113,6 +114,7 @@ func (s *scene) tokens() {
 	}
 	s.dropLonelyPlace(places)
 	s.unnumber()
+	s.joinDays()
 	s.told = make([]bool, len(s.toks))
 }
 

@@ -54,7 +54,7 @@ func unitKeys(runes []rune) iter.Seq[[]byte] {
 			return
 		}
 		for k := range runes[:len(runes)-1] {
-			if !yield(shape(room[:0], runes, k)) {
+			if !yield(shape(room[:0], runes, k, k+1)) {
 				return
 			}
 		}
