@@ -16,7 +16,7 @@ func (s *scene) leftovers(p part, b *binder) []*binder {
 	if p.head != nil {
 		words = s.toks[p.head.from:p.head.to]
 	}
-	if len(s.forms) < 2 || !b.leavesNumber() {
+	if len(s.forms) < 2 || !b.leavesNumber() && !s.hasKindOf(p.from, p.to, negation) && !s.hasKindOf(p.from, p.to, allZero) {
 		return nil
 	}
 	var out []*binder
@@ -79,7 +79,10 @@ func hasLabelBeside(words []token, form, other *report.Form) bool {
 // read before knows: its own label with a measure word that the field takes, and
 // hardly a word around them.
 func (s *scene) isLeft(x bound, p part, taken []*binder) bool {
-	if x.what == zeroed || x.tok < 0 || x.label < 0 || x.weak || x.guess != nil {
+	if x.what == zeroed {
+		return s.isLeftNone(x, p, taken)
+	}
+	if x.tok < 0 || x.label < 0 || x.weak || x.guess != nil {
 		return false
 	}
 	label := s.toks[x.label]
@@ -92,6 +95,43 @@ func (s *scene) isLeft(x bound, p part, taken []*binder) bool {
 		}
 	}
 	return p.head != nil || s.standsApart(x, p, taken)
+}
+
+// isLeftNone tells whether a label of another form that none of those read before
+// knows is said to be none by a clause that says nothing else: 居家3人，无横幅.
+func (s *scene) isLeftNone(x bound, p part, taken []*binder) bool {
+	if x.label < p.from || x.weak {
+		return false
+	}
+	label := s.toks[x.label]
+	// 人员 behind another label only ends it.
+	if before := s.toks[max(0, x.label-1)]; label.end-label.start < 2 || before.namesField() && before.end == label.start {
+		return false
+	}
+	for _, b := range taken {
+		if len(label.fieldsOf(b.form)) > 0 {
+			return false
+		}
+	}
+	for _, c := range p.clauses {
+		if c.from <= x.label && x.label < c.to {
+			rest, question := s.residue(c.from, c.to)
+			return rest == 0 && !question && (label.end-label.start > 2 || !s.hasPlainText(c))
+		}
+	}
+	return false
+}
+
+// hasPlainText tells whether letters stand between the tokens of a clause: 无其他人员.
+func (s *scene) hasPlainText(c clause) bool {
+	end, to := s.extent(c)
+	for i := c.from; i < c.to; i++ {
+		if slices.ContainsFunc(s.runes[end:max(end, s.toks[i].start)], letter) {
+			return true
+		}
+		end = s.toks[i].end
+	}
+	return slices.ContainsFunc(s.runes[end:max(end, to)], letter)
 }
 
 // isKeyed tells whether a label and its number cannot but belong together: with a

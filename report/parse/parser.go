@@ -305,6 +305,9 @@ func (s *scene) readSection(sec section, inherited *report.Form, carried int, st
 	for _, p := range s.parts(sec, inherited) {
 		b := s.readPart(p, carried)
 		if b == nil {
+			for _, form := range p.others {
+				out = append(out, s.zeroReports(section{from: p.from, to: p.to, units: sec.units, named: sec.named, form: form}, form, s.statedOf(p, st))...)
+			}
 			out = append(out, s.zeroReports(section{from: p.from, to: p.to, units: sec.units, named: sec.named}, p.form, s.statedOf(p, st))...)
 			continue
 		}

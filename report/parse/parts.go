@@ -11,9 +11,10 @@ import (
 // form's name, one slot and one date.
 type part struct {
 	from, to int
-	form     *report.Form // named; nil: to be found from the values
-	slot     *report.Slot // that heads it, of several; nil: none or the text's only one
-	date     int          // the token of the date that heads it, of several; -1: none
+	form     *report.Form   // named; nil: to be found from the values
+	others   []*report.Form // named beside it, of which a zero phrase speaks as well
+	slot     *report.Slot   // that heads it, of several; nil: none or the text's only one
+	date     int            // the token of the date that heads it, of several; -1: none
 	head     *row
 	column   *column
 	units    int // how many units it is about
@@ -45,7 +46,7 @@ func (s *scene) parts(sec section, inherited *report.Form) []part {
 		last.to = i
 		parts = append(parts, part{from: i, to: sec.to, form: f, date: -1, units: len(sec.units)})
 	}
-	parts = s.byDate(s.bySlot(parts))
+	parts = s.byDate(s.bySlot(s.byZero(s.joinForms(parts), inherited)))
 	for i := range parts {
 		p := &parts[i]
 		p.clauses, p.rows = s.clauses(p.from, p.to), s.rows(p.from, p.to)

@@ -12,9 +12,10 @@ import (
 type section struct {
 	from, to int // tokens, end exclusive
 	units    []report.UnitID
-	named    bool // the units stand in the text
-	above    row  // the tokens that head it: a line above, the day before its unit
-	head     *row // of a row of a table: the row of its labels
+	named    bool         // the units stand in the text
+	form     *report.Form // of several that it names; nil: the one it names
+	above    row          // the tokens that head it: a line above, the day before its unit
+	head     *row         // of a row of a table: the row of its labels
 	column   *column
 }
 

@@ -165,6 +165,9 @@ func (s *scene) endOf(i int) int {
 // zeroForm is the form that a zero phrase means: the one it names, else the
 // first of this place that is in force.
 func (s *scene) zeroForm(sec section, inherited *report.Form, st stated) *report.Form {
+	if sec.form != nil {
+		return sec.form
+	}
 	if f := s.formIn(sec.from, sec.to); f != nil {
 		return f
 	}
