@@ -97,7 +97,10 @@ func (l *learner) learn(m report.Message, records []report.Record) (caseJSON, bo
 	}
 	stands := reading.Kind == report.IsCorrection
 	for _, r := range records {
-		filing := filingFor(reading, r.RecordKey)
+		filing, ok := filingFor(reading, r.RecordKey)
+		if !ok && reading.Kind != report.IsUnparsed {
+			return c, false, nil // history has placed it: alone it is read otherwise
+		}
 		i := slices.IndexFunc(r.Amendments(), func(a report.Amendment) bool { return a.Message == m.ID })
 		if i >= 0 {
 			stands = false
@@ -114,15 +117,15 @@ func (l *learner) learn(m report.Message, records []report.Record) (caseJSON, bo
 }
 
 // filingFor is what the reader made of a message for a record.
-func filingFor(r report.Reading, k report.RecordKey) wantedFiling {
-	out := wantedFiling{Form: k.Form, Unit: k.Unit, Period: k.Day.String(), Slot: k.Slot, Values: map[report.FieldID]valueJSON{}, Unfilled: []report.FieldID{}}
+func filingFor(r report.Reading, k report.RecordKey) (out wantedFiling, found bool) {
+	out = wantedFiling{Form: k.Form, Unit: k.Unit, Period: k.Day.String(), Slot: k.Slot, Values: map[report.FieldID]valueJSON{}, Unfilled: []report.FieldID{}}
 	for _, f := range r.Filings {
 		if f.Key() != k {
 			continue
 		}
-		out.Values, out.Unfilled = valuesJSON(f.Values), listOf(f.Unfilled)
+		out.Values, out.Unfilled, found = valuesJSON(f.Values), listOf(f.Unfilled), true
 	}
-	return out
+	return out, found
 }
 
 // mendFiling puts in what people said. A number that does not stand in the text
@@ -167,8 +170,11 @@ func (c *replayCommand) learn(ctx context.Context, l *learner, s *streams) error
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(x caseJSON) bool { return known[x.Case] })
+	all = slices.DeleteFunc(all, func(x caseJSON) bool { return known.names[x.Case] })
 	var b bytes.Buffer
+	if known.torn {
+		b.WriteByte('\n')
+	}
 	for _, x := range all {
 		text, err := line(x)
 		if err != nil {
@@ -192,21 +198,28 @@ func appendTo(path string, b []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// knownCases are the names of the cases that a file holds; none where there is
-// no such file.
-func knownCases(path string) (map[string]bool, error) {
+// corpus is what a file of cases holds.
+type corpus struct {
+	names map[string]bool
+	torn  bool // no line end closes it
+}
+
+// knownCases reads a file of cases; it holds none where there is no such file.
+func knownCases(path string) (corpus, error) {
+	c := corpus{names: map[string]bool{}}
 	b, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return c, err
 	}
-	known, n := map[string]bool{}, 0
+	n := 0
 	for text := range bytes.Lines(b) {
 		n++
-		var c caseJSON
-		if err := json.Unmarshal(text, &c); err != nil {
-			return nil, usage("%s:%d is no case: %w", path, n, err)
+		var known caseJSON
+		if err := json.Unmarshal(text, &known); err != nil {
+			return c, usage("%s:%d is no case: %w", path, n, err)
 		}
-		known[c.Case] = true
+		c.names[known.Case] = true
 	}
-	return known, nil
+	c.torn = len(b) > 0 && b[len(b)-1] != '\n'
+	return c, nil
 }

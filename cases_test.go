@@ -97,3 +97,26 @@ func TestAJournalIsReplayedAsItsMessagesArrived(t *testing.T) {
 	}
 	checkLearned(t, learn(t, "", "--journal", dir))
 }
+
+func TestCasesAreAddedBehindAnUnfinishedLineAndNoOtherFileIsTouched(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cases.jsonl")
+	args := []string{"replay", "-c", "testdata/township/qunbao.yaml", "--until", "2020-02-14T17:00:00+08:00", "--cases", path}
+	if err := os.WriteFile(path, []byte(`{"case":"old"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, []byte(correctedDay), args...)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := decodeLines[learned](t, string(b)); len(got) != 4 || got[0].Case != "old" {
+		t.Errorf("%s", b)
+	}
+	if err := os.WriteFile(path, []byte("notes\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, talk strings.Builder
+	if code := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(correctedDay), &out, &talk); code != exitUsage || !strings.Contains(talk.String(), ":1 is no case") {
+		t.Errorf("exit %d: %s", code, talk.String())
+	}
+}

@@ -11,7 +11,7 @@ import (
 // quoted is a reply as clients paste it: 「name：text」, a rule, the reply. Without
 // the rule the name must stand there.
 var (
-	quoted = regexp.MustCompile(`(?s)^\s*「.*?」\s*\n?\s*(?:[-—－_]\s*){3,}\n?(.*)$`)
+	quoted = regexp.MustCompile(`(?s)^[\s\p{Cf}\p{So}]*「.*?」[\s\p{Cf}]*(?:[-—－_][\s\p{Cf}]*){3,}(.*)$`)
 	named  = regexp.MustCompile(`(?s)^\s*「[^「」：:\n]{1,24}[：:][^「」]*」[ \t]*\r?\n(.*)$`)
 )
 

@@ -8,7 +8,7 @@ import (
 )
 
 // opening begins a 接龙: #接龙, 打卡#接龙, #Group Note, 接龙 on a line alone.
-var opening = regexp.MustCompile(`^\s*(?:@\S+\s*)*[^\n#]{0,8}#\s*(?:接龙|Group Note)|^\s*接龙[^\n]{0,20}\n`)
+var opening = regexp.MustCompile(`^\s*(?:@\S+\s*)*[^\n#]{0,8}#\s*(?:接龙|Group Note)|^[\s\p{So}]*接龙[^\n]{0,20}\n`)
 
 // itemMark begins an item, at the head of a line or inside it.
 var (

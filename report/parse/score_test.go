@@ -406,15 +406,15 @@ func TestScoreMessages(t *testing.T) {
 	floor(t, "talk left alone", 1-share(got.falseReports, got.negatives), 1)
 }
 
-// Every folder with a workspace and its cases is scored.
+// Every folder with a workspace and its cases is scored, each file by itself.
 func TestScoreWorkspaces(t *testing.T) {
-	files, err := filepath.Glob("testdata/*/cases.jsonl")
+	files, err := filepath.Glob("testdata/*/*.jsonl")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases found (%v)", err)
 	}
 	for _, file := range files {
 		dir := filepath.Dir(file)
-		t.Run(filepath.Base(dir), func(t *testing.T) {
+		t.Run(filepath.Base(dir)+"/"+strings.TrimSuffix(filepath.Base(file), ".jsonl"), func(t *testing.T) {
 			got := score(t, parse.New(workspace(t, filepath.Join(dir, "qunbao.yaml"))), load(t, file))
 			floor(t, "field F1", got.f1(), 0.93)
 		})
