@@ -135,6 +135,9 @@ var askingWords = strings.Fields("吗 是不是 有没有 能不能 可不可以
 var noticeWords = strings.Fields("请各 请大家 大家注意 大家按 所有村 每村 通知如下 通知 注意 格式 模板 样式 模版 参照 按以下 按如下 按照以下 照此 " +
 	"请按 请于 请在 请及时 请尽快 明起 从明天起 即日起 转发")
 
+// templateWords are those of them that show a form to fill in.
+var templateWords = strings.Fields("格式 模板 样式 模版 参照 按以下 按如下 按照以下 照此")
+
 // addressWords name all the units below: in a village's words they are
 // addressed, in those of the office above them they are its own.
 var addressWords = strings.Fields("各村 各社区 各单位 各位支书 各卡点 各村居 各乡镇 各网格 各包村")

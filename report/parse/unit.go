@@ -92,7 +92,8 @@ func (s *scene) isTop() bool {
 // speaksFor tells whether a notice is also the speaker's own report: it names
 // values of a unit that the speaker reports for, least of them.
 func (s *scene) speaksFor(filings []report.Filing, least int) bool {
+	shown := containsAny(s.text.String(), templateWords) // 格式：居家X人 is nobody's report
 	return slices.ContainsFunc(filings, func(f report.Filing) bool {
-		return s.speaker.AnswersFor(f.Unit) && len(f.Values)+len(f.Unfilled) >= least && len(f.Values) > 0 && !f.Zero
+		return s.speaker.AnswersFor(f.Unit) && len(f.Values)+len(f.Unfilled) >= least && (len(f.Values) > 0 || !shown) && !f.Zero
 	})
 }
