@@ -21,6 +21,20 @@ func (s *scene) headed(sections []section) {
 	}
 }
 
+// unheaded is where the first section begins that has a day of its own above it
+// while the first of all has none: what the text says of the time stands before.
+func (s *scene) unheaded(sections []section) int {
+	for _, sec := range sections {
+		if sec.above.to > sec.above.from {
+			if sec.above.from > sections[0].from {
+				return sec.above.from
+			}
+			break
+		}
+	}
+	return len(s.toks)
+}
+
 // hasLineEnd tells whether a line ends in tokens [from,to).
 func (s *scene) hasLineEnd(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -35,25 +49,37 @@ func (s *scene) hasLineEnd(from, to int) bool {
 // 2月14日, 2月14日疫情日报：. Empty where there are none.
 func (s *scene) linesAbove(i, from int) row {
 	above := row{i, i}
-	start := i
-	for start > from && (s.toks[start-1].kind == blank || s.toks[start-1].kind == number && s.numbersItem(start-1, from)) {
-		start--
-	}
+	start := s.pastNumber(i, from)
 	for start-1 > from && s.endsLine(start-1) {
 		end := start - 1
 		start = end
 		for start > from && !s.endsLine(start-1) && end-start < headTokens {
 			start--
 		}
-		if start > from && !s.endsLine(start-1) || start < end && !s.onlyHeads(row{start, end}) {
+		if start == end {
+			continue
+		}
+		if start > from && !s.endsLine(start-1) || !s.onlyHeads(row{start, end}) {
 			break
 		}
 		above.from = start
 	}
-	if above.from < i {
-		above.to = i
-	}
 	return above
+}
+
+// pastNumber is where the line's number begins before token i: 1、柳湾村.
+func (s *scene) pastNumber(i, from int) int {
+	for k := i; k > from && i-k <= 3; k-- {
+		if s.numbersItem(k-1, from) {
+			return k - 1
+		}
+		switch s.toks[k-1].kind {
+		case blank, comma, list, open, shut:
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // onlyHeads tells whether a line is a day or a form's name, and little else.
@@ -64,8 +90,9 @@ func (s *scene) onlyHeads(r row) bool {
 		text += t.start - end
 		end = t.end
 		switch {
-		case s.namesDay(t), t.namesForm() && !t.namesField() && s.heading(i, section{from: r.from, to: r.to}) != nil:
+		case s.namesDay(t), t.namesSlot(), t.namesForm() && !t.namesField():
 			said = true
+		case t.namesForm() && i > r.from && s.toks[i-1].namesForm(): // 宣传消杀
 		case t.kind == date, t.kind == blank, t.kind == colon, t.kind == open, t.kind == shut, t.kind == list, t.class == backfilling:
 		default:
 			return false
@@ -80,11 +107,14 @@ func (s *scene) under(sec section, st stated, inherited *report.Form) (stated, *
 	a := sec.above
 	if form := s.lastHeading(a.from, a.to); form != nil {
 		inherited = form
+	} else if form := s.slotForm(a.from, a.to); form != nil {
+		inherited = form
 	}
+	st.above = a
 	for i := a.from; i < a.to; i++ {
 		if s.namesDay(&s.toks[i]) {
 			own := s.statedIn(a.from, a.to)
-			own.asOf = st.asOf
+			own.asOf, own.above = st.asOf, a
 			return own, inherited
 		}
 	}

@@ -205,7 +205,7 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 			sections[0].units, sections[0].named, guess = []report.UnitID{u}, true, &g
 		}
 	}
-	st := s.statedIn(0, len(s.toks))
+	st := s.statedIn(0, s.unheaded(sections))
 	var inherited *report.Form
 	if len(sections) > 0 && sections[0].from > 0 {
 		inherited = s.lastHeading(0, sections[0].from)
@@ -339,6 +339,9 @@ func (s *scene) file(b *binder, p part, st stated) []report.Filing {
 	f.FormNamed = true
 	slot := s.slotIn(b.form, p.from, p.to)
 	if slot == nil {
+		slot = s.slotIn(b.form, st.above.from, st.above.to)
+	}
+	if slot == nil {
 		slot = s.slotNamed(b.form)
 	}
 	st = s.daysOf(p, s.statedOf(p, st))
@@ -353,6 +356,7 @@ func (s *scene) file(b *binder, p part, st stated) []report.Filing {
 // than what stands above all.
 func (s *scene) statedOf(p part, st stated) stated {
 	own := s.statedIn(p.from, p.to)
+	own.above = st.above
 	if p.date >= 0 {
 		own.day = s.dayOf(s.toks[p.date].date)
 		own.named, own.days = own.day != 0, days{}

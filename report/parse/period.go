@@ -14,7 +14,8 @@ type stated struct {
 	since report.Day // the first of a window; else 0
 	asOf  time.Time  // zero: none with an hour
 	named bool
-	days  // several; else none
+	above row // the tokens that head it
+	days      // several; else none
 }
 
 // statedIn finds the date that moves the period: one that opens the text,

@@ -103,7 +103,11 @@ func (s *scene) zeroReports(sec section, inherited *report.Form, st stated) []re
 	if !own.named {
 		own = st
 	}
-	out := s.onDays(f, form, own, s.slotIn(form, sec.from, sec.to))
+	slot := s.slotIn(form, sec.from, sec.to)
+	if slot == nil {
+		slot = s.slotIn(form, st.above.from, st.above.to)
+	}
+	out := s.onDays(f, form, own, slot)
 	for i := sec.from; i < sec.to; i++ {
 		slot := s.slotIn(form, i, i+1)
 		if slot == nil || slices.ContainsFunc(out, func(o report.Filing) bool { return o.Slot == slot.ID }) {
