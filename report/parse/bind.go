@@ -142,11 +142,11 @@ func (b *binder) enter(c clause) {
 	alone, asked := false, false      // whether the whole clause is names and zero phrases, once asked
 	nothing, stretch := false, c.from // the same of a stretch between two spaces, and where that ends
 	for i := c.from; i < c.to; i++ {
-		t := b.s.toks[i]
+		t := &b.s.toks[i]
 		switch {
 		case t.kind == cue && t.class == elsewhere && b.s.isAway(i):
 			b.away = true
-		case t.class == ourselves, b.s.isOurs(&t):
+		case t.class == ourselves, b.s.isOurs(t):
 			b.away = false
 		case b.away && t.kind == word:
 			if _, named := b.s.unitSense(i, b.to); named {

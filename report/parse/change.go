@@ -2,7 +2,7 @@ package parse
 
 import (
 	"regexp"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -23,13 +23,11 @@ func (s *scene) isChange(n *zh.Number) bool {
 	for behind < len(s.runes) && s.runes[behind] == ' ' {
 		behind++
 	}
-	for _, arrow := range []string{"→", "->", "=>", "➡", "⇒"} {
-		if end := behind + utf8.RuneCountInString(arrow); hasPrefix(s.runes[behind:], arrow) && s.beginsNumber(end) {
-			return true
-		}
-	}
-	return false
+	end, arrow := arrows.longest(s.runes, behind, func(*struct{}) bool { return true })
+	return arrow != nil && s.beginsNumber(end)
 }
+
+var arrows = newSet("→ -> => ➡ ⇒")
 
 // beginsNumber tells whether a number begins at a rune, over spaces.
 func (s *scene) beginsNumber(at int) bool {
@@ -47,19 +45,25 @@ var changed = regexp.MustCompile(`(?:减少|净减|净增|下降|降低|上升|�
 // formerly ends with what makes of the number behind it an old one: 原3人，现4人.
 var formerly = regexp.MustCompile(`(?:原有|原来|原先|原本|原为|原是|原报|(?:^|[^草平高中还太复病])原|此前|之前|先前|早先|上次|上期)(?:有|是|为|报|共)?[约: ]*$`)
 
+// What the two patterns cannot do without.
+var (
+	changeWords = strings.Fields("减少 净减 净增 下降 降低 上升 升高 上涨 回落 增长 比 较")
+	formerWords = strings.Fields("原 此前 之前 先前 早先 上次 上期")
+)
+
 // longestLead is how many runes before a number may tell that it is no count of now.
 const longestLead = 12
 
 // changes tells whether the words right before a rune make of the number there a
 // change.
 func (s *scene) changes(at int) bool {
-	return s.led(at, "少减增降低升高涨落长多加", changed)
+	return s.says(altering) && s.led(at, "少减增降低升高涨落长多加", changed)
 }
 
 // isFormer tells whether the words right before a rune make the number there one
 // of before.
 func (s *scene) isFormer(at int) bool {
-	return s.led(at, "原有来先本为是报前次期共", formerly)
+	return s.says(past) && s.led(at, "原有来先本为是报前次期共", formerly)
 }
 
 // led tells whether the text right before a rune ends with one of the last runes of

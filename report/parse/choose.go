@@ -160,14 +160,10 @@ func (b *binder) counts(c clause, i int) bool {
 
 // isAsked tells whether a number is asked about: 居家人数是3人吗.
 func (s *scene) isAsked(n *zh.Number) bool {
-	rest := s.runes[max(n.To, n.UnitEnd):]
-	for _, w := range []string{"吗", "对吗", "对不对", "是吗", "是不是"} {
-		if hasPrefix(rest, w) {
-			return true
-		}
-	}
-	return false
+	return doubting.begins(s.runes, max(n.To, n.UnitEnd))
 }
+
+var doubting = newSet("吗 对吗 对不对 是吗 是不是")
 
 // everyDay are the words that say of each of several days what follows.
 var everyDay = map[string]bool{"每天": true, "每日": true, "每晚": true}

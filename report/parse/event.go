@@ -61,7 +61,7 @@ func (s *scene) alarms() bool {
 // hasFever tells whether a person's temperature of a fever stands in a stretch
 // of the text, and is no value of a report.
 func (s *scene) hasFever(in stretch) bool {
-	if !slices.ContainsFunc(s.findsIn(in), func(f find) bool { return f.topic&heat != 0 && f.to <= in.to }) || containsAny(s.slice(in), weather) {
+	if !slices.ContainsFunc(s.findsIn(in), func(f find) bool { return f.topic&heat != 0 && f.to <= in.to }) {
 		return false
 	}
 	for i := s.tokenAt(in.from); i < len(s.toks) && s.toks[i].start < in.to; i++ {
@@ -70,7 +70,7 @@ func (s *scene) hasFever(in stretch) bool {
 			continue
 		}
 		if t.num.N.GreaterThanOrEqual(feverish) && t.num.N.LessThan(impossible) && (t.num.Unit != "" || !t.num.N.IsInteger() || s.heatBefore(t.start)) {
-			return true
+			return !containsAny(s.slice(in), weather)
 		}
 	}
 	return false

@@ -15,7 +15,7 @@ const oneCaseUnit = "起"
 // counts, 劝停酒席一起, and not together: the label takes 起, nothing is joined to
 // it, and the phrase ends.
 func (s *scene) isOneCase(i int) bool {
-	if !hasPrefix(s.runes[i:], "一起") {
+	if s.runes[i] != '一' || !hasPrefix(s.runes[i:], "一起") {
 		return false
 	}
 	k, at := len(s.toks)-1, s.beforeCase(i)

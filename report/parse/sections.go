@@ -119,7 +119,7 @@ func (s *scene) unitMentions(from, to int) []mention {
 	var strong, weak []mention
 	// An unnamed unit is better than a wrong one: in doubt the speaker's own is
 	// taken by address.
-	for i := from; i < to; i++ {
+	for i := from; i < to && s.things&aUnit != 0; i++ {
 		v, ok := s.unitSense(i, to)
 		if !ok {
 			continue
@@ -142,7 +142,7 @@ func (s *scene) unitMentions(from, to int) []mention {
 
 // unitSense is the unit that token i names.
 func (s *scene) unitSense(i, to int) (sense, bool) {
-	t := s.toks[i]
+	t := &s.toks[i]
 	if !t.namesUnit() {
 		return sense{}, false
 	}

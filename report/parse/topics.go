@@ -18,6 +18,8 @@ const (
 	demanding                     // what is demanded
 	listing                       // a 接龙
 	remaining                     // all that a message does not give
+	altering                      // a change of a count
+	past                          // a count of before
 )
 
 // topicWords lists the words of each topic.
@@ -32,6 +34,8 @@ var topicWords = map[topic][]string{
 	demanding:   demandWords,
 	listing:     {"接龙", "Group Note"},
 	remaining:   remainderHeads,
+	altering:    changeWords,
+	past:        formerWords,
 }
 
 func newTopics() *trie[topic] {
