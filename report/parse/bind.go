@@ -108,6 +108,7 @@ func (b *binder) bindClause(c clause) {
 	labels := b.room
 	b.bindProse(c, labels)
 	b.bindZeros(c, labels)
+	b.bindAnswers(c, labels)
 	if !b.away {
 		for i := c.from; i < c.to; i++ {
 			if b.s.toks[i].kind == number && !b.mark(i).taken && b.counts(c, i) && !b.isJoint(c, i) {

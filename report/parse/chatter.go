@@ -63,7 +63,7 @@ func (s *scene) asks() bool {
 }
 
 func (s *scene) isQuestion() bool {
-	if s.says(wondering) {
+	if s.says(wondering) || s.leavesOpen() {
 		return true
 	}
 	end := len(s.runes)

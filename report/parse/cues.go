@@ -35,6 +35,7 @@ const (
 	ourselves         // the sender's own: 我村
 	backfilling       // 补报
 	ending            // what follows is over: 解除
+	whether           // what follows is asked, and answered behind: 有无发热：无
 	lost              // the number counts what was lost or broken: 坏了2个
 )
 
@@ -76,6 +77,7 @@ var cueWords = map[class]string{
 	ourselves:   "我村 本村 我们村 全村 我社区 本社区 我们社区 全社区 我组 我单位 本单位 我校 本校 全校 我院 我站 我所 我点 本点 俺村 咱村 我们 我方 本辖区 我辖区",
 	backfilling: "补报 补 补录 补交 补充 更正 订正 重报 补发 迟报 后补",
 	lost:        "坏 坏了 丢 丢了 破了 吹跑 吹跑了 吹走 吹倒 被偷 偷了 撕了 撕掉 掉了 换了 修了 修好 不见 不见了 报废 损坏 淋湿 被风",
+	whether:     "有无 有没有 是否 是否有 是否存在 是否出现 是否发现 有否",
 	ending:      "解除 已解除 取消 撤销 停止 结束 拆除 期满 撤除 撤离 终止",
 }
 
@@ -129,7 +131,7 @@ var askingTails = strings.Fields("吗 么 呢 吧 嘛 不 谁 啥 什么 几点 
 var denyingTails = strings.Fields("没有 没")
 
 // askingWords make a sentence a question wherever they stand.
-var askingWords = strings.Fields("吗 是不是 有没有 能不能 可不可以 行不行 对不对 怎么 为什么 为啥 咋 哪个 哪些 哪里 多少 谁")
+var askingWords = strings.Fields("吗 是不是 能不能 可不可以 行不行 对不对 怎么 为什么 为啥 咋 哪个 哪些 哪里 多少 谁")
 
 // noticeWords show that somebody tells all others what to do or how to report.
 var noticeWords = strings.Fields("请各 请大家 大家注意 大家按 所有村 每村 通知如下 通知 注意 格式 模板 样式 模版 参照 按以下 按如下 按照以下 照此 " +

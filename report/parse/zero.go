@@ -287,7 +287,7 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 				if !everyDay[t.word] || !slices.ContainsFunc(s.toks[from:i], func(o token) bool { return s.namesDay(&o) }) {
 					rest += s.rude(t.start, t.end)
 				}
-			case zeroPhrase, negation, allZero, today, backfilling, ourselves, standing, totalling:
+			case zeroPhrase, negation, allZero, today, backfilling, ourselves, standing, totalling, whether:
 			default:
 				rest += s.rude(t.start, t.end)
 			}
