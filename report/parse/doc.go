@@ -9,7 +9,8 @@
 //	sections    the same units each (sections.go), cut into parts with at most
 //	            one form, slot and date each (parts.go)
 //	clauses     labels and numbers are bound clause by clause (clause.go, bind.go)
-//	filings     values, problems, period (filing.go, period.go)
+//	filings     values, problems, one for each day (filing.go, period.go, days.go);
+//	            what only another form knows is a report of that (leftover.go)
 //	events      urgent matters told in words: alone (event.go) or beside
 //	            filings (happening.go)
 //
