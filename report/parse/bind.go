@@ -55,8 +55,9 @@ type binder struct {
 
 	part      bool // inside 其中
 	partTotal *report.Field
-	away      bool // a clause about a higher unit
-	outside   bool // away, before the bracket in hand opened
+	misspelt  label // the last label that was guessed, at its number's token
+	away      bool  // a clause about a higher unit
+	outside   bool  // away, before the bracket in hand opened
 	prose     map[report.FieldID]string
 	zero      bool // a general zero phrase stands here
 	restZero  bool // one that speaks of all that is not given: 其余均为0

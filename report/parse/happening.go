@@ -112,7 +112,7 @@ func (s *scene) toneOf(x stretch) tone {
 		grave:    true,
 		urgent:   containsAny(text, calls) || strings.HasPrefix(text, "急"),
 		somebody: s.aboutSomebody(text),
-		real:     containsAny(text, happened) || slices.ContainsFunc(s.tokensIn(x), names(aUnit)),
+		real:     hasHappened(text) || slices.ContainsFunc(s.tokensIn(x), names(aUnit)),
 	}
 }
 

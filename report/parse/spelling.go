@@ -177,7 +177,7 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 	for end > 0 && inSet(b.s.runes[end-1], ": =是为有的") {
 		end--
 	}
-	if b.knownBefore(i, end) {
+	if b.bindSecond(c, i) || b.knownBefore(i, end) {
 		return
 	}
 	// The longest stretch that is near a label wins; an exact label inside it would
@@ -187,13 +187,13 @@ func (b *binder) bindMisspelt(c clause, labels []label, i int) {
 		if len(fields) == 0 || m.rhymes(b.form) && !b.s.wordBegins(m.from) {
 			continue
 		}
-		l := labelFor(fields)
-		f, ft := b.choose(c, l.at(i), i)
+		f, ft := b.choose(c, label{tok: i, fields: fields}, i)
 		if f == nil || ft != exact && !(ft == loose && m.from > 0 && end < n.From) || b.saysField(f) {
 			return
 		}
 		b.add(bound{field: f, num: n, tok: i, label: -1, doubtful: m.rhymes(b.form),
 			guess: &report.Guess{Wrote: b.s.text.Source(m.from, end), Read: f.Short()}})
+		b.misspelt = label{tok: i, fields: fields}
 		return
 	}
 }
@@ -209,13 +209,19 @@ func (b *binder) knownBefore(i, end int) bool {
 	return false
 }
 
-// labelFor is a label without a token, for fields found by spelling.
-func labelFor(fields []*report.Field) label { return label{fields: fields} }
-
-// at places a label that has no token of its own at a number's.
-func (l label) at(tok int) label {
-	l.tok = tok
-	return l
+// bindSecond binds the second number of a pair to the misspelt label of the first:
+// 居家隔里26户71人.
+func (b *binder) bindSecond(c clause, i int) bool {
+	t := b.s.toks
+	if len(b.misspelt.fields) == 0 || b.misspelt.tok != i-1 || t[i-1].end != t[i].start {
+		return false
+	}
+	f, ft := b.choose(c, label{tok: i, fields: b.misspelt.fields}, i)
+	if f == nil || ft != exact || b.saysField(f) {
+		return false
+	}
+	b.add(bound{field: f, num: t[i].num, tok: i, label: -1})
+	return true
 }
 
 // saysField tells whether anything is known of a field yet.
