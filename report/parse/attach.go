@@ -19,7 +19,7 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 		before = b.otherThanSaid(c, labels, before, i)
 		before = b.increaseBefore(labels, before)
 	}
-	if before != nil && b.try(c, *before, i, nearGap) {
+	if before != nil && (b.try(c, *before, i, nearGap) || b.tryNamesake(c, *before, i)) {
 		return
 	}
 	if behind != nil && b.isFree(c, *behind, i) && b.tryBehind(c, *behind, i) {
@@ -190,6 +190,9 @@ func (b *binder) bindCarried(c clause, i int) bool {
 	}
 	l := label{tok: b.last, fields: b.s.toks[b.last].fieldsOf(b.form)}
 	f, fit := b.choose(c, l, i)
+	if f == nil && b.tryNamesake(c, l, i) {
+		return true
+	}
 	if f == nil && b.only.kinds { // 今日收割620亩，累计1850亩: of the field of that kind that shares the word
 		f, fit = b.choose(c, b.siblings(l), i)
 	}
