@@ -46,6 +46,8 @@ func TestEveryDayOfAListIsFiled(t *testing.T) {
 		{lead, "上坪村2月12日、13日平安\n下坪村2月13日居家2人", "report | epidemic-daily 上坪村 2020-02-12 zero | epidemic-daily 上坪村 2020-02-13 zero | epidemic-daily 下坪村 2020-02-13 home=2"},
 		{liuwan, "2月12日、13日夜班均平安", "report | checkpoint 柳湾村 2020-02-12 night zero | checkpoint 柳湾村 2020-02-13 night zero"},
 		{liuwan, "2月13日、14日、15日平安", "report | epidemic-daily 柳湾村 2020-02-13 zero | epidemic-daily 柳湾村 2020-02-14 zero | epidemic-daily 柳湾村 zero future:"},
+		{liuwan, "13日、14日、15日平安", "report | epidemic-daily 柳湾村 2020-02-13 zero | epidemic-daily 柳湾村 2020-02-14 zero | epidemic-daily 柳湾村 zero future:"},
+		{liuwan, "15日平安", zeros("柳湾村", "01-15")},
 		{liuwan, solitaire("柳湾村 2月12日、13日均平安"), zeros("柳湾村", "02-12", "02-13")},
 	})
 }
@@ -103,6 +105,7 @@ func TestEachDateHeadsWhatFollowsIt(t *testing.T) {
 		{liuwan, "2月12日居家3人，2月13日平安", mixed},
 		{liuwan, "补报：2月12日居家3人；2月13日零报告", mixed},
 		{liuwan, "2月12日居家3人\n2月13日平安", mixed},
+		{liuwan, "13日居家3人，14日居家5人，15日居家6人", "report | epidemic-daily 柳湾村 2020-02-13 home=3 | epidemic-daily 柳湾村 2020-02-14 home=5 | epidemic-daily 柳湾村 home=6 future:"},
 		{liuwan, "1、12日平安\n2、13日平安", zeros("柳湾村", "02-12", "02-13")},
 		{liuwan, "2月12日平安，2月13日平安", zeros("柳湾村", "02-12", "02-13")},
 		{liuwan, "2月12日平安 2月13日平安", zeros("柳湾村", "02-12", "02-13")},

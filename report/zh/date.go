@@ -35,8 +35,8 @@ type Date struct {
 
 // Dates returns the dates of t in order; they do not overlap. What a text
 // leaves out is taken from ref: without a year the nearest such day is meant, a
-// weekday is the last one, a day without a month is the last one, a clock time
-// alone is of ref's day. Impossible dates (2月31日) are none.
+// weekday is the last one, a day without a month is the last one or, shortly behind
+// another, of that one's month, a clock time alone is of ref's day. Impossible dates (2月31日) are none.
 func Dates(t Text, ref time.Time) []Date {
 	return readDates(t, ref, func(int, int) {})
 }

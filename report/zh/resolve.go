@@ -7,6 +7,7 @@ type resolver struct {
 	ref     time.Time
 	today   time.Time // ref's day, at 00:00
 	almanac almanac
+	last    time.Time // the day of a month that the text named last
 }
 
 func newResolver(ref time.Time) *resolver {
@@ -42,6 +43,12 @@ func (v *resolver) resolve(d *stated) (Date, bool) {
 	if d.to != nil {
 		date.EndTime = v.endOf(d, day, date.Time)
 	}
+	if d.has.any(hasDay) && !date.Lunar {
+		v.last = day
+		if d.to.namesMonthDay() {
+			v.last = date.EndTime
+		}
+	}
 	return date, true
 }
 
@@ -76,6 +83,9 @@ func (v *resolver) dayOf(d *stated) (time.Time, bool) {
 	case d.has.any(hasMonth):
 		return nearest(d, today)
 	case d.has.any(hasDay):
+		if day := v.last.AddDate(0, 0, d.day-v.last.Day()); v.goesOn(d.day) && day.Day() == d.day {
+			return day, true
+		}
 		first := today.AddDate(0, 0, 1-today.Day())
 		if d.day > today.Day() {
 			first = first.AddDate(0, -1, 0)
@@ -84,6 +94,19 @@ func (v *resolver) dayOf(d *stated) (time.Time, bool) {
 	}
 	return today, true
 }
+
+// nearDays is how many days behind the one named before a bare day may lie and be
+// of its month.
+const nearDays = 3
+
+// goesOn tells whether a day later than today's goes on from the one named before
+// it, 13日…，14日…，15日…, and so is no last month's.
+func (v *resolver) goesOn(day int) bool {
+	return !v.last.IsZero() && day > v.today.Day() && v.last.Day() < day && day <= v.last.Day()+nearDays
+}
+
+// namesMonthDay tells whether d is the end of a window that names a day.
+func (d *stated) namesMonthDay() bool { return d != nil && d.has.any(hasDay) && !d.has.any(hasLunar) }
 
 // weekdayOf returns the last such weekday, today included; with 上周, 本周 or
 // 下周 the one of that week, which begins on Monday.
