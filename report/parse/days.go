@@ -155,14 +155,62 @@ func (s *scene) textOf(p part) string {
 }
 
 // sharesOut tells whether the values of a filing for several days may be a total
-// of them, or are told apart by 分别: what was each day's is then asked.
+// of them, or are told apart, by 分别 or a list of numbers: what was each day's is then asked.
 func (s *scene) sharesOut(f report.Filing, form *report.Form, p part) bool {
 	text := s.textOf(p)
-	if strings.Contains(text, "分别") {
+	if strings.Contains(text, "分别") || s.listsNumbers(p) {
 		return true
 	}
 	return !eachDay.MatchString(text) && slices.ContainsFunc(form.Fields, func(field report.Field) bool {
 		v, said := f.Values[field.ID]
 		return said && field.Kind == report.Daily && v.N.IsPositive()
 	})
+}
+
+// listsNumbers tells whether numbers of one word stand side by side, each of them
+// another day's: 居家4人、5人.
+func (s *scene) listsNumbers(p part) bool {
+	last := -1
+	for i := p.from; i < p.to; i++ {
+		t := &s.toks[i]
+		switch {
+		case t.kind == number && last >= 0 && s.plainListed(last, i) && !(i+1 < p.to && s.toks[i+1].isLabelOnly() && s.toks[i+1].start == t.end):
+			if a, b := s.toks[last].num.Unit, t.num.Unit; a == b || a == "" {
+				return true
+			}
+			last = i
+		case t.kind == number && t.num.Kind == zh.Exact:
+			last = i
+		case !t.partsItems():
+			last = -1
+		}
+	}
+	return false
+}
+
+// plainListed tells whether a list's mark and no letter stands between tokens i
+// and j.
+func (s *scene) plainListed(i, j int) bool {
+	between := s.runes[s.toks[i].end:s.toks[j].start]
+	return j > i+1 && !slices.ContainsFunc(between, letter)
+}
+
+// daysApart are days told apart by 分别 right behind them, wherever they stand:
+// 居家：12、13日分别为3、4人.
+func (s *scene) daysApart(p part) []report.Day {
+	for i := p.from; i < p.to; i++ {
+		if !s.namesDay(&s.toks[i]) {
+			continue
+		}
+		d := s.daysFrom(i, p.to)
+		i = s.lastListed(i, p.to)
+		j := i + 1
+		for j < p.to && s.toks[j].kind == blank {
+			j++
+		}
+		if len(d.all) > 1 && j < p.to && s.toks[j].class == pairing {
+			return d.all
+		}
+	}
+	return nil
 }

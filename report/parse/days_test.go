@@ -58,6 +58,9 @@ func TestValuesSaidOfEachDayAreFiledForEach(t *testing.T) {
 		{liuwan, "2月12日、13日居家均为3人", two},
 		{liuwan, "2月12日、13日居家3人", two},
 		{liuwan, "2月12日至13日每天居家3人", two},
+		{liuwan, "2月12日、13日居家2户、3人", "report | epidemic-daily 柳湾村 2020-02-12 home=3 home_households=2 | epidemic-daily 柳湾村 2020-02-13 home=3 home_households=2"},
+		{liuwan, "2月12日、13日居家3人，1人集中", "report | epidemic-daily 柳湾村 2020-02-12 central=1 home=3 | epidemic-daily 柳湾村 2020-02-13 central=1 home=3"},
+		{liuwan, "2月12日、13日居家3人、集中1人", "report | epidemic-daily 柳湾村 2020-02-12 central=1 home=3 | epidemic-daily 柳湾村 2020-02-13 central=1 home=3"},
 		{liuwan, "2月12日-13日居家都是3人", two},
 		{liuwan, "2月12日、13日各发宣传单80份", "report | publicity 柳湾村 2020-02-12 leaflets=80 | publicity 柳湾村 2020-02-13 leaflets=80"},
 	})
@@ -69,6 +72,12 @@ func TestAFlowOfSeveralDaysIsAskedAbout(t *testing.T) {
 		{liuwan, "2月12日、13日宣传单80份", "unparsed | problem unreadable"},
 		{liuwan, "昨天、今天新增返乡2人", "unparsed | problem unreadable"},
 		{liuwan, "2月12日、13日居家分别为3人、4人", "unparsed | problem unreadable"},
+		{liuwan, "居家：12、13日分别为3、4人", "unparsed | problem unreadable"},
+		{liuwan, "居家观察2月11日、12日和13日分别是3人、4人、5人", "unparsed | problem unreadable"},
+		{liuwan, "2月12日、13日居家4人、5人", "unparsed | problem unreadable"},
+		{liuwan, "2月12日、13日居家4、5人", "unparsed | problem unreadable"},
+		{liuwan, "2月12日、13日、14日解除观察3人、4人、5人", "unparsed | problem unreadable"},
+		{liuwan, "12日和13日居家：4人，5人", "unparsed | problem unreadable"},
 		{admin, "2月12日、13日宣传单80份", "chatter"},
 	})
 	r := sample(t).Message(said(liuwan, "2月12日、13日宣传单80份"))

@@ -345,8 +345,12 @@ func (s *scene) file(b *binder, p part, st stated) []report.Filing {
 		slot = s.slotNamed(b.form)
 	}
 	st = s.daysOf(p, s.statedOf(p, st))
+	asked := s.daysApart(p)
 	if len(st.all) > 1 && s.sharesOut(f, b.form, p) {
-		s.doubts = append(s.doubts, report.Problem{Code: report.Unreadable, Say: sayWhichDays(st.all, b.form, f.Values)})
+		asked = st.all
+	}
+	if asked != nil {
+		s.doubts = append(s.doubts, report.Problem{Code: report.Unreadable, Say: sayWhichDays(asked, b.form, f.Values)})
 		return nil
 	}
 	return s.onDays(f, b.form, st, slot)
