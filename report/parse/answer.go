@@ -46,7 +46,7 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	if m.Type != "" && m.Type != report.TextMessage || q.Code == report.Unreadable {
 		return report.Answer{}, false
 	}
-	m.Text = cutText(spoken(m.Text))
+	m.Text = withoutExcuses(cutText(spoken(m.Text)))
 	s := p.newScene(m)
 	s.look()
 	switch {
@@ -66,6 +66,9 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	}
 	if s.speaksOfAnother(q.Key) {
 		return report.Answer{}, false
+	}
+	if s.uphold(q) {
+		return report.Answer{Kind: report.AnswerNo}, true
 	}
 	return s.answersWithNumber(form, q)
 }
@@ -129,10 +132,18 @@ func (s *scene) answersWithNumber(form *report.Form, q report.Question) (report.
 	}
 	f := sibling(form, form.Field(q.Field), n)
 	if f == nil {
-		return a, false
+		return report.Answer{Kind: report.AnswerNo}, saysAgain(q, n)
 	}
 	a.Field, a.Value = f.ID, valueOf(f, bound{field: f, num: n})
 	return a, true
+}
+
+// saysAgain tells whether a number repeats what was asked about, measure word and
+// all: which the field does not take.
+func saysAgain(q report.Question, n *zh.Number) bool {
+	return q.Code == report.WrongUnit && slices.ContainsFunc(q.Seen, func(v report.Value) bool {
+		return v.N.Equal(n.N) && v.As == n.Unit
+	})
 }
 
 // speaksOfAnother tells whether a text names a unit or a slot other than those
@@ -223,7 +234,7 @@ func (s *scene) onlyNumber() (*zh.Number, int, bool) {
 // answering may stand around a bare number, or the unit or day that was asked
 // for; longer ones first.
 var answering = []string{
-	"不好意思", "应该是", "打错了", "写错了", "填错了", "看错了", "报错了", "弄错了", "搞错了",
+	"不好意思", "没有错", "没问题", "不会错", "都不对", "都不是", "没错", "不对", "应该是", "打错了", "写错了", "填错了", "看错了", "报错了", "弄错了", "搞错了",
 	"应是", "应为", "应该", "改为", "改成", "改到", "为准", "正确", "错了", "更正", "实际", "确实", "一共", "总共", "一下", "谢谢", "抱歉", "刚才", "领导",
 	"是", "为", "对", "共", "的", "数", "不", "报", "有", "就", "改", "以", "请", "我", "刚", "写", "填", "吧", "哦", "啊", "呢", "哈", "嗯", "和", "与", "，", "了",
 }

@@ -22,6 +22,9 @@ var picks = []struct {
 	{regexp.MustCompile(`^(最?后[面边]?(那?个|一个|者|面)?|下面(那个)?)$`), -1},
 }
 
+// middle points at the second of three numbers.
+var middle = regexp.MustCompile(`^中间(那?个|一个|那?一个)?$`)
+
 // pointing may stand around such words: 以后面的为准, 是第二个对.
 var pointing = strings.NewReplacer("应该", "", "是", "", "以", "", "按", "", "为准", "", "对", "", "正确", "", "的", "", "数", "", "吧", "")
 
@@ -32,6 +35,9 @@ func picked(text string, q report.Question) (report.Value, bool) {
 		return report.Value{}, false
 	}
 	text = pointing.Replace(text)
+	if len(q.Seen) == 3 && middle.MatchString(text) {
+		return q.Seen[1], true
+	}
 	for _, p := range picks {
 		if i := p.index; i < len(q.Seen) && p.words.MatchString(text) {
 			return q.Seen[(i+len(q.Seen))%len(q.Seen)], true
@@ -42,6 +48,9 @@ func picked(text string, q report.Question) (report.Value, bool) {
 
 // both are words for all units that somebody answers for.
 var both = strings.Fields("都是 都有 两个都是 两个村都是 两村都是 全部 全部都是 每个村都是")
+
+// counting says how many units were named: 柳湾村和东坡村两个村的.
+var counting = regexp.MustCompile(`(?:这?[两俩二三四五六七八2-8]|几)个?(?:村|社区|单位)都?`)
 
 // answersWithUnits reads the units that a text names and nothing else: 柳湾村的.
 func (s *scene) answersWithUnits() (report.Answer, bool) {
@@ -60,7 +69,8 @@ func (s *scene) answersWithUnits() (report.Answer, bool) {
 		rest += string(s.runes[end:t.start])
 		end = t.end
 	}
-	return a, len(a.Units) > 0 && isFrame(rest+string(s.runes[end:]))
+	rest = counting.ReplaceAllString(rest+string(s.runes[end:]), "")
+	return a, len(a.Units) > 0 && isFrame(rest)
 }
 
 // isTownship tells whether token i only stands above the unit behind it: 青石镇柳湾村.
