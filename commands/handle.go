@@ -153,6 +153,11 @@ func (h *Handler) load(ctx context.Context, v *report.View) error {
 	for i, k := range keys {
 		v.Records[k] = records[i]
 	}
+	if since := h.workspace.RaisedSince(*v); !since.IsZero() {
+		if v.Raised, err = h.book.Events(ctx, since, v.Now.Add(time.Second)); err != nil {
+			return err
+		}
+	}
 	if len(v.Reading.Filings) > 0 {
 		started, err := h.book.Started(ctx, v.Now)
 		if err != nil {

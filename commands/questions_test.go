@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -249,7 +250,8 @@ func declaredCodes(t *testing.T) []string {
 var offered = regexp.MustCompile(`(?:如|回)“([^”]+)”`)
 
 // TestWhateverAQuestionOffersIsUnderstood sends back every example of every
-// question: it is filed or settles something, and is not asked about again.
+// question: it is filed or settles something, and no question is put again that was
+// asked before.
 func TestWhateverAQuestionOffersIsUnderstood(t *testing.T) {
 	_, all := conversations(t)
 	tried := 0
@@ -275,21 +277,74 @@ func understood(t *testing.T, lines []string, text string) bool {
 	t.Helper()
 	d := newTalk(t)
 	var m report.Message
+	asked := map[string]bool{}
 	for i, line := range lines {
 		m = d.message(line, i+1)
-		d.sends(m)
+		asked[asks(d.sends(m))] = true
 	}
-	d.sends(report.Message{ID: "example", Time: m.Time.Add(time.Minute), Chat: m.Chat, Private: m.Private, Sender: m.Sender, Text: text})
+	again := asks(d.sends(report.Message{ID: "example", Time: m.Time.Add(time.Minute), Chat: m.Chat, Private: m.Private, Sender: m.Sender, Text: text}))
 	o, _, err := d.store.Outcome(t.Context(), "example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(o.Records) > 0
+	return len(o.Records) > 0 && (again == "" || !asked[again])
 }
 
+// TestNobodyKeepsTheBotWaitingForTooMuch raises a question after the other.
+func TestNobodyKeepsTheBotWaitingForTooMuch(t *testing.T) {
+	d := newTalk(t)
+	most := 0
+	for n := range 30 {
+		m := report.Message{
+			ID: report.MessageID(fmt.Sprintf("m%d", n)), Time: d.at("05 13:00").Add(time.Duration(n) * time.Minute), Chat: chat,
+			Sender: "石桥村支书刘建国", Text: fmt.Sprintf("补报1月%d日 居家%d人，居家%d人", n+1, n+1, n+2),
+		}
+		d.checkAsked(m, d.sends(m))
+		q, _, err := d.store.Open(t.Context(), report.AskerOf(m, d.w.Speaker(m)), m.Time)
+		if err != nil {
+			t.Fatal(err)
+		}
+		most = max(most, len(q.Waits))
+	}
+	if most != 20 {
+		t.Errorf("%d questions wait at most", most)
+	}
+}
+
+// TestEverySentenceOfAReadingIsInTheConversations looks for the words of each
+// sentence of the reader, in conversations as people see them.
+func TestEverySentenceOfAReadingIsInTheConversations(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "report", "parse", "sentences.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(questions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	ast.Inspect(file, func(n ast.Node) bool {
+		l, ok := n.(*ast.BasicLit)
+		if !ok || l.Kind != token.STRING || !strings.ContainsFunc(l.Value, isHan) {
+			return true
+		}
+		for _, words := range strings.Split(strings.Trim(l.Value, `"`), "%d") {
+			if found++; !strings.Contains(string(text), words) {
+				t.Errorf("nobody is told %s in a conversation", words)
+			}
+		}
+		return true
+	})
+	if found < 20 {
+		t.Errorf("only %d sentences were looked for", found)
+	}
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
 // TestAMessageIsNeverAskedTwoThings mixes what people say in all conversations,
-// with quotes and recalls of one another: nobody is asked two things at once, what
-// is asked is open, and nobody keeps the bot waiting for too much.
+// with quotes and recalls of one another: nobody is asked two things at once, and
+// what is asked is open.
 func TestAMessageIsNeverAskedTwoThings(t *testing.T) {
 	_, all := conversations(t)
 	var lines []string

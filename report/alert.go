@@ -29,10 +29,9 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 		if old, had := before.Values[id]; !ok || had && old.N.Equal(value.N) {
 			continue
 		}
-		field := form.Field(id)
 		d.raise(Event{
 			Unit: f.Unit, Form: f.Form, Field: id, Key: f.Key().PeriodKey,
-			Text: fmt.Sprintf("%s：%s%s", form.Name, field.Name, value.Words()),
+			Text: form.urgentText(id, value),
 		})
 	}
 }
@@ -56,13 +55,27 @@ func (d *decision) raise(e Event) {
 	e.N = d.Last + len(d.Events) + 1
 	e.Time, e.Message, e.Chat, e.By = d.Message.Time, d.Message.ID, d.Message.Chat, d.Speaker.Name()
 	d.Events = append(d.Events, e)
+	row := d.alertRow(e)
+	row.Text = d.w.AlertText(e)
+	d.alertAll(row, fmt.Sprintf("alert/%d", e.N))
+	d.confirm(e)
+}
+
+// alertRow is a row about an urgent matter, without words and address.
+func (d *decision) alertRow(e Event) Row {
 	row := Row{
 		Kind: Alert, Form: e.Form, Period: e.Key.Day, Slot: e.Key.Slot, Message: d.Message.ID,
-		Ref: fmt.Sprintf("event:%d", e.N), NotBefore: d.Now, Text: d.w.AlertText(e),
+		Ref: fmt.Sprintf("event:%d", e.N), NotBefore: d.Now,
 	}
 	if e.Unit != "" {
 		row.Units = []UnitID{e.Unit}
 	}
+	return row
+}
+
+// alertAll tells the leaders and the office, each once; the key is that of all rows
+// without their address.
+func (d *decision) alertAll(row Row, key string) {
 	told := map[PersonID]bool{}
 	for _, role := range []Role{Leader, Admin} {
 		for _, p := range d.w.AllWith(role) {
@@ -71,23 +84,17 @@ func (d *decision) raise(e Event) {
 			}
 			told[p.ID] = true
 			row.To = Address{Person: p.ID}
-			row.Key = fmt.Sprintf("alert/%d/%s", e.N, row.To)
+			row.Key = key + "/" + row.To.String()
 			d.Rows = append(d.Rows, row)
 		}
 	}
-	d.confirm(e)
 }
 
 // confirm tells whoever raised an event that it went on.
 func (d *decision) confirm(e Event) {
-	row := Row{
-		Key: fmt.Sprintf("alert/%d/%s/%s", e.N, d.here(), d.Message.ID), Kind: Alert, To: d.here(), Mentions: d.mention(),
-		Form: e.Form, Period: e.Key.Day, Slot: e.Key.Slot, Message: d.Message.ID,
-		Ref: fmt.Sprintf("event:%d", e.N), NotBefore: d.Now, Text: d.w.ConfirmText(e),
-	}
-	if e.Unit != "" {
-		row.Units = []UnitID{e.Unit}
-	}
+	row := d.alertRow(e)
+	row.Key = fmt.Sprintf("alert/%d/%s/%s", e.N, d.here(), d.Message.ID)
+	row.To, row.Mentions, row.Text = d.here(), d.mention(), d.w.ConfirmText(e)
 	d.Rows = append(d.Rows, row)
 }
 

@@ -19,6 +19,7 @@ type View struct {
 	Earlier  map[RecordKey][]Record // the unit's valid records before those, newest first, as far as Wants asks
 	Last     int                    // the highest number of an event so far
 	Recent   []Event                // the events of the last minutes
+	Raised   []Event                // the urgent matters that the message may take back, as RaisedSince asks
 	Started  Day                    // the day of the first start: nothing is owed before it
 }
 
@@ -42,6 +43,7 @@ func (w *Workspace) Decide(v View) Change {
 	case IsChatter:
 		d.media()
 	}
+	d.takeBack()
 	return d.Change
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -78,11 +79,11 @@ func (b *digestWriter) part(c Completeness) {
 		}
 		return string(s.Unit)
 	})
-	b.named("迟报", c, func(s Standing) string {
+	b.named("迟报", c.byArrival(), func(s Standing) string {
 		if s.State != Late && s.State != LateZero {
 			return ""
 		}
-		return string(s.Unit) + s.Current.First.In(b.w.Zone).Format("15:04")
+		return string(s.Unit) + b.w.lateAt(s.Current.First, c.Due)
 	})
 	b.named("免报", c, func(s Standing) string {
 		if s.State != Excused {
@@ -98,6 +99,31 @@ func (b *digestWriter) part(c Completeness) {
 	})
 	if said := b.w.TotalsText(c); said != "" {
 		b.line("  合计：%s", said)
+	}
+}
+
+// byArrival is the completeness with the first come first.
+func (c Completeness) byArrival() Completeness {
+	c.Standings = slices.Clone(c.Standings)
+	slices.SortStableFunc(c.Standings, func(a, b Standing) int { return a.Current.First.Compare(b.Current.First) })
+	return c
+}
+
+// lateAt is the time of a late report: to the second within the minute of the
+// deadline, and with its day where that is another.
+func (w *Workspace) lateAt(at, due time.Time) string {
+	at, due = at.In(w.Zone), due.In(w.Zone)
+	said := at.Format("15:04")
+	if said == due.Format("15:04") {
+		said = at.Format("15:04:05")
+	}
+	switch day := DayOf(at); day - DayOf(due) {
+	case 0:
+		return said
+	case 1:
+		return "次日" + said
+	default:
+		return day.Chinese() + said
 	}
 }
 
@@ -148,11 +174,32 @@ func (b *digestWriter) lead(s Standing) string {
 // events writes the urgent matters of the day, oldest first.
 func (b *digestWriter) events() {
 	for _, e := range b.in.Events {
-		b.line("▲ 急报%d号 %s %s：%s", e.N, e.place(), b.w.when(e.Time), e.Text)
+		b.line("▲ 急报%d号 %s %s：%s%s", e.N, e.place(), b.w.when(e.Time), e.Text, b.since(e))
 		if e.Unit != "" {
 			b.name(e.Unit)
 		}
 	}
+}
+
+// since is what became of a value over its limit since it was raised.
+func (b *digestWriter) since(e Event) string {
+	for _, part := range b.in.Parts {
+		if e.Field == "" || part.Key != e.Key {
+			continue
+		}
+		i := slices.IndexFunc(part.Standings, func(s Standing) bool { return s.Unit == e.Unit })
+		if i < 0 {
+			continue
+		}
+		form := b.w.Form(e.Form)
+		switch value, said := part.Standings[i].Current.Values[e.Field]; {
+		case !said:
+			return "（已撤回）"
+		case form.urgentText(e.Field, value) != e.Text:
+			return "（后更正为" + value.Words() + "）"
+		}
+	}
+	return ""
 }
 
 // Rates shows numerators and denominators: 应报12 已报11（91.7%） 按时9（75%）.

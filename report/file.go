@@ -59,6 +59,9 @@ func (d *decision) fileOne(f *Filing, stage string) filed {
 		out.problems = slices.Concat(out.problems, d.blanks(f))
 		return out
 	}
+	if f.Proxy {
+		out.remark = strings.Join(slices.DeleteFunc([]string{d.kept(f, before), out.remark}, func(s string) bool { return s == "" }), "；")
+	}
 	d.raiseFields(f, before)
 	if d.answeredBy(f) {
 		d.close()
@@ -114,6 +117,24 @@ func (d *decision) answeredBy(f *Filing) bool {
 		return slices.ContainsFunc(fields, func(id FieldID) bool { return has(f.Values, id) })
 	}
 	return has(f.Values, q.Field) || q.Code == Unreadable
+}
+
+// kept says which of a proxy's values were not taken, since the unit had given
+// others itself.
+func (d *decision) kept(f *Filing, before Current) string {
+	now, form := d.current(f.Key()), d.w.Form(f.Form)
+	var said sayings
+	for i := range form.Fields {
+		id := form.Fields[i].ID
+		value, given := f.Values[id]
+		if old, had := before.Values[id]; given && had && !value.Equal(old) && now.Values[id].Equal(old) {
+			said.add(&form.Fields[i], old.Words())
+		}
+	}
+	if said.String() == "" {
+		return ""
+	}
+	return "代报没有改动本单位报的" + said.String()
 }
 
 // leading is the first field that a filing gives, or "" of a zero phrase.

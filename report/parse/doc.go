@@ -9,10 +9,14 @@
 //	sections    the same units each (sections.go), cut into parts with at most
 //	            one form, slot and date each (parts.go)
 //	clauses     labels and numbers are bound clause by clause (clause.go, bind.go)
+//	tables      a row or a column for each unit (table.go, column.go)
 //	filings     values, problems, one for each day (filing.go, period.go, days.go);
 //	            what only another form knows is a report of that (leftover.go)
 //	events      urgent matters told in words: alone (event.go) or beside
 //	            filings (happening.go)
+//
+// What answers an open question is read first, against that question alone:
+// numbers and words (answer.go), units and days (supply.go).
 //
 // Nothing in it knows of a particular form: labels, measure words, slots and
 // checks come from the workspace, grammar words from cues.go. The rules are

@@ -1,0 +1,57 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"qunbao/report"
+)
+
+// late is the line of a digest about units that reported late.
+func late(t *testing.T, w *report.Workspace, due time.Time, first map[report.UnitID]time.Time) string {
+	t.Helper()
+	c := report.Completeness{Key: daily5, Due: due, At: due.Add(48 * time.Hour), Base: 3}
+	for _, u := range []report.UnitID{"柳湾村", "东坡村", "上坪村"} {
+		c.Standings = append(c.Standings, report.Standing{Unit: u, State: report.Late, Expected: true, Current: report.Current{First: first[u]}})
+	}
+	c.Standings = append(c.Standings, report.Standing{Unit: "下坪村", State: report.OnTime, Expected: true})
+	text := w.BuildDigest(report.DigestInput{Day: daily5.Day, At: c.At, Now: c.At, Parts: []report.Completeness{c}}).Text
+	for _, line := range strings.Split(text, "\n") {
+		if strings.Contains(line, "迟报：") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return text
+}
+
+func TestADigestSaysHowLateInTheOrderOfArrival(t *testing.T) {
+	d := newDesk(t)
+	got := late(t, d.w, at(t, "05 17:00:00"), map[report.UnitID]time.Time{
+		"柳湾村": at(t, "06 00:30:00"), "东坡村": at(t, "07 09:05:00"), "上坪村": at(t, "05 17:00:01"),
+	})
+	if want := "迟报：上坪村17:00:01、柳湾村次日00:30、东坡村2月7日09:05"; got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+func TestADigestSaysWhatBecameOfAnUrgentValue(t *testing.T) {
+	d := newDesk(t)
+	form := d.w.Form("daily")
+	field := form.Field("home")
+	raised := report.Event{N: 1, Unit: "柳湾村", Form: form.ID, Field: field.ID, Key: daily5, Time: at(t, "05 14:00:00"), Text: form.Name + "：" + field.Name + n(46).Words()}
+	for _, c := range []struct {
+		now  report.Current
+		want string
+	}{
+		{report.Current{Values: values{"home": n(46)}}, ""},
+		{report.Current{Values: values{"home": n(0)}}, "（后更正为" + n(0).Words() + "）"},
+		{report.Current{}, "（已撤回）"},
+	} {
+		part := report.Completeness{Key: daily5, Base: 1, Standings: []report.Standing{{Unit: "柳湾村", Expected: true, Current: c.now}}}
+		text := d.w.BuildDigest(report.DigestInput{Day: daily5.Day, Parts: []report.Completeness{part}, Events: []report.Event{raised}}).Text
+		if !strings.HasSuffix(text, raised.Text+c.want) {
+			t.Errorf("%q does not end with %s", text, c.want)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// takeBack tells those who were alerted that what raised the alert stands no longer:
+// the value was corrected, or the message recalled. Once, by the change that does so.
+func (d *decision) takeBack() {
+	for i, e := range d.Raised {
+		again := func(o Event) bool { return o.Unit == e.Unit && o.Key == e.Key && o.Field == e.Field }
+		if e.Field != "" && slices.ContainsFunc(d.Raised[i+1:], again) {
+			continue // of one field the last alert is known best
+		}
+		if say := d.takenBack(e); say != "" {
+			row := d.alertRow(e)
+			row.Text = say
+			d.alertAll(row, fmt.Sprintf("alert/%d/back/%s", e.N, d.Message.ID))
+		}
+	}
+}
+
+// takenBack is what to say of an urgent matter that the change takes back, or "".
+func (d *decision) takenBack(e Event) string {
+	say := func(what, how string) string {
+		return fmt.Sprintf("【急报%d号%s】%s %s %s%s。", e.N, what, e.place(), d.w.when(d.Message.Time), d.Speaker.Name(), how)
+	}
+	if e.Field == "" {
+		own := d.Reading.Kind == IsRecall && e.Message == d.Message.RefersTo && (e.By == d.Speaker.Name() || d.Speaker.Has(Admin))
+		if own {
+			return say("撤回", "撤回了原话："+e.Text)
+		}
+		return ""
+	}
+	k := RecordKey{e.Key, e.Unit}
+	i := slices.IndexFunc(d.Writes, func(w Write) bool { return w.Key == k })
+	if i < 0 {
+		return ""
+	}
+	before := Record{k, d.Records[k].Versions[:d.Writes[i].Revision]}
+	form := d.w.Form(e.Form)
+	old, now := before.Fold(), d.current(k)
+	value, said := now.Values[e.Field]
+	switch {
+	case !slices.Contains(form.urgent(old.Values), e.Field), slices.Contains(form.urgent(now.Values), e.Field):
+		return ""
+	case !said:
+		return say("撤回", "撤回了原来报的"+e.Text)
+	}
+	return say("更正", "更正为"+form.Field(e.Field).Name+value.Words()+"，原报"+old.Values[e.Field].Words())
+}
+
+// urgentText is how a value over its limit is told.
+func (f *Form) urgentText(id FieldID, v Value) string {
+	return f.Name + "：" + f.Field(id).Name + v.Words()
+}
+
+// RaisedSince is the instant from which the urgent matters are to be looked at that
+// a message may take back: those of records with a value over its limit, and of what
+// is recalled. It is zero where there are none.
+func (w *Workspace) RaisedSince(v View) time.Time {
+	var since time.Time
+	earlier := func(t time.Time) {
+		if since.IsZero() || t.Before(since) {
+			since = t
+		}
+	}
+	for _, r := range v.Records {
+		form, now := w.Form(r.Form), r.Fold()
+		if form == nil || len(form.urgent(now.Values)) == 0 {
+			continue
+		}
+		for _, version := range r.Versions {
+			earlier(version.Time)
+		}
+	}
+	if v.Reading.Kind == IsRecall && v.Referred != nil {
+		earlier(v.Now.Add(-recallable))
+	}
+	return since
+}
+
+// recallable is how long after it was told an urgent matter may be taken back.
+const recallable = 24 * time.Hour
