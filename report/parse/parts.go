@@ -43,8 +43,14 @@ func (s *scene) parts(sec section, inherited *report.Form) []part {
 		if last.form == f {
 			continue
 		}
-		last.to = i
-		parts = append(parts, part{from: i, to: sec.to, form: f, date: -1, units: len(sec.units)})
+		// The date before a form's name is the form's: 2月13日宣传消杀：宣传单80份.
+		from := s.headOf(i, last.from)
+		if from == last.from {
+			last.form = f
+			continue
+		}
+		last.to = from
+		parts = append(parts, part{from: from, to: sec.to, form: f, date: -1, units: len(sec.units)})
 	}
 	parts = s.byDate(s.bySlot(s.byZero(s.joinForms(parts), inherited)))
 	for i := range parts {
@@ -80,6 +86,19 @@ func (s *scene) bySlot(parts []part) []part {
 		out = append(out, open)
 	}
 	return out
+}
+
+// headOf is where the units and dates begin that stand right before the form's
+// name at token i, not before token from.
+func (s *scene) headOf(i, from int) int {
+	for i > from {
+		t := &s.toks[i-1]
+		if t.kind != date && t.kind != blank && (t.kind != word || t.namesField() || t.namesForm()) {
+			break
+		}
+		i--
+	}
+	return i
 }
 
 // headStart is where the units, dates and form names begin that stand right

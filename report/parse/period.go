@@ -132,7 +132,7 @@ func (s *scene) governs(i, from, to int) bool {
 // insideSentence tells whether the words around the dates from token i to last
 // make them an event's.
 func (s *scene) insideSentence(i, last, to int) bool {
-	if t := s.toks[i]; t.start > 0 && inSet(s.runes[t.start-1], "从自于在至到由") {
+	if t := &s.toks[i]; t.start > 0 && inSet(s.runes[t.start-1], "从自于在至到由") && !s.spansDays(t, s.toks[last].end) {
 		return true
 	}
 	t := s.toks[last]
@@ -145,6 +145,12 @@ func (s *scene) insideSentence(i, last, to int) bool {
 
 // telling are the words that make a date before them an event's.
 var telling = newSet("从 由 自 乘 坐 回 返 到 抵 起 开始 以来 以后 之后 后 以前 之前 前 至今 出发 离 入住 期满 才 将 去 来 驾 因 左右 上下")
+
+// spansDays tells whether 从 before a date only opens the window that it is, of
+// which something is said that ends at rune at: 从2月10日到13日均平安.
+func (s *scene) spansDays(t *token, at int) bool {
+	return !t.date.EndTime.IsZero() && t.date.Grain == zh.GrainDay && at < len(s.runes) && inSet(s.runes[at], "均都每平无零一全未没")
+}
 
 // labelAt tells whether a word of the workspace follows token i at once, and
 // is no clause of its own: 返乡46人, but 返乡的3人.

@@ -275,6 +275,9 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 	for i := from; i < to; i++ {
 		t := s.toks[i]
 		rest += s.rude(start, t.start)
+		if t.kind == date && t.start > start && inSet(s.runes[t.start-1], "从自") && s.spansDays(&t, t.end) {
+			rest--
+		}
 		start = t.end
 		switch t.kind {
 		case cue:
