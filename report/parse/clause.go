@@ -127,15 +127,26 @@ func (b *binder) appendLabels(out []label, c clause) []label {
 		if i > b.from && b.s.toks[i-1].end == t.start {
 			before := b.s.toks[i-1]
 			isEnd := before.meaning.class == ending
-			if n := len(out); n > 0 && out[n-1].tok == i-1 && (isEnd || continues(out[n-1], before.word, t.word)) {
+			ended := isEnd && !b.beginsAnew(c, l)
+			if n := len(out); n > 0 && out[n-1].tok == i-1 && (ended || continues(out[n-1], before.word, t.word)) {
 				continue
 			}
-			l.blocked = isEnd && !countsEndings(fields[0]) || before.kind == cue && before.class == blocking
+			l.blocked = ended && !countsEndings(fields[0]) || before.kind == cue && before.class == blocking
 		}
 		l.blocked = l.blocked || b.isPartOfLabel(i)
 		out = append(out, l)
 	}
 	return out
+}
+
+// beginsAnew tells whether a label right behind an ending one is not what ended: a
+// number touches that from before, and this, no state that could end, has its own
+// behind it: 12人解除发热0.
+func (b *binder) beginsAnew(c clause, l label) bool {
+	t := b.s.toks
+	k := l.tok - 2
+	return k >= c.from && t[k].kind == number && t[k].end == t[k+1].start &&
+		len(t[k+1].fieldsOf(b.form)) > 0 && l.fields[0].Kind != report.Stock && b.answered(c, l.tok)
 }
 
 // longestInfix is how many runes may part two labels that are one: 湖北籍返乡.

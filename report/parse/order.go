@@ -44,11 +44,31 @@ func (b *binder) hasOwn(c clause, l label, f *report.Field) bool {
 		t := &b.s.toks[j]
 		if t.kind == number {
 			g, ft := b.choose(c, l, j)
-			return g == f && ft != unfit && b.textBetween(l.tok, j) <= nearGap
+			return g == f && ft != unfit && b.textBetween(l.tok, j) <= nearGap && !b.leadsOn(c, j)
 		}
 		if len(t.fieldsOf(b.form)) > 0 {
 			return false
 		}
 	}
 	return false
+}
+
+// leadsOn tells whether the number at token i is that of the label it touches from
+// before, which has none behind it: 2处 of 6处柴草堆2处占道物垃圾3吨.
+func (b *binder) leadsOn(c clause, i int) bool {
+	_, behind := around(b.room, i)
+	if behind == nil || behind.blocked || b.s.toks[i].end != b.s.toks[behind.tok].start {
+		return false
+	}
+	f, ft := b.choose(c, *behind, i)
+	return f != nil && ft == exact && !b.hasOwn(c, *behind, f) && !b.isNoneBehind(c, behind.tok)
+}
+
+// isNoneBehind tells whether a label is said to be none right behind it: 异常没有.
+func (b *binder) isNoneBehind(c clause, l int) bool {
+	if l+1 >= c.to || b.textBetween2(l, l+1) > 1 {
+		return false
+	}
+	t := &b.s.toks[l+1]
+	return t.class == negation || t.class == allZero
 }
