@@ -99,12 +99,16 @@ func (s *scene) aboutSomebody(text string) bool {
 	return containsAny(strings.ReplaceAll(text, "其他", ""), happened) || s.namesTheIll(text)
 }
 
+// longestDenial is how far from a word, in bytes, what takes it back may stand.
+const longestDenial = 600
+
 // affirmed tells whether one of the words stands in a text without a negation
 // before it in its clause.
 func affirmed(text string, words []string) bool {
 	for _, clause := range strings.FieldsFunc(text, endsPhrase) {
 		for _, w := range words {
 			before, behind, ok := strings.Cut(clause, w)
+			before, behind = before[max(0, len(before)-longestDenial):], behind[:min(len(behind), longestDenial)]
 			if ok && !denies(before) && !strings.HasSuffix(before, "防") && !isOnlyRisk(behind) && !deniedBehind.MatchString(behind) {
 				return true
 			}

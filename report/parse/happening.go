@@ -77,10 +77,8 @@ func (s *scene) beside(filings []report.Filing, notice noticing) (happening, boo
 func (s *scene) valueApart() bool {
 	for _, sentence := range sentencesOf(s.runes) {
 		from, to := s.tokenAt(sentence.from), s.tokenAt(sentence.to)
-		for i := from; i < to; i++ {
-			if s.told[i] && s.toneOf(sentence).grave {
-				return false
-			}
+		if slices.Contains(s.told[from:to], true) && s.toneOf(sentence).grave {
+			return false
 		}
 	}
 	return slices.Contains(s.told, true)

@@ -63,7 +63,7 @@ func (s *scene) readSolitaire(r *report.Reading, head string, items []item) {
 	h := s.within(head)
 	st := h.statedIn(0, len(h.toks))
 	form := h.formIn(0, len(h.toks))
-	columns := h.columns(head)
+	columns := h.columns(head, len(items))
 	for _, it := range items {
 		if it.text == "" {
 			continue
@@ -92,9 +92,10 @@ func (s *scene) within(text string) *scene {
 }
 
 // columns is what stands before an item of bare numbers to make sense of it:
-// the line 例 村名 居家 集中, or the one label of the head.
-func (s *scene) columns(head string) string {
-	if labels := example(head); labels != "" {
+// the line 例 村名 居家 集中, or the one label of the head. It is read again with
+// each item, so that no more of both is looked at than stands in a few messages.
+func (s *scene) columns(head string, items int) string {
+	if labels := example(head); labels != "" && len(labels)*items <= 2*longestText {
 		return labels + "\n"
 	}
 	return s.onlyLabel()

@@ -14,7 +14,7 @@ func (s *scene) merge(filings []report.Filing) []report.Filing {
 		return filings
 	}
 	var out []report.Filing
-	at := map[report.RecordKey]int{}
+	at, joined := map[report.RecordKey]int{}, map[int]bool{}
 	for _, f := range filings {
 		i, seen := at[f.Key()]
 		if !seen {
@@ -23,9 +23,16 @@ func (s *scene) merge(filings []report.Filing) []report.Filing {
 			continue
 		}
 		s.join(&out[i], f)
+		joined[i] = true
+	}
+	for i := range joined {
+		rejudge(&out[i], s.p.w.Form(out[i].Form))
 	}
 	return out
 }
+
+// longestLines is how much, in bytes, the lines of one report in a 接龙 come to.
+const longestLines = 4 << 10
 
 // join adds to a filing what another one of the same report says.
 func (s *scene) join(into *report.Filing, f report.Filing) {
@@ -42,6 +49,9 @@ func (s *scene) join(into *report.Filing, f report.Filing) {
 	}
 	into.Unfilled = slices.DeleteFunc(into.Unfilled, func(id report.FieldID) bool { _, given := into.Values[id]; return given })
 	for _, p := range f.Problems {
+		if isJudged(p) {
+			continue
+		}
 		if p.Code == report.Future && slices.ContainsFunc(into.Problems, func(o report.Problem) bool { return o.Code == report.Future }) {
 			continue // one of several days is named
 		}
@@ -57,10 +67,9 @@ func (s *scene) join(into *report.Filing, f report.Filing) {
 	}
 	into.Urgent = slices.DeleteFunc(into.Urgent, func(id report.FieldID) bool { _, given := into.Values[id]; return !given })
 	into.Guessed = append(into.Guessed, f.Guessed...)
-	if f.Line != "" && !slices.Contains(strings.Split(into.Line, "\n"), f.Line) {
+	if f.Line != "" && len(into.Line) < longestLines && !slices.Contains(strings.Split(into.Line, "\n"), f.Line) {
 		into.Line += "\n" + f.Line
 	}
-	rejudge(into, form)
 }
 
 // joinValue adds one value of f. Two different numbers of one field are kept out,
@@ -99,8 +108,10 @@ func twice(field *report.Field, seen []report.Value) report.Problem {
 
 // rejudge judges anew what is doubtful in the values of several filings.
 func rejudge(f *report.Filing, form *report.Form) {
-	f.Problems = slices.DeleteFunc(f.Problems, func(p report.Problem) bool {
-		return p.Code == report.OutOfRange || p.Code == report.CheckFailed
-	})
+	f.Problems = slices.DeleteFunc(f.Problems, isJudged)
 	f.Problems = append(f.Problems, form.Judge(f.Values)...)
+}
+
+func isJudged(p report.Problem) bool {
+	return p.Code == report.OutOfRange || p.Code == report.CheckFailed
 }

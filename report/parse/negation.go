@@ -12,7 +12,8 @@ const longestList = 30
 
 // none binds a label to 0. Of fields that share the label, all are meant.
 func (b *binder) none(c clause, l label) {
-	if l.blocked {
+	said := func(f *report.Field) bool { return f.Kind == report.Prose || b.says(l.tok, f) }
+	if l.blocked || !slices.ContainsFunc(l.fields, func(f *report.Field) bool { return !said(f) }) {
 		return
 	}
 	m := b.modifiersOf(c, l.tok)
@@ -20,7 +21,7 @@ func (b *binder) none(c clause, l label) {
 	for _, f := range l.fields {
 		// 无新增病例 is what a zero-report says of a total.
 		stated := m.fresh && slices.Contains(b.form.Zero.Sets, f.ID)
-		if f.Kind != report.Prose && (m.allow(f.Kind) || stated) && !b.says(l.tok, f) {
+		if !said(f) && (m.allow(f.Kind) || stated) {
 			b.add(bound{field: f, what: zeroed, tok: -1, label: l.tok})
 		}
 	}
@@ -162,7 +163,7 @@ func (b *binder) noneBehind(c clause, labels []label, i int) {
 func (b *binder) listFrom(c clause, labels []label, i int) []label {
 	var out []label
 	for _, l := range labels {
-		if l.tok > i {
+		if l.tok > i && len(out) < longestList {
 			out = append(out, l)
 		}
 	}

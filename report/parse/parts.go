@@ -229,9 +229,14 @@ func (s *scene) hasKindOf(from, to int, c class) bool {
 
 // repeats tells whether the first label behind token i stands before it, too.
 func (s *scene) repeats(from, i, to int) bool {
-	for _, t := range s.toks[i:to] {
+	for _, t := range s.toks[i:min(to, i+longestClause)] {
 		if t.isLabelOnly() {
-			return slices.ContainsFunc(s.toks[from:i], func(o token) bool { return o.kind == word && o.word == t.word })
+			for j := i - 1; j >= from; j-- {
+				if o := &s.toks[j]; o.kind == word && o.word == t.word {
+					return true
+				}
+			}
+			return false
 		}
 	}
 	return false

@@ -92,7 +92,7 @@ func (s *scene) dayOf(d *zh.Date) report.Day {
 
 // isToday tells whether a date token says 今天 in any of its forms.
 func (s *scene) isToday(t token) bool {
-	return t.date.Relative && !t.date.Day.IsZero() && report.DayOf(t.date.Day) == report.DayOf(s.ref) && t.date.Grain >= zh.GrainDay
+	return t.date.Relative && t.date.Grain >= zh.GrainDay && !t.date.Day.IsZero() && report.DayOf(t.date.Day) == report.DayOf(s.ref)
 }
 
 // ofAnotherDay tells whether the date at token i makes its clause tell of a day

@@ -3,6 +3,7 @@ package parse
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // plea is a question that asks for help in what has just been told; any other
@@ -34,15 +35,18 @@ var (
 
 // remembers tells whether a text tells of something long ago.
 func (s *scene) remembers(text string) bool {
-	if recently.MatchString(text) || containsAny(text, calls) || described.MatchString(text) {
+	if !remembered.MatchString(text) && !s.namesOldYear(text) {
 		return false
 	}
-	return remembered.MatchString(text) || s.namesOldYear(text)
+	return !recently.MatchString(text) && !containsAny(text, calls) && !described.MatchString(text)
 }
 
 // namesOldYear tells whether a year stands in the text that is not this nor the
 // last one.
 func (s *scene) namesOldYear(text string) bool {
+	if !strings.Contains(text, "年") {
+		return false
+	}
 	m := yearNamed.FindStringSubmatch(text)
 	if m == nil {
 		return false

@@ -272,6 +272,7 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 	if to < len(s.toks) {
 		end = s.toks[to].start
 	}
+	dated := false
 	for i := from; i < to; i++ {
 		t := s.toks[i]
 		rest += s.rude(start, t.start)
@@ -287,13 +288,15 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 			}
 			switch t.class {
 			case each: // 2月3日至5日每天平安
-				if !everyDay[t.word] || !slices.ContainsFunc(s.toks[from:i], func(o token) bool { return s.namesDay(&o) }) {
+				if !everyDay[t.word] || !dated {
 					rest += s.rude(t.start, t.end)
 				}
 			case zeroPhrase, negation, allZero, today, backfilling, ourselves, standing, totalling, whether:
 			default:
 				rest += s.rude(t.start, t.end)
 			}
+		case date:
+			dated = dated || s.namesDay(&t)
 		case number:
 			if s.countsUnits(t) || s.numbersItem(i, 0) {
 				continue // 两村均无异常
