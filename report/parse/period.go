@@ -268,7 +268,7 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 		}
 		f.Period = day
 	}
-	if key, ok := s.spanned(form); ok && slot == nil {
+	if key := s.spanOf(form); slot == nil && key.Form != "" {
 		f.Period, f.Slot, f.SlotNamed = key.Day, key.Slot, true
 		return
 	}
@@ -290,6 +290,21 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 
 // midnight ends a day.
 const midnight = report.Clock(24 * 60)
+
+// spanOf is what spanned finds, looked for once; its form is empty where that is none.
+func (s *scene) spanOf(form *report.Form) report.PeriodKey {
+	if s.spans == nil {
+		s.spans = map[*report.Form]report.PeriodKey{}
+	}
+	key, known := s.spans[form]
+	if !known {
+		if own, ok := s.spanned(form); ok {
+			key = own
+		}
+		s.spans[form] = key
+	}
+	return key
+}
 
 // spanned is the period of a form with several slots in which the hours lie that the
 // text reports on: 昨晚8点至今早8点, 昨夜. None: it names no hours, or those of

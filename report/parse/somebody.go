@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -30,7 +31,21 @@ var reposted = strings.Fields("通报 官方 卫健委 全国 全省 全市 外�
 
 // namesTheIll tells whether a text tells who is ill, or how many here are.
 func (s *scene) namesTheIll(text string) bool {
-	return s.speaker.Known() && ill.MatchString(text) && !containsAny(text, reposted) && !s.speaksOfOthers()
+	return s.speaker.Known() && slices.ContainsFunc(strings.FieldsFunc(text, endsPhrase), tellsTheIll) && !containsAny(text, reposted) && !s.speaksOfOthers()
+}
+
+// farthestIll is how far from a symptom, in bytes, may stand who has it.
+const farthestIll = 300
+
+// tellsTheIll tells whether a phrase does.
+func tellsTheIll(phrase string) bool {
+	at := -1
+	for _, w := range symptoms {
+		if k := strings.Index(phrase, w); k >= 0 && (at < 0 || k < at) {
+			at = k
+		}
+	}
+	return at >= 0 && ill.MatchString(phrase[max(0, at-farthestIll):min(len(phrase), at+farthestIll)])
 }
 
 // speaksOfOthers tells whether the text is about a higher or a foreign unit.

@@ -145,6 +145,9 @@ func (s *scene) misspellings(end int) []misspelling {
 	for start > 0 && end-start < sp.longest && isHan(s.runes[start-1]) {
 		start--
 	}
+	if end-start < shortestSound {
+		return nil
+	}
 	var room [96]byte
 	var begins [longestLabel]int // where the sound of each rune does
 	key := room[:0]

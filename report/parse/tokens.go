@@ -61,10 +61,11 @@ type scene struct {
 	doubts   []report.Problem      // what cannot be settled though the rest is filed
 	slack    int                   // runes of a nickname that may stand beside a zero phrase
 
-	question *bool                         // whether the text asks something, once known
-	slots    map[*report.Form]*report.Slot // the slot that the text names, once known
-	unitFrom *int                          // the first token that names a unit, once known
-	level    *int                          // of the speaker's own unit, as the text names it, once known
+	question *bool                             // whether the text asks something, once known
+	slots    map[*report.Form]*report.Slot     // the slot that the text names, once known
+	spans    map[*report.Form]report.PeriodKey // the period whose hours the text names, once known
+	unitFrom *int                              // the first token that names a unit, once known
+	level    *int                              // of the speaker's own unit, as the text names it, once known
 }
 
 // tokens cuts the text: at each place the longest of date, number, word and
@@ -72,7 +73,7 @@ type scene struct {
 func (s *scene) tokens() {
 	numbers, dates := zh.Read(s.text, s.p.measures, s.ref)
 	masked := masks(s.runes)
-	s.toks = make([]token, 0, len(s.runes)/2)
+	s.toks = make([]token, 0, len(s.runes)/2+2)
 	s.classes, s.things = 0, 0
 	var places []int // tokens that are places left empty between a label and its measure word
 	for i := 0; i < len(s.runes); {
@@ -89,6 +90,9 @@ func (s *scene) tokens() {
 		}
 		for len(numbers) > 0 && numbers[0].Start < i {
 			numbers = numbers[1:]
+		}
+		if len(s.toks)+2 > cap(s.toks) { // dense with marks: no more than one a rune is to come
+			s.toks = slices.Grow(s.toks, len(s.runes)-i+1)
 		}
 		t := s.tokenFrom(i, dates, numbers)
 		if t.end == i {
