@@ -16,6 +16,9 @@ var (
 	inlineMark = regexp.MustCompile(`(?:^|\s)(\d{1,3})[.、．][ \t]*`)
 )
 
+// mostItems is how many items are read: numbers of three digits count no more.
+const mostItems = 999
+
 // longestNick is how much of a nickname, in runes, may stand in an item beside
 // the unit and the person: 南山村妇联何春燕 平安.
 const longestNick = 4
@@ -41,6 +44,9 @@ func (s *scene) solitaire() (head string, items []item, ok bool) {
 	}
 	if len(marks) == 0 {
 		return text, nil, s.m.Type == report.JielongMessage
+	}
+	if len(marks) > mostItems {
+		text, marks = text[:marks[mostItems][0]], marks[:mostItems]
 	}
 	head = text[:marks[0][0]]
 	for k, m := range marks {

@@ -161,12 +161,12 @@ func (b *binder) noneBehind(c clause, labels []label, i int) {
 // listFrom are the labels behind token i in its clause and in the items of the
 // list that follow it.
 func (b *binder) listFrom(c clause, labels []label, i int) []label {
-	var out []label
-	for _, l := range labels {
-		if l.tok > i && len(out) < longestList {
-			out = append(out, l)
-		}
+	k := 0
+	for k < len(labels) && labels[k].tok <= i {
+		k++
 	}
+	end := min(len(labels), k+longestList)
+	out := labels[k:end:end]
 	for n := 0; n < longestList && len(out) > 0 && c.to < b.to && b.s.toks[c.to].kind == list; n++ {
 		next := clause{from: c.to + 1, to: c.to + 1, lead: list}
 		for next.to < b.to && b.s.toks[next.to].kind > date && b.s.toks[next.to].kind > open || next.to < b.to && b.s.toks[next.to].kind < hard {
