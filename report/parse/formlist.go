@@ -24,6 +24,9 @@ func (s *scene) joinForms(parts []part) []part {
 // onlyListsForm tells whether tokens [from,to) name forms, and units and days
 // before them, with a list mark or 和 behind.
 func (s *scene) onlyListsForm(from, to int) bool {
+	if from == to {
+		return false
+	}
 	for i := from; i < to; i++ {
 		switch t := s.toks[i]; {
 		case t.kind == blank, t.kind == date, t.namesUnit(), t.namesForm(), t.namesSlot(), t.class == today, t.class == ourselves:

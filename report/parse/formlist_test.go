@@ -48,3 +48,10 @@ func TestNoneOfAnotherFormsLabelIsThatFormsReport(t *testing.T) {
 		{liuwan, "居家3人，无集中隔离人员", liuwanDay + "central=0 home=3"},
 	})
 }
+
+// The head of a list names one form, the line another before all else.
+func TestALineOfAListMayBeginWithAnotherForm(t *testing.T) {
+	reads(t, []spoken{
+		{liuwan, "#接龙\n疫情日报\n\n1. 宣传日报 柳湾村 宣传单80份", "report | publicity 柳湾村 2020-02-14 leaflets=80"},
+	})
+}
