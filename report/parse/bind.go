@@ -286,7 +286,7 @@ func (b *binder) add(x bound) {
 		b.drop(x.field)
 	}
 	if b.out == nil {
-		b.out = make([]bound, 0, 8)
+		b.makeRoom()
 	}
 	b.out = append(b.out, x)
 	if x.label >= 0 {
@@ -297,6 +297,18 @@ func (b *binder) add(x bound) {
 		}
 	}
 	b.give(x)
+}
+
+// makeRoom makes room for what a part has numbers for.
+func (b *binder) makeRoom() {
+	n := 2
+	for i := b.from; i < b.to; i++ {
+		if b.s.toks[i].kind == number {
+			n++
+		}
+	}
+	b.out, b.said = make([]bound, 0, n), make([]saying, 0, n)
+	b.given = make([]given, 0, min(n, len(b.form.Fields)))
 }
 
 // given is a field of which something is known.

@@ -383,6 +383,9 @@ func (s *scene) opensToday(p part) bool {
 // readPart reads a part as the form it names, or where that explains nothing
 // as the form here whose fields explain the values best.
 func (s *scene) readPart(p part, carried int) *binder {
+	if carried < 0 && s.saysNothing(p) {
+		return nil
+	}
 	// A named form is kept as long as it explains something: 疫情防控：宣传单80份
 	// is headed by a word that everybody writes above everything.
 	if p.form != nil {
@@ -398,6 +401,20 @@ func (s *scene) readPart(p part, carried int) *binder {
 		}
 	}
 	return s.bySlotWord(p, carried, best)
+}
+
+// saysNothing tells whether a part holds no label and no number, so that no form
+// explains it.
+func (s *scene) saysNothing(p part) bool {
+	if p.head != nil || p.column != nil {
+		return false
+	}
+	for i := p.from; i < p.to; i++ {
+		if t := &s.toks[i]; t.namesField() || t.kind == number || t.class == zeroPhrase {
+			return false
+		}
+	}
+	return true
 }
 
 // bySlotWord prefers the only form here that has the slot which a part names,

@@ -182,6 +182,9 @@ func (s *scene) rows(from, to int) []row {
 		if i < to && !s.endsLine(i) || i == to && rows == nil {
 			continue
 		}
+		if rows == nil {
+			rows = make([]row, 0, 8)
+		}
 		if i > start && slices.ContainsFunc(s.runes[s.toks[start].start:s.toks[i-1].end], letter) {
 			rows = append(rows, row{start, i})
 		}

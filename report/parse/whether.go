@@ -3,6 +3,7 @@ package parse
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -38,6 +39,7 @@ func (b *binder) bindAnswers(c clause, labels []label) {
 		}
 		text := b.s.behind(b.s.toks[l.tok].end)
 		switch {
+		case !strings.ContainsAny(text, "有是否"):
 		case noneSaid.MatchString(text):
 			b.none(c, l)
 		case someSaid.MatchString(text) && !b.s.countsNext(l.tok):
