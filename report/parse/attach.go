@@ -137,7 +137,11 @@ func (b *binder) try(c clause, l label, i, limit int) bool {
 	if f == nil || fit == unfit || fit == loose && b.s.hasOtherUnit(i) || b.says(l.tok, f) && !b.s.fix {
 		return false
 	}
-	b.add(bound{field: f, num: n, tok: i, label: l.tok})
+	what := value
+	if b.mayBeThousands(c, l, i) {
+		what = unfilled
+	}
+	b.add(bound{field: f, what: what, num: n, tok: i, label: l.tok})
 	return true
 }
 
