@@ -277,9 +277,10 @@ const people = "人"
 // where it resembles one that the label takes (台次 for 台).
 func (b *binder) mistakes(l label, n *zh.Number, space int) bool {
 	resembles := false
+	aside := uncounted[n.Unit] && !b.takes(n.Unit) && (space > 0 || !b.measures(l, n.Unit))
 	for _, f := range l.fields {
 		acts := (n.Unit == "次" || n.Unit == "遍") && slices.Contains(f.Units, "人") // 排查2次 counts the doing
-		if fits(f, n) != unfit || uncounted[n.Unit] && !b.takes(n.Unit) || acts || f.Kind == report.Prose {
+		if fits(f, n) != unfit || aside || acts || f.Kind == report.Prose {
 			return false
 		}
 		for _, u := range f.Units {
