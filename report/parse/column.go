@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 )
@@ -31,18 +32,24 @@ func (s *scene) unitColumns(rows []row) []section {
 	}
 	var out []section
 	for k, u := range units {
+		if u == "" {
+			continue
+		}
 		out = append(out, section{from: table[0].from, to: table[len(table)-1].to, units: []report.UnitID{u}, named: true, column: &column{table, k + 1}})
 	}
 	return out
 }
 
 // columnUnits are the units that a row names, one in each cell behind the first,
-// which may be empty. Nil: it does anything else.
+// which may be empty, and "" for one of totals. Nil: it does anything else.
 func (s *scene) columnUnits(r row) []report.UnitID {
 	if !s.namesUnit(r.from, r.to) || s.hasKind(clause{r.from, r.to, bar}, number) {
 		return nil
 	}
 	cells := s.cells(r)
+	if s.toks[r.from].kind == bar && s.namesUnit(cells[0].from, cells[0].to) {
+		cells = slices.Insert(cells, 0, cell{r.from, r.from})
+	}
 	if len(cells) < 3 {
 		return nil
 	}
@@ -54,7 +61,8 @@ func (s *scene) columnUnits(r row) []report.UnitID {
 				unit = v.unit
 			}
 		}
-		if (unit == "") != (k == 0) || unit != "" && slices.Contains(units, unit) {
+		total := k > 1 && s.isTotal(c)
+		if (unit == "") != (k == 0 || total) || unit != "" && slices.Contains(units, unit) {
 			return nil
 		}
 		if k > 0 {
@@ -62,6 +70,11 @@ func (s *scene) columnUnits(r row) []report.UnitID {
 		}
 	}
 	return units
+}
+
+// isTotal tells whether a cell heads a column of totals: 合计.
+func (s *scene) isTotal(c cell) bool {
+	return slices.Contains(strings.Fields("合计 总计 共计 总数 小计"), trim(s.runes[s.lineStart(c.from):s.lineEnd(c.to)]))
 }
 
 // isLabelled tells whether a row is a label and an answer for each column.

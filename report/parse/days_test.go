@@ -87,6 +87,16 @@ func TestAFlowOfSeveralDaysIsAskedAbout(t *testing.T) {
 	}
 }
 
+func TestTheDayMayBeNamedAsSuch(t *testing.T) {
+	for _, name := range []string{"日期", "时间", "报告日期", "报送日期", "填报日期", "报告时间", "报送时间"} {
+		for _, text := range []string{"：2月13日\n平安", "：2月13日 平安", ":2.13\n零报告"} {
+			reads(t, []spoken{{liuwan, name + text, zeros("柳湾村", "02-13")}})
+		}
+		reads(t, []spoken{{liuwan, name + "：2月13日\n居家3人", "report | epidemic-daily 柳湾村 2020-02-13 home=3"}})
+	}
+	reads(t, []spoken{{liuwan, "时间不早了，平安到家", "chatter"}})
+}
+
 func TestAWindowIsOnePeriod(t *testing.T) {
 	reads(t, []spoken{
 		{liuwan, "2月10日至13日居家3人", "report | epidemic-daily 柳湾村 2020-02-13 home=3"},

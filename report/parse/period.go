@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -202,7 +203,7 @@ func (s *scene) aloneInClause(i, last, to int) bool {
 		}
 	}
 	before, behind := trim(s.runes[max(left, 0):s.toks[i].start]), trim(s.runes[s.toks[last].end:right])
-	return behind == "" && (before == "" || before == "日期" || before == "时间" || before == "报送日期" || before == "报告日期" || before == "填报日期" || before == "报告时间")
+	return behind == "" && (before == "" || slices.Contains(strings.Fields(dateNames), before))
 }
 
 // opensText tells whether nothing but units, names and greetings stand before
