@@ -200,3 +200,16 @@ func TestABracketOfPartsEndsThem(t *testing.T) {
 		t.Errorf("values %v", f.Values)
 	}
 }
+
+func TestABareZeroBesideOtherNumbersIsNoZeroReport(t *testing.T) {
+	for _, text := range []string{"柳湾村20，东坡村0", "柳湾村20\n东坡村0"} {
+		for _, f := range sample(t).Message(said("党政办郑晓", text)).Filings {
+			if f.Zero {
+				t.Errorf("%q: a zero-report of %s", text, f.Unit)
+			}
+		}
+	}
+	if f := only(t, sample(t).Message(said(liuwan, "柳湾村：0"))); !f.Zero {
+		t.Error("柳湾村：0 is no zero-report")
+	}
+}

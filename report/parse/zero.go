@@ -146,12 +146,23 @@ func (s *scene) deniesForm(i, to int) bool {
 func (s *scene) isBareNone(sec section) bool {
 	for i := sec.from; i < sec.to; i++ {
 		t := s.toks[i]
-		none := t.kind == cue && (t.word == "无" || t.word == "没有" || t.word == "零") || t.kind == number && t.num.Kind == zh.Exact && t.num.N.IsZero() && t.num.Unit == ""
+		none := t.kind == cue && (t.word == "无" || t.word == "没有" || t.word == "零") || t.kind == number && t.num.Kind == zh.Exact && t.num.N.IsZero() && t.num.Unit == "" && s.isOnlyNumber(i)
 		if none && (i+1 == sec.to || s.toks[i+1].kind == hard) && t.end == s.endOf(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// isOnlyNumber tells whether no other number stands in the text: beside 柳湾村20
+// the 0 of 东坡村0 counts something that is not named.
+func (s *scene) isOnlyNumber(i int) bool {
+	for j := range s.toks {
+		if t := &s.toks[j]; j != i && t.kind == number && t.num.Kind == zh.Exact {
+			return false
+		}
+	}
+	return true
 }
 
 // endOf is where plain text behind token i ends.
