@@ -10,7 +10,7 @@ import (
 type (
 	condition func(values) (holds, known bool)
 	quantity  func(values) (n decimal.Decimal, known bool)
-	values    = map[FieldID]decimal.Decimal
+	values    func(FieldID) (n decimal.Decimal, given bool)
 )
 
 // compiler makes a rule of an expression, in decimals: no float ever stands in a
@@ -48,7 +48,7 @@ func (c *compiler) quantity(node ast.Node) quantity {
 	case *ast.IdentifierNode:
 		id := FieldID(n.Value)
 		c.used[id] = true
-		return func(v values) (decimal.Decimal, bool) { return v[id], true }
+		return func(v values) (decimal.Decimal, bool) { return v(id) }
 	case *ast.IntegerNode:
 		return constant(decimal.NewFromInt(int64(n.Value)))
 	case *ast.FloatNode:

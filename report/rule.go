@@ -44,15 +44,23 @@ var errNoRule = errors.New("only numbers, field ids, + - * /, comparisons, and, 
 // Holds evaluates the rule over values. Known is false where a field the rule
 // needs has no value, and where it divides by zero: such a rule is skipped.
 func (r Rule) Holds(values map[FieldID]decimal.Decimal) (holds, known bool) {
+	return r.over(func(id FieldID) (decimal.Decimal, bool) {
+		n, given := values[id]
+		return n, given
+	})
+}
+
+// over is Holds for values that are found one by one.
+func (r Rule) over(v values) (holds, known bool) {
 	if r.holds == nil {
 		return false, false
 	}
 	for _, f := range r.Fields {
-		if _, given := values[f]; !given {
+		if _, given := v(f); !given {
 			return false, false
 		}
 	}
-	holds, known = r.holds(values)
+	holds, known = r.holds(v)
 	return holds && known, known
 }
 

@@ -45,6 +45,9 @@ func (s *scene) onlyListsForm(from, to int) bool {
 // byZero makes parts of their own of the clauses that say of a form which explains
 // nothing else in their part that it has nothing to report: 居家3人，卡点无异常.
 func (s *scene) byZero(parts []part, inherited *report.Form) []part {
+	if !s.hasCue(zeroPhrase) {
+		return parts
+	}
 	var out []part
 	for _, p := range parts {
 		for _, c := range s.clauses(p.from, p.to) {

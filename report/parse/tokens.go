@@ -94,7 +94,10 @@ func (s *scene) tokens() {
 		if len(s.toks)+2 > cap(s.toks) { // dense with marks: no more than one a rune is to come
 			s.toks = slices.Grow(s.toks, len(s.runes)-i+1)
 		}
-		t := s.tokenFrom(i, dates, numbers)
+		t := token{end: i}
+		if s.mayBegin(i, dates, numbers) {
+			t = s.tokenFrom(i, dates, numbers)
+		}
 		if t.end == i {
 			if k := punctuation(s.runes, i); k != gap {
 				s.toks = append(s.toks, token{kind: k, start: i, end: i + 1, meaning: meaningless})
@@ -120,6 +123,12 @@ func (s *scene) tokens() {
 	s.unnumber()
 	s.joinDays()
 	s.told = make([]bool, len(s.toks))
+}
+
+// mayBegin tells whether a date, number, word or cue may begin at i.
+func (s *scene) mayBegin(i int, dates []zh.Date, numbers []zh.Number) bool {
+	return s.p.cues.begin(s.runes, i) != 0 || s.p.words.begin(s.runes, i) != 0 ||
+		len(dates) > 0 && dates[0].Start == i || len(numbers) > 0 && numbers[0].Start == i || s.runes[i] == '一'
 }
 
 // hasCue tells whether a grammar word of a class stands in the text.

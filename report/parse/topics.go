@@ -20,6 +20,7 @@ const (
 	remaining                     // all that a message does not give
 	altering                      // a change of a count
 	past                          // a count of before
+	replying                      // an answer to a question of the form
 )
 
 // topicWords lists the words of each topic.
@@ -36,6 +37,7 @@ var topicWords = map[topic][]string{
 	remaining:   remainderHeads,
 	altering:    changeWords,
 	past:        formerWords,
+	replying:    answers,
 }
 
 func newTopics() *trie[topic] {

@@ -3,7 +3,6 @@ package parse
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -30,16 +29,16 @@ func (s *scene) behind(i int) string {
 // bindAnswers binds the labels of which a clause says no more than 有, which leaves
 // the number open, or that the answer is 否.
 func (b *binder) bindAnswers(c clause, labels []label) {
-	if b.away {
+	if b.away || !b.s.says(replying) {
 		return
 	}
 	for _, l := range labels {
-		if l.blocked || b.bounds(l.tok) > 0 {
+		if l.blocked || b.bounds(l.tok) > 0 || !b.s.answersBehind(b.s.toks[l.tok].end) {
 			continue
 		}
 		text := b.s.behind(b.s.toks[l.tok].end)
 		switch {
-		case !strings.ContainsAny(text, "有是否"):
+
 		case noneSaid.MatchString(text):
 			b.none(c, l)
 		case someSaid.MatchString(text) && !b.s.countsNext(l.tok):
@@ -53,6 +52,14 @@ func (b *binder) bindAnswers(c clause, labels []label) {
 		}
 	}
 }
+
+// answersBehind tells whether one of the answers stands within reach behind rune i.
+func (s *scene) answersBehind(i int) bool {
+	return slices.ContainsFunc(s.findsIn(stretch{i, i + longestAnswer}), func(f find) bool { return f.topic&replying != 0 })
+}
+
+// answers are the words that both patterns end with.
+var answers = []string{"有", "是", "否"}
 
 // countsNext tells whether the first thing behind a label, over the comma behind
 // 有, is a number: 有无新增：有，3人.
