@@ -383,18 +383,18 @@ func (s *scene) opensToday(p part) bool {
 // readPart reads a part as the form it names, or where that explains nothing
 // as the form here whose fields explain the values best.
 func (s *scene) readPart(p part, carried int) *binder {
-	if carried < 0 && s.saysNothing(p) {
-		return nil
-	}
 	// A named form is kept as long as it explains something: 疫情防控：宣传单80份
 	// is headed by a word that everybody writes above everything.
-	if p.form != nil {
+	if p.form != nil && s.mayExplain(p.form, p, carried) {
 		if b := s.bind(p, p.form, s.carriedFor(carried, p.form)); b.saysAnything() {
 			return b
 		}
 	}
 	var best *binder
 	for _, f := range s.forms {
+		if f == p.form || !s.mayExplain(f, p, carried) {
+			continue
+		}
 		b := s.bind(p, f, s.carriedFor(carried, f))
 		if b.saysAnything() && (b.explainsBetter(best)) {
 			best = b
@@ -403,18 +403,21 @@ func (s *scene) readPart(p part, carried int) *binder {
 	return s.bySlotWord(p, carried, best)
 }
 
-// saysNothing tells whether a part holds no label and no number, so that no form
-// explains it.
-func (s *scene) saysNothing(p part) bool {
-	if p.head != nil || p.column != nil {
-		return false
+// mayExplain tells whether a label of a form stands in a part, may be misspelt
+// there, or is shared with it.
+func (s *scene) mayExplain(f *report.Form, p part, carried int) bool {
+	if p.head != nil || p.column != nil || s.carriedFor(carried, f) >= 0 {
+		return true
 	}
 	for i := p.from; i < p.to; i++ {
-		if t := &s.toks[i]; t.namesField() || t.kind == number || t.class == zeroPhrase {
-			return false
+		switch t := &s.toks[i]; {
+		case len(t.fieldsOf(f)) > 0, t.class == zeroPhrase:
+			return true
+		case t.kind == number && slices.ContainsFunc(s.misspeltBefore(i, p.from), func(m misspelling) bool { return m.isOf(f) }):
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // bySlotWord prefers the only form here that has the slot which a part names,

@@ -122,6 +122,12 @@ func (m *misspelling) of(form *report.Form, wrote string) []*report.Field {
 	return nil
 }
 
+// isOf tells whether a stretch is near a label of a form.
+func (m *misspelling) isOf(form *report.Form) bool {
+	of := func(s spelled) bool { return s.form == form }
+	return slices.ContainsFunc(m.sounds, of) || slices.ContainsFunc(m.shapes, of)
+}
+
 // rhymes tells whether a stretch is near a short label of a form only by how one
 // character ends: too little to make a report of talk (住家3人来帮忙).
 func (m *misspelling) rhymes(form *report.Form) bool {
@@ -171,45 +177,46 @@ func (s *scene) misspellings(end int) []misspelling {
 // bindMisspelt binds the number at token i to the misspelt label right before
 // it: 解出16人.
 func (b *binder) bindMisspelt(c clause, labels []label, i int) {
-	t := b.s.toks
-	n := t[i].num
-	if n.Kind != zh.Exact || n.N.IsNegative() {
-		return
-	}
-	end := n.From
-	for end > 0 && inSet(b.s.runes[end-1], ": =是为有的") {
-		end--
-	}
-	if b.bindSecond(c, i) || b.knownBefore(i, end) {
+	n := b.s.toks[i].num
+	if n.Kind != zh.Exact || n.N.IsNegative() || b.bindSecond(c, i) {
 		return
 	}
 	// The longest stretch that is near a label wins; an exact label inside it would
 	// have been a token.
-	for _, m := range b.s.misspellings(end) {
+	for _, m := range b.s.misspeltBefore(i, b.from) {
 		fields := m.of(b.form, b.s.slice(m.stretch))
 		if len(fields) == 0 || m.rhymes(b.form) && !b.s.wordBegins(m.from) {
 			continue
 		}
 		f, ft := b.choose(c, label{tok: i, fields: fields}, i)
-		if f == nil || ft != exact && !(ft == loose && m.from > 0 && end < n.From) || b.saysField(f) {
+		if f == nil || ft != exact && !(ft == loose && m.from > 0 && m.to < n.From) || b.saysField(f) {
 			return
 		}
 		b.add(bound{field: f, num: n, tok: i, label: -1, doubtful: m.rhymes(b.form),
-			guess: &report.Guess{Wrote: b.s.text.Source(m.from, end), Read: f.Short()}})
+			guess: &report.Guess{Wrote: b.s.text.Source(m.from, m.to), Read: f.Short()}})
 		b.misspelt = label{tok: i, fields: fields}
 		return
 	}
 }
 
-// knownBefore tells whether a word of the workspace or of grammar ends at rune end, before
-// token i: it is spelt as it should be.
-func (b *binder) knownBefore(i, end int) bool {
-	for j := i - 1; j >= b.from && j >= i-3; j-- {
-		if t := b.s.toks[j]; t.end >= end && (t.kind == word || t.kind == cue && t.end-t.start >= shortestSound) {
-			return true
+// misspeltBefore are the misspellings right before the number at token i of a part
+// that begins at token from.
+func (s *scene) misspeltBefore(i, from int) []misspelling {
+	n := s.toks[i].num
+	if n.Kind != zh.Exact || n.N.IsNegative() {
+		return nil
+	}
+	end := n.From
+	for end > 0 && inSet(s.runes[end-1], ": =是为有的") {
+		end--
+	}
+	// A word of the workspace or of grammar that ends there is spelt as it should be.
+	for j := i - 1; j >= from && j >= i-3; j-- {
+		if t := &s.toks[j]; t.end >= end && (t.kind == word || t.kind == cue && t.end-t.start >= shortestSound) {
+			return nil
 		}
 	}
-	return false
+	return s.misspellings(end)
 }
 
 // bindSecond binds the second number of a pair to the misspelt label of the first:
