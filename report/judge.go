@@ -15,6 +15,7 @@ const okOrNumber = "对吗？对请回“是”，不对请回正确的数。"
 // truth, so they are kept, marked and asked about once. Carried values are not
 // judged, and a check whose fields are not all given passes.
 func (f *Form) Judge(values map[FieldID]Value) []Problem {
+	numbers := make(map[FieldID]decimal.Decimal, len(values))
 	var problems []Problem
 	for i := range f.Fields {
 		field := &f.Fields[i]
@@ -22,16 +23,13 @@ func (f *Form) Judge(values map[FieldID]Value) []Problem {
 		if !ok || field.Kind == Prose || v.Carried {
 			continue
 		}
+		numbers[field.ID] = v.N
 		if say := field.sayOutOfRange(v); say != "" {
 			problems = append(problems, Problem{Code: OutOfRange, Field: field.ID, Say: say})
 		}
 	}
-	number := func(id FieldID) (decimal.Decimal, bool) {
-		v, given := values[id]
-		return v.N, given && !v.Carried && v.Text == ""
-	}
 	for i, c := range f.Checks {
-		if holds, known := c.Rule.over(number); known && !holds {
+		if holds, known := c.Rule.Holds(numbers); known && !holds {
 			problems = append(problems, Problem{Code: CheckFailed, Field: c.first(), Rule: i, Say: f.sayCheck(c, values)})
 		}
 	}

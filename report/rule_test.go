@@ -44,7 +44,7 @@ func TestARuleIsExactAndSkippedWhereAFieldIsUnknown(t *testing.T) {
 }
 
 func TestARuleThatCannotBeIsRefused(t *testing.T) {
-	for _, source := range []string{"", "a", "a + b", "a == d", "a in [1]", "len(a) > 1", "a == 'x'", "a ? b : c", "a == b; c", "[1] == [1]", "a ** 2 > 1", "a % 2 == 1", "true", "(a > 1) == (b > 1)"} {
+	for _, source := range []string{"", "a", "a + b", "a == d", "a in [1]", "len(a) > 1", "a == 'x'", "a ? b : c", "a == b; c", "[1] == [1]", "a ** 2 > 1", "a % 2 == 1"} {
 		if _, err := report.CompileRule(source, []report.FieldID{"a", "b", "c"}); err == nil {
 			t.Errorf("%q was accepted", source)
 		}
