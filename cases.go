@@ -47,10 +47,13 @@ type (
 // the reader can learn: those that were read otherwise than people then said,
 // and the corrections that they let stand.
 type learner struct {
-	workspace *report.Workspace
-	store     store
-	parser    *parse.Parser
-	messages  []report.Message
+	store    store
+	parser   *parse.Parser
+	messages []report.Message
+}
+
+func newLearner(w *report.Workspace, s store) *learner {
+	return &learner{store: s, parser: parse.New(w)}
 }
 
 // hear notes a message of the replay.
@@ -58,7 +61,6 @@ func (l *learner) hear(m report.Message) { l.messages = append(l.messages, m) }
 
 // cases lists one case a message, in the order of arrival.
 func (l *learner) cases(ctx context.Context) ([]caseJSON, error) {
-	l.parser = parse.New(l.workspace)
 	var all []caseJSON
 	for _, m := range l.messages {
 		outcome, known, err := l.store.Outcome(ctx, m.ID)
@@ -72,7 +74,7 @@ func (l *learner) cases(ctx context.Context) ([]caseJSON, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, ok, err := l.learn(m, records)
+		c, ok, err := l.caseOf(m, records)
 		if err != nil {
 			return nil, err
 		}
@@ -83,8 +85,8 @@ func (l *learner) cases(ctx context.Context) ([]caseJSON, error) {
 	return all, nil
 }
 
-// learn makes a case of one message and the records it filed.
-func (l *learner) learn(m report.Message, records []report.Record) (caseJSON, bool, error) {
+// caseOf makes a case of one message and the records it filed.
+func (l *learner) caseOf(m report.Message, records []report.Record) (caseJSON, bool, error) {
 	in, err := storage.EncodeMessage(m)
 	if err != nil {
 		return caseJSON{}, false, err
@@ -101,10 +103,10 @@ func (l *learner) learn(m report.Message, records []report.Record) (caseJSON, bo
 		if !ok && reading.Kind != report.IsUnparsed {
 			return c, false, nil // history has placed it: alone it is read otherwise
 		}
-		i := slices.IndexFunc(r.Amendments(), func(a report.Amendment) bool { return a.Message == m.ID })
-		if i >= 0 {
+		amended := r.Amendments()
+		if i := slices.IndexFunc(amended, func(a report.Amendment) bool { return a.Message == m.ID }); i >= 0 {
 			stands = false
-			if mendFiling(&filing, r.Amendments()[i], numbersOf(m)) {
+			if mendFiling(&filing, amended[i], numbersOf(m)) {
 				c.Tags = []string{"misread"}
 			}
 		}
@@ -156,17 +158,14 @@ func numbersOf(m report.Message) func(n decimal.Decimal, unit string) bool {
 	}
 }
 
-// learn adds the cases of a replay to the file that --cases names; one that is
-// there already is left as it is, since somebody may have looked it through.
-func (c *replayCommand) learn(ctx context.Context, l *learner, s *streams) error {
-	if c.Cases == "" {
-		return nil
-	}
+// write adds the cases to a file; one that is there already is left as it is,
+// since somebody may have looked it through.
+func (l *learner) write(ctx context.Context, path string, s *streams) error {
 	all, err := l.cases(ctx)
 	if err != nil {
 		return err
 	}
-	known, err := knownCases(c.Cases)
+	known, err := knownCases(path)
 	if err != nil {
 		return err
 	}
@@ -182,10 +181,10 @@ func (c *replayCommand) learn(ctx context.Context, l *learner, s *streams) error
 		}
 		b.Write(text)
 	}
-	if err := appendTo(c.Cases, b.Bytes()); err != nil {
+	if err := appendTo(path, b.Bytes()); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.err, "qunbao: %d case(s) added to %s: look them through, and change names and telephones before they leave the office\n", len(all), c.Cases)
+	fmt.Fprintf(s.err, "qunbao: %d case(s) added to %s: look them through, and change names and telephones before they leave the office\n", len(all), path)
 	return nil
 }
 

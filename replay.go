@@ -62,13 +62,19 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	}
 	lines := c.lines(s, zone, r.now)
 	defer lines.close()
-	learned := &learner{workspace: config.Workspace, store: kept}
-	r.lines, r.heard = lines, learned.hear
+	r.lines = lines
+	var learned *learner
+	if c.Cases != "" {
+		learned = newLearner(config.Workspace, kept)
+		r.heard = learned.hear
+	}
 	if err := r.run(ctx); err != nil {
 		return err
 	}
-	if err := c.learn(ctx, learned, s); err != nil {
-		return err
+	if learned != nil {
+		if err := learned.write(ctx, c.Cases, s); err != nil {
+			return err
+		}
 	}
 	if r.ignored > 0 {
 		fmt.Fprintf(s.err, "qunbao: %d message(s) after %s ignored\n", r.ignored, until.Format(time.RFC3339))
