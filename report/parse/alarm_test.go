@@ -126,3 +126,14 @@ func TestWhatOnlySoundsLikeAnAlarmRaisesNone(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatCannotBeRuledOutIsNotOver(t *testing.T) {
+	if !alarms(t, "三组小刘发烧两天了，还不能排除") {
+		t.Error("no alarm")
+	}
+	for _, text := range []string{"三组小刘发烧两天了，已排除", "昨晚着火的柴堆已扑灭", "小刘发烧好了"} {
+		if alarms(t, text) {
+			t.Errorf("a false alarm: %s", text)
+		}
+	}
+}

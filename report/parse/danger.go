@@ -50,7 +50,7 @@ func (s *scene) tellsDanger(text []rune) bool {
 		if k+1 < len(sentences) {
 			near.to = sentences[k+1].to
 		}
-		if isUnreal(s.plainly(sentence)) || isOver(s.slice(near)) || containsAny(s.slice(near), overcome) {
+		if isUnreal(s.plainly(sentence)) || hasPassed(s.slice(near)) {
 			continue
 		}
 		for _, c := range split(s.runes, sentence, endsPhrase) {

@@ -15,11 +15,10 @@ import (
 // happened to somebody or is going on here (contract, section 4, rule 9).
 var (
 	symptoms = strings.Fields("发烧 发热 高烧 高热 低烧 咳嗽 咳得 咳血 呼吸困难 喘不上 胸闷 胸痛 晕倒 昏迷 昏倒 抽搐 吐血 呕吐 腹泻 中毒 中暑 休克 窒息 过敏 不省人事 心脏病 脑溢血 中风 犯病 发病 病倒 阳性 疑似 确诊 难产 大出血 肚子疼 肚子痛 拉肚子 腹痛 头晕 晕过去 晕了 嗓子疼 嗓子痛 喉咙痛 流血 出血 脸色发白 烧得厉害 口吐白沫 动不了")
-	dangers  = strings.Fields("滑坡 塌方 垮塌 坍塌 塌了 塌陷 倒塌 崩塌 垮了 泥石流 山洪 决口 决堤 溃堤 溃坝 管涌 漫堤 漫坝 渗水 渗漏 裂缝 开裂 洪水 被淹 淹了 进水 水涨 内涝 起火 着火 失火 火灾 火情 烧起来 山火 冒烟 爆炸 漏气 泄漏 泄露 触电 电线断 断电 溺水 落水 掉进 掉河 掉水 掉下 落井 车祸 翻车 撞车 追尾 撞了 失联 失踪 走失 走丢 被困 困住 压住 埋了 被埋 被砸 砸中 受伤 伤人 打伤 摔伤 摔倒 骨折 重伤 死亡 死了 去世 出人命 闯卡 冲卡 打架 斗殴 打起来 动手打 持刀 拿刀 砍人 砍伤 捅 殴打 围攻 闹事 聚众 堵路 跳楼 跳河 自杀 轻生 喝药 喝农药 咬伤 中断 断裂 垮桥 桥断 出事 不明气体 房子倒 房屋倒 墙倒 树倒 屋塌 房塌 墙塌 桥塌 路塌 路断 断路 溃口 落石 滚石 发大水 涨大水 垮坝 水快进 水进村 水进屋 进村了 快淹 淹到 水位暴涨 河水暴涨 漫上 漫过 漫出 浑水 冒水 翻沙鼓水 杆倒 压在路 撞到 撞上 撞人 撞伤 撞倒 被打 烧伤 烫伤 摔下 喝了农药 服毒 上吊 闯关 扣人 被蛇咬 被狗咬 被咬 刮倒 刮翻 掀了 掀翻 线断 要生了 私自外出 擅自外出 擅自离开 偷跑 人不见了 孩子不见了 老人不见了 小孩不见了 娃不见了")
+	dangers  = strings.Fields("滑坡 塌方 垮塌 坍塌 塌了 塌陷 倒塌 崩塌 垮了 泥石流 山洪 决口 决堤 溃堤 溃坝 管涌 漫堤 漫坝 渗水 渗漏 裂缝 开裂 洪水 被淹 淹了 进水 水涨 内涝 起火 着火 失火 火灾 火情 烧起来 山火 冒烟 爆炸 漏气 泄漏 泄露 触电 断电 溺水 落水 掉进 掉河 掉水 掉下 落井 车祸 翻车 撞车 追尾 撞了 失联 失踪 走失 走丢 被困 困住 压住 埋了 被埋 被砸 砸中 受伤 伤人 打伤 摔伤 摔倒 骨折 重伤 死亡 死了 去世 出人命 闯卡 冲卡 打架 斗殴 打起来 动手打 持刀 拿刀 砍人 砍伤 捅 殴打 围攻 闹事 聚众 堵路 跳楼 跳河 自杀 轻生 喝药 喝农药 咬伤 中断 断裂 垮桥 桥断 出事 不明气体 房子倒 房屋倒 墙倒 树倒 屋塌 房塌 墙塌 桥塌 路塌 路断 断路 溃口 落石 滚石 发大水 涨大水 垮坝 水快进 水进村 水进屋 进村了 快淹 淹到 水位暴涨 河水暴涨 漫上 漫过 漫出 浑水 冒水 翻沙鼓水 杆倒 压在路 撞到 撞上 撞人 撞伤 撞倒 被打 烧伤 烫伤 摔下 喝了农药 服毒 上吊 闯关 扣人 被蛇咬 被狗咬 被咬 刮倒 刮翻 掀了 掀翻 线断 要生了 私自外出 擅自外出 擅自离开 偷跑 人不见了 孩子不见了 小孩不见了 娃不见了")
 	calls    = strings.Fields("救命 求救 求助 求援 请求支援 请求增援 需要支援 快来人 快来 快派人 赶紧来 赶快来 马上来 马上派 请派人 派人来 请速 速派 火速 十万火急 紧急 急! 急！ 急急急 急报 突发 请卫生院 叫救护车 救护车 消防车 打120 打了120 叫120 打119 打了119 报警")
 	happened = strings.Fields("有人 有个 有一 有两 有几 一人 一名 一个 一位 一户 某 老人 小孩 孩子 学生 司机 村民 群众 住户 病人 男子 女子 他 她 发现 出现 发生 正在 已经 刚刚 刚才 现在 好像")
 	unreal   = slices.Concat(staged, strings.Fields("如果 如有 如发现 若 假如 一旦 万一 要是 凡 防止 预防 谨防 严防 避免 防范 以防 学习 宣传 通知 要求 发现有 请各 各村 各单位 应当 必须 注意 禁止 严禁 不得 小心 提醒 隐患排查 整治 会上 开会 要报 须报"))
-	overcome = strings.Fields("排除 虚惊 没事了 已退烧 退烧了 已好转 好了 康复 出院 普通感冒 误报 假的 谣言 辟谣 已处置完毕 已扑灭 解除警报 抢通 恢复")
 	onlyRisk = strings.Fields("隐患 风险 监测 预警 易发 危险区 应急 防治 防控 防范 位 退 消退 问题 知识")
 	heated   = strings.Fields("体温 烧 发热 温度 量了 量出 量得 测了 测出 测得")
 	negating = strings.Fields("无 没 未 不 非 零")
@@ -36,10 +35,10 @@ func (s *scene) event(notice noticing) bool {
 	if !s.alarms() {
 		return false
 	}
-	runes := s.untold()                                                                    // 倒塌房屋0户 is a value, and no danger
-	text := strings.ReplaceAll(without(string(runes), exaggerated, belongings), "不好了", "") // a cry: nothing is over
+	runes := s.untold() // 倒塌房屋0户 is a value, and no danger
+	text := without(string(runes), exaggerated, belongings)
 	urgent := containsAny(text, calls) || strings.HasPrefix(text, "急")
-	if notice == sent || notice == perhaps && !urgent || isUnreal(text) || containsAny(text, overcome) || isOver(text) || s.asksOnly() || s.remembers(text) {
+	if notice == sent || notice == perhaps && !urgent || isUnreal(text) || hasPassed(text) || s.asksOnly() || s.remembers(text) {
 		return false
 	}
 	fever := s.hasFever(stretch{0, len(s.runes)})

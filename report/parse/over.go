@@ -12,6 +12,18 @@ var (
 // isOver tells whether a text says that the matter it tells is over.
 func isOver(text string) bool { return containsAny(text, over) && !containsAny(text, notOver) }
 
+// overcome are further words by which a message that tells nothing else says so,
+// crying is one that only sounds like them.
+var (
+	overcome = strings.Fields("好了 康复 出院 假的 谣言 辟谣 解除警报 恢复")
+	crying   = "不好了"
+)
+
+// hasPassed tells whether a message about one matter says that it is over.
+func hasPassed(text string) bool {
+	return isOver(text) || containsAny(strings.ReplaceAll(text, crying, ""), overcome)
+}
+
 // clear marks the values of which the words behind them, up to the next value
 // or the end of the sentence, say that they are over: 发热1人，已排除.
 func (b *binder) clear() {

@@ -58,8 +58,8 @@ func (s *scene) speaksOfOthers() bool {
 	return false
 }
 
-// exaggerated are words in which 死了 and 断了 hurt nobody: 累死了, 手机没电断了.
-var exaggerated = regexp.MustCompile(`[累热困忙笑气烦饿吓冻渴急美乐丑难黑臭吵疼痛酸辣闷无挤卡晒苦撑馋想爱]死了?`)
+// exaggerated are words in which 死了 hurts nobody: 累死了.
+var exaggerated = regexp.MustCompile(`[累热困忙笑气烦饿吓冻渴急美乐丑难黑臭吵疼痛酸辣闷挤卡晒苦撑馋想爱]死`)
 
 // belongings are things whose damage is nobody's alarm.
 var belongings = regexp.MustCompile(`(?:手机|电脑|打印机|复印机|充电器|U盘|键盘|鼠标|投影仪|空调|鞋子?|钥匙|身份证|热水壶)\p{Han}{0,3}(?:进水|冒烟|掉水|掉进|断电|淹了|中断)|[猫狗鸡鸭鹅牛羊猪]\p{Han}{0,2}(?:走丢|走失)`)
