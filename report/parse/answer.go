@@ -48,11 +48,12 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	}
 	m.Text = withoutExcuses(cutText(spoken(m.Text)))
 	s := p.newScene(m)
-	s.look()
 	switch {
 	case q.Code == report.Who || q.Code == report.WhichUnit:
+		s.look()
 		return s.answersWithUnits()
 	case q.Code == report.Future:
+		s.look()
 		return s.answersWithDay()
 	case form == nil:
 		return report.Answer{}, false

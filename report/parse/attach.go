@@ -31,7 +31,7 @@ func (b *binder) bindNumber(c clause, labels []label, i int) {
 	if before != nil && !before.blocked && b.wrongUnit(c, *before, i) {
 		return
 	}
-	b.bindMisspelt(c, labels, i)
+	b.bindMisspelt(c, i)
 }
 
 // otherThanSaid passes over the label before a number where its field was given

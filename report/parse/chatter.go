@@ -12,7 +12,7 @@ import (
 // the rule the name must stand there.
 var (
 	quoted = regexp.MustCompile(`(?s)^[\s\p{Cf}\p{So}]*「.*?」[\s\p{Cf}]*(?:[-—－_][\s\p{Cf}]*){3,}(.*)$`)
-	named  = regexp.MustCompile(`(?s)^\s*「[^「」：:\n]{1,24}[：:][^「」]*」[ \t]*\r?\n(.*)$`)
+	named  = regexp.MustCompile(`(?s)^[\s\p{Cf}\p{So}]*「[^「」：:\n]{1,24}[：:][^「」]*」[ \t]*\r?\n(.*)$`)
 )
 
 // spoken is what a message says itself, without what it quotes.

@@ -183,8 +183,8 @@ func (s *scene) owesHere(u report.UnitID) bool {
 	return slices.ContainsFunc(s.forms, func(f *report.Form) bool { return s.p.owes(f, u) })
 }
 
-// within are the words that make of a village's name one of a place: 东坡组, 南山小学.
-var within = strings.Fields("组 小组 队 屯 片 路 街 桥 小学 中学 学校 小区 水库 河 山 沟 市场 自然村")
+// placeTails make of a village's name one of a place: 东坡组, 南山小学.
+var placeTails = strings.Fields("组 小组 队 屯 片 路 街 桥 小学 中学 学校 小区 水库 河 山 沟 市场 自然村")
 
 // isPlace tells whether the unit at token i is only a place in a sentence.
 func (s *scene) isPlace(i, from int, v sense) bool {
@@ -192,7 +192,7 @@ func (s *scene) isPlace(i, from int, v sense) bool {
 	if t.start > 0 && inSet(s.runes[t.start-1], "从由自往去赴到至经在离向对于沿隔") {
 		return true
 	}
-	if v.alias && !s.isOwn(v.unit) && slices.ContainsFunc(within, func(w string) bool { return hasPrefix(s.runes[t.end:], w) }) {
+	if v.alias && !s.isOwn(v.unit) && slices.ContainsFunc(placeTails, func(w string) bool { return hasPrefix(s.runes[t.end:], w) }) {
 		return true
 	}
 	for _, w := range []string{"转来", "转入", "返回", "回来", "籍", "交界", "方向", "边界", "路口", "接壤", "来的"} {

@@ -176,9 +176,9 @@ func (s *scene) misspellings(end int) []misspelling {
 
 // bindMisspelt binds the number at token i to the misspelt label right before
 // it: 解出16人.
-func (b *binder) bindMisspelt(c clause, labels []label, i int) {
+func (b *binder) bindMisspelt(c clause, i int) {
 	n := b.s.toks[i].num
-	if n.Kind != zh.Exact || n.N.IsNegative() || b.bindSecond(c, i) {
+	if b.bindSecond(c, i) {
 		return
 	}
 	// The longest stretch that is near a label wins; an exact label inside it would
@@ -223,7 +223,7 @@ func (s *scene) misspeltBefore(i, from int) []misspelling {
 // 居家隔里26户71人.
 func (b *binder) bindSecond(c clause, i int) bool {
 	t := b.s.toks
-	if len(b.misspelt.fields) == 0 || b.misspelt.tok != i-1 || t[i-1].end != t[i].start {
+	if t[i].num.Kind != zh.Exact || len(b.misspelt.fields) == 0 || b.misspelt.tok != i-1 || t[i-1].end != t[i].start {
 		return false
 	}
 	f, ft := b.choose(c, label{tok: i, fields: b.misspelt.fields}, i)
