@@ -122,7 +122,7 @@ func (b *binder) isFree(c clause, l label, i int) bool {
 func (b *binder) try(c clause, l label, i, limit int) bool {
 	n := b.s.toks[i].num
 	between := b.textBetween(l.tok, i)
-	if between > limit || n.Unit == "" && between > tightGap || b.brokenDown(l.tok, i) || b.ofAnotherDay(c, i) || b.ofAnotherNoun(l.tok, i, between) {
+	if between > limit || n.Unit == "" && between > tightGap || b.brokenDown(l.tok, i) || b.ofAnotherDay(c, i) || b.ofAnotherNoun(l.tok, between) {
 		return false
 	}
 	if l.blocked {

@@ -73,7 +73,7 @@ func (s *scene) hasOtherUnit(i int) bool {
 
 // ofAnotherNoun tells whether the label only describes what is counted:
 // 卡点的帐篷共1个.
-func (b *binder) ofAnotherNoun(l, i, between int) bool {
+func (b *binder) ofAnotherNoun(l, between int) bool {
 	end := b.s.toks[l].end
 	return between > 3 && hasPrefix(b.s.runes[end:], "的") && !inSet(b.s.runes[end+1], "有是为共达人数约")
 }

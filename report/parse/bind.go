@@ -107,7 +107,7 @@ func (b *binder) bindClause(c clause) {
 	}
 	b.room = b.appendLabels(b.room[:0], c)
 	labels := b.room
-	b.bindProse(c, labels)
+	b.bindProse(labels)
 	b.bindZeros(c, labels)
 	b.bindAnswers(c, labels)
 	if !b.away {

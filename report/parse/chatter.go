@@ -100,7 +100,7 @@ var askedOf = regexp.MustCompile(`(?:[了过到完好报交发填收看知来去
 const bareNumbers = 3
 
 // isBareNumbers tells whether a roster reporter sent little but numbers.
-func (s *scene) isBareNumbers(sections []section) bool {
+func (s *scene) isBareNumbers() bool {
 	if len(s.forms) == 0 || len(s.speaker.Units()) == 0 || s.asks() {
 		return false
 	}

@@ -114,7 +114,7 @@ func (b *binder) appendLabels(out []label, c clause) []label {
 	for i := c.from; i < c.to; i++ {
 		t := &b.s.toks[i]
 		fields := t.fieldsOf(b.form)
-		if len(fields) == 0 || t.end-t.start == 1 && !b.besideNumber(c, i) {
+		if len(fields) == 0 || t.end-t.start == 1 && !b.besideNumber(i) {
 			continue
 		}
 		l := label{tok: i, fields: fields}
@@ -201,7 +201,7 @@ func continues(l label, before, word string) bool {
 
 // besideNumber tells whether a number follows token i at once: only then is a
 // one-character alias a label.
-func (b *binder) besideNumber(c clause, i int) bool {
+func (b *binder) besideNumber(i int) bool {
 	end := b.s.toks[i].end
 	for j := i + 1; j < b.to && j <= i+2; j++ {
 		t := b.s.toks[j]

@@ -39,7 +39,7 @@ func (b *binder) bindZeros(c clause, labels []label) {
 		}
 		switch t.class {
 		case negation:
-			if b.noneBelow(c, i) || b.noneShared(c, labels, i) {
+			if b.noneBelow(c, i) || b.noneShared(c, labels) {
 				return
 			}
 			if !b.noneBefore(c, labels, i) {
@@ -72,7 +72,7 @@ func (b *binder) noneBelow(c clause, i int) bool {
 
 // noneShared binds the label that the units share where one of them says no more
 // than 无: 居家：新民3人，双井无.
-func (b *binder) noneShared(c clause, labels []label, i int) bool {
+func (b *binder) noneShared(c clause, labels []label) bool {
 	if b.open < 0 || b.open >= b.from || len(labels) > 0 || b.s.hasKind(c, number) {
 		return false
 	}

@@ -235,7 +235,7 @@ func (s *scene) filings() ([]report.Filing, []report.Problem) {
 			problems = append(problems, problem...)
 		}
 	}
-	if len(out) == 0 && len(problems) == 0 && s.isBareNumbers(sections) {
+	if len(out) == 0 && len(problems) == 0 && s.isBareNumbers() {
 		problems = append(problems, report.Problem{Code: report.Unreadable, Say: sayUnreadable(s.likeReport())})
 	}
 	// What could be read is filed; a part that could not be addressed is then an

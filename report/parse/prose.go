@@ -8,7 +8,7 @@ import (
 
 // bindProse takes what stands behind 备注： to the end of its line as a text.
 // Numbers in it are no values.
-func (b *binder) bindProse(c clause, labels []label) {
+func (b *binder) bindProse(labels []label) {
 	for _, l := range labels {
 		field := l.fields[0]
 		if field.Kind != report.Prose || l.tok+1 >= b.to || b.s.toks[l.tok+1].kind != colon || b.prose[field.ID] != "" {

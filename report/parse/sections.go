@@ -265,7 +265,7 @@ func (s *scene) heading(i int, sec section) *report.Form {
 	if !t.namesForm() {
 		return nil
 	}
-	if !s.headsClause(i, sec.from) || s.carriesValue(i, sec) || s.isSuffix(i) {
+	if !s.headsClause(i) || s.carriesValue(i, sec) || s.isSuffix(i) {
 		return nil
 	}
 	return t.firstForm()
@@ -286,7 +286,7 @@ var generic = map[string]bool{"日报": true, "统计": true, "报表": true, "�
 
 // headsClause tells whether only units, dates, slots, other form names and a
 // few words stand before token i in its sentence or line.
-func (s *scene) headsClause(i, from int) bool {
+func (s *scene) headsClause(i int) bool {
 	text, end := 0, s.toks[i].start
 	for j := i - 1; j >= max(0, i-headTokens); j-- {
 		t := s.toks[j]

@@ -228,7 +228,7 @@ func (s *scene) knows(f *report.Form) bool { return slices.Contains(s.forms, f) 
 // label is a negation of that label: 无新增返乡人员.
 func (s *scene) cueAt(i int) (token, bool) {
 	end, m := s.p.cues.longest(s.runes, i, func(*meaning) bool { return true })
-	if m != nil && m.class == whether && s.asksForAll(i, end) {
+	if m != nil && m.class == whether && s.asksForAll(end) {
 		return token{}, false
 	}
 	if m != nil && m.class == zeroPhrase && (s.zeroGoesOn(end) || s.zeroIsSplit(i, end)) {

@@ -92,7 +92,7 @@ func (s *scene) answers(i int) bool {
 
 // asksForAll tells whether the question in runes [i,end) asks for what a zero phrase
 // denies, and the answer is that there is none: 有无异常情况：无.
-func (s *scene) asksForAll(i, end int) bool {
+func (s *scene) asksForAll(end int) bool {
 	at, m := s.p.cues.longest(s.runes, end-1, func(m *meaning) bool { return m.class == zeroPhrase })
 	return m != nil && at > end && noneAtAll.MatchString(s.behind(at))
 }

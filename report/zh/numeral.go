@@ -51,7 +51,7 @@ func readNumeral(t Text, i, limit int, implicit implied) (numeral, bool) {
 		case isDigit(c) || hanDigit(c) >= 0:
 			next, ok = a.digits(t, pos, limit, &n)
 		case tens(c) > 0:
-			next, ok = a.twenty(t, pos, limit)
+			next, ok = a.twenty(t, pos)
 		case smallUnit(c) > 0:
 			next, ok = a.small(t, pos, limit, implicit)
 		case bigUnit(c) > 0:
@@ -99,7 +99,7 @@ func (a *tally) digits(t Text, pos, limit int, n *numeral) (int, bool) {
 }
 
 // twenty reads 廿, 卅 and the digit behind.
-func (a *tally) twenty(t Text, pos, limit int) (int, bool) {
+func (a *tally) twenty(t Text, pos int) (int, bool) {
 	if a.hasCur && a.cur.zero && a.cur.han && a.last > 0 {
 		a.hasCur = false // 一千零廿五
 	}
