@@ -59,6 +59,7 @@ var house = map[string]room{
 	"storage":             {ours: []string{domain}, theirs: []string{"github.com/gofrs/flock"}},
 	"storage/sqlite":      {ours: []string{"storage", domain}, theirs: []string{"modernc.org/sqlite"}},
 	"storage/redis":       {ours: []string{"storage", domain}, theirs: []string{"github.com/redis/go-redis/v9"}},
+	"storage/archive":     {},
 	"storage/storagetest": {ours: []string{"storage", domain}, theirs: []string{"github.com/google/go-cmp", "pgregory.net/rapid"}},
 
 	"scripts/dist":  {ours: []string{"configs"}},
