@@ -3,6 +3,7 @@ package storage
 import (
 	"errors"
 	"os"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -81,5 +82,64 @@ func TestAFullDiskLosesNothingAndIsMended(t *testing.T) {
 				t.Errorf("kept %v, %v", kept, err)
 			}
 		})
+	}
+}
+
+// slowDisk is a file of which nothing is known to be on the disk until it is let go.
+type slowDisk struct {
+	*os.File
+	syncing, release chan struct{}
+}
+
+func (f *slowDisk) Sync() error {
+	f.syncing <- struct{}{}
+	<-f.release
+	return f.File.Sync()
+}
+
+func TestNothingIsFollowedThatIsNotOnTheDisk(t *testing.T) {
+	dir, now := t.TempDir(), time.Date(2020, 2, 4, 8, 0, 0, 0, time.UTC)
+	j, err := OpenJournal(dir, "pc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	keep := func(id report.MessageID) error {
+		return j.Append(t.Context(), report.Message{ID: id, Text: "平安"}, now)
+	}
+	if err := keep("m1"); err != nil {
+		t.Fatal(err)
+	}
+	disk := &slowDisk{j.file.(*os.File), make(chan struct{}), make(chan struct{})}
+	j.file = disk
+	f := j.Follow(now)
+	defer f.Close()
+	if m, _, err := f.Next(); m.ID != "m1" {
+		t.Fatal(m, err)
+	}
+	kept := make(chan error)
+	go func() { kept <- keep("m2") }()
+	<-disk.syncing
+	next := make(chan report.MessageID)
+	go func() {
+		for {
+			if m, _, err := f.Next(); err == nil {
+				next <- m.ID
+				return
+			}
+			runtime.Gosched()
+		}
+	}()
+	select {
+	case id := <-next:
+		t.Fatalf("%s was given before it is on the disk", id)
+	case <-time.After(20 * time.Millisecond): // long enough to have read it
+	}
+	disk.release <- struct{}{}
+	if err := <-kept; err != nil {
+		t.Fatal(err)
+	}
+	if id := <-next; id != "m2" {
+		t.Errorf("followed %s", id)
 	}
 }
