@@ -38,9 +38,9 @@ type conversation struct {
 	lines       []string
 }
 
-func conversations(t *testing.T) (preface string, all []conversation) {
+func conversations(t *testing.T, file string) (preface string, all []conversation) {
 	t.Helper()
-	text, err := os.ReadFile(questions)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func (d *desk) told(rows []report.Row) []string {
 // TestQuestionsAreAskedAsPeopleSeeThem keeps every sentence of every question, and
 // what follows each kind of answer.
 func TestQuestionsAreAskedAsPeopleSeeThem(t *testing.T) {
-	preface, all := conversations(t)
+	preface, all := conversations(t, questions)
 	b := new(strings.Builder)
 	b.WriteString(strings.TrimSpace(preface) + "\n")
 	raised := map[string]bool{}
@@ -253,7 +253,7 @@ var offered = regexp.MustCompile(`(?:如|回)“([^”]+)”`)
 // question: it is filed or settles something, and no question is put again that was
 // asked before.
 func TestWhateverAQuestionOffersIsUnderstood(t *testing.T) {
-	_, all := conversations(t)
+	_, all := conversations(t, questions)
 	tried := 0
 	for _, c := range all {
 		d := newTalk(t)
@@ -346,7 +346,7 @@ func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 // with quotes and recalls of one another: nobody is asked two things at once, and
 // what is asked is open.
 func TestAMessageIsNeverAskedTwoThings(t *testing.T) {
-	_, all := conversations(t)
+	_, all := conversations(t, questions)
 	var lines []string
 	for _, c := range all {
 		lines = append(lines, c.lines...)

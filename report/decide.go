@@ -89,9 +89,12 @@ type decision struct {
 func (d *decision) write(k RecordKey, v Version) {
 	r := d.Records[k]
 	r.RecordKey = k
-	v.Message, v.Filed = d.Message.ID, d.Now
-	if v.Kind == VersionWithdrawal {
+	v.Message, v.Filed, v.Chat = d.Message.ID, d.Now, d.Message.Chat
+	switch {
+	case v.Kind == VersionWithdrawal:
 		v.Time, v.Counts = d.Message.Time, d.Message.Time
+	case v.Line == "":
+		v.Words = firstWords(d.Message.Text)
 	}
 	revision := r.Revision()
 	r.Versions = append(slices.Clone(r.Versions), v)

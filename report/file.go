@@ -153,6 +153,7 @@ func (d *decision) version(f *Filing) Version {
 		Unfilled: f.Unfilled, Problems: f.Problems, Line: f.Line,
 		Proxy: f.Proxy && !d.Speaker.Has(Admin) && f.Line == "",
 	}
+	v.About, v.Asked = d.origin(f)
 	if f.Zero {
 		v.Values = d.carried(f)
 	}
@@ -163,6 +164,18 @@ func (d *decision) version(f *Filing) Version {
 		v.Kind = VersionCorrection
 	}
 	return v
+}
+
+// origin is what a report goes back to: the message that was asked about, with
+// the problem, or the earlier report that it quotes.
+func (d *decision) origin(f *Filing) (about MessageID, asked string) {
+	switch {
+	case d.Reading.Answer != nil && d.Question != nil:
+		return d.Question.Message, d.Question.problem().tag()
+	case d.Referred != nil && slices.Contains(d.Referred.Records, f.Key()):
+		return d.Message.RefersTo, ""
+	}
+	return "", ""
 }
 
 // carried adds to a zero-report the values that it keeps from the unit's last

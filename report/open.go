@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // askNext asks what waits behind the settled question: first what else its
 // message left open in the record, then the others that have not lapsed. One
@@ -80,10 +83,20 @@ func quoted(text string) string {
 	if text == "" {
 		return ""
 	}
+	return "“" + shorten(text) + "”"
+}
+
+// shorten keeps the first words of a text.
+func shorten(text string) string {
 	if runes := []rune(text); len(runes) > longestQuote {
-		text = string(runes[:longestQuote]) + "……"
+		return string(runes[:longestQuote]) + "……"
 	}
-	return "“" + text + "”"
+	return text
+}
+
+// firstWords are those of a message, on one line and without what is personal.
+func firstWords(text string) string {
+	return shorten(strings.Join(strings.Fields(Mask(text)), " "))
 }
 
 // unsettled lists the problems that a message and the answers about it have left

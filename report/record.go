@@ -33,8 +33,11 @@ type Version struct {
 	Unfilled []FieldID
 	Problems []Problem
 	Line     string    // the 接龙 line it came from
-	About    MessageID // of a withdrawal or an answer: the message it withdraws or answers for
+	About    MessageID // the message it withdraws, answers for or, being a report, quotes
 	Reason   string    // of an answer that confirms: which problem, as Problem.tag has it
+	Asked    string    // of what answers a question: the problem asked about, as Problem.tag has it
+	Chat     ChatID    // where it was said; empty in private
+	Words    string    // the first words of the message, masked; a 接龙 has Line instead
 }
 
 // VersionKind says what a version does.

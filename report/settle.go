@@ -19,7 +19,7 @@ func (d *decision) answer() {
 	}
 	v := Version{
 		Kind: VersionAnswer, Time: d.Message.Time, Counts: q.Counts, By: d.Speaker.Name(),
-		Proxy: !d.authority(q.Key.Unit), About: q.Message, Values: map[FieldID]Value{},
+		Proxy: !d.authority(q.Key.Unit), About: q.Message, Asked: q.problem().tag(), Values: map[FieldID]Value{},
 	}
 	switch a := d.Reading.Answer; a.Kind {
 	case AnswerValue:

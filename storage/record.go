@@ -34,6 +34,9 @@ type storedVersion struct {
 	Line     string                 `json:"l,omitempty"`
 	About    report.MessageID       `json:"w,omitempty"`
 	Reason   string                 `json:"r,omitempty"`
+	Asked    string                 `json:"s,omitempty"`
+	Chat     report.ChatID          `json:"h,omitempty"`
+	Words    string                 `json:"x,omitempty"`
 }
 
 type storedValue struct {
@@ -59,7 +62,7 @@ func EncodeVersion(v report.Version) ([]byte, error) {
 	s := storedVersion{
 		Message: v.Message, Time: instant(v.Time), Filed: instant(v.Filed), By: v.By, Kind: v.Kind,
 		Proxy: v.Proxy, Zero: v.Zero, AsOf: instant(v.AsOf), Unfilled: v.Unfilled,
-		Line: v.Line, About: v.About, Reason: v.Reason,
+		Line: v.Line, About: v.About, Reason: v.Reason, Asked: v.Asked, Chat: v.Chat, Words: v.Words,
 	}
 	if counts := instant(v.Counts); !v.Counts.Equal(v.Time) {
 		s.Counts = &counts
@@ -85,7 +88,7 @@ func DecodeVersion(b []byte) (report.Version, error) {
 	v := report.Version{
 		Message: s.Message, Time: time.Time(s.Time), Counts: time.Time(s.Time), Filed: time.Time(s.Filed),
 		By: s.By, Kind: s.Kind, Proxy: s.Proxy, Zero: s.Zero, AsOf: time.Time(s.AsOf), Unfilled: s.Unfilled,
-		Line: s.Line, About: s.About, Reason: s.Reason,
+		Line: s.Line, About: s.About, Reason: s.Reason, Asked: s.Asked, Chat: s.Chat, Words: s.Words,
 	}
 	if s.Counts != nil {
 		v.Counts = time.Time(*s.Counts)

@@ -87,6 +87,7 @@ func Versions() *rapid.Generator[report.Version] {
 			Unfilled: rapid.SliceOfN(some[report.FieldID](), 0, 2).Draw(t, "unfilled"),
 			Problems: rapid.SliceOfN(problems(), 0, 2).Draw(t, "problems"),
 			Line:     texts().Draw(t, "line"), About: some[report.MessageID]().Draw(t, "undoes"), Reason: texts().Draw(t, "reason"),
+			Asked: texts().Draw(t, "asked"), Chat: some[report.ChatID]().Draw(t, "chat"), Words: texts().Draw(t, "words"),
 		}
 	})
 }
