@@ -43,7 +43,9 @@ func openStore(ctx context.Context, c *configs.Config, s configs.Store, log *slo
 		}
 		return opened, nil
 	}
-	opened, err := redis.Open(ctx, s.URL, c.Workspace.Name, redis.Options{Now: time.Now()})
+	opened, err := redis.Open(ctx, s.URL, c.Workspace.Name, redis.Options{
+		Password: s.Password.Reveal(), SentinelPassword: s.SentinelPassword.Reveal(), TLS: s.TLS, Now: time.Now(),
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,8 @@ func (f storeFlag) choose(c *configs.Config, s *streams) (configs.Store, error) 
 	}
 	chosen, err := configs.ParseStore(f.Store, ".")
 	if err == nil {
-		chosen, err = chosen.WithPassword(s.getenv)
+		chosen, err = chosen.WithPasswords(s.getenv)
+		chosen.TLS = c.Store.TLS
 	}
 	if err != nil {
 		return chosen, usageError{fmt.Errorf("--store: %w", err)}

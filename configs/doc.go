@@ -11,6 +11,7 @@
 //	workspace*  name of the township
 //	timezone    Asia/Shanghai
 //	store       embedded:data, redis://… or rediss://…
+//	tls         ca cert key server_name, files of PEM, for rediss://
 //	roster*     a .csv file of the folder
 //	forms*      YAML files of the folder, one form each
 //	quiet       "21:00-07:00"; none

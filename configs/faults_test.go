@@ -75,7 +75,7 @@ var everyFault = []struct{ file, old, new, want string }{
 	{main, "store: embedded:data ", "store: mysql://x ", `qunbao.yaml:4:8: unknown store "mysql://x" (write it as embedded:FOLDER or redis://127.0.0.1:6379/0)`},
 	{main, "store: embedded:data ", "store: 'embedded:' ", `qunbao.yaml:4:8: unknown store "embedded:"`},
 	{main, "store: embedded:data ", "store: redis:///0 ", `qunbao.yaml:4:8: the store names no host`},
-	{main, "store: embedded:data ", "store: redis://:geheim@h:6379/0 ", "qunbao.yaml:4:8: a password must not stand in this file (put it into QUNBAO_REDIS_PASSWORD"},
+	{main, "store: embedded:data ", "store: redis://:geheim@h:6379/0 ", "qunbao.yaml:4:8: a password must not stand in the address of the store (put it into QUNBAO_REDIS_PASSWORD"},
 	{main, "roster: roster.csv", "roster: names.csv", `qunbao.yaml:5:9: the file "names.csv" cannot be read: file does not exist`},
 	{main, "roster: roster.csv", "roster: ../roster.csv", `qunbao.yaml:5:9: the file "../roster.csv" does not stand in the workspace's folder`},
 	{main, "roster: roster.csv", "roster: 花名册.xlsx", `qunbao.yaml:5:9: a roster is read as .csv, not as a workbook (请另存为 CSV UTF-8`},

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"qunbao/configs"
 )
 
@@ -20,9 +18,8 @@ func TestInitWritesAWorkspaceThatLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := configs.Store{Kind: configs.Embedded, Folder: filepath.Join(dir, "data")}
-	if diff := cmp.Diff(want, c.Store); diff != "" || c.Dir != dir || c.Path != filepath.Join(dir, "qunbao.yaml") {
-		t.Error(diff, c.Dir, c.Path)
+	if want := "embedded:" + filepath.Join(dir, "data"); c.Store.String() != want || c.Dir != dir || c.Path != filepath.Join(dir, "qunbao.yaml") {
+		t.Error(c.Store, c.Dir, c.Path)
 	}
 }
 

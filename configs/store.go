@@ -1,7 +1,7 @@
 package configs
 
 import (
-	"fmt"
+	"crypto/tls"
 	"log/slog"
 	"net/url"
 	"path/filepath"
@@ -21,14 +21,21 @@ const (
 type Store struct {
 	Kind   StoreKind
 	Folder string // of an embedded store, absolute
-	URL    string // of Redis, with its password: never log it, String hides it
+	URL    string // of Redis, without a password
+
+	Password         Secret      // of the Redis servers
+	SentinelPassword Secret      // of the Sentinels, where the URL names any
+	TLS              *tls.Config // for rediss://; nil: the system's authorities, no certificate of one's own
 }
 
-// passwordEnv names the variable that holds the password of Redis.
-const passwordEnv = "QUNBAO_REDIS_PASSWORD"
+// The variables that hold the passwords; each may name a file, with _FILE.
+const (
+	passwordEnv = "QUNBAO_REDIS_PASSWORD"
+	sentinelEnv = "QUNBAO_SENTINEL_PASSWORD"
+)
 
 // ParseStore reads what --store and store: take: embedded:FOLDER, the folder
-// being taken from dir, and redis:// or rediss://HOST:PORT/DB. Its error is
+// being taken from dir, or the address of Redis (checkAddress). Its error is
 // Faults without a file.
 func ParseStore(text, dir string) (Store, error) {
 	if folder, ok := strings.CutPrefix(text, "embedded:"); ok && folder != "" {
@@ -42,13 +49,14 @@ func ParseStore(text, dir string) (Store, error) {
 		return Store{Kind: Embedded, Folder: abs}, nil
 	}
 	u, err := url.Parse(text)
-	switch {
-	case err != nil: // the error would repeat a password of the address
+	if err != nil { // the error would repeat a password of the address
 		return Store{}, noStore("the store is not a proper address")
-	case u.Scheme != "redis" && u.Scheme != "rediss":
+	}
+	if u.Scheme != "redis" && u.Scheme != "rediss" {
 		return Store{}, noStore("unknown store %q", u.Redacted())
-	case u.Host == "":
-		return Store{}, noStore("the store names no host")
+	}
+	if faults := checkAddress(u); faults != nil {
+		return Store{}, faults
 	}
 	return Store{Kind: Redis, URL: text}, nil
 }
@@ -58,65 +66,56 @@ func noStore(say string, args ...any) Faults {
 	return Faults{place{}.fault("write it as embedded:FOLDER or redis://127.0.0.1:6379/0", say, args...)}
 }
 
-// WithPassword puts the password of Redis that the environment gives
-// (QUNBAO_REDIS_PASSWORD, or the file of QUNBAO_REDIS_PASSWORD_FILE) into the
-// address. Another store, or no password, leaves it as it is.
-func (s Store) WithPassword(getenv func(string) string) (Store, error) {
+// WithPasswords adds the passwords of Redis that the environment gives, by
+// variables or by the files that they name with _FILE. An embedded store is left
+// as it is.
+func (s Store) WithPasswords(getenv func(string) string) (_ Store, err error) {
 	if s.Kind != Redis {
 		return s, nil
 	}
-	password, err := secret(getenv, passwordEnv)
-	if err != nil || password.IsEmpty() {
+	if s.Password, err = secret(getenv, passwordEnv); err != nil {
 		return s, err
 	}
-	u, err := url.Parse(s.URL)
-	if err != nil {
-		return s, fmt.Errorf("the store is not a proper address")
+	if u, _ := url.Parse(s.URL); u != nil && u.Query().Has(masterName) {
+		s.SentinelPassword, err = secret(getenv, sentinelEnv)
 	}
-	u.User = url.UserPassword(u.User.Username(), password.Reveal())
-	s.URL = u.String()
-	return s, nil
+	return s, err
 }
 
-// String is the store as it is written, its password hidden.
+// String is the store as it is written.
 func (s Store) String() string {
 	if s.Kind == Embedded {
 		return "embedded:" + s.Folder
 	}
-	if u, err := url.Parse(s.URL); err == nil {
-		return u.Redacted()
-	}
-	return string(s.Kind)
+	return s.URL
 }
 
-// GoString hides the password from %#v.
+// GoString hides the keys of TLS from %#v.
 func (s Store) GoString() string { return s.String() }
 
-// LogValue hides the password from logs.
+// LogValue hides the keys of TLS from logs.
 func (s Store) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// store reads the store of qunbao.yaml, where no password may stand.
+// store reads the store of qunbao.yaml, and how it is reached.
 func (l *loader) store(root *object) Store {
 	w := root.word("store")
 	text := w.text
 	if !w.given() {
 		text, w.place = defaultStore, root.place
 	}
+	files, at := l.tls(root)
 	s, err := ParseStore(text, l.dir)
 	if err != nil {
 		fault := err.(Faults)[0]
 		l.wrong(w.place, fault.Hint, "%s", fault.Say)
 		return s
 	}
-	if u, err := url.Parse(s.URL); err == nil {
-		if _, set := u.User.Password(); set {
-			l.wrong(w.place, "put it into "+passwordEnv+", or into a file named by "+passwordEnv+"_FILE", "a password must not stand in this file")
-			return s
-		}
+	if at.line > 0 && strings.HasPrefix(s.URL, "redis:") {
+		l.wrong(at, "write the store as rediss://…, or take tls: out", "tls is given, but the store is reached without it")
 	}
-	s, err = s.WithPassword(l.getenv)
-	if err != nil {
+	if s, err = s.WithPasswords(l.getenv); err != nil {
 		l.wrong(w.place, "", "%v", err)
 	}
+	s.TLS = files
 	return s
 }

@@ -26,7 +26,7 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 		p := w.Key.PeriodKey
 		keys = append(keys, k.history(p), k.current(p), k.done(p), k.periods(p.Form))
 	}
-	said, err := s.run(ctx, "commit", s.scripts.commit, keys, args...)
+	said, err := s.keep(ctx, "commit", s.scripts.commit, keys, args...)
 	switch {
 	case err != nil:
 		return err

@@ -25,7 +25,7 @@ func (s *Store) Claim(ctx context.Context, f report.Firing) (bool, error) {
 	if f.Need != nil {
 		p = f.Need.Key
 	}
-	said, err := s.run(ctx, "claim", s.scripts.claim, []string{k.claims(), k.outbox(), k.due(), k.meta(), k.need(p)}, args...)
+	said, err := s.keep(ctx, "claim", s.scripts.claim, []string{k.claims(), k.outbox(), k.due(), k.meta(), k.need(p)}, args...)
 	return said == int64(1), err
 }
 

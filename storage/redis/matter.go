@@ -69,7 +69,7 @@ func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 	if err != nil {
 		return fail("save draft", err)
 	}
-	_, err = s.run(ctx, "save draft", s.scripts.draft, []string{s.keys.draft(d.ID), s.keys.draftLog(d.ID)}, b)
+	_, err = s.keep(ctx, "save draft", s.scripts.draft, []string{s.keys.draft(d.ID), s.keys.draftLog(d.ID)}, b)
 	return err
 }
 

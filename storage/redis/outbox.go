@@ -22,7 +22,7 @@ func (s *Store) Queue(ctx context.Context, rows ...report.Row) error {
 	if err != nil {
 		return fail("queue", err)
 	}
-	_, err = s.run(ctx, "queue", s.scripts.queue, []string{s.keys.outbox(), s.keys.due(), s.keys.meta()},
+	_, err = s.keep(ctx, "queue", s.scripts.queue, []string{s.keys.outbox(), s.keys.due(), s.keys.meta()},
 		append([]any{len(rows)}, args...)...)
 	return err
 }
@@ -105,7 +105,7 @@ func texts(said any) []string {
 // Begin says that the owner sends the row now. The same call again, after a
 // lost answer, is true again and counts no further attempt.
 func (s *Store) Begin(ctx context.Context, key, owner string, now time.Time) (bool, error) {
-	said, err := s.run(ctx, "begin", s.scripts.begin, []string{s.keys.outbox(), s.keys.leased(), s.keys.sending()},
+	said, err := s.keep(ctx, "begin", s.scripts.begin, []string{s.keys.outbox(), s.keys.leased(), s.keys.sending()},
 		key, owner, storage.Micros(now))
 	return said == int64(1), err
 }
@@ -125,7 +125,7 @@ func (s *Store) Finish(ctx context.Context, key, owner string, r storage.Result)
 		return fail("finish", err)
 	}
 	k := s.keys
-	said, err := s.run(ctx, "finish", s.scripts.finish,
+	said, err := s.keep(ctx, "finish", s.scripts.finish,
 		[]string{k.outbox(), k.due(), k.leased(), k.sending(), k.log(), k.meta()},
 		key, owner, string(r.State), storage.Micros(r.At), at, storage.Micros(r.NotBefore), notBefore, r.Note)
 	switch {

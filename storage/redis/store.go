@@ -4,7 +4,10 @@
 //
 //	keys.go      every key: pattern, type, content, lifetime
 //	scripts/     every operation that writes, with KEYS, ARGV and result
+//	connect.go   the three kinds of URL, timeouts, retries, TLS
 //	check.go     what a server must be, and what is warned of
+//	confirm.go   what is acknowledged outlives a failover
+//	witness.go   which server process answers: Generation
 //	commit.go, record.go, outbox.go, matter.go, life.go   the operations
 //	errors.go    what an operator is told of the server's errors
 //
@@ -18,15 +21,11 @@ package redis
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"net/url"
-	"time"
+	"sync/atomic"
 
 	"github.com/redis/go-redis/v9"
-	"github.com/redis/go-redis/v9/logging"
-	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
 // schemaVersion stands in the key ver, and in the prefix of every key.
@@ -35,36 +34,32 @@ const schemaVersion = 1
 // Store is a workspace on a Redis server. It is safe for concurrent use, by
 // several programs too.
 type Store struct {
-	client   redis.UniversalClient
-	keys     keys
-	scripts  scripts
-	warnings []string
+	client     redis.UniversalClient
+	witness    *witness
+	replicated bool        // by Sentinel or in a Cluster
+	alone      atomic.Bool // its primary has no replica, as far as is known
+	keys       keys
+	scripts    scripts
+	warnings   []string
 }
 
-// Options are what the URL does not say.
-type Options struct {
-	Password string      // instead of the URL's, where it is set
-	TLS      *tls.Config // of rediss://; nil: the system's certificates
-	Now      time.Time   // by the caller's clock, to compare the server's with; zero: it is not compared
-}
-
-// Open connects to the server of a URL, redis:// or rediss://, and checks what
-// it is. A server that may throw reports away is refused; Warnings tells what
+// Open connects to the servers of a URL, redis:// or rediss://, of one server, of
+// Sentinels or of a Cluster, and checks what they are. A server that may throw reports away is refused; Warnings tells what
 // else an operator should mend.
 func Open(ctx context.Context, url, workspace string, o Options) (*Store, error) {
 	if workspace == "" {
 		return nil, errors.New("storage/redis: no workspace is named")
 	}
-	client, err := o.connect(url)
+	s := &Store{keys: keysOf(workspace), scripts: loadScripts()}
+	err := s.connect(url, o)
 	if err != nil {
 		return nil, fmt.Errorf("storage/redis: %w", err)
 	}
-	s := &Store{client: client, keys: keysOf(workspace), scripts: loadScripts()}
 	if s.warnings, err = s.check(ctx, o.Now); err == nil {
 		err = s.claimSchema(ctx)
 	}
 	if err != nil {
-		client.Close()
+		s.client.Close()
 		return nil, fmt.Errorf("storage/redis: %w", explain(err))
 	}
 	return s, nil
@@ -72,31 +67,6 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 
 // Warnings tells in plain words what is wrong with the server.
 func (s *Store) Warnings() []string { return s.warnings }
-
-// connect makes the client; it dials when it is first used. The protocol is
-// RESP2, which every server since 5 speaks the same.
-func (o Options) connect(at string) (redis.UniversalClient, error) {
-	logging.Disable() // the library's own lines on stderr: every error is returned as well
-	opts, err := redis.ParseURL(at)
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
-		err = inURL.Err // without the URL, which may hold a password
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the store's URL is wrong, it must be like redis://HOST:6379/0: %w", err)
-	}
-	if o.Password != "" {
-		opts.Password = o.Password
-	}
-	if opts.TLSConfig != nil && o.TLS != nil {
-		opts.TLSConfig = o.TLS
-	}
-	opts.Protocol = 2
-	opts.DialerRetries = 1 // a command is tried again as a whole
-	opts.ContextTimeoutEnabled = true
-	opts.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	return redis.NewClient(opts), nil
-}
 
 // claimSchema marks an empty workspace with the schema, and refuses one that a
 // newer qunbao or another program made.
@@ -143,7 +113,7 @@ func (s *Store) Close() error { return s.client.Close() }
 // run runs a script. A lost answer is asked for again by the client: every
 // script may be repeated.
 func (s *Store) run(ctx context.Context, what string, script *redis.Script, keys []string, args ...any) (any, error) {
-	v, err := script.Run(ctx, s.client, keys, args...).Result()
+	v, err := await(ctx, func() (any, error) { return script.Run(ctx, s.client, keys, args...).Result() })
 	if err != nil {
 		return nil, fail(what, err)
 	}
