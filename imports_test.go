@@ -60,6 +60,7 @@ var house = map[string]room{
 	"storage/sqlite":      {ours: []string{"storage", domain}, theirs: []string{"modernc.org/sqlite"}},
 	"storage/redis":       {ours: []string{"storage", domain}, theirs: []string{"github.com/redis/go-redis/v9"}},
 	"storage/archive":     {},
+	"storage/place":       {theirs: []string{"golang.org/x/sys"}},
 	"storage/storagetest": {ours: []string{"storage", domain}, theirs: []string{"github.com/google/go-cmp", "pgregory.net/rapid"}},
 
 	"scripts/dist":  {ours: []string{"configs"}},
