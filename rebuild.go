@@ -155,13 +155,15 @@ func settle(ctx context.Context, outbox bot.Outbox, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		for _, r := range rows {
-			if _, err := outbox.Begin(ctx, r.Key, owner, due); err != nil {
-				return err
-			}
-			if err := outbox.Finish(ctx, r.Key, owner, report.SendResult{State: report.Sent, At: now, Note: "said before the rebuild"}); err != nil {
-				return err
-			}
+		keys := make([]string, len(rows))
+		for i, r := range rows {
+			keys[i] = r.Key
+		}
+		if _, err := outbox.Begin(ctx, owner, due, due.Add(time.Minute), keys...); err != nil {
+			return err
+		}
+		if err := outbox.Finish(ctx, owner, report.SendResult{State: report.Sent, At: now, Note: "said before the rebuild"}, keys...); err != nil {
+			return err
 		}
 		if len(rows) == 0 {
 			return fmt.Errorf("a row of the outbox is due at %s and cannot be had", due.Format(time.RFC3339))

@@ -16,6 +16,10 @@ import (
 	"qunbao/storage"
 )
 
+// burst is the most messages that leave before the program looks at its clock
+// and at what has come in again.
+const burst = 20
+
 // runCommand is the service.
 type runCommand struct{ workspaceFlags }
 
@@ -47,11 +51,11 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 		log.Warn("a crash left a line of the journal half written; it was put aside", "file", torn.File, "bytes", torn.Bytes)
 	}
 	channel, faults := c.channel(config, s)
-	owner := fmt.Sprintf("%s/%d", instance(), os.Getpid()) // two programs on one machine may share a Redis
-	p, err := join(rooms{config: config, store: kept, journal: journal, folder: journalFolder(config), channel: channel, owner: owner, log: log})
+	p, err := join(rooms{config: config, store: kept, journal: journal, folder: journalFolder(config), channel: channel, owner: owner(config), log: log})
 	if err != nil {
 		return err
 	}
+	p.sender.Burst = burst
 	log.Info("serving", "workspace", config.Workspace.Name, "store", config.Store.Kind, "channel", channel.Name())
 	if err := serve(ctx, p, channel, newLoop(p, time.Now, log)); err != nil {
 		return err
@@ -137,6 +141,17 @@ func journalFolder(c *configs.Config) string {
 		return filepath.Join(c.Store.Folder, "journal")
 	}
 	return filepath.Join(c.Dir, "data", "journal")
+}
+
+// owner names this program in leases. It is the same at each start, so that what
+// a crash left in its hands is its own again at once, and no other program's that
+// runs, since the journal is open to one alone.
+func owner(c *configs.Config) string {
+	folder, err := filepath.Abs(journalFolder(c))
+	if err != nil {
+		folder = journalFolder(c)
+	}
+	return instance() + ":" + folder
 }
 
 // instance names this machine in the journal's chain.

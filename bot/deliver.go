@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"qunbao/report"
@@ -19,16 +20,14 @@ func (s *Sender) send(ctx context.Context, rows []report.Row, now time.Time) err
 		return errors.Join(err, s.countFailure(ctx, rows, now))
 	}
 	if !ok {
-		return s.finish(ctx, rows, report.SendResult{State: report.Settled, At: now})
+		return s.finish(ctx, keysOf(rows), report.SendResult{State: report.Settled, At: now})
 	}
 	begun, err := s.begin(ctx, rows, now)
-	if len(begun) < len(rows) {
-		// The words name rows that are no longer ours: the others go back and
-		// are put into words again.
-		return errors.Join(err, s.back(ctx, begun, now, now))
+	if err != nil || !begun {
+		return err
 	}
 	out.Key, out.Time = rows[0].Key, now
-	return s.finish(ctx, rows, s.attempt(ctx, out, rows[0], now))
+	return s.mark(ctx, keysOf(rows), s.attempt(ctx, out, rows[0], now))
 }
 
 // render asks the renderer, whose panics are errors of these rows alone.
@@ -43,26 +42,28 @@ func (s *Sender) render(ctx context.Context, rows []report.Row, now time.Time) (
 	return out, ok, err
 }
 
-// begin marks rows as being sent, and gives those that are ours.
-func (s *Sender) begin(ctx context.Context, rows []report.Row, now time.Time) ([]report.Row, error) {
-	var errs []error
-	var begun []report.Row
-	for _, r := range rows {
-		ok, err := s.Outbox.Begin(ctx, r.Key, s.Owner, now)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("begin %s %s: %w", r.Kind, ref(r.Key), err))
-		} else if ok {
-			begun = append(begun, r)
-		}
+// begin marks the rows of a message as being sent. Where another has taken one
+// of them over, the words are no longer right: the others are given up, and put
+// into words again.
+func (s *Sender) begin(ctx context.Context, rows []report.Row, now time.Time) (bool, error) {
+	begun, err := s.Outbox.Begin(context.WithoutCancel(ctx), s.Owner, now, now.Add(leaseFor), keysOf(rows)...)
+	switch {
+	case err != nil: // they may be marked all the same, and nothing has left
+		err = fmt.Errorf("begin %s %s: %w", rows[0].Kind, ref(rows[0].Key), err)
+		return false, errors.Join(err, s.mark(ctx, keysOf(rows), report.SendResult{State: report.Queued, At: now}))
+	case !begun:
+		return false, s.release(ctx, [][]report.Row{rows}, now)
 	}
-	return begun, errors.Join(errs...)
+	return true, nil
 }
 
 // attempt sends a message once and says what becomes of its rows. What concerns
-// the channel as a whole makes the sender pause.
+// the channel as a whole makes the sender pause; the rows keep their places, and
+// another program may send them meanwhile.
 func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.Row, now time.Time) report.SendResult {
-	err := s.Channel.Send(ctx, out)
-	tries := first.Attempts + 1
+	sending, stop := context.WithTimeout(ctx, sendFor)
+	err := s.Channel.Send(sending, out)
+	stop()
 	result := report.SendResult{State: report.Queued, At: now, Note: note(err)}
 	switch {
 	case err == nil:
@@ -78,17 +79,17 @@ func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.
 	case errors.Is(err, ErrRejected):
 		result.State = report.Failed
 	case errors.Is(err, ErrTooFast):
-		result.NotBefore = s.pause(now, firstPause, mostPause)
+		s.pause(now, firstPause, mostPause)
 	case errors.Is(err, ErrOffline):
-		result.NotBefore = s.pause(now, firstDelay, mostDelay)
-	case ctx.Err() != nil:
-		result.NotBefore = now // stopped before anything left
-	case tries >= mostSend:
+		s.pause(now, firstDelay, mostDelay)
+	case ctx.Err() != nil: // stopped before anything left
+	case first.Attempts+1 >= mostSend:
 		result.State = report.Failed
 	default:
 		result.NotBefore = now.Add(s.wait(firstDelay, mostDelay, first.Attempts))
 	}
-	s.Log.Warn("message was not sent", "row", attrs(first), "state", result.State, "next", result.NotBefore, "error", err)
+	s.Log.Warn("message was not sent", "row", attrs(first), "state", result.State,
+		"next", later(result.NotBefore, s.pacer.pausedUntil), "error", err)
 	return result
 }
 
@@ -96,23 +97,25 @@ func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.
 // puts them off or gives them up.
 func (s *Sender) countFailure(ctx context.Context, rows []report.Row, now time.Time) error {
 	begun, err := s.begin(ctx, rows, now)
-	errs := []error{err}
-	for _, r := range begun {
+	if err != nil || !begun {
+		return err
+	}
+	var errs []error
+	for _, r := range rows {
 		result := report.SendResult{State: report.Queued, At: now, Note: "could not be put into words",
 			NotBefore: now.Add(s.wait(firstDelay, mostDelay, r.Attempts))}
 		if r.Attempts+1 >= mostSend {
 			result.State, result.NotBefore = report.Failed, time.Time{}
 		}
-		errs = append(errs, s.finish(ctx, []report.Row{r}, result))
+		errs = append(errs, s.mark(ctx, []string{r.Key}, result))
 	}
 	return errors.Join(errs...)
 }
 
 // pause stops the sender for longer each time, until a message has left.
-func (s *Sender) pause(now time.Time, first, most time.Duration) time.Time {
+func (s *Sender) pause(now time.Time, first, most time.Duration) {
 	s.pacer.pausedUntil = now.Add(s.wait(first, most, s.pacer.failures))
 	s.pacer.failures++
-	return s.pacer.pausedUntil
 }
 
 func (s *Sender) wait(first, most time.Duration, n int) time.Duration {
@@ -123,38 +126,44 @@ func (s *Sender) wait(first, most time.Duration, n int) time.Duration {
 	return d
 }
 
-// back returns rows to the queue, due at an instant or at their own later one.
-func (s *Sender) back(ctx context.Context, rows []report.Row, at, now time.Time) error {
-	var errs []error
-	for _, r := range rows {
-		result := report.SendResult{State: report.Queued, At: now, NotBefore: later(r.NotBefore, at)}
-		errs = append(errs, s.finish(ctx, []report.Row{r}, result))
+// release gives up rows that were not begun; they keep their places.
+func (s *Sender) release(ctx context.Context, rows [][]report.Row, now time.Time) error {
+	return s.finish(ctx, keysOf(slices.Concat(rows...)), report.SendResult{State: report.Queued, At: now})
+}
+
+// mark ends rows that were begun. Where the outbox cannot be told, it is told
+// later.
+func (s *Sender) mark(ctx context.Context, rows []string, result report.SendResult) error {
+	err := s.finish(ctx, rows, result)
+	if err != nil {
+		s.known = append(s.known, ended{rows, result})
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // finish ends rows with one result, also while the program is being stopped:
-// what has left must be marked.
-func (s *Sender) finish(ctx context.Context, rows []report.Row, result report.SendResult) error {
-	ctx = context.WithoutCancel(ctx)
-	var errs []error
-	for _, r := range rows {
-		if err := s.Outbox.Finish(ctx, r.Key, s.Owner, result); err != nil {
-			errs = append(errs, fmt.Errorf("finish %s %s: %w", r.Kind, ref(r.Key), err))
-			s.keep(r.Key, result)
-			continue
-		}
-		delete(s.known, r.Key)
+// what has left must be marked. What another has taken over is the other's.
+func (s *Sender) finish(ctx context.Context, rows []string, result report.SendResult) error {
+	if len(rows) == 0 {
+		return nil
 	}
-	return errors.Join(errs...)
+	err := s.Outbox.Finish(context.WithoutCancel(ctx), s.Owner, result, rows...)
+	switch {
+	case errors.Is(err, report.ErrMoved):
+		s.Log.Warn("another program has taken over a row", "row", ref(rows[0]), "rows", len(rows), "state", result.State, "error", err)
+		return nil
+	case err != nil:
+		return fmt.Errorf("finish %d rows from %s on as %s: %w", len(rows), ref(rows[0]), result.State, err)
+	}
+	return nil
 }
 
-// keep remembers how a row ended that the outbox could not be told of.
-func (s *Sender) keep(key string, result report.SendResult) {
-	if s.known == nil {
-		s.known = map[string]report.SendResult{}
+func keysOf(rows []report.Row) []string {
+	var keys []string
+	for _, r := range rows {
+		keys = append(keys, r.Key)
 	}
-	s.known[key] = result
+	return keys
 }
 
 // note is why a send failed, in the words of the typed error alone: those of a

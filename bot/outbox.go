@@ -13,18 +13,25 @@ import (
 //	                        └────────────────────────Finish──▸ settled, expired, queued
 //
 // A lease ends by itself at its instant: a queued row is then free again, one
-// that was sending is stranded.
+// that was sending is stranded. Every operation may be repeated.
 type Outbox interface {
 	// Lease gives up to max queued rows that are due at now to owner until an
-	// instant, the earliest first.
+	// instant: the urgent first, then the earlier. Rows to an address of which
+	// another owner holds one are left out, so that what goes to one chat leaves
+	// in its order. What the owner held before and has not begun is given up.
 	Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error)
-	// Begin marks a leased row as being sent and counts the attempt; false
-	// where it is no longer leased by owner.
-	Begin(ctx context.Context, key, owner string, now time.Time) (bool, error)
-	// Finish ends a lease with a result.
-	Finish(ctx context.Context, key, owner string, result report.SendResult) error
-	// Stranded lists the rows that were being sent when their lease ended.
-	Stranded(ctx context.Context, now time.Time) ([]report.Row, error)
+	// Begin marks leased rows as being sent until an instant, as one message, and
+	// counts the attempt; false, and nothing is changed, where one of them is no
+	// longer leased by owner.
+	Begin(ctx context.Context, owner string, now, until time.Time, rows ...string) (bool, error)
+	// Finish ends the leases of rows with a result; queued without a NotBefore,
+	// they keep their places. report.ErrMoved tells that another has taken one of
+	// them over or ended it; the others are finished all the same. Who sent a row
+	// that was given up as uncertain may still tell how it ended.
+	Finish(ctx context.Context, owner string, result report.SendResult, rows ...string) error
+	// Stranded lists the rows that were being sent when their lease ended, and
+	// those that owner began, who sends nothing while it asks.
+	Stranded(ctx context.Context, owner string, now time.Time) ([]report.Row, error)
 	// NextRow is the instant at which a row is due or a lease ends; false
 	// where nothing waits.
 	NextRow(ctx context.Context) (time.Time, bool, error)

@@ -1,123 +1,71 @@
 package bot_test
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"qunbao/report"
+	"qunbao/storage/storagetest"
 )
 
-// outbox is a store's outbox in memory.
+// outbox is a store's, in memory, whose operations on some rows fail.
 type outbox struct {
-	rows   map[string]*held
-	order  int
-	broken map[string]error // the operations on these keys fail
-}
-
-type held struct {
-	report.Row
-	state  report.RowState
-	owner  string
-	until  time.Time
-	order  int
-	result report.SendResult
+	*storagetest.Model
+	keys     []string
+	attempts map[string]int
+	broken   map[string]error
 }
 
 func newOutbox(rows ...report.Row) *outbox {
-	o := &outbox{rows: map[string]*held{}, broken: map[string]error{}}
+	o := &outbox{Model: storagetest.NewModel(), attempts: map[string]int{}, broken: map[string]error{}}
 	o.queue(rows...)
 	return o
 }
 
 func (o *outbox) queue(rows ...report.Row) {
 	for _, r := range rows {
-		if o.rows[r.Key] == nil {
-			o.order++
-			o.rows[r.Key] = &held{Row: r, state: report.Queued, order: o.order}
+		o.keys = append(o.keys, r.Key)
+		if err := o.Queue(context.Background(), r); err != nil {
+			panic(err)
 		}
 	}
 }
 
-func (o *outbox) Lease(_ context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
-	var due []*held
-	for _, h := range o.rows {
-		if h.state == report.Queued && !h.NotBefore.After(now) && !h.until.After(now) {
-			due = append(due, h)
+func (o *outbox) Begin(ctx context.Context, owner string, now, until time.Time, rows ...string) (bool, error) {
+	for _, key := range rows {
+		if err := o.broken[key]; err != nil {
+			return false, err
 		}
 	}
-	slices.SortFunc(due, func(a, b *held) int {
-		return cmp.Or(a.NotBefore.Compare(b.NotBefore), a.Kind.Urgency()-b.Kind.Urgency(), a.order-b.order)
-	})
-	var rows []report.Row
-	for _, h := range due[:min(len(due), max)] {
-		h.owner, h.until = owner, until
-		rows = append(rows, h.Row)
+	begun, err := o.Model.Begin(ctx, owner, now, until, rows...)
+	for _, key := range rows {
+		if begun {
+			o.attempts[key]++
+		}
 	}
-	return rows, nil
+	return begun, err
 }
 
-func (o *outbox) Begin(_ context.Context, key, owner string, _ time.Time) (bool, error) {
-	h := o.rows[key]
-	if err := o.broken[key]; err != nil {
-		return false, err
-	}
-	if h.state != report.Queued || h.owner != owner {
-		return false, nil
-	}
-	h.state = report.Sending
-	h.Attempts++
-	return true, nil
-}
-
-func (o *outbox) Finish(ctx context.Context, key, owner string, r report.SendResult) error {
-	h := o.rows[key]
+func (o *outbox) Finish(ctx context.Context, owner string, r report.SendResult, rows ...string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if h.state != report.Queued && h.state != report.Sending {
-		return errors.New("the row has ended")
+	if i := slices.IndexFunc(rows, func(key string) bool { return o.broken[key] != nil }); i >= 0 {
+		return o.broken[rows[i]]
 	}
-	h.state, h.result, h.owner, h.until = r.State, r, "", time.Time{}
-	if r.State == report.Queued {
-		h.NotBefore = r.NotBefore
-	}
-	return nil
+	return o.Model.Finish(ctx, owner, r, rows...)
 }
 
-func (o *outbox) Stranded(_ context.Context, now time.Time) ([]report.Row, error) {
-	var rows []report.Row
-	for _, h := range o.rows {
-		if h.state == report.Sending && !h.until.After(now) {
-			rows = append(rows, h.Row)
-		}
-	}
-	return rows, nil
-}
-
-func (o *outbox) NextRow(context.Context) (time.Time, bool, error) {
-	var next time.Time
-	for _, h := range o.rows {
-		if h.state != report.Queued && h.state != report.Sending {
-			continue
-		}
-		at := h.NotBefore
-		if h.until.After(at) {
-			at = h.until
-		}
-		if next.IsZero() || at.Before(next) {
-			next = at
-		}
-	}
-	return next, !next.IsZero(), nil
+func (o *outbox) state(key string) report.RowState {
+	state, _, _ := o.RowState(context.Background(), key) // the model has no errors
+	return state
 }
 
 func (o *outbox) states() map[string]report.RowState {
 	states := map[string]report.RowState{}
-	for k, h := range o.rows {
-		states[k] = h.state
+	for _, key := range o.keys {
+		states[key] = o.state(key)
 	}
 	return states
 }

@@ -25,7 +25,8 @@ func doubled(first, most time.Duration, n int) time.Duration {
 }
 
 // pacer remembers what the sender has to wait for. It lives as long as the
-// program; the rows hold the same instants and survive it.
+// program: the rows keep their places, so that another program, whose account
+// has no trouble, may send them.
 type pacer struct {
 	pausedUntil time.Time
 	failures    int // offline or too fast, since the last send that went well

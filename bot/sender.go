@@ -1,30 +1,39 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
+	"math"
 	"time"
 
 	"qunbao/report"
 )
 
 const (
-	leaseFor = 2 * time.Minute // longer than any one send may take
-	leaseMax = 500             // rows in hand at once: a batch is never split below it
-	mostSend = 10              // attempts before a row that always fails is given up
+	leaseFor  = 2 * time.Minute // how long a dead program holds up a chat
+	sendFor   = time.Minute     // and less, so that a send ends before its lease does
+	leaseMax  = 500             // rows in hand at once: a batch is never split below it
+	mostSend  = 10              // attempts before a row that always fails is given up
+	lookAgain = 5 * time.Second // at what is due and in another program's hands
 )
 
 // Sender empties the outbox into one channel. It may be used by one goroutine;
-// several senders with different owners may share an outbox.
+// several senders with different owners may share an outbox. A chat is one
+// sender's at a time, so that its messages leave in their order: the urgent
+// first, then by due time. The pace is each sender's own, as its account is.
+//
+// A crash between send and mark leaves rows of one message behind of which
+// nobody knows whether they left. The same program, started again, marks them as
+// uncertain at once, or sends them again if they are an alert; any other does so
+// when their lease is over. A sender that lives and could not reach the outbox
+// tells it later what it knows.
 type Sender struct {
 	Outbox   Outbox
 	Renderer Renderer
 	Channel  Channel
-	Owner    string // names the program in the leases; never empty
+	Owner    string // names the program in the leases, at each start the same and no other's; never empty
 	Log      *slog.Logger
 
 	// Hold is the earliest instant from at on at which a kind may leave, by
@@ -34,32 +43,49 @@ type Sender struct {
 	// the same instant; nil: by nothing.
 	Jitter func(time.Duration) time.Duration
 	Pace   Pace
+	// Burst is the most messages that one Step sends, so that its instant does
+	// not grow old while others lease by theirs; 0: no bound.
+	Burst int
 
 	pacer pacer
-	known map[string]report.SendResult // how rows ended that the outbox could not be told of
+	known []ended // how sends ended that the outbox could not be told of
 }
 
-// Step sends everything that is due at now. next is when to call again: when
-// something will be due, or the zero time where nothing waits. The error joins
-// what went wrong with single rows and with the outbox; the other rows have
-// left all the same, and next says when to try again.
+// ended is how the sending of rows ended.
+type ended struct {
+	rows   []string
+	result report.SendResult
+}
+
+// Step sends what is due at now. next is when to call again: when something
+// will be due, at once (not after now) where Burst has left something, or the
+// zero time where nothing waits. The error joins what went wrong with single
+// rows and with the outbox; the other rows have left all the same, and next says
+// when to try again.
 func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err error) {
-	errs := []error{s.recoverStranded(ctx, now)}
-	for s.free(ctx, now) {
-		rows, err := s.Outbox.Lease(ctx, s.Owner, now, now.Add(leaseFor), leaseMax)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("lease rows: %w", err))
-			break
-		}
-		errs = append(errs, s.leave(ctx, rows, now))
-		if len(rows) < leaseMax {
-			break
-		}
+	err = errors.Join(s.settle(ctx), s.recoverStranded(ctx, now))
+	most := s.Burst
+	if most == 0 {
+		most = math.MaxInt
 	}
-	err = errors.Join(errs...)
+	for full := true; full && most > 0 && s.free(ctx, now); {
+		rows, leaseErr := s.Outbox.Lease(ctx, s.Owner, now, now.Add(leaseFor), leaseMax)
+		if leaseErr != nil {
+			err = errors.Join(err, fmt.Errorf("lease rows: %w", leaseErr))
+			break
+		}
+		left, leaveErr := s.leave(ctx, rows, now, most)
+		most -= left
+		full = len(rows) == leaseMax && leaveErr == nil
+		err = errors.Join(err, leaveErr)
+	}
 	next, nextErr := s.next(ctx)
-	if err = errors.Join(err, nextErr); err != nil && next.Before(now.Add(firstDelay)) {
+	err = errors.Join(err, nextErr)
+	switch {
+	case err != nil && next.Before(now.Add(firstDelay)):
 		next = now.Add(firstDelay)
+	case most > 0 && !next.IsZero() && !next.After(now):
+		next = now.Add(lookAgain)
 	}
 	return next, err
 }
@@ -81,64 +107,95 @@ func (s *Sender) free(ctx context.Context, now time.Time) bool {
 	return ctx.Err() == nil && !s.pacer.ready(s.Pace).After(now)
 }
 
-// recoverStranded settles what a crash between send and mark has left: an alert
-// is sent again, all else stays uncertain. Of what this very program could not
-// mark, because the store was away, it knows how it ended.
-func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
-	rows, err := s.Outbox.Stranded(ctx, now)
-	if err != nil {
-		return fmt.Errorf("find stranded rows: %w", err)
-	}
+// settle tells the outbox what it could not be told before. What another has
+// taken over meanwhile is the other's.
+func (s *Sender) settle(ctx context.Context) error {
 	var errs []error
-	for _, r := range rows {
-		result, ours := s.known[r.Key]
-		if !ours {
-			result = report.SendResult{State: report.Uncertain, At: now, Note: "stopped while sending"}
-			if r.Kind.Resend() {
-				result.State, result.NotBefore = report.Queued, now
-			}
-			s.Log.Warn("row was being sent when the program stopped", "row", attrs(r), "state", result.State)
-		}
-		errs = append(errs, s.finish(ctx, []report.Row{r}, result))
+	known := s.known
+	s.known = nil
+	for _, e := range known {
+		errs = append(errs, s.mark(ctx, e.rows, e.result))
 	}
 	return errors.Join(errs...)
 }
 
-// leave sends leased rows: what is stale expires, what quiet hours hold goes
-// back, the rest leaves in order, one message a batch.
-func (s *Sender) leave(ctx context.Context, rows []report.Row, now time.Time) error {
-	var errs []error
-	due := rows[:0:0]
+// recoverStranded settles what a crash between send and mark has left: an alert
+// is sent again in its old place, all else stays uncertain. Of what this very
+// program could not mark it knows how it ended.
+func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
+	rows, err := s.Outbox.Stranded(ctx, s.Owner, now)
+	if err != nil {
+		return fmt.Errorf("find stranded rows: %w", err)
+	}
+	ours := map[string]bool{}
+	for _, e := range s.known {
+		for _, key := range e.rows {
+			ours[key] = true
+		}
+	}
+	keys := map[report.RowState][]string{}
 	for _, r := range rows {
-		held := now
+		if ours[r.Key] {
+			continue
+		}
+		state := report.Uncertain
+		if r.Kind.Resend() && r.Attempts < mostSend {
+			state = report.Queued
+		}
+		keys[state] = append(keys[state], r.Key)
+		s.Log.Warn("nobody has told how a send ended: the program stopped, or it takes very long", "row", attrs(r), "state", state)
+	}
+	var errs []error
+	for state, rows := range keys {
+		errs = append(errs, s.finish(ctx, rows, report.SendResult{State: state, At: now, Note: "stopped while sending"}))
+	}
+	return errors.Join(errs...)
+}
+
+// leave sends up to most messages of leased rows: what is stale expires, what
+// quiet hours hold is put off, the rest leaves in order, one message a batch.
+// Rows that do not leave now are given up first, so that another program may
+// have them while this one sends.
+func (s *Sender) leave(ctx context.Context, rows []report.Row, now time.Time, most int) (sent int, err error) {
+	due, err := s.sortOut(ctx, rows, now)
+	all := batches(due)
+	if s.Pace.Spacing > 0 {
+		most = 1
+	}
+	most = min(most, len(all))
+	errs := []error{err, s.release(ctx, all[most:], now)}
+	for i, batch := range all[:most] {
+		if !s.free(ctx, now) {
+			errs = append(errs, s.release(ctx, all[i:most], now))
+			break
+		}
+		errs = append(errs, s.send(ctx, batch, now))
+		sent++
+	}
+	return sent, errors.Join(errs...)
+}
+
+// sortOut ends what is stale, puts off what quiet hours hold, and gives the rest.
+func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) (due []report.Row, err error) {
+	var stale []string
+	held := map[time.Time][]string{}
+	for _, r := range rows {
+		until := now
 		if s.Hold != nil {
-			held = s.Hold(r.Kind, now)
+			until = s.Hold(r.Kind, now)
 		}
 		switch {
 		case !r.Expires.IsZero() && now.After(r.Expires):
-			errs = append(errs, s.finish(ctx, []report.Row{r}, report.SendResult{State: report.Expired, At: now}))
-		case held.After(now):
-			errs = append(errs, s.back(ctx, []report.Row{r}, held, now))
+			stale = append(stale, r.Key)
+		case until.After(now):
+			held[until] = append(held[until], r.Key)
 		default:
 			due = append(due, r)
 		}
 	}
-	for _, batch := range batches(s.inOrder(due)) {
-		if s.free(ctx, now) {
-			errs = append(errs, s.send(ctx, batch, now))
-		} else {
-			errs = append(errs, s.back(ctx, batch, s.pacer.ready(s.Pace), now))
-		}
+	errs := []error{s.finish(ctx, stale, report.SendResult{State: report.Expired, At: now})}
+	for until, keys := range held {
+		errs = append(errs, s.finish(ctx, keys, report.SendResult{State: report.Queued, At: now, NotBefore: until}))
 	}
-	return errors.Join(errs...)
-}
-
-// inOrder sorts by the instant at which a row could first leave, then by
-// urgency: what an outage has held up became due at its end, all at once.
-func (s *Sender) inOrder(rows []report.Row) []report.Row {
-	slices.SortStableFunc(rows, func(a, b report.Row) int {
-		x, y := later(a.NotBefore, s.pacer.pausedUntil), later(b.NotBefore, s.pacer.pausedUntil)
-		return cmp.Or(x.Compare(y), a.Kind.Urgency()-b.Kind.Urgency())
-	})
-	return rows
+	return due, errors.Join(errs...)
 }

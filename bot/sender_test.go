@@ -88,8 +88,8 @@ func TestReceiptsOfOneWindowAreOneMessage(t *testing.T) {
 		row(report.Receipt, "乙", start.Add(-time.Second)), row(report.Receipt, "丙", start.Add(time.Second)))
 	ch := bottest.NewFake()
 	next := step(t, newSender(o, ch), start)
-	diff(t, "sent", []string{"receipt[乙 甲]", "question[丁]", "receipt[戊]"}, texts(ch))
-	diff(t, "key of the batch", "receipt/乙", ch.Sent()[0].Key)
+	diff(t, "sent", []string{"question[丁]", "receipt[乙 甲]", "receipt[戊]"}, texts(ch))
+	diff(t, "key of the batch", "receipt/乙", ch.Sent()[1].Key)
 	if !next.Equal(start.Add(time.Second)) || !ch.Sent()[0].Time.Equal(start) {
 		t.Errorf("next = %v, sent at %v", next, ch.Sent()[0].Time)
 	}
@@ -102,7 +102,7 @@ func TestWhatIsDueTogetherLeavesByUrgency(t *testing.T) {
 	if next := step(t, newSender(o, ch), start); !next.IsZero() {
 		t.Errorf("next = %v with an empty outbox", next)
 	}
-	diff(t, "order", []string{"notice[earlier]", "alert[a]", "answer[b]", "question[c]", "receipt[d]", "digest[e]"}, texts(ch))
+	diff(t, "order", []string{"alert[a]", "answer[b]", "question[c]", "receipt[d]", "notice[earlier]", "digest[e]"}, texts(ch))
 }
 
 func TestARowWithNothingLeftToSayEndsSettled(t *testing.T) {
@@ -143,8 +143,8 @@ func TestQuietHoursHoldAllButUrgentUntilTheirEndAndThenAsOneMessage(t *testing.T
 	}
 	step(t, s, morning)
 	diff(t, "all", []string{"alert[急]", "answer[问]", "receipt[甲 乙]"}, texts(ch))
-	diff(t, "the stale reminder", report.Expired, o.rows["reminder/戊"].state)
-	diff(t, "a held row is no attempt", 1, o.rows["receipt/甲"].Attempts)
+	diff(t, "the stale reminder", report.Expired, o.state("reminder/戊"))
+	diff(t, "a held row is no attempt", 1, o.attempts["receipt/甲"])
 }
 
 func TestAnOutageHoldsEverythingAndDoublesTheWait(t *testing.T) {
@@ -205,12 +205,12 @@ func TestOnlyAnAlertIsSentAgainWhenNobodyKnowsWhetherItLeft(t *testing.T) {
 		s := newSender(o, ch)
 		next := step(t, s, start)
 		if kind != report.Alert {
-			diff(t, string(kind), report.Uncertain, o.rows[string(kind)+"/甲"].state)
+			diff(t, string(kind), report.Uncertain, o.state(string(kind)+"/甲"))
 			continue
 		}
 		step(t, s, next)
 		diff(t, "an alert is sent", 2, len(ch.Sent()))
-		diff(t, string(kind), report.Sent, o.rows["alert/甲"].state)
+		diff(t, string(kind), report.Sent, o.state("alert/甲"))
 	}
 }
 
@@ -219,8 +219,8 @@ func TestACrashBetweenSendAndMarkRepeatsOnlyAnAlertAndOnlyOnce(t *testing.T) {
 	if _, err := o.Lease(bg, "crashed", start, start.Add(time.Minute), 9); err != nil {
 		t.Fatal(err)
 	}
-	for key := range o.rows {
-		if ok, err := o.Begin(bg, key, "crashed", start); !ok || err != nil {
+	for key := range o.states() {
+		if ok, err := o.Begin(bg, "crashed", start, start.Add(time.Minute), key); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
 	}
@@ -247,15 +247,15 @@ func TestAnUnknownErrorIsTriedAgainAndAtLastGivenUp(t *testing.T) {
 	ch := bottest.NewFake()
 	s := newSender(o, ch)
 	now := start
-	for i := 0; o.rows["question/甲"].state == report.Queued; i++ {
+	for i := 0; o.state("question/甲") == report.Queued; i++ {
 		ch.Fail(errors.New("no idea"))
 		now = step(t, s, now)
 		if i == 0 {
-			diff(t, "the other row", report.Sent, o.rows["receipt/乙"].state)
+			diff(t, "the other row", report.Sent, o.state("receipt/乙"))
 		}
 	}
-	diff(t, "attempts", 10, o.rows["question/甲"].Attempts)
-	diff(t, "state", report.Failed, o.rows["question/甲"].state)
+	diff(t, "attempts", 10, o.attempts["question/甲"])
+	diff(t, "state", report.Failed, o.state("question/甲"))
 }
 
 func TestOneBadRowNeverStopsTheOthers(t *testing.T) {
@@ -277,10 +277,10 @@ func TestOneBadRowNeverStopsTheOthers(t *testing.T) {
 	if !next.After(start) {
 		t.Errorf("next = %v is not later", next)
 	}
-	for now := next; o.rows["answer/崩"].state == report.Queued; {
+	for now := next; o.state("answer/崩") == report.Queued; {
 		now, _ = s.Step(bg, now)
 	}
-	diff(t, "a row that always panics is given up", report.Failed, o.rows["answer/崩"].state)
+	diff(t, "a row that always panics is given up", report.Failed, o.state("answer/崩"))
 }
 
 func TestARowTakenByAnotherSenderIsNotSentTwice(t *testing.T) {
@@ -289,21 +289,28 @@ func TestARowTakenByAnotherSenderIsNotSentTwice(t *testing.T) {
 	s := newSender(o, ch)
 	s.Renderer = thief{words{}, o}
 	step(t, s, start)
-	diff(t, "sent at first", 0, len(ch.Sent()))
+	diff(t, "sent while the other holds the chat", 0, len(ch.Sent()))
+	diff(t, "states", map[string]report.RowState{"receipt/甲": report.Sent, "receipt/乙": report.Queued}, o.states())
 	s.Renderer = words{}
-	step(t, s, start)
+	step(t, s, start.Add(time.Hour))
 	diff(t, "sent", []string{"receipt[乙]"}, texts(ch))
 }
 
-// thief lets another sender take the first row while it is put into words.
+// thief lets another sender, whose clock is wrong, send the first row while it
+// is put into words.
 type thief struct {
 	words
 	o *outbox
 }
 
 func (r thief) Render(ctx context.Context, rows []report.Row, now time.Time) (report.Outgoing, bool, error) {
-	h := r.o.rows[rows[0].Key]
-	h.owner, h.state, h.until = "b", report.Sending, now.Add(time.Hour)
+	wrong := now.Add(10 * time.Minute)
+	_, err := r.o.Lease(ctx, "b", wrong, wrong.Add(time.Minute), 9)
+	_, beginErr := r.o.Begin(ctx, "b", wrong, wrong.Add(time.Minute), rows[0].Key)
+	err = errors.Join(err, beginErr, r.o.Finish(ctx, "b", report.SendResult{State: report.Sent, At: wrong}, rows[0].Key))
+	if err != nil {
+		return report.Outgoing{}, false, err
+	}
 	return r.words.Render(ctx, rows, now)
 }
 

@@ -87,10 +87,7 @@ func (d *desk) sends(m report.Message) []report.Row {
 		d.t.Fatal(err)
 	}
 	for _, r := range rows {
-		if _, err := d.store.Begin(d.t.Context(), r.Key, "test", m.Time.Add(12*time.Hour)); err != nil {
-			d.t.Fatal(err)
-		}
-		if err := d.store.Finish(d.t.Context(), r.Key, "test", report.SendResult{State: report.Sent, At: m.Time}); err != nil {
+		if err := d.store.Finish(d.t.Context(), "test", report.SendResult{State: report.Sent, At: m.Time}, r.Key); err != nil {
 			d.t.Fatal(err)
 		}
 	}

@@ -12,11 +12,11 @@
 //	Firings(ctx, prefix) ([]report.Firing, error)       what was claimed, by name; without needs and rows
 //
 //	Queue(ctx, ...report.Row) error                     rows on their own; existing keys are left alone
-//	Lease(ctx, owner, now, until, max) ([]Row, error)   due rows, by due time, urgency, order of queueing
-//	Begin(ctx, key, owner, now) (bool, error)           queued → sending, one more attempt; false: not the owner's to send
-//	Finish(ctx, key, owner, Result) error               ended and logged, or queued again; ErrMoved: another holds it or it has ended
-//	Stranded(ctx, now) ([]report.Row, error)            in sending, and the lease is over: a crash between send and mark
-//	NextRow(ctx) (time.Time, bool, error)               the earliest due time, or end of a lease, of what is queued
+//	Lease(ctx, owner, now, until, max) ([]Row, error)   due rows, by urgency, due time, order of queueing
+//	Begin(ctx, owner, now, until, ...key) (bool, error) queued → sending, one more attempt; false: not all are the owner's, none is begun
+//	Finish(ctx, owner, Result, ...key) error            ended and logged, or queued again; ErrMoved: another holds one or it has ended
+//	Stranded(ctx, owner, now) ([]report.Row, error)     in sending, and the lease is over or the owner's: a crash between send and mark
+//	NextRow(ctx) (time.Time, bool, error)               the earliest due time, or end of a lease
 //	RowState(ctx, key) (report.RowState, bool, error)
 //
 //	Outcome(ctx, id) (report.Outcome, bool, error)      what a message became
@@ -66,7 +66,7 @@ var (
 // Window is a span in which nothing could be received.
 type Window = report.Window
 
-// Result is how an attempt to send a row ended. Its note is an error for the
+// Result is how an attempt to send rows ended. Its note is an error for the
 // operator's log, never a message's text.
 type Result = report.SendResult
 

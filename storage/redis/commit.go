@@ -3,6 +3,7 @@ package redis
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -114,7 +115,12 @@ func rowArgs(rows []report.Row) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		args = append(args, r.Key, storage.Micros(r.NotBefore), r.Kind.Urgency(), notBefore, r.Attempts, b)
+		args = append(args, r.Key, storage.Micros(r.NotBefore), r.Kind.Urgency(), notBefore, r.Attempts, lane(r.To), b)
 	}
 	return args, nil
+}
+
+// lane is what the rows to one address have in common, in one line.
+func lane(to report.Address) string {
+	return strings.NewReplacer("\t", " ", "\n", " ").Replace(to.String())
 }

@@ -26,7 +26,7 @@ import (
 //	T claim          hash    firing name → at, claimed, skipped                      for ever
 //	T ask            hash    ["CHAT","SENDER"] → the open question                   until answered
 //	T ev, ev:at      hash, zset  number → event; number, score = time                for ever
-//	T ob             hash    row key → header and row; an ended row has no body      log: 90 days
+//	T ob             hash    row key → header and row; a row whose end is known is gone log: 90 days
 //	T ob:due         zset    URGENCY SEQ KEY, score = due: queued and not leased     while queued
 //	T ob:lease       zset    row key, score = end of lease: queued and leased        while leased
 //	T ob:sending     zset    row key, score = end of lease: begun, not finished      while sending
@@ -38,7 +38,7 @@ import (
 // Nothing has a TTL: what may go is taken by its day, so that a replayed past
 // lives as long as the present. The header of a row of the outbox is one line,
 // parted by tabs: state, attempts, urgency, seq, due, until, begun, not before
-// as given, owner.
+// as given, owner, lane (the address).
 type keys string
 
 func keysOf(workspace string) keys { return keys("qb:1:{" + workspace + "}:") }

@@ -27,15 +27,16 @@ func (s *Store) Queue(ctx context.Context, rows ...report.Row) error {
 	return err
 }
 
-// Lease gives an owner at most max due rows until an instant. Leases that are
-// over are forgotten first, so that a dead program's rows stand in their old
-// places again. After a lost answer the rows stay leased and come back when the
-// lease is over.
+// Lease gives an owner at most max due rows until an instant. What it held and
+// does not send, and leases that are over, are free again first: a dead
+// program's rows stand in their old places, and the call may be repeated after
+// a lost answer.
 func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
 	if owner == "" || max <= 0 || strings.ContainsAny(owner, "\t\n") {
 		return nil, errors.New("storage/redis: lease: an owner, in one line, and a number of rows are needed")
 	}
-	said, err := s.run(ctx, "lease", s.scripts.lease, []string{s.keys.outbox(), s.keys.due(), s.keys.leased()},
+	k := s.keys
+	said, err := s.run(ctx, "lease", s.scripts.lease, []string{k.outbox(), k.due(), k.leased(), k.sending()},
 		owner, storage.Micros(now), storage.Micros(until), max)
 	if err != nil {
 		return nil, err
@@ -102,32 +103,33 @@ func texts(said any) []string {
 	return list
 }
 
-// Begin says that the owner sends the row now. The same call again, after a
-// lost answer, is true again and counts no further attempt.
-func (s *Store) Begin(ctx context.Context, key, owner string, now time.Time) (bool, error) {
+// Begin says that the owner sends rows now, as one message, and will have told
+// how it ended until an instant: all of them or none. The same call again, after
+// a lost answer, is true again and counts no further attempt.
+func (s *Store) Begin(ctx context.Context, owner string, now, until time.Time, rows ...string) (bool, error) {
 	said, err := s.keep(ctx, "begin", s.scripts.begin, []string{s.keys.outbox(), s.keys.leased(), s.keys.sending()},
-		key, owner, storage.Micros(now))
+		append([]any{owner, storage.Micros(now), storage.Micros(until)}, anys(rows)...)...)
 	return said == int64(1), err
 }
 
-// Finish ends a row and logs it, or queues it again. It is the owner's to
-// finish; when nobody's lease runs, anybody's.
-func (s *Store) Finish(ctx context.Context, key, owner string, r storage.Result) error {
-	if _, err := storage.Ends(r); err != nil {
-		return fail("finish", err)
+func anys(list []string) []any {
+	var all []any
+	for _, one := range list {
+		all = append(all, one)
 	}
-	at, err := storage.FormatInstant(r.At)
-	if err != nil {
-		return fail("finish", err)
-	}
-	notBefore, err := storage.FormatInstant(r.NotBefore)
+	return all
+}
+
+// Finish ends rows and logs them, or queues them again. A row is its owner's to
+// finish; when nobody's lease runs, anybody's. One that is refused stops no other.
+func (s *Store) Finish(ctx context.Context, owner string, r storage.Result, rows ...string) error {
+	args, err := resultArgs(owner, r)
 	if err != nil {
 		return fail("finish", err)
 	}
 	k := s.keys
 	said, err := s.keep(ctx, "finish", s.scripts.finish,
-		[]string{k.outbox(), k.due(), k.leased(), k.sending(), k.log(), k.meta()},
-		key, owner, string(r.State), storage.Micros(r.At), at, storage.Micros(r.NotBefore), notBefore, r.Note)
+		[]string{k.outbox(), k.due(), k.leased(), k.sending(), k.log(), k.meta()}, append(args, anys(rows)...)...)
 	switch {
 	case err != nil || said == "OK":
 		return err
@@ -139,28 +141,45 @@ func (s *Store) Finish(ctx context.Context, key, owner string, r storage.Result)
 	return fmt.Errorf("storage/redis: finish: %w: the row has ended as %v", storage.ErrMoved, said)
 }
 
-// Stranded lists the rows that somebody began to send and never finished. They
-// may have been sent or not: the caller decides by their kind.
-func (s *Store) Stranded(ctx context.Context, now time.Time) ([]report.Row, error) {
-	said, err := s.run(ctx, "stranded", s.scripts.stranded, []string{s.keys.outbox(), s.keys.sending()}, storage.Micros(now))
+// resultArgs are ARGV of finish.lua before the rows.
+func resultArgs(owner string, r storage.Result) ([]any, error) {
+	if _, err := storage.Ends(r); err != nil {
+		return nil, err
+	}
+	at, err := storage.FormatInstant(r.At)
+	if err != nil {
+		return nil, err
+	}
+	notBefore, err := storage.FormatInstant(r.NotBefore)
+	if err != nil {
+		return nil, err
+	}
+	return []any{owner, string(r.State), storage.Micros(r.At), at, microsOrNone(r.NotBefore), notBefore, r.Note}, nil
+}
+
+// Stranded lists the rows that somebody began to send and never finished: their
+// lease is over, or they are the asking owner's. They may have been sent or not:
+// the caller decides by their kind.
+func (s *Store) Stranded(ctx context.Context, owner string, now time.Time) ([]report.Row, error) {
+	said, err := s.run(ctx, "stranded", s.scripts.stranded, []string{s.keys.outbox(), s.keys.sending()}, owner, storage.Micros(now))
 	if err != nil {
 		return nil, err
 	}
 	told, err := toldRows(said)
 	slices.SortFunc(told, func(a, b toldRow) int {
-		return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.urgency, b.urgency), cmp.Compare(a.seq, b.seq))
+		return cmp.Or(cmp.Compare(a.urgency, b.urgency), cmp.Compare(a.due, b.due), cmp.Compare(a.seq, b.seq))
 	})
 	return plain(told), err
 }
 
-// NextRow is the instant at which the outbox has something to lease: the due
-// time of what nobody holds, or the end of a lease. What is being sent does not
-// count.
+// NextRow is the instant at which the outbox has something to do: the due time
+// of what nobody holds, or the end of a lease.
 func (s *Store) NextRow(ctx context.Context) (next time.Time, found bool, err error) {
-	var heads [2]*redis.ZSliceCmd
+	var heads []*redis.ZSliceCmd
 	_, err = s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		heads[0] = p.ZRangeWithScores(ctx, s.keys.due(), 0, 0)
-		heads[1] = p.ZRangeWithScores(ctx, s.keys.leased(), 0, 0)
+		for _, key := range []string{s.keys.due(), s.keys.leased(), s.keys.sending()} {
+			heads = append(heads, p.ZRangeWithScores(ctx, key, 0, 0))
+		}
 		return nil
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -40,9 +41,9 @@ func (s *session) queue(ctx context.Context, rows []report.Row) error {
 	return nil
 }
 
-// Lease gives an owner at most max due rows until an instant. Leases that are
-// over are forgotten first, so that a dead program's rows stand in their old
-// places again.
+// Lease gives an owner at most max due rows until an instant. What it held and
+// does not send, and leases that are over, are free again first: a dead
+// program's rows stand in their old places, and the call may be repeated.
 func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
 	if owner == "" || max <= 0 {
 		return nil, errors.New("storage/sqlite: lease: an owner and a number of rows are needed")
@@ -50,13 +51,12 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 	var rows []report.Row
 	err := s.write(ctx, "lease", func(ctx context.Context, se *session) error {
 		at := storage.Micros(now)
-		_, err := se.exec(ctx, `UPDATE outbox SET owner = '', until = 0 WHERE state = 'queued' AND until > 0 AND until <= ?`, at)
+		_, err := se.exec(ctx, `UPDATE outbox SET owner = '', until = 0
+			WHERE state = 'queued' AND until > 0 AND (until <= ? OR owner = ?)`, at, owner)
 		if err != nil {
 			return err
 		}
-		rows, err = se.rows(ctx, `SELECT body, not_before, attempts FROM outbox
-			WHERE state = 'queued' AND due <= ? AND until = 0 ORDER BY due, urgency, seq LIMIT ?`, at, max)
-		if err != nil {
+		if rows, err = se.rows(ctx, due, at, max, owner); err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -68,6 +68,16 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 	})
 	return rows, err
 }
+
+// due selects at most ?2 rows that are due at ?1 and whose address is in no
+// other hands than ?3's.
+const due = `WITH taken AS MATERIALIZED (
+		SELECT body ->> '$.c' AS chat, body ->> '$.p' AS person FROM outbox WHERE state = 'queued' AND until > ?1 AND owner <> ?3
+		UNION SELECT body ->> '$.c', body ->> '$.p' FROM outbox WHERE state = 'sending' AND until > ?1 AND owner <> ?3)
+	SELECT body, not_before, attempts FROM outbox o
+	WHERE state = 'queued' AND due <= ?1 AND until = 0 AND NOT EXISTS (
+		SELECT 1 FROM taken t WHERE t.chat IS o.body ->> '$.c' AND t.person IS o.body ->> '$.p')
+	ORDER BY urgency, due, seq LIMIT ?2`
 
 // rows reads rows of the outbox: body, not_before, attempts.
 func (s *session) rows(ctx context.Context, query string, args ...any) ([]report.Row, error) {
@@ -91,59 +101,89 @@ func (s *session) rows(ctx context.Context, query string, args ...any) ([]report
 	return list, err
 }
 
-// Begin says that the owner sends the row now. The same call again, after a
-// lost answer, is true again and counts no further attempt.
-func (s *Store) Begin(ctx context.Context, key, owner string, now time.Time) (bool, error) {
-	begun := false
+// Begin says that the owner sends rows now, as one message, and will have told
+// how it ended until an instant: all of them or none. The same call again, after
+// a lost answer, is true again and counts no further attempt.
+func (s *Store) Begin(ctx context.Context, owner string, now, until time.Time, rows ...string) (bool, error) {
+	refused := errors.New("refused")
 	err := s.write(ctx, "begin", func(ctx context.Context, se *session) error {
-		at := storage.Micros(now)
-		n, err := se.exec(ctx, `UPDATE outbox SET state = 'sending', attempts = attempts + 1, begun = ?3
-			WHERE key = ?1 AND state = 'queued' AND owner = ?2 AND until > ?3`, key, owner, at)
-		if err != nil || n == 1 {
-			begun = n == 1
-			return err
-		}
-		begun, err = se.find(ctx, `SELECT seq FROM outbox WHERE key = ? AND state = 'sending' AND owner = ? AND begun = ?`,
-			[]any{key, owner, at}, new(int64))
-		return err
-	})
-	return begun, err
-}
-
-// Finish ends a row and logs it, or queues it again. It is the owner's to
-// finish; when nobody's lease runs, anybody's.
-func (s *Store) Finish(ctx context.Context, key, owner string, r storage.Result) error {
-	ends, err := storage.Ends(r)
-	if err != nil {
-		return fmt.Errorf("storage/sqlite: finish: %w", err)
-	}
-	return s.write(ctx, "finish", func(ctx context.Context, se *session) error {
-		free, err := se.mayFinish(ctx, key, owner, r)
-		if err != nil || !free {
-			return err
-		}
-		if ends || r.Note != "" {
-			if err := se.log(ctx, key, owner, r); err != nil {
-				return err
+		for _, key := range rows {
+			if begun, err := se.begin(ctx, owner, now, until, key); err != nil || !begun {
+				return cmp.Or(err, refused)
 			}
 		}
-		if ends {
-			_, err = se.exec(ctx, `UPDATE outbox SET state = ?, owner = '', until = 0 WHERE key = ?`, string(r.State), key)
-			return err
-		}
-		notBefore, err := storage.FormatInstant(r.NotBefore)
-		if err != nil {
-			return err
-		}
-		_, err = se.exec(ctx, `UPDATE outbox SET state = 'queued', due = ?, not_before = ?, owner = '', until = 0 WHERE key = ?`,
-			storage.Micros(r.NotBefore), notBefore, key)
-		return err
+		return nil
 	})
+	if errors.Is(err, refused) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (s *session) begin(ctx context.Context, owner string, now, until time.Time, key string) (bool, error) {
+	at := storage.Micros(now)
+	n, err := s.exec(ctx, `UPDATE outbox SET state = 'sending', attempts = attempts + 1, begun = ?3, until = ?4
+		WHERE key = ?1 AND state = 'queued' AND owner = ?2 AND until > ?3`, key, owner, at, storage.Micros(until))
+	if err != nil || n == 1 {
+		return n == 1, err
+	}
+	return s.find(ctx, `SELECT seq FROM outbox WHERE key = ? AND state = 'sending' AND owner = ? AND begun = ?`,
+		[]any{key, owner, at}, new(int64))
+}
+
+// Finish ends rows and logs them, or queues them again. A row is its owner's to
+// finish; when nobody's lease runs, anybody's. One that is refused stops no other.
+func (s *Store) Finish(ctx context.Context, owner string, r storage.Result, rows ...string) error {
+	if _, err := storage.Ends(r); err != nil {
+		return fmt.Errorf("storage/sqlite: finish: %w", err)
+	}
+	var refused error
+	err := s.write(ctx, "finish", func(ctx context.Context, se *session) error {
+		for _, key := range rows {
+			err := se.finish(ctx, key, owner, r)
+			if err != nil && !errors.Is(err, storage.ErrMoved) {
+				return err
+			}
+			refused = cmp.Or(refused, err)
+		}
+		return nil
+	})
+	if err == nil && refused != nil {
+		err = fmt.Errorf("storage/sqlite: finish: %w", refused)
+	}
+	return err
+}
+
+func (s *session) finish(ctx context.Context, key, owner string, r storage.Result) error {
+	free, err := s.mayFinish(ctx, key, owner, r)
+	if err != nil || !free {
+		return err
+	}
+	if r.State != report.Queued || r.Note != "" {
+		if err := s.log(ctx, key, owner, r); err != nil {
+			return err
+		}
+	}
+	switch {
+	case r.State == report.Uncertain: // who sent it may still tell how it ended
+		_, err = s.exec(ctx, `UPDATE outbox SET state = ?, until = 0 WHERE key = ?`, string(r.State), key)
+	case r.State != report.Queued || r.NotBefore.IsZero():
+		_, err = s.exec(ctx, `UPDATE outbox SET state = ?, owner = '', until = 0 WHERE key = ?`, string(r.State), key)
+	default:
+		notBefore, ferr := storage.FormatInstant(r.NotBefore)
+		if ferr != nil {
+			return ferr
+		}
+		_, err = s.exec(ctx, `UPDATE outbox SET state = 'queued', due = ?, not_before = ?, owner = '', until = 0 WHERE key = ?`,
+			storage.Micros(r.NotBefore), notBefore, key)
+	}
+	return err
 }
 
 // mayFinish is false without an error where the row has ended so already.
 func (s *session) mayFinish(ctx context.Context, key, owner string, r storage.Result) (bool, error) {
-	var state, holder string
+	var state report.RowState
+	var holder string
 	var until int64
 	found, err := s.find(ctx, `SELECT state, owner, until FROM outbox WHERE key = ?`, []any{key}, &state, &holder, &until)
 	switch {
@@ -151,15 +191,17 @@ func (s *session) mayFinish(ctx context.Context, key, owner string, r storage.Re
 		return false, err
 	case !found:
 		return false, fmt.Errorf("%w: there is no row of this key", storage.ErrMoved)
-	case report.RowState(state) != report.Queued && report.RowState(state) != report.Sending:
-		if state == string(r.State) {
-			return false, nil
+	case state == report.Queued || state == report.Sending:
+		if holder != owner && until > storage.Micros(r.At) {
+			return false, fmt.Errorf("%w: another program holds the row", storage.ErrMoved)
 		}
-		return false, fmt.Errorf("%w: the row has ended as %s", storage.ErrMoved, state)
-	case holder != owner && until > storage.Micros(r.At):
-		return false, fmt.Errorf("%w: another program holds the row", storage.ErrMoved)
+		return true, nil
+	case state == r.State:
+		return false, nil
+	case state == report.Uncertain && holder == owner:
+		return true, nil
 	}
-	return true, nil
+	return false, fmt.Errorf("%w: the row has ended as %s", storage.ErrMoved, state)
 }
 
 // log keeps what became of an attempt, for the operator.
@@ -173,27 +215,28 @@ func (s *session) log(ctx context.Context, key, owner string, r storage.Result) 
 	return err
 }
 
-// Stranded lists the rows that somebody began to send and never finished. They
-// may have been sent or not: the caller decides by their kind.
-func (s *Store) Stranded(ctx context.Context, now time.Time) ([]report.Row, error) {
+// Stranded lists the rows that somebody began to send and never finished: their
+// lease is over, or they are the asking owner's. They may have been sent or not:
+// the caller decides by their kind.
+func (s *Store) Stranded(ctx context.Context, owner string, now time.Time) ([]report.Row, error) {
 	var rows []report.Row
 	err := s.read(ctx, "stranded", func(ctx context.Context, se *session) (err error) {
 		rows, err = se.rows(ctx, `SELECT body, not_before, attempts FROM outbox
-			WHERE state = 'sending' AND until <= ? ORDER BY due, urgency, seq`, storage.Micros(now))
+			WHERE state = 'sending' AND (until <= ? OR owner = ?) ORDER BY urgency, due, seq`, storage.Micros(now), owner)
 		return err
 	})
 	return rows, err
 }
 
-// NextRow is the instant at which the outbox has something to lease: the due
-// time of what nobody holds, or the end of a lease. What is being sent does not
-// count.
+// NextRow is the instant at which the outbox has something to do: the due time
+// of what nobody holds, or the end of a lease.
 func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 	var next sql.NullInt64
 	err := s.read(ctx, "next row", func(ctx context.Context, se *session) error {
 		_, err := se.find(ctx, `SELECT min(at) FROM (
 			SELECT * FROM (SELECT due AS at FROM outbox WHERE state = 'queued' AND until = 0 ORDER BY due LIMIT 1)
-			UNION ALL SELECT min(until) FROM outbox WHERE state = 'queued' AND until > 0)`, nil, &next)
+			UNION ALL SELECT min(until) FROM outbox WHERE state = 'queued' AND until > 0
+			UNION ALL SELECT min(until) FROM outbox WHERE state = 'sending')`, nil, &next)
 		return err
 	})
 	if err != nil || !next.Valid {

@@ -71,11 +71,17 @@ func (h *history) rows(t *rapid.T) []report.Row {
 	rows := rapid.SliceOfN(Rows(), 0, 3).Draw(t, "rows")
 	for i := range rows {
 		rows[i].Key = oneOf(histKeys...).Draw(t, "row")
+		rows[i].To = oneOf(report.Address{Chat: "群"}, report.Address{Chat: "二群"}, report.Address{Person: "群"}).Draw(t, "to")
 		if rapid.Bool().Draw(t, "near") {
 			rows[i].NotBefore = h.soon(t)
 		}
 	}
 	return rows
+}
+
+// keys are of rows, each given once.
+func (h *history) keys(t *rapid.T) []string {
+	return rapid.SliceOfNDistinct(oneOf(histKeys...), 0, 3, rapid.ID).Draw(t, "keys")
 }
 
 // change is decided on the model's state, sometimes on an older one.
@@ -140,11 +146,16 @@ func (h *history) step(ctx context.Context, t *rapid.T) {
 		until, n := h.soon(t), rapid.IntRange(1, 4).Draw(t, "max")
 		h.both(t, "lease", func(s Store) (any, error) { return s.Lease(ctx, owner, h.now, until, n) })
 	case 7, 8:
-		h.both(t, "begin", func(s Store) (any, error) { return s.Begin(ctx, key, owner, h.now) })
+		until, keys := h.soon(t), append(h.keys(t), key)
+		h.both(t, "begin", func(s Store) (any, error) { return s.Begin(ctx, owner, h.now, until, keys...) })
 	case 9, 10:
 		r := storage.Result{State: oneOf(report.Queued, report.Sent, report.Uncertain, report.Settled).Draw(t, "state"),
 			At: h.now, NotBefore: h.soon(t), Note: oneOf("", "timeout").Draw(t, "note")}
-		h.both(t, "finish", func(s Store) (any, error) { return nil, s.Finish(ctx, key, owner, r) })
+		if rapid.Bool().Draw(t, "as it was") {
+			r.NotBefore = time.Time{}
+		}
+		keys := h.keys(t)
+		h.both(t, "finish", func(s Store) (any, error) { return nil, s.Finish(ctx, owner, r, keys...) })
 	case 11:
 		d := Drafts().Draw(t, "draft")
 		d.ID = oneOf("daily/1", "daily/2").Draw(t, "id")
@@ -219,7 +230,7 @@ func (h *history) compareOutbox(ctx context.Context, t *rapid.T) {
 		h.both(t, "row state", func(s Store) (any, error) { v, is, err := s.RowState(ctx, k); return found{v, is}, err })
 	}
 	h.both(t, "next row", func(s Store) (any, error) { v, is, err := s.NextRow(ctx); return found{v, is}, err })
-	h.both(t, "stranded", func(s Store) (any, error) { return s.Stranded(ctx, h.now.Add(time.Hour)) })
+	h.both(t, "stranded", func(s Store) (any, error) { return s.Stranded(ctx, "two", h.now) })
 	later := time.Date(2201, 1, 1, 0, 0, 0, 0, time.UTC)
 	h.both(t, "all rows", func(s Store) (any, error) { return s.Lease(ctx, "last", later, later, 100) })
 }

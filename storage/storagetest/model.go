@@ -161,8 +161,8 @@ func (m *Model) those(wanted func(*modelRow) bool) []*modelRow {
 		}
 	}
 	slices.SortFunc(list, func(a, b *modelRow) int {
-		return cmp.Or(cmp.Compare(storage.Micros(a.NotBefore), storage.Micros(b.NotBefore)),
-			cmp.Compare(a.Kind.Urgency(), b.Kind.Urgency()), cmp.Compare(a.seq, b.seq))
+		return cmp.Or(cmp.Compare(a.Kind.Urgency(), b.Kind.Urgency()),
+			cmp.Compare(storage.Micros(a.NotBefore), storage.Micros(b.NotBefore)), cmp.Compare(a.seq, b.seq))
 	})
 	return list
 }
@@ -175,19 +175,24 @@ func plain(list []*modelRow) []report.Row {
 	return rows
 }
 
-// Lease forgets the leases that are over, then gives what is due.
+// Lease forgets the owner's leases and those that are over, then gives what is
+// due to addresses of which nobody else holds a row.
 func (m *Model) Lease(_ context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
 	if owner == "" || max <= 0 {
 		return nil, errors.New("no owner")
 	}
 	at := storage.Micros(now)
+	taken := map[report.Address]bool{}
 	for _, r := range m.rows {
-		if r.state == report.Queued && r.until <= at {
+		if r.state == report.Queued && (r.until <= at || r.owner == owner) {
 			r.owner, r.until = "", 0
+		}
+		if (r.state == report.Queued || r.state == report.Sending) && r.until > at && r.owner != owner {
+			taken[r.To] = true
 		}
 	}
 	list := m.those(func(r *modelRow) bool {
-		return r.state == report.Queued && storage.Micros(r.NotBefore) <= at && r.until == 0
+		return r.state == report.Queued && storage.Micros(r.NotBefore) <= at && r.until == 0 && !taken[r.To]
 	})
 	list = list[:min(max, len(list))]
 	for _, r := range list {
@@ -196,51 +201,68 @@ func (m *Model) Lease(_ context.Context, owner string, now, until time.Time, max
 	return plain(list), nil
 }
 
-// Begin is for the holder alone.
-func (m *Model) Begin(_ context.Context, key, owner string, now time.Time) (bool, error) {
-	r, at := m.rows[key], storage.Micros(now)
-	switch {
-	case r == nil || r.owner != owner:
-		return false, nil
-	case r.state == report.Sending:
-		return r.begun == at, nil
-	case r.state != report.Queued || r.until <= at:
-		return false, nil
+// Begin is for the holder of all the rows alone.
+func (m *Model) Begin(_ context.Context, owner string, now, until time.Time, rows ...string) (bool, error) {
+	at := storage.Micros(now)
+	for _, key := range rows {
+		r := m.rows[key]
+		if r == nil || r.owner != owner {
+			return false, nil
+		}
+		if leased := r.state == report.Queued && r.until > at; !leased && (r.state != report.Sending || r.begun != at) {
+			return false, nil
+		}
 	}
-	r.state, r.begun = report.Sending, at
-	r.Attempts++
+	for _, key := range rows {
+		if r := m.rows[key]; r.state == report.Queued {
+			r.state, r.begun, r.until = report.Sending, at, storage.Micros(until)
+			r.Attempts++
+		}
+	}
 	return true, nil
 }
 
-// Finish is for the holder, or for anybody when nobody holds the row.
-func (m *Model) Finish(_ context.Context, key, owner string, res storage.Result) error {
-	ends, err := storage.Ends(res)
-	if err != nil {
+// Finish does what it may and tells of the first row that is refused.
+func (m *Model) Finish(_ context.Context, owner string, res storage.Result, rows ...string) error {
+	if _, err := storage.Ends(res); err != nil {
 		return err
 	}
-	r := m.rows[key]
-	switch {
-	case r == nil:
-		return storage.ErrMoved
-	case r.state != report.Queued && r.state != report.Sending:
-		if r.state == res.State {
-			return nil
+	var refused error
+	for _, key := range rows {
+		if r := m.rows[key]; r == nil {
+			refused = storage.ErrMoved
+		} else if err := r.finish(owner, res); err != nil {
+			refused = err
 		}
-		return storage.ErrMoved
-	case r.owner != owner && r.until > storage.Micros(res.At):
+	}
+	return refused
+}
+
+// finish is for the holder, or for anybody when nobody holds the row; who sent a
+// row that is uncertain may still tell how it ended.
+func (r *modelRow) finish(owner string, res storage.Result) error {
+	waits := r.state == report.Queued || r.state == report.Sending
+	switch {
+	case !waits && r.state == res.State:
+		return nil
+	case waits && r.owner != owner && r.until > storage.Micros(res.At),
+		!waits && (r.state != report.Uncertain || r.owner != owner):
 		return storage.ErrMoved
 	}
-	r.state, r.owner, r.until = res.State, "", 0
-	if !ends {
+	r.state, r.until = res.State, 0
+	if res.State != report.Uncertain {
+		r.owner = ""
+	}
+	if res.State == report.Queued && !res.NotBefore.IsZero() {
 		r.NotBefore = res.NotBefore
 	}
 	return nil
 }
 
 // Stranded lists what was begun and never finished.
-func (m *Model) Stranded(_ context.Context, now time.Time) ([]report.Row, error) {
+func (m *Model) Stranded(_ context.Context, owner string, now time.Time) ([]report.Row, error) {
 	return plain(m.those(func(r *modelRow) bool {
-		return r.state == report.Sending && r.until <= storage.Micros(now)
+		return r.state == report.Sending && (r.until <= storage.Micros(now) || r.owner == owner)
 	})), nil
 }
 
@@ -251,7 +273,7 @@ func (m *Model) NextRow(context.Context) (next time.Time, found bool, err error)
 		if r.until > 0 {
 			at = time.UnixMicro(r.until)
 		}
-		if r.state == report.Queued && (!found || at.Before(next)) {
+		if (r.state == report.Queued || r.state == report.Sending) && (!found || at.Before(next)) {
 			next, found = at, true
 		}
 	}

@@ -27,9 +27,9 @@ type Store interface {
 
 	Queue(ctx context.Context, rows ...report.Row) error
 	Lease(ctx context.Context, owner string, now, until time.Time, max int) ([]report.Row, error)
-	Begin(ctx context.Context, key, owner string, now time.Time) (bool, error)
-	Finish(ctx context.Context, key, owner string, r storage.Result) error
-	Stranded(ctx context.Context, now time.Time) ([]report.Row, error)
+	Begin(ctx context.Context, owner string, now, until time.Time, rows ...string) (bool, error)
+	Finish(ctx context.Context, owner string, r storage.Result, rows ...string) error
+	Stranded(ctx context.Context, owner string, now time.Time) ([]report.Row, error)
 	NextRow(ctx context.Context) (time.Time, bool, error)
 	RowState(ctx context.Context, key string) (report.RowState, bool, error)
 

@@ -27,11 +27,16 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		"EventNumbersAreTakenOnce":                     eventNumbers,
 		"AFiringIsClaimedOnce":                         claimedOnce,
 		"ANeedIsFrozenOnce":                            frozenOnce,
-		"RowsLeaveByDueTimeUrgencyAndOrder":            leaseOrder,
+		"RowsLeaveByUrgencyDueTimeAndOrder":            leaseOrder,
 		"ALeaseHoldsUntilItIsOver":                     leaseHolds,
+		"AnAddressIsOneOwnersAtATime":                  oneOwner,
+		"ALeaseMayBeAskedForAgain":                     leaseAgain,
 		"ARowKeyIsUsedOnce":                            rowKeyOnce,
 		"OnlyTheHolderBegins":                          onlyHolderBegins,
+		"RowsOfOneMessageBeginTogetherOrNotAtAll":      beginTogether,
 		"ARepeatedBeginCountsOneAttempt":               repeatedBegin,
+		"WhoSentARowMayStillTellHowItEnded":            toldLater,
+		"ARowThatIsRefusedStopsNoOther":                finishEach,
 		"ACrashBetweenSendAndMarkIsFound":              stranded,
 		"ARowThatFailedWaitsForItsNextTime":            retried,
 		"AnEndedRowStaysEnded":                         endedStays,
@@ -123,9 +128,10 @@ func lease(t *testing.T, s Store, owner string, now time.Time) []string {
 	return keys
 }
 
+// begin begins to send a row, for ten minutes.
 func begin(t *testing.T, s Store, key, owner string, now time.Time) bool {
 	t.Helper()
-	ok, err := s.Begin(t.Context(), key, owner, now)
+	ok, err := s.Begin(t.Context(), owner, now, now.Add(10*time.Minute), key)
 	must(t, err)
 	return ok
 }

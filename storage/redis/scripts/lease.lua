@@ -1,22 +1,50 @@
--- Gives an owner the due rows; leases that are over are forgotten first.
--- KEYS  ob, ob:due, ob:lease
+-- Gives an owner due rows. What it held and does not send, and leases that are
+-- over, are free again first.
+-- KEYS  ob, ob:due, ob:lease, ob:sending
 -- ARGV  owner, now, until, max
 -- gives the rows in the order in which they leave, each as tellRow
-for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', ARGV[2])) do
-  local r = unpackRow(redis.call('HGET', KEYS[1], key))
+local ob, due, leased, sending = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local now, max = tonumber(ARGV[2]), tonumber(ARGV[4])
+redis.call('HLEN', ob)
+redis.call('ZCARD', due)
+
+local free, taken = {}, {} -- rows by key; lanes in another's hands
+for _, key in ipairs(redis.call('ZRANGE', leased, 0, -1)) do
+  local r = unpackRow(redis.call('HGET', ob, key))
+  if r.owner == ARGV[1] or tonumber(r['until']) <= now then free[key] = r else taken[r.lane] = true end
+end
+for _, key in ipairs(redis.call('ZRANGEBYSCORE', sending, '(' .. ARGV[2], '+inf')) do
+  local r = unpackRow(redis.call('HGET', ob, key))
+  if r.owner ~= ARGV[1] then taken[r.lane] = true end
+end
+taken[''] = nil
+
+for key, r in pairs(free) do
   r.owner, r['until'] = '', '0'
-  redis.call('HSET', KEYS[1], key, packRow(r))
-  redis.call('ZREM', KEYS[3], key)
-  redis.call('ZADD', KEYS[2], r.due, dueMember(r, key))
+  redis.call('HSET', ob, key, packRow(r))
+  redis.call('ZREM', leased, key)
+  redis.call('ZADD', due, r.due, dueMember(r, key))
+end
+
+local queues = {} -- what is due, by urgency; each in the order of due time and queueing
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', ARGV[2])) do
+  local urgency = string.byte(member)
+  local q = queues[urgency] or {}
+  queues[urgency], q[#q + 1] = q, member
 end
 local told = {}
-for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', ARGV[2], 'LIMIT', 0, ARGV[4])) do
-  local key = keyOfDue(member)
-  local r = unpackRow(redis.call('HGET', KEYS[1], key))
-  r.owner, r['until'] = ARGV[1], ARGV[3]
-  redis.call('HSET', KEYS[1], key, packRow(r))
-  redis.call('ZREM', KEYS[2], member)
-  redis.call('ZADD', KEYS[3], ARGV[3], key)
-  told[#told + 1] = tellRow(r)
+for urgency = string.byte('0'), string.byte('9') do
+  for _, member in ipairs(queues[urgency] or {}) do
+    if #told == max then return told end
+    local key = keyOfDue(member)
+    local r = unpackRow(redis.call('HGET', ob, key))
+    if not taken[r.lane] then
+      r.owner, r['until'] = ARGV[1], ARGV[3]
+      redis.call('HSET', ob, key, packRow(r))
+      redis.call('ZREM', due, member)
+      redis.call('ZADD', leased, ARGV[3], key)
+      told[#told + 1] = tellRow(r)
+    end
+  end
 end
 return told

@@ -6,12 +6,12 @@ local function unpackRow(value)
   local f = {}
   for x in string.gmatch(head .. '\t', '([^\t]*)\t') do f[#f + 1] = x end
   return { state = f[1], attempts = f[2], urgency = f[3], seq = f[4], due = f[5],
-           ['until'] = f[6], begun = f[7], notBefore = f[8], owner = f[9], body = body }
+           ['until'] = f[6], begun = f[7], notBefore = f[8], owner = f[9], lane = f[10] or '', body = body }
 end
 
 local function packRow(r)
   return table.concat({ r.state, r.attempts, r.urgency, r.seq, r.due, r['until'],
-                        r.begun, r.notBefore, r.owner }, '\t') .. '\n' .. r.body
+                        r.begun, r.notBefore, r.owner, r.lane }, '\t') .. '\n' .. r.body
 end
 
 -- A member of ob:due sorts by urgency, then by the order of queueing.
@@ -32,15 +32,15 @@ local function checkQueue(ob, due, meta)
   redis.call('HLEN', meta)
 end
 
--- Queues n rows that stand in ARGV from at on, six each: key, due, urgency, not
--- before, attempts, body. A key that exists is left alone.
+-- Queues n rows that stand in ARGV from at on, seven each: key, due, urgency, not
+-- before, attempts, lane, body. A key that exists is left alone.
 local function queueRows(ob, due, meta, at, n)
   for i = 0, n - 1 do
-    local p = at + i * 6
+    local p = at + i * 7
     local key = ARGV[p]
     if redis.call('HEXISTS', ob, key) == 0 then
       local r = { state = 'queued', due = ARGV[p + 1], urgency = ARGV[p + 2], notBefore = ARGV[p + 3],
-                  attempts = ARGV[p + 4], body = ARGV[p + 5], ['until'] = '0', begun = '0', owner = '',
+                  attempts = ARGV[p + 4], lane = ARGV[p + 5], body = ARGV[p + 6], ['until'] = '0', begun = '0', owner = '',
                   seq = tostring(redis.call('HINCRBY', meta, 'seq', 1)) }
       redis.call('HSET', ob, key, packRow(r))
       redis.call('ZADD', due, r.due, dueMember(r, key))
