@@ -48,6 +48,7 @@ type commandLine struct {
 	Replay  replayCommand  `cmd:"" help:"Run messages (JSON Lines on stdin) through the whole program on a virtual clock."`
 	Status  statusCommand  `cmd:"" help:"Completeness of a day."`
 	Brief   briefCommand   `cmd:"" help:"Draft a briefing."`
+	Export  exportCommand  `cmd:"" help:"Write reports, completeness and their history into a workbook."`
 	Health  healthCommand  `cmd:"" help:"Exit 0 if the service of this workspace has run within the last minutes."`
 
 	Version kong.VersionFlag `help:"Print the version."`

@@ -140,6 +140,12 @@ func Complete(ctx context.Context, b Book, w *report.Workspace, k report.PeriodK
 	if err != nil {
 		return report.Completeness{}, err
 	}
+	return Judge(ctx, b, w, p, at)
+}
+
+// Judge says how a period that was read stands at an instant.
+func Judge(ctx context.Context, b Book, w *report.Workspace, p report.Period, at time.Time) (report.Completeness, error) {
+	k := p.Key
 	if p.Need == nil && !w.Opens(k).After(at) {
 		started, err := b.Started(ctx, at)
 		if err != nil {

@@ -29,6 +29,29 @@ func (s State) In() bool {
 	return s == OnTime || s == OnTimeZero || s == Late || s == LateZero
 }
 
+// Words is a state as people say it.
+func (s State) Words() string {
+	switch s {
+	case OnTime:
+		return "按时"
+	case OnTimeZero:
+		return "按时（零报告）"
+	case Late:
+		return "迟报"
+	case LateZero:
+		return "迟报（零报告）"
+	case Unparsed:
+		return "待核"
+	case Missing:
+		return "未报"
+	case Excused:
+		return "免报"
+	case SystemFault:
+		return "系统故障"
+	}
+	return "未到截止"
+}
+
 // Timely tells whether a valid report is there in time.
 func (s State) Timely() bool { return s == OnTime || s == OnTimeZero }
 

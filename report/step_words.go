@@ -39,10 +39,10 @@ func (w *Workspace) stepText(k RecordKey, s Step, standing string) string {
 	switch {
 	case s.Kind == VersionWithdrawal:
 		head += "撤回" + w.referred(s, k.Day)
-	case s.Chat == "":
+	case s.Private():
 		head += "私聊" + s.Did()
 	default:
-		head += s.Did() + quoted(s.said())
+		head += s.Did() + quoted(s.Said())
 	}
 	if changed := w.Form(k.Form).Changed(s); changed != "" && changed != standing {
 		head += "：" + changed
@@ -50,13 +50,17 @@ func (w *Workspace) stepText(k RecordKey, s Step, standing string) string {
 	return head + bracketed(strings.Join(w.Why(k, s), "；"))
 }
 
-// said are the first words of a step's message.
-func (s *Step) said() string {
+// Said are the first words of a step's message, of a 接龙 those of its line.
+func (s *Step) Said() string {
 	if s.Line != "" {
 		return firstWords(s.Line)
 	}
 	return s.Words
 }
+
+// Private tells whether a step's message was said in private. Of versions that
+// were kept before there were first words nobody knows.
+func (s *Step) Private() bool { return s.Chat == "" && s.Said() != "" }
 
 // Did is the word for what a step did.
 func (s *Step) Did() string {

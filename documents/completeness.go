@@ -1,0 +1,58 @@
+package documents
+
+import (
+	"fmt"
+	"strings"
+
+	"qunbao/report"
+)
+
+// completenessFixed are the columns of 完成情况 that stay in sight: day, form, slot.
+const completenessFixed = 3
+
+func completenessColumns() []column {
+	return []column{
+		{"日期", 12}, {"表单", 14}, {"班次", 8}, {"截止", 20}, {"应报", 8}, {"已报", 8}, {"按时", 8}, {"报送率", 9}, {"按时率", 9},
+		{"零报告", 8}, {"未报", 40}, {"待核", 24}, {"免报", 24}, {"系统故障", 24},
+	}
+}
+
+// complete adds a period: numerators and denominator beside their rates.
+func (e *Export) complete(c report.Completeness) error {
+	form := e.workspace.Form(c.Key.Form)
+	zero := 0
+	for _, s := range c.Standings {
+		if s.Expected && (s.State == report.OnTimeZero || s.State == report.LateZero) {
+			zero++
+		}
+	}
+	return e.completeness.add([]any{
+		e.styles.date(c.Key.Day), text(form.Name), text(slotName(form, c.Key.Slot)), e.styles.moment(c.Due, e.workspace.Zone),
+		c.Base, c.Received, c.OnTime, e.styles.rate(c.Received, c.Base), e.styles.rate(c.OnTime, c.Base),
+		zero, units(c, report.Missing, report.Open), units(c, report.Unparsed), units(c, report.Excused), units(c, report.SystemFault),
+	})
+}
+
+// mostNames is how many units a cell names.
+const mostNames = 200
+
+// units names those that are expected and in one of some states.
+func units(c report.Completeness, states ...report.State) any {
+	var names []string
+	n := 0
+	for _, s := range c.Standings {
+		for _, state := range states {
+			if !s.Expected || s.State != state {
+				continue
+			}
+			if n++; n <= mostNames {
+				names = append(names, string(s.Unit))
+			}
+		}
+	}
+	said := strings.Join(names, "、")
+	if n > mostNames {
+		said += fmt.Sprintf("等%d个", n)
+	}
+	return text(said)
+}

@@ -1,0 +1,12 @@
+// Package documents is what people open: workbooks for Excel and WPS.
+//
+//	export.go        the export: its sheets, filled period by period, then saved
+//	sheet.go         one sheet: columns, rows written as they come
+//	cell.go          what may stand in a cell: numbers, instants, texts without formulas and personal numbers
+//	details.go       明细: a row a unit and period
+//	completeness.go  完成情况: a row a period
+//	history.go       更正记录: every step of every report
+//	acts.go          操作记录: what people did
+//
+// Nothing is decided here: what a period says is found in package report.
+package documents

@@ -1,0 +1,90 @@
+package documents
+
+import (
+	"fmt"
+	"strings"
+
+	"qunbao/report"
+)
+
+// historyFixed are the columns of 更正记录 that stay in sight: day, form, slot, unit.
+const historyFixed = 4
+
+func historyColumns() []column {
+	return []column{
+		{"日期", 12}, {"表单", 14}, {"班次", 8}, {"单位", 14}, {"第几条", 8}, {"发出时间", 20}, {"处理时间", 20}, {"谁", 12}, {"做了什么", 10},
+		{"项目", 18}, {"原值", 14}, {"新值", 30}, {"原因", 30}, {"原话", 30}, {"群", 22}, {"消息编号", 24}, {"针对的消息", 24},
+	}
+}
+
+// steps adds a unit's history: a row for what a step says for the first time, one
+// for each value that it changes, and one for a step that changes nothing.
+func (e *Export) steps(r report.Record) error {
+	form := e.workspace.Form(r.Form)
+	for _, s := range r.Steps() {
+		why := strings.Join(e.workspace.Why(r.RecordKey, s), "；")
+		chat := string(s.Chat)
+		if s.Private() {
+			chat = "私聊"
+		}
+		for _, c := range rowsOf(form, s) {
+			err := e.history.add([]any{
+				e.styles.date(r.Day), text(form.Name), text(slotName(form, r.Slot)), text(string(r.Unit)), s.N,
+				e.styles.moment(s.Time, e.workspace.Zone), e.styles.moment(s.Filed, e.workspace.Zone), text(s.By), s.Did(),
+				text(c.field), text(c.old), text(c.new), text(why), text(s.Said()), text(chat), id(s.Message), id(s.About),
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// change is what one row of the history says.
+type change struct{ field, old, new string }
+
+// rowsOf are the rows of a step.
+func rowsOf(form *report.Form, s report.Step) []change {
+	var rows []change
+	var fresh []report.FieldChange
+	for _, c := range form.Changes(s) {
+		switch {
+		case c.Old == nil:
+			fresh = append(fresh, c)
+		case c.New == nil:
+			rows = append(rows, change{c.Field.Name, words(*c.Old), "（撤回）"})
+		default:
+			rows = append(rows, change{c.Field.Name, words(*c.Old), words(*c.New)})
+		}
+	}
+	switch {
+	case len(fresh) == 1:
+		rows = append([]change{{fresh[0].Field.Name, "", words(*fresh[0].New)}}, rows...)
+	case len(fresh) > 1:
+		var said []string
+		for _, c := range fresh {
+			said = append(said, c.Field.Name+marked(*c.New))
+		}
+		rows = append([]change{{fmt.Sprintf("%d项", len(fresh)), "", strings.Join(said, "、")}}, rows...)
+	case len(rows) == 0:
+		rows = []change{{"", "", form.Changed(s)}}
+	}
+	return rows
+}
+
+// words are a value alone in its cell.
+func words(v report.Value) string {
+	if v.Text != "" {
+		return v.Text
+	}
+	return marked(v)
+}
+
+// marked is a value as people say it, a carried one marked.
+func marked(v report.Value) string {
+	if v.Carried {
+		return v.Words() + "（结转）"
+	}
+	return v.Words()
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"qunbao/commands"
+	"qunbao/documents"
+	"qunbao/report"
+)
+
+// exportCommand writes a workbook for Excel and WPS.
+type exportCommand struct {
+	workspaceFlags
+	storeFlag
+	From string `help:"The first day; default: today." placeholder:"DAY"`
+	To   string `help:"The last day; default: the first." placeholder:"DAY"`
+	Out  string `short:"o" required:"" help:"The workbook; one of that name is replaced." placeholder:"FILE.xlsx"`
+	At   string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
+}
+
+// Help shows an example.
+func (exportCommand) Help() string {
+	return "Example: qunbao export -c qunbao.yaml --from 2020-02-01 --to 2020-02-29 -o 2月.xlsx"
+}
+
+// span is what an export is about.
+type span struct {
+	from, to report.Day
+	at       time.Time
+}
+
+// Run writes the workbook, whole or not at all.
+func (c *exportCommand) Run(ctx context.Context, s *streams) error {
+	if !strings.EqualFold(filepath.Ext(c.Out), ".xlsx") {
+		return usage("-o: this version writes .xlsx, not %q", filepath.Ext(c.Out))
+	}
+	config, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	kept, err := openChosen(ctx, c.storeFlag, config, s)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	at, err := speakFrom(ctx, kept, c.At, config.Workspace.Zone)
+	if err != nil {
+		return err
+	}
+	days, err := c.days(at)
+	if err != nil {
+		return err
+	}
+	out := &exporter{workspace: config.Workspace, kept: stoodAt(kept, c.At, at), span: days, told: s.err}
+	return replaceFile(c.Out, func(to io.Writer) error { return out.write(ctx, filepath.Dir(c.Out), to) })
+}
+
+// days are those of the flags.
+func (c *exportCommand) days(at time.Time) (s span, err error) {
+	s = span{from: report.DayOf(at), at: at}
+	if c.From != "" {
+		if s.from, err = day("--from", c.From); err != nil {
+			return s, err
+		}
+	}
+	s.to = s.from
+	if c.To != "" {
+		if s.to, err = day("--to", c.To); err != nil {
+			return s, err
+		}
+	}
+	if s.to < s.from {
+		return s, usage("--to: %s is before %s", s.to, s.from)
+	}
+	return s, nil
+}
+
+// exporter fills a workbook from a store.
+type exporter struct {
+	workspace *report.Workspace
+	kept      store
+	told      io.Writer
+	span
+}
+
+// write reads one period after the other into the workbook, form by form.
+func (e *exporter) write(ctx context.Context, folder string, to io.Writer) error {
+	book, err := documents.NewExport(e.workspace, folder)
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	for i := range e.workspace.Forms {
+		if err := e.form(ctx, book, &e.workspace.Forms[i]); err != nil {
+			return err
+		}
+	}
+	return book.Save(to)
+}
+
+// form adds the periods of a form that had opened.
+func (e *exporter) form(ctx context.Context, book *documents.Export, f *report.Form) error {
+	for d := e.from; d <= e.to; d++ {
+		if terminal(e.told) {
+			fmt.Fprintf(e.told, "\r%s %s ", f.Name, d)
+		}
+		for _, k := range e.workspace.PeriodsOf(f, d) {
+			if e.workspace.Opens(k).After(e.at) {
+				continue
+			}
+			p, err := e.kept.Period(ctx, k)
+			if err != nil {
+				return err
+			}
+			complete, err := commands.Judge(ctx, e.kept, e.workspace, p, e.at)
+			if err != nil {
+				return err
+			}
+			if err := book.Period(complete, p.Records); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// replaceFile writes a file whole or not at all: beside its name, for this user
+// alone, then in its place.
+func replaceFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	if err = write(f); err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), path); err != nil {
+		return fmt.Errorf("%w; is it open in another program?", err)
+	}
+	return nil
+}

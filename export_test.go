@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"qunbao/storage/storagetest"
+)
+
+// sheets are the rows of a workbook by sheet, as people see them.
+func sheets(t *testing.T, path string) map[string][][]string {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	all := map[string][][]string{}
+	for _, name := range f.GetSheetList() {
+		if all[name], err = f.GetRows(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
+}
+
+// replayedDay is a store in which a recorded day has passed.
+func replayedDay(t *testing.T, store string) string {
+	t.Helper()
+	in, err := os.ReadFile("testdata/replays/one-day/in.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect := readExpectation(t, "testdata/replays/one-day/expect.json")
+	mustRun(t, in, append([]string{"replay", "-c", "testdata/township/qunbao.yaml", "--store", store}, expect.Args...)...)
+	return store
+}
+
+func export(t *testing.T, store, out string, args ...string) map[string][][]string {
+	t.Helper()
+	mustRun(t, nil, append([]string{"export", "-c", "testdata/township/qunbao.yaml", "--store", store, "-o", out}, args...)...)
+	return sheets(t, out)
+}
+
+func TestAnExportSaysWhatTheStatusSays(t *testing.T) {
+	dir := t.TempDir()
+	stores := []string{replayedDay(t, "embedded:"+t.TempDir()), replayedDay(t, storagetest.StartRedis(t))}
+	var books []map[string][][]string
+	for i, store := range stores {
+		books = append(books, export(t, store, filepath.Join(dir, fmt.Sprint(i, ".xlsx")), "--from", "2020-02-05"))
+	}
+	if fmt.Sprint(books[0]) != fmt.Sprint(books[1]) {
+		t.Error("the two stores did not give the same workbook")
+	}
+	status := decodeLines[statusLine](t, mustRun(t, nil, "status", "-c", "testdata/township/qunbao.yaml", "--store", stores[0], "--json", "--date", "2020-02-05"))
+	for _, s := range status {
+		if len(s.Units) == 0 {
+			continue
+		}
+		want := []string{fmt.Sprint(s.Base), fmt.Sprint(s.Received), fmt.Sprint(s.OnTime)}
+		found := slices.ContainsFunc(books[0]["完成情况"], func(row []string) bool {
+			return len(row) > 6 && row[0] == s.Date && slices.Equal(row[4:7], want)
+		})
+		if !found {
+			t.Errorf("%s %s: no row says %v", s.Form, s.Slot, want)
+		}
+	}
+	if history := books[0]["更正记录"]; len(history) < 5 {
+		t.Errorf("the history has %d rows", len(history))
+	}
+}
+
+func TestAnExportIsWholeOrNotThere(t *testing.T) {
+	dir, store := t.TempDir(), replayedDay(t, "embedded:"+t.TempDir())
+	out := filepath.Join(dir, "二月.xlsx")
+	export(t, store, out, "--from", "2020-02-04", "--to", "2020-02-05")
+	before, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(out)
+	if err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others may read it: %v, %v", info.Mode(), err)
+	}
+	for _, c := range []struct {
+		code int
+		args []string
+		says string
+	}{
+		{exitUsage, []string{"-o", filepath.Join(dir, "x.csv")}, ".xlsx"},
+		{exitUsage, []string{"-o", out, "--from", "2020-02-05", "--to", "2020-02-04"}, "before"},
+		{exitUsage, []string{"-o", out, "--from", "Tuesday"}, "--from"},
+		{exitFailed, []string{"-o", filepath.Join(dir, "nowhere", "x.xlsx")}, "nowhere"},
+		{exitFailed, []string{"-o", out, "--store", "embedded:" + t.TempDir()}, "no store"},
+	} {
+		var talk bytes.Buffer
+		args := append([]string{"export", "-c", "testdata/township/qunbao.yaml", "--store", store}, c.args...)
+		code := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &talk, &talk)
+		if code != c.code || !strings.Contains(talk.String(), c.says) {
+			t.Errorf("%v: exit %d: %s", c.args, code, talk.String())
+		}
+	}
+	after, err := os.ReadFile(out)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("a refused export changed the workbook, %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+func TestAnExportShowsWhatStoodAtAnInstant(t *testing.T) {
+	store := replayedDay(t, "embedded:"+t.TempDir())
+	dir := t.TempDir()
+	early := export(t, store, filepath.Join(dir, "a.xlsx"), "--from", "2020-02-05", "--at", "2020-02-05T14:30:00+08:00")
+	late := export(t, store, filepath.Join(dir, "b.xlsx"), "--from", "2020-02-05", "--at", "2020-02-06T08:00:00+08:00")
+	if a, b := len(early["更正记录"]), len(late["更正记录"]); a >= b || a < 2 {
+		t.Errorf("%d rows at 14:30, %d a day later", a, b)
+	}
+}
