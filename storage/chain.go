@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,6 +15,11 @@ import (
 //
 //	{"day":"2020-02-05","by":"office-pc","after":"2020-02-04","seal":"…","chain":"…"}
 //	{"n":1,"at":"2020-02-05T08:00:01+08:00","by":"office-pc","salt":"…","message":{…},"digest":"…","chain":"…"}
+//	{"n":2,"with":1,"at":"2020-02-05T08:00:01+08:00",…}
+//
+// with, of a message that went to the disk in one write with others before it, is
+// the number of the first of them: whatever belongs to a later write was written
+// after this one was safe.
 //
 // digest is SHA-256 over the salt and the bytes of message. chain is SHA-256
 // over the chain of the line before and everything of this line but salt and
@@ -23,8 +29,9 @@ import (
 type line struct {
 	Day   string `json:"day,omitempty"` // of a header
 	N     int    `json:"n,omitempty"`   // of a message, counted within its day
-	At    string `json:"at,omitempty"`  // when it was received
-	By    string `json:"by"`            // the program that wrote the line
+	With  int    `json:"with,omitempty"`
+	At    string `json:"at,omitempty"` // when it was received
+	By    string `json:"by"`           // the program that wrote the line
 	After string `json:"after,omitempty"`
 	Seal  string `json:"seal,omitempty"`
 
@@ -55,7 +62,20 @@ func (l line) seal(head string) line {
 }
 
 func (l line) chain(head string) string {
-	return sum(head, l.Day, strconv.Itoa(l.N), l.At, l.By, l.After, l.Seal, l.Digest)
+	texts := []string{head, l.Day, strconv.Itoa(l.N), l.At, l.By, l.After, l.Seal, l.Digest}
+	if l.With != 0 {
+		texts = append(texts, strconv.Itoa(l.With))
+	}
+	return sum(texts...)
+}
+
+// first is the number of the first message of the write with which a message's
+// line went to the disk.
+func (l line) first() int {
+	if l.With != 0 {
+		return l.With
+	}
+	return l.N
 }
 
 // sum is SHA-256 over texts, each with its length so that none can flow into
@@ -75,22 +95,32 @@ func (l line) bytes() ([]byte, error) {
 
 func parseLine(b []byte) (line, error) {
 	l, err := decode[line]("line", b)
-	if err == nil && l.Chain == "" {
+	isHeader := l.Day != "" && l.N == 0
+	isMessage := l.Day == "" && l.N > 0 && isSum(l.Digest)
+	if err == nil && !(isSum(l.Chain) && (isHeader || isMessage)) {
 		err = errors.New("it is no line of a journal")
 	}
 	return l, err
 }
 
+func isSum(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == sha256.Size
+}
+
 // purged tells whether the message was taken out.
 func (l line) purged() bool { return l.Message == nil && l.Salt == "" }
 
-// check tells what is wrong with a line that follows head; "" for nothing.
-func (l line) check(head string) string {
+// check finds what is wrong with a line that follows head and was read as b.
+func (l line) check(head string, b []byte) error {
 	switch {
 	case l.Day == "" && !l.purged() && l.digest() != l.Digest:
-		return "the message is not the one that was written"
+		return errors.New("the message is not the one that was written")
 	case l.chain(head) != l.Chain:
-		return "the line does not continue the one before"
+		return errors.New("the line does not continue the one before")
 	}
-	return ""
+	if written, err := l.bytes(); err != nil || !bytes.Equal(written, b) {
+		return errors.New("the line is not as the program writes it")
+	}
+	return nil
 }

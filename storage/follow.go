@@ -1,13 +1,11 @@
 package storage
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -23,10 +21,10 @@ type Follower struct {
 	old     end // of the journal when the follower began: since counts up to there
 
 	day   report.Day // of the open file
-	file  *os.File   // nil: none yet
+	file  *dayFile   // nil: none yet
 	allow *io.LimitedReader
 	limit int64 // how far the file may be read
-	lines *bufio.Reader
+	lines *lineReader
 	n     int   // lines read of the file
 	read  int64 // and their bytes
 }
@@ -41,7 +39,7 @@ type end struct {
 func (j *Journal) end() end {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return end{j.day, j.size}
+	return j.safe
 }
 
 // Follow stands before the first message that was received at or after since.
@@ -61,7 +59,7 @@ func (f *Follower) Next() (m report.Message, received time.Time, err error) {
 		}
 		m, received, found, err := readMessage(b)
 		if err != nil {
-			return m, received, &Break{fileName(f.day), f.n, err.Error()}
+			return m, received, Break{File: f.file.name, Line: f.n}.because(err)
 		}
 		if found && (f.fresh() || !received.Before(f.since)) {
 			f.since = time.Time{} // what follows, follows
@@ -94,13 +92,16 @@ func (f *Follower) line() ([]byte, error) {
 				limit = math.MaxInt64
 			}
 			f.allow.N, f.limit = f.allow.N+limit-f.limit, limit
-			b, err := f.lines.ReadBytes('\n')
-			if err == nil {
-				f.n, f.read = f.n+1, f.read+int64(len(b))
+			b, n, err := f.lines.next()
+			f.n, f.read = f.n+1, f.read+n
+			if errors.Is(err, ErrDamaged) {
+				f.lines = newLineReader(strings.NewReader(""))
+				return nil, Break{File: f.file.name, Line: f.n}.because(err)
 			}
 			if !errors.Is(err, io.EOF) {
 				return b, err
 			}
+			f.n--
 		}
 		if opened, err := f.turn(last.day); !opened {
 			return nil, err
@@ -115,17 +116,17 @@ func (f *Follower) turn(last report.Day) (opened bool, err error) {
 		return false, fmt.Errorf("journal: %w", err)
 	}
 	for _, day := range days {
-		if day > last || f.file != nil && day <= f.day || !f.since.IsZero() && day < report.DayOf(f.since)-1 {
+		if day > last || f.file != nil && day <= f.day || over(day, f.since) {
 			continue
 		}
-		file, err := os.Open(filepath.Join(f.dir, fileName(day)))
+		file, err := openDay(f.dir, day)
 		if err != nil {
 			return false, fmt.Errorf("journal: %w", err)
 		}
 		f.Close()
 		f.day, f.file, f.n, f.read, f.limit = day, file, 0, 0, 0
 		f.allow = &io.LimitedReader{R: file}
-		f.lines = bufio.NewReader(f.allow)
+		f.lines = newLineReader(f.allow)
 		return true, nil
 	}
 	return false, io.EOF

@@ -92,3 +92,22 @@ func TestALineThatCannotBeReadStopsNoOther(t *testing.T) {
 	}
 	diff(t, "the others", []string{"m4", "m5", "m6"}, follow(t, f))
 }
+
+func TestNothingIsFollowedThatIsNotOnTheDisk(t *testing.T) {
+	d := newSlow()
+	j, err := storage.OpenJournalOn(t.TempDir(), "office-pc", d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	f := j.Follow(time.Time{})
+	defer f.Close()
+	kept := appending(t.Context(), j, "m1")
+	<-d.began // it is written, and may still be lost
+	diff(t, "before it is on the disk", []string(nil), follow(t, f))
+	d.ends <- struct{}{}
+	if err := <-kept; err != nil {
+		t.Fatal(err)
+	}
+	diff(t, "then", []string{"m1"}, follow(t, f))
+}

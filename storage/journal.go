@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,32 +17,31 @@ import (
 
 // Journal is the record of every inbound message as it came: one JSON Lines
 // file a day of arrival, each line chained to the one before (chain.go). A line
-// is on the disk before Append returns. Files are only ever appended to; when
-// the clock goes back, the newest file is written on.
+// is on the disk before Append returns; lines that come while others are written
+// go to the disk together, in the order in which they came. The newest file is
+// only ever appended to; when the clock goes back, it is written on.
 //
 // One program writes a folder. It is safe for concurrent use.
 type Journal struct {
 	dir, instance string
+	lock          *flock.Flock // held as long as the journal is open; the system lets go of it in a crash
+	torn          Torn
 
-	mu    sync.Mutex
-	file  file // of day; nil: none yet, or closed
-	day   report.Day
-	size  int64 // of the file's good lines
-	count int   // of the file's messages
-	head  string
-	dirty bool // what stands behind size could not be cut off
+	mu      sync.Mutex // of the three below
+	waiting []*place   // the lines that nobody is writing yet
+	closed  bool
+	safe    end // what has been acknowledged
 
-	torn Torn
-	lock *flock.Flock // held as long as the journal is open; the system lets go of it in a crash
+	pen chan struct{} // holds one value while somebody writes; what is below is theirs
+	tail
 }
 
-// file is what the journal does with an *os.File.
-type file interface {
-	WriteAt(b []byte, at int64) (int, error)
-	Sync() error
-	Truncate(size int64) error
-	Stat() (os.FileInfo, error)
-	Close() error
+// place is a line's place in the order of the journal.
+type place struct {
+	line line
+	day  report.Day
+	done chan struct{} // closed when err is known
+	err  error
 }
 
 var errClosed = errors.New("the journal is closed")
@@ -50,6 +49,10 @@ var errClosed = errors.New("the journal is closed")
 // OpenJournal opens or makes the journal of a folder, for the program that
 // instance names. What a crash left half written is put aside: Torn tells.
 func OpenJournal(dir, instance string) (*Journal, error) {
+	return openJournal(dir, instance, realDisk{})
+}
+
+func openJournal(dir, instance string, d disk) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("journal: %w: the folder cannot be made: %w", ErrUnavailable, err)
 	}
@@ -57,29 +60,50 @@ func OpenJournal(dir, instance string) (*Journal, error) {
 	if alone, err := lock.TryLock(); err != nil || !alone {
 		return nil, errors.Join(fmt.Errorf("journal: another qunbao runs on the folder %s; end it first, or give this one a workspace folder of its own", dir), err)
 	}
-	j := &Journal{dir: dir, instance: instance, lock: lock}
+	j := &Journal{dir: dir, instance: instance, lock: lock, pen: make(chan struct{}, 1), tail: tail{disk: d, dir: dir}}
 	if err := j.open(); err != nil {
-		return nil, errors.Join(err, lock.Unlock())
+		return nil, errors.Join(fmt.Errorf("journal: %w", err), lock.Unlock())
 	}
 	return j, nil
 }
 
-// open resumes the newest file there is.
+// open takes up the newest file there is.
 func (j *Journal) open() error {
+	if err := sweep(j.disk, j.dir); err != nil {
+		return err
+	}
 	days, err := journalDays(j.dir)
 	if err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return err
 	}
-	for i := len(days) - 1; i >= 0 && j.file == nil; i-- {
+	for i := len(days) - 1; i >= 0 && j.day == 0; i-- {
 		if err := j.resume(days[i]); err != nil {
-			return fmt.Errorf("journal: %s: %w", fileName(days[i]), err)
+			return fmt.Errorf("%s: %w", days[i], err)
+		}
+	}
+	j.safe = end{j.day, j.good.size}
+	return nil
+}
+
+// sweep removes what a crash left unfinished beside its place.
+func sweep(d disk, dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), besideExt) {
+			if err := d.Remove(filepath.Join(dir, e.Name())); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
 // Append keeps a message that was received at an instant. After an error that
-// is ErrUnavailable the message is not kept, and may be appended again.
+// is ErrUnavailable, or that of ctx, the message is not kept, and may be
+// appended again.
 func (j *Journal) Append(ctx context.Context, m report.Message, received time.Time) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -88,115 +112,111 @@ func (j *Journal) Append(ctx context.Context, m report.Message, received time.Ti
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if err := j.turn(report.DayOf(received)); err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
 	l, err := newMessageLine(j.instance, received, body)
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
-	l.N = j.count + 1
-	if err := j.write(l.seal(j.head)); err != nil {
-		return fmt.Errorf("journal: %s: %w", fileName(j.day), err)
+	p := &place{line: l, day: max(report.DayOf(received), 1), done: make(chan struct{})} // 0 is no day
+	if err := j.enter(p); err != nil {
+		return fmt.Errorf("journal: %w", err)
 	}
-	j.count++
+	select {
+	case <-p.done:
+	case j.pen <- struct{}{}: // nobody writes, or those who did have finished
+		j.writeWaiting()
+		<-j.pen
+	case <-ctx.Done():
+		if j.leave(p) {
+			return ctx.Err()
+		}
+		<-p.done // it is being written
+	}
+	if p.err != nil {
+		return fmt.Errorf("journal: %w", p.err)
+	}
 	return nil
 }
 
-// turn makes day's file the one that is written, unless it is a newer one.
-func (j *Journal) turn(day report.Day) error {
-	if j.dir == "" {
-		return errClosed
-	}
-	if j.file != nil && day <= j.day {
-		return j.clean()
-	}
-	path := filepath.Join(j.dir, fileName(day))
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s was made by another program: one program writes a journal", fileName(day))
-	}
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrUnavailable, err)
-	}
-	next := &Journal{dir: j.dir, instance: j.instance, file: f, day: day, head: j.head}
-	header := line{Day: day.String(), By: j.instance, After: j.day.String(), Seal: j.head}
-	if err := next.write(header.seal(j.head)); err != nil {
-		f.Close()
-		return errors.Join(err, os.Remove(path))
-	}
-	if err := syncFolder(j.dir); err != nil {
-		f.Close()
-		return errors.Join(fmt.Errorf("%w: %w", ErrUnavailable, err), os.Remove(path))
-	}
-	if j.file != nil {
-		j.file.Close()
-	}
-	j.file, j.day, j.size, j.count, j.head, j.dirty = f, day, next.size, 0, next.head, false
-	return nil
-}
-
-// write puts a line behind the others and on the disk, or leaves the file as it
-// was.
-func (j *Journal) write(l line) error {
-	b, err := l.bytes()
-	if err != nil {
-		return err
-	}
-	if info, err := j.file.Stat(); err != nil || info.Size() != j.size {
-		return errors.Join(errors.New("another program writes the journal: one program writes a folder"), err)
-	}
-	_, err = j.file.WriteAt(b, j.size)
-	if err == nil {
-		err = j.file.Sync()
-	}
-	if err != nil {
-		j.dirty = true
-		return errors.Join(fmt.Errorf("%w: %w", ErrUnavailable, err), j.clean())
-	}
-	j.size += int64(len(b))
-	j.head = l.Chain
-	return nil
-}
-
-// clean cuts off what a failed write left behind the good lines.
-func (j *Journal) clean() error {
-	if !j.dirty {
-		return nil
-	}
-	if err := j.file.Truncate(j.size); err != nil {
-		return fmt.Errorf("%w: what was half written cannot be cut off: %w", ErrUnavailable, err)
-	}
-	j.dirty = false
-	return nil
-}
-
-// Close closes the file. Nothing is appended afterwards.
-func (j *Journal) Close() error {
+// enter puts a line behind those that wait.
+func (j *Journal) enter(p *place) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.dir == "" {
-		return nil
+	if j.closed {
+		return errClosed
 	}
-	j.dir = ""
-	err := j.lock.Unlock()
-	if j.file != nil {
-		err = errors.Join(j.file.Close(), err)
-		j.file = nil
-	}
-	return err
+	j.waiting = append(j.waiting, p)
+	return nil
 }
 
-// syncFolder makes a new file's name durable; Windows does that by itself.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
+// leave takes a line away that nobody has begun to write.
+func (j *Journal) leave(p *place) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i := range j.waiting {
+		if j.waiting[i] == p {
+			j.waiting = append(j.waiting[:i:i], j.waiting[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// writeWaiting writes all lines that wait, those of one file together, and tells
+// each how it went. Lines behind one that could not be written fail with it: none
+// overtakes another.
+func (j *Journal) writeWaiting() {
+	j.mu.Lock()
+	places := j.waiting
+	j.waiting = nil
+	j.mu.Unlock()
+	var err error
+	for len(places) > 0 {
+		n := len(places)
+		if err == nil {
+			n, err = j.writeSome(places)
+			j.mu.Lock()
+			j.safe = end{j.day, j.good.size}
+			j.mu.Unlock()
+		}
+		for _, p := range places[:n] {
+			p.err = err
+			close(p.done)
+		}
+		places = places[n:]
+	}
+}
+
+// writeSome writes the first lines, as far as they belong into one file, and
+// says how many they are; at an error, all.
+func (j *Journal) writeSome(places []*place) (n int, err error) {
+	if err := j.turn(places[0].day, j.instance); err != nil {
+		return len(places), err
+	}
+	var lines []line
+	for _, p := range places {
+		if p.day > j.day {
+			break
+		}
+		lines = append(lines, p.line)
+	}
+	if err := j.write(lines); err != nil {
+		return len(places), fmt.Errorf("%s: %w", plainName(j.day), err)
+	}
+	return len(lines), nil
+}
+
+// Close waits until what was begun is written and closes the file. Nothing is
+// appended afterwards.
+func (j *Journal) Close() error {
+	j.mu.Lock()
+	again := j.closed
+	j.closed = true
+	j.mu.Unlock()
+	if again {
 		return nil
 	}
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	j.pen <- struct{}{}
+	defer func() { <-j.pen }()
+	j.writeWaiting()
+	return errors.Join(j.tail.close(), j.lock.Unlock())
 }

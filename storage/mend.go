@@ -1,12 +1,10 @@
 package storage
 
 import (
-	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"qunbao/report"
 )
@@ -21,83 +19,116 @@ type Torn struct {
 // Torn tells what was put aside when the journal was opened.
 func (j *Journal) Torn() Torn { return j.torn }
 
-const journalExt = ".jsonl"
+// asideExt ends the name of the file to which a day's torn bytes go.
+const asideExt = ".torn"
 
-func fileName(d report.Day) string { return d.String() + journalExt }
-
-// journalDays lists the days of a folder's files, the oldest first.
-func journalDays(dir string) ([]report.Day, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var days []report.Day
-	for _, e := range entries {
-		name, isJournal := strings.CutSuffix(e.Name(), journalExt)
-		if day, err := report.ParseDay(name); isJournal && err == nil {
-			days = append(days, day)
-		}
-	}
-	slices.Sort(days)
-	return days, nil
-}
-
-// resume opens a day's file behind its last good line. A file without any,
-// left by a crash when the day began, is put aside whole.
+// resume takes up the file of a day behind its last good line. A file without
+// any, left by a crash when the day began, is put aside whole.
 func (j *Journal) resume(day report.Day) error {
-	path := filepath.Join(j.dir, fileName(day))
-	b, err := os.ReadFile(path)
+	path := filepath.Join(j.dir, plainName(day))
+	f, err := j.disk.Open(path, os.O_RDWR)
+	if errors.Is(err, os.ErrNotExist) {
+		return j.resumePacked(day)
+	}
 	if err != nil {
 		return err
 	}
-	good, last, count := goodLines(b)
-	if good < len(b) {
-		if err := j.putAside(day, b[good:]); err != nil {
-			return err
+	end, err := findEnd(f)
+	if err == nil && end.size < end.all {
+		err = j.putAside(f, day, end)
+	}
+	if err != nil || end.size == 0 {
+		if err = errors.Join(err, f.Close()); err == nil {
+			err = j.disk.Remove(path)
 		}
-	}
-	if good == 0 {
-		return os.Remove(path)
-	}
-	f, err := os.OpenFile(path, os.O_RDWR, 0o600)
-	if err != nil {
 		return err
 	}
-	if good < len(b) {
-		if err := errors.Join(f.Truncate(int64(good)), f.Sync()); err != nil {
-			return errors.Join(err, f.Close())
-		}
-	}
-	j.file, j.day, j.size, j.count, j.head = f, day, int64(good), count, last.Chain
+	j.file, j.day, j.head, j.good = f, day, end.head, end.good
 	return nil
 }
 
-// goodLines is the length of a file up to its last line that can be read, that
-// line, and how many messages stand up to there.
-func goodLines(b []byte) (good int, last line, count int) {
-	for at := 0; ; {
-		end := bytes.IndexByte(b[at:], '\n')
-		if end < 0 {
-			return good, last, count
-		}
-		if l, err := parseLine(b[at : at+end]); err == nil {
-			good, last, count = at+end+1, l, max(count, l.N)
-		}
-		at += end + 1
-	}
+// resumePacked goes on behind a packed day.
+func (j *Journal) resumePacked(day report.Day) error {
+	_, err := eachLine(j.dir, day, func(_ Break, b []byte) error {
+		l, err := parseLine(b)
+		j.head = l.Chain
+		return err
+	})
+	j.day = day
+	return err
 }
 
-// putAside appends torn bytes to a file beside the day's.
-func (j *Journal) putAside(day report.Day, torn []byte) error {
-	path := filepath.Join(j.dir, day.String()+".torn")
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+// putAside appends what is torn to a file beside the day's and cuts it off.
+func (j *Journal) putAside(f file, day report.Day, e stand) error {
+	path := filepath.Join(j.dir, day.String()+asideExt)
+	aside, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(append(slices.Clip(torn), '\n'))
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	_, err = io.Copy(aside, io.NewSectionReader(f, e.size, e.all-e.size))
+	if err == nil {
+		_, err = aside.Write([]byte{'\n'})
+	}
+	if err = errors.Join(err, aside.Sync(), aside.Close()); err != nil {
 		return err
 	}
-	j.torn = Torn{File: path, Bytes: j.torn.Bytes + len(torn)}
-	return nil
+	j.torn = Torn{File: path, Bytes: j.torn.Bytes + int(e.all-e.size)}
+	if err := f.Truncate(e.size); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// stand is what may stay of a day's file.
+type stand struct {
+	good
+	head string
+	all  int64 // the size of the file
+}
+
+// findEnd reads a day's file up to where a crash has torn it. A crash tears at
+// most the last write: where a line does not follow the one before and lines of a
+// later write stand behind it, the file was damaged otherwise, and whatever can be
+// read of it stays, for Verify to tell.
+func findEnd(f io.ReaderAt) (stand, error) {
+	lines := newLineReader(io.NewSectionReader(f, 0, 1<<62))
+	var follows, readable stand // up to the first line that does not follow; to the last line there is
+	follows.count = -1          // not even a header
+	damaged := false
+	for at := int64(0); ; {
+		b, n, err := lines.next()
+		if err == io.EOF {
+			follows.all, readable.all = at, at
+			break
+		}
+		if err != nil {
+			return stand{}, err
+		}
+		at += n
+		l, err := parseLine(b)
+		if err != nil || !whole(b) {
+			continue
+		}
+		here := stand{good: good{at, int(n), l.N}, head: l.Chain}
+		if readable.size == follows.size && follows.size+n == at && l.N == follows.count+1 && l.chain(l.before(follows.head)) == l.Chain {
+			follows, readable = here, here
+			continue
+		}
+		damaged = damaged || l.first() > follows.count+1
+		here.count = max(here.count, readable.count)
+		readable = here
+	}
+	if damaged {
+		return readable, nil
+	}
+	follows.count = max(follows.count, 0)
+	return follows, nil
+}
+
+// before is the chain that a line goes on from: a header says so itself.
+func (l line) before(head string) string {
+	if l.Day != "" {
+		return l.Seal
+	}
+	return head
 }

@@ -1,14 +1,9 @@
 package storage
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"time"
+	"slices"
 
 	"qunbao/report"
 )
@@ -17,166 +12,171 @@ import (
 type Break struct {
 	File string
 	Line int // from 1
-	Why  string
+	Why  error
 }
 
 // Error names file and line.
-func (b *Break) Error() string { return fmt.Sprintf("%s:%d: %s", b.File, b.Line, b.Why) }
+func (b *Break) Error() string { return fmt.Sprintf("%s:%d: %v", b.File, b.Line, b.Why) }
 
-// Verify walks the journal of a folder and gives its first *Break, or nil. The
-// oldest file may have lost its forerunners: they are taken by age.
+// Unwrap gives the reason.
+func (b *Break) Unwrap() error { return b.Why }
+
+// because is the break with its reason.
+func (b Break) because(why error) error {
+	b.Why = why
+	return &b
+}
+
+// What breaks a journal without anybody having touched it.
+var (
+	// ErrTorn is a last line that is not complete: it is being written, or a crash
+	// has cut it off. The next start of the program puts it aside.
+	ErrTorn = errors.New("the line is torn; the next start of the program puts it aside")
+	// ErrDamaged is a packed file that cannot be unpacked any further.
+	ErrDamaged = errors.New("the packed file is damaged from here on")
+
+	errEmpty = errors.New("the file is empty")
+	errLong  = errors.New("the line is too long")
+)
+
+// Proof is what a journal holds, as far as its chain has been followed.
+type Proof struct {
+	First, Last report.Day // 0: the journal is empty
+	Days        int
+	Messages    int // all that were ever received
+	Purged      int // of these, those whose words were taken out
+	Programs    []string
+	// Before is the day before the first, whose file is no longer here; 0: none
+	// was ever before it. Its seal is known all the same.
+	Before report.Day
+	// Seals are the last chains of the days that are over: who has noted one down
+	// can prove later that nothing up to the end of that day was changed.
+	Seals map[report.Day]string
+}
+
+// Sealed is the last day that is over; 0: none is.
+func (p Proof) Sealed() (last report.Day) {
+	for day := range p.Seals {
+		last = max(last, day)
+	}
+	return last
+}
+
+// Verify walks the journal of a folder and gives its first *Break, or nil.
 func Verify(dir string) error {
+	_, err := Prove(dir)
+	return err
+}
+
+// Prove does as Verify and tells what the journal holds up to there. The oldest
+// file may have lost its forerunners, of which its header holds the seal. What is
+// cut off the end of the newest file is missed by nobody: its day is not sealed.
+func Prove(dir string) (Proof, error) {
+	p := Proof{Seals: map[report.Day]string{}}
 	days, err := journalDays(dir)
 	if err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return p, fmt.Errorf("journal: %w", err)
 	}
-	var before report.Day
 	head := ""
 	for _, day := range days {
-		v := verifier{day: day, before: before, head: head}
-		if err := eachLine(dir, day, v.check); err != nil {
-			return err
+		v := verifier{day: day, before: p.Last, head: head}
+		if err := v.walk(dir); err != nil {
+			return p, err
 		}
-		if v.lines == 0 {
-			return &Break{fileName(day), 1, "the file is empty"}
-		}
-		before, head = day, v.head
+		p.add(v)
+		head = v.head
 	}
-	return nil
+	return p, nil
+}
+
+func (p *Proof) add(v verifier) {
+	if p.Days == 0 {
+		p.First, p.Before = v.day, v.after
+	}
+	if v.after != 0 {
+		p.Seals[v.after] = v.seal
+	}
+	p.Last = v.day
+	p.Days++
+	p.Messages += v.lines - 1
+	p.Purged += v.purged
+	for _, by := range v.programs {
+		if !slices.Contains(p.Programs, by) {
+			p.Programs = append(p.Programs, by)
+		}
+	}
 }
 
 // verifier follows the chain through one day's file.
 type verifier struct {
 	day, before report.Day // before: 0 in the oldest file
 	head        string
-	lines       int
+
+	after    report.Day // the day before, as the header has it, and its seal
+	seal     string
+	lines    int
+	purged   int
+	programs []string
 }
 
-func (v *verifier) check(n int, b []byte) error {
-	broken := func(why string) error { return &Break{fileName(v.day), n, why} }
-	if !bytes.HasSuffix(b, []byte{'\n'}) {
-		return broken("the line is torn; the next start of the program puts it aside")
+func (v *verifier) walk(dir string) error {
+	name, err := eachLine(dir, v.day, v.check)
+	if err == nil && v.lines == 0 {
+		return Break{File: name, Line: 1}.because(errEmpty)
+	}
+	return err
+}
+
+func (v *verifier) check(at Break, b []byte) error {
+	switch {
+	case whole(b):
+	case len(b) >= longest:
+		return at.because(errLong)
+	default:
+		return at.because(ErrTorn)
 	}
 	l, err := parseLine(b)
-	if err != nil {
-		return broken(err.Error())
+	if err == nil && at.Line == 1 {
+		err = v.header(l)
 	}
 	switch {
-	case n == 1 && l.Day != v.day.String():
-		return broken("the file does not begin with its day")
-	case n == 1 && v.before == 0:
-		v.head = l.Seal
-	case n == 1 && l.After != v.before.String():
-		return broken("the file of " + l.After + " is missing before it")
-	case n == 1 && l.Seal != v.head:
-		return broken("it does not continue " + fileName(v.before) + ", whose end is missing or changed")
-	case n > 1 && l.N != n-1:
-		return broken(fmt.Sprintf("message %d stands where %d should", l.N, n-1))
+	case err != nil:
+		return at.because(err)
+	case at.Line > 1 && l.N != at.Line-1:
+		return at.because(fmt.Errorf("message %d stands where %d should", l.N, at.Line-1))
 	}
-	if why := l.check(v.head); why != "" {
-		return broken(why)
+	if err := l.check(v.head, b); err != nil {
+		return at.because(err)
 	}
-	v.head, v.lines = l.Chain, n
+	v.head, v.lines = l.Chain, at.Line
+	if l.Day == "" && l.purged() {
+		v.purged++
+	}
+	if !slices.Contains(v.programs, l.By) {
+		v.programs = append(v.programs, l.By)
+	}
 	return nil
 }
 
-// eachLine calls fn with every line of a day's file, its end with it.
-func eachLine(dir string, day report.Day, fn func(n int, b []byte) error) error {
-	f, err := os.Open(filepath.Join(dir, fileName(day)))
-	if err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
-	defer f.Close()
-	r := bufio.NewReader(f)
-	for n := 1; ; n++ {
-		b, err := r.ReadBytes('\n')
-		if len(b) > 0 {
-			if err := fn(n, b); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("journal: %w", err)
-		}
-	}
-}
-
-// ReadJournal calls fn with every message of a folder's journal that was
-// received at or after since (zero: all) and not purged, in the order in which
-// they were kept, until fn gives an error. Lines that cannot be read are passed
-// over and told together at the end, each a *Break. The journal may be written
-// on meanwhile.
-func ReadJournal(dir string, since time.Time, fn func(m report.Message, received time.Time) error) error {
-	days, err := journalDays(dir)
-	if err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
-	var unread []error
-	for _, day := range days {
-		if !since.IsZero() && day < report.DayOf(since)-1 { // nothing later lies there, in any zone
-			continue
-		}
-		err := eachLine(dir, day, func(n int, b []byte) error {
-			if !bytes.HasSuffix(b, []byte{'\n'}) {
-				return nil // torn: never acknowledged
-			}
-			m, at, found, err := readMessage(b)
-			if err != nil {
-				unread = append(unread, &Break{fileName(day), n, err.Error()})
-			}
-			if err != nil || !found || at.Before(since) {
-				return nil
-			}
-			return fn(m, at)
-		})
-		if err != nil {
+// header checks the line that joins a day to the one before.
+func (v *verifier) header(l line) (err error) {
+	if l.After != "" {
+		if v.after, err = report.ParseDay(l.After); err != nil {
 			return err
 		}
 	}
-	return errors.Join(unread...)
-}
-
-// readMessage is not found in a header and where it was purged.
-func readMessage(b []byte) (m report.Message, at time.Time, found bool, err error) {
-	l, err := parseLine(b)
-	if err != nil || l.Message == nil {
-		return m, at, false, err
+	v.seal = l.Seal
+	switch {
+	case l.Day != v.day.String():
+		return errors.New("the file does not begin with its day")
+	case v.before == 0:
+		v.head = l.Seal
+	case v.after == 0:
+		return fmt.Errorf("it begins another journal, which does not continue the file of %s", v.before)
+	case v.after != v.before:
+		return fmt.Errorf("the file of %s is missing before it", l.After)
+	case l.Seal != v.head:
+		return fmt.Errorf("it does not continue the file of %s, whose end is missing or changed", v.before)
 	}
-	if at, err = ParseInstant(l.At); err != nil {
-		return m, at, false, err
-	}
-	m, err = DecodeMessage(l.Message)
-	return m, at, err == nil, err
-}
-
-// errSealed ends the reading of a file behind its header.
-var errSealed = errors.New("sealed")
-
-// Seal is the last chain of a finished day: who notes it down can prove later
-// that nothing of the day was changed. False: the day is not finished, since no
-// later one has begun, or it has no file.
-func Seal(dir string, day report.Day) (seal string, found bool, err error) {
-	days, err := journalDays(dir)
-	if err != nil {
-		return "", false, fmt.Errorf("journal: %w", err)
-	}
-	for _, later := range days {
-		if later <= day {
-			continue
-		}
-		err := eachLine(dir, later, func(_ int, b []byte) error {
-			if l, err := parseLine(b); err == nil && l.After == day.String() {
-				seal, found = l.Seal, true
-			}
-			return errSealed
-		})
-		if err != nil && !errors.Is(err, errSealed) {
-			return "", false, err
-		}
-		return seal, found, nil
-	}
-	return "", false, nil
+	return nil
 }

@@ -1,0 +1,110 @@
+package storage_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"qunbao/report"
+	"qunbao/storage"
+	"qunbao/storage/storagetest"
+)
+
+// history is a journal on a frail disk, with what it has acknowledged.
+type history struct {
+	*rapid.T
+	disk    *frail
+	journal *storage.Journal
+	now     time.Time
+	tried   int
+	kept    []string
+}
+
+// fails draws the operations that fail.
+func fails(t *rapid.T) map[int]failure {
+	all := map[int]failure{}
+	for range rapid.IntRange(0, 3).Draw(t, "failures") {
+		all[rapid.IntRange(1, 60).Draw(t, "operation")] = rapid.SampledFrom([]failure{refused, refused, cutOff}).Draw(t, "failure")
+	}
+	return all
+}
+
+// receive appends some messages at once.
+func (h *history) receive() {
+	var group []report.Message
+	for range rapid.IntRange(1, 4).Draw(h.T, "messages") {
+		h.tried++
+		group = append(group, message(fmt.Sprint("m", h.tried), h.now))
+	}
+	for i, err := range h.journal.AppendTogether(h.now, group...) {
+		if err == nil {
+			h.kept = append(h.kept, string(group[i].ID))
+		}
+	}
+}
+
+func TestWhateverFailsNothingAcknowledgedIsLost(t *testing.T) {
+	storagetest.Checks(t, 100)
+	rapid.Check(t, func(t *rapid.T) {
+		live, dir := folder(t), folder(t)
+		h := &history{T: t, disk: newFrail(fails(t)), now: at(4, 8)}
+		var err error
+		if h.journal, err = storage.OpenJournalOn(live, "office-pc", h.disk); err != nil {
+			t.Fatal(err)
+		}
+		t.Repeat(map[string]func(*rapid.T){
+			"receive": func(t *rapid.T) { h.receive() },
+			"wait": func(t *rapid.T) {
+				h.now = h.now.Add(time.Duration(rapid.IntRange(-2, 20).Draw(t, "hours")) * time.Hour)
+			},
+		})
+		h.disk.off = true
+		h.journal.Close()
+		h.disk.rubble(t, live, dir)
+		h.check(dir)
+	})
+}
+
+// check opens what a power cut has left.
+func (h *history) check(dir string) {
+	j, err := storage.OpenJournal(dir, "office-pc")
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer j.Close()
+	if err := j.Append(h.Context(), message("last", h.now), h.now); err != nil {
+		h.Fatal(err)
+	}
+	if err := storage.Verify(dir); err != nil {
+		h.Error(err)
+	}
+	var found []string
+	err = storage.ReadJournal(dir, time.Time{}, func(m report.Message, _ time.Time) error {
+		found = append(found, string(m.ID))
+		return nil
+	})
+	if err != nil {
+		h.Error(err)
+	}
+	if sorted := slices.Sorted(slices.Values(found)); len(slices.Compact(sorted)) != len(found) {
+		h.Errorf("a message is there twice: %v", found)
+	}
+	acknowledged := slices.DeleteFunc(found, func(id string) bool { return !slices.Contains(h.kept, id) })
+	if !slices.Equal(acknowledged, h.kept) {
+		h.Errorf("acknowledged %v, found %v", h.kept, acknowledged)
+	}
+}
+
+// folder is a folder of one case.
+func folder(t *rapid.T) string {
+	dir, err := os.MkdirTemp("", "journal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
