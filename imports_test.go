@@ -80,10 +80,11 @@ var impure = []string{
 var (
 	clock     = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
 	clockwork = map[string]string{
-		".":             "the only loop that waits",
-		"summarizer":    "the pause between two tries of a call over the network",
-		"scripts/dist":  "a program of its own",
-		"scripts/tally": "a program of its own",
+		".":                   "the only loop that waits",
+		"summarizer":          "the pause between two tries of a call over the network",
+		"storage/storagetest": "waits for servers that start",
+		"scripts/dist":        "a program of its own",
+		"scripts/tally":       "a program of its own",
 	}
 )
 

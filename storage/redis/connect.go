@@ -124,6 +124,9 @@ func sentinels(at string, opts *redis.UniversalOptions) error {
 
 func nodes(at string, opts *redis.UniversalOptions) error {
 	o, err := redis.ParseClusterURL(at)
+	if u, _ := url.Parse(at); err == nil && u.Path != "" && u.Path != "/" && u.Path != "/0" {
+		err = errors.New("a Redis Cluster has no databases")
+	}
 	if err == nil {
 		opts.Addrs, opts.IsClusterMode, opts.Username, opts.Password = o.Addrs, true, o.Username, o.Password
 		opts.MaxRetries = 0 // redirects are its retries

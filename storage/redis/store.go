@@ -56,6 +56,7 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 		return nil, fmt.Errorf("storage/redis: %w", err)
 	}
 	if s.warnings, err = s.check(ctx, o.Now); err == nil {
+		s.countReplicas(ctx)
 		err = s.claimSchema(ctx)
 	}
 	if err != nil {

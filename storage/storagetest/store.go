@@ -1,6 +1,7 @@
 // Package storagetest holds the two stores equal: TestStore is the suite that
 // both must pass, Model is what a store means in plain Go, and random histories
-// compare the two. StartRedis starts a real server for tests.
+// compare the two. StartRedis, StartSentinel and StartCluster start real servers
+// for tests.
 package storagetest
 
 import (
