@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"qunbao/bot"
@@ -135,7 +136,7 @@ func (s *stage) pause(ctx context.Context) {
 
 // tell runs the day on a virtual clock and shows the board in its middle.
 func (d *demo) tell(ctx context.Context) error {
-	p, err := join(rooms{config: d.config, store: d.store, journal: noJournal{}, channel: &d.stage, owner: "demo", log: slog.New(slog.DiscardHandler)})
+	p, err := join(rooms{config: d.config, store: d.store, channel: &d.stage, owner: "demo", log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}
@@ -213,13 +214,44 @@ func (d *demo) handOver(ctx context.Context, s *streams) error {
 	now := func() time.Time { return mustInstant(demoUntil).Add(time.Since(began)) }
 	channel := console.New(room, s.in, now)
 	log := slog.New(slog.DiscardHandler)
-	p, err := join(rooms{config: d.config, store: d.store, journal: noJournal{}, channel: channel, owner: "demo", log: log})
+	heard := &fleeting{}
+	p, err := join(rooms{config: d.config, store: d.store, journal: heard, channel: channel, owner: "demo", log: log})
 	if err != nil {
 		return err
 	}
 	d.notes(demoKeyboard)
-	return serve(ctx, p, channel, newLoop(p, now, log))
+	return serve(ctx, channel, newLoop(p, heard.follow, now, log))
 }
+
+// fleeting is a journal that ends with the program.
+type fleeting struct {
+	mu    sync.Mutex
+	heard []kept
+}
+
+// Append implements bot.Journal.
+func (j *fleeting) Append(_ context.Context, m report.Message, received time.Time) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.heard = append(j.heard, kept{m, received})
+	return nil
+}
+
+// follow gives every message once.
+func (j *fleeting) follow(time.Time) follower { return j }
+
+// Next and Close implement follower.
+func (j *fleeting) Next() (report.Message, time.Time, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.heard) == 0 {
+		return report.Message{}, time.Time{}, io.EOF
+	}
+	first := j.heard[0]
+	j.heard = j.heard[1:]
+	return first.message, first.received, nil
+}
+func (j *fleeting) Close() error { return nil }
 
 // messages reads JSON Lines that are part of the program.
 func messages(lines []byte, zone *time.Location) ([]report.Message, error) {

@@ -4,71 +4,36 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"qunbao/report"
 )
 
-// arrival is a message handed to the loop; taken is answered once the message
-// is in the journal and handled, or with the reason why it was not taken.
-type arrival struct {
-	message report.Message
-	taken   chan error
-}
-
 // loop is the only place in which the program waits. It does what is due, then
-// sleeps until something is due again, a message arrives or wake is called; so
+// sleeps until something is due again, a message has arrived or wake is called; so
 // messages and the clock never change the same thing at once.
 type loop struct {
 	program *program
-	inbox   chan arrival
+	inbox   inbox
+	mark    bookmark
+	outage  outage
+	unkept  atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
+	still   report.Window                 // one in which the machine stood still, not yet recorded
+	clocked time.Time                     // how far the clock's work is done
+	server  int64                         // the generation of the store's server
 	wake    chan struct{}
 	now     func() time.Time
 	log     *slog.Logger
 }
 
-func newLoop(p *program, now func() time.Time, log *slog.Logger) *loop {
-	return &loop{program: p, inbox: make(chan arrival), wake: make(chan struct{}, 1), now: now, log: log}
-}
-
-// receive hands a message to the loop and waits until it is taken. It is what a
-// channel's Run calls.
-func (l *loop) receive(ctx context.Context, m report.Message) error {
-	a := arrival{m, make(chan error, 1)}
-	select {
-	case l.inbox <- a:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case err := <-a.taken:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// again is how long something that failed is left alone.
-const again = 5 * time.Second
-
-// insist hands a message to the loop until it is taken: while the journal
-// cannot keep it (a full disk), the channel waits and nothing is lost.
-func (l *loop) insist(ctx context.Context, m report.Message) error {
-	for said := ""; ; {
-		err := l.receive(ctx, m)
-		if err == nil || ctx.Err() != nil {
-			return err
-		}
-		if err.Error() != said {
-			said = err.Error()
-			l.log.Error("a message waits until it can be kept", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(again):
-		}
-	}
+// newLoop is a loop over a program; follow reads on in its journal.
+func newLoop(p *program, follow func(since time.Time) follower, now func() time.Time, log *slog.Logger) *loop {
+	l := &loop{program: p, server: p.generation(), wake: make(chan struct{}, 1), now: now, log: log}
+	l.inbox = inbox{follow: follow, log: log}
+	l.outage = outage{log: log}
+	p.sender.Hold = l.hold
+	return l
 }
 
 // ring wakes the loop; a loop that is awake is not rung twice.
@@ -79,18 +44,17 @@ func (l *loop) ring() {
 	}
 }
 
-// idle bounds a sleep, so that a PC that was suspended notices soon.
-const idle = time.Minute
+const (
+	idle  = time.Minute // bounds a sleep, so that a PC that was suspended notices soon
+	slice = time.Second // how long messages are handled before the clock and the outbox have their turn
+)
 
 // Run loops until ctx is done, or until ended is closed (no message will come
-// any more) and no receipt is waiting for its window.
+// any more), every message is handled and no receipt is waiting for its window.
 func (l *loop) Run(ctx context.Context, ended <-chan struct{}) error {
 	said, over := "", false
-	for last := l.now(); ; {
-		now := l.now()
-		l.noteGap(ctx, last, now)
-		last = now
-		next, err := l.program.step(ctx, now)
+	for {
+		next, err := l.turn(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -98,15 +62,159 @@ func (l *loop) Run(ctx context.Context, ended <-chan struct{}) error {
 		select {
 		case <-ended:
 			over, ended = true, nil // it stays closed: do not spin on it
+			continue                // what came last is handled yet
 		default:
 		}
-		if over && (next.IsZero() || next.Sub(l.now()) > l.program.workspace.ReceiptWindow) {
+		if over && l.done(next) {
 			return l.left(ctx)
 		}
 		if !l.sleep(ctx, next, ended) {
 			return nil
 		}
 	}
+}
+
+// done tells whether every message is handled and what is due next is no receipt.
+func (l *loop) done(next time.Time) bool {
+	waits, err := l.inbox.waits()
+	return err == nil && !waits && (next.IsZero() || next.Sub(l.now()) > l.program.workspace.ReceiptWindow)
+}
+
+// turn does what there is to do, and says when something is due again. While the
+// store is not available it is tried again and again, and that is told once.
+func (l *loop) turn(ctx context.Context) (next time.Time, err error) {
+	began := l.now()
+	next, err = l.work(ctx, began)
+	if errors.Is(err, report.ErrUnavailable) {
+		l.outage.begin(began, err)
+		return l.now().Add(again), nil
+	}
+	if l.inbox.waited(l.now()) > tooLate {
+		l.outage.begin(l.inbox.first.received, errSlow)
+	}
+	return next, err
+}
+
+// work is a turn's: what has arrived, then what happens by the clock, then what
+// leaves.
+func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err error) {
+	if err := l.reach(ctx, began); err != nil {
+		return began.Add(again), err
+	}
+	if err := l.handle(ctx); err != nil {
+		return l.now().Add(again), err
+	}
+	now := l.now()
+	next, err = l.program.step(ctx, l.clock(now), now)
+	switch {
+	case errors.Is(err, report.ErrUnavailable):
+		return next, err
+	case l.inbox.first != nil:
+		return now, err
+	case l.outage.on() || l.unkept.Load() != nil:
+		return now, errors.Join(err, l.recovered(ctx, now))
+	}
+	return next, errors.Join(err, l.mark.move(l.clocked))
+}
+
+// reach makes sure of the store, where it was away, before anything is asked of
+// it: whether its server is the same as before is known then.
+func (l *loop) reach(ctx context.Context, now time.Time) error {
+	if l.outage.on() {
+		if _, _, err := l.program.store.Ran(ctx); err != nil {
+			return err
+		}
+	}
+	if !l.still.To.IsZero() {
+		if err := l.program.store.Outage(ctx, l.still.From, l.still.To); err != nil {
+			return err
+		}
+		l.still = report.Window{}
+	}
+	return nil
+}
+
+// handle handles the messages that wait, in the order of the journal, for a while.
+func (l *loop) handle(ctx context.Context) error {
+	for began := l.now(); ; {
+		l.distrust(l.now())
+		waits, err := l.inbox.waits()
+		if err != nil || !waits {
+			return err
+		}
+		m := l.inbox.first
+		if err := l.program.receiver.Handle(ctx, m.message, m.received); err != nil {
+			return err
+		}
+		l.inbox.first = nil
+		now := l.now()
+		l.outage.handled(m.received, now)
+		if now.Sub(began) >= slice {
+			_, err := l.inbox.waits()
+			return err
+		}
+	}
+}
+
+// crashed is how far before the last sign of life, or before an outage, a message
+// may have to be handled again: signs of life are a minute apart, a server may
+// have lost what it acknowledged last, and a message may be dated ahead.
+const crashed = 15 * time.Minute
+
+// distrust reads the journal again where the store's server was started again, or
+// another took its place: it may have lost the last of what it acknowledged.
+func (l *loop) distrust(now time.Time) {
+	server := l.program.generation()
+	if server == l.server {
+		return
+	}
+	since := now
+	if l.outage.on() {
+		since = l.outage.from
+	}
+	l.server, l.outage.messages = server, 0
+	l.inbox.rewind(since.Add(-crashed), now)
+	l.log.Warn("the store's server was started again or is another one; what came in the minutes before is handled again", "since", since.Add(-crashed))
+}
+
+// clock is how far the clock's work may go: it never overtakes a message that
+// waits. So nobody is found missing whose report is in the journal, and after a
+// crash what was not handled lies behind the store's last sign of life.
+func (l *loop) clock(now time.Time) time.Time {
+	if m := l.inbox.first; m != nil {
+		before := m.received.Add(-time.Nanosecond)
+		if before.Before(l.clocked) {
+			before = l.clocked
+		}
+		if before.Before(now) {
+			now = before
+		}
+	}
+	l.clocked = now
+	return now
+}
+
+// hold is when a kind may leave: the quiet hours hold it, and nobody is reminded
+// while messages wait, of which one may be the report.
+func (l *loop) hold(kind report.Kind, at time.Time) time.Time {
+	if l.inbox.first != nil && (kind == report.Reminder || kind == report.Escalation) {
+		at = at.Add(again)
+	}
+	return l.program.workspace.Leaves(kind, at)
+}
+
+// recovered ends an outage and tells the admins.
+func (l *loop) recovered(ctx context.Context, now time.Time) error {
+	l.outage.back(now)
+	unkept := l.unkept.Load()
+	if rows := notices(l.program.workspace, l.outage, unkept, now); len(rows) > 0 {
+		if err := l.program.store.Queue(ctx, rows...); err != nil {
+			return err
+		}
+	}
+	l.outage.end()
+	l.unkept.CompareAndSwap(unkept, nil)
+	return nil
 }
 
 // soon is how soon a row must be due to count as one that failed to leave; what
@@ -122,17 +230,6 @@ func (l *loop) left(ctx context.Context) error {
 	return err
 }
 
-// noteGap records the time in which the whole machine stood still, as a PC does
-// that was suspended: nothing could be received then.
-func (l *loop) noteGap(ctx context.Context, last, now time.Time) {
-	if now.Round(0).Sub(last.Round(0)) < outage { // by the wall clock: the other stands still too
-		return
-	}
-	if err := l.program.store.Outage(ctx, last, now); err != nil {
-		l.log.Error("an outage could not be recorded", "error", err)
-	}
-}
-
 // complain logs an error, once as long as it stays the same.
 func (l *loop) complain(said string, err error) string {
 	if err == nil {
@@ -144,23 +241,28 @@ func (l *loop) complain(said string, err error) string {
 	return err.Error()
 }
 
-// sleep waits for the next thing to do, and takes a message if one arrives.
-// It is false once ctx is done.
+// sleep waits for the next thing to do. It is false once ctx is done. A sleep that
+// lasts for minutes is the whole machine's, as a PC's that was suspended: nothing
+// could be received then, which is recorded.
 func (l *loop) sleep(ctx context.Context, next time.Time, ended <-chan struct{}) bool {
-	wait := idle
+	wait, from := idle, l.now()
 	if !next.IsZero() {
-		wait = min(max(next.Sub(l.now()), 0), idle)
+		wait = min(max(next.Sub(from), 0), idle)
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return false
-	case a := <-l.inbox:
-		a.taken <- l.program.receiver.Receive(ctx, a.message, l.now())
 	case <-ended:
 	case <-l.wake:
 	case <-timer.C:
+	}
+	if to := l.now(); to.Round(0).Sub(from.Round(0)) >= gap { // by the wall clock: the other stands still too
+		if l.still.From.IsZero() {
+			l.still.From = from
+		}
+		l.still.To = to
 	}
 	return true
 }

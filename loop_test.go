@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,8 +22,23 @@ import (
 	"qunbao/storage/sqlite"
 )
 
-// house joins a program over the township, in memory, with a fake chat.
-func house(t *testing.T, journal bot.Journal) (*program, *bottest.Fake) {
+// house is a program over the township, in memory behind a gate, with a fake chat.
+type house struct {
+	*testing.T
+	*loop
+	chat  *bottest.Fake
+	gate  *gate
+	said  *lines // what the operator is told
+	stops func() // ends the service and waits for it
+}
+
+// keeper is a journal that can be followed.
+type keeper interface {
+	bot.Journal
+	follow(since time.Time) follower
+}
+
+func newHouse(t *testing.T, journal keeper) *house {
 	t.Helper()
 	config, err := configs.Load(filepath.Join(livingTownship(t, "embedded:data"), "qunbao.yaml"), func(string) string { return "" })
 	if err != nil {
@@ -31,32 +49,83 @@ func house(t *testing.T, journal bot.Journal) (*program, *bottest.Fake) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	chat := bottest.NewFake()
-	p, err := join(rooms{config: config, store: kept, journal: journal, channel: chat, owner: "test", log: slog.New(slog.DiscardHandler)})
+	h := &house{T: t, chat: bottest.NewFake(), gate: &gate{store: kept}, said: &lines{}}
+	log := slog.New(slog.NewTextHandler(h.said, nil))
+	p, err := join(rooms{config: config, store: h.gate, journal: journal, channel: h.chat, owner: "test", log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p, chat
+	h.loop = newLoop(p, journal.follow, time.Now, log)
+	return h
+}
+
+// serve starts the service; stops ends it.
+func (h *house) serve() *house {
+	ctx, stop := context.WithCancel(h.Context())
+	served := make(chan error, 1)
+	go func() { served <- serve(ctx, h.chat, h.loop) }()
+	h.stops = func() {
+		h.Helper()
+		stop()
+		if err := <-served; err != nil {
+			h.Fatal(err)
+		}
+	}
+	return h
+}
+
+// say sends a report of a village.
+func (h *house) say(id string, village [2]string, home int) {
+	h.chat.Say(report.Message{ID: report.MessageID(id), Time: time.Now(), Chat: workChat, Sender: village[0],
+		Text: fmt.Sprintf("%s居家观察%d人，发热0人", village[1], home)})
+}
+
+// sent lists what left of a kind, each about its units.
+func (h *house) sent(kind report.Kind) (units []report.UnitID, texts []string) {
+	for _, o := range h.chat.Sent() {
+		if o.Kind == kind {
+			units, texts = append(units, o.Units...), append(texts, o.Text)
+		}
+	}
+	return units, texts
+}
+
+// lines is a log that may be read while it is written.
+type lines struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+// of lists the lines that hold a text.
+func (l *lines) of(text string) (found []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, line := range strings.Split(l.text.String(), "\n") {
+		if strings.Contains(line, text) {
+			found = append(found, line)
+		}
+	}
+	return found
 }
 
 func TestTheLoopDoesADayOnTimeAndTakesMessagesBetween(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p, chat := house(t, noJournal{})
-		ctx, stop := context.WithCancel(t.Context())
-		served := make(chan error, 1)
-		go func() { served <- serve(ctx, p, chat, newLoop(p, time.Now, slog.New(slog.DiscardHandler))) }()
+		h := newHouse(t, &fleeting{}).serve()
 		time.Sleep(8 * time.Hour) // the bubble begins at 08:00 in China
-		chat.Say(report.Message{ID: "m1", Time: time.Now(), Chat: workChat, Sender: "柳湾村 李会芳", Text: "柳湾村居家观察46人，发热0人"})
+		h.say("m1", villages[0], 46)
 		time.Sleep(6 * time.Hour)
-		stop()
-		if err := <-served; err != nil {
-			t.Fatal(err)
-		}
+		h.stops()
 		at := func(kind report.Kind, form report.FormID) []string {
 			var times []string
-			for _, o := range chat.Sent() {
-				if o.Kind == kind && (form == "" || o.Form == form) && !slices.Contains(times, o.Time.In(p.workspace.Zone).Format("15:04:05")) {
-					times = append(times, o.Time.In(p.workspace.Zone).Format("15:04:05"))
+			for _, o := range h.chat.Sent() {
+				if o.Kind == kind && (form == "" || o.Form == form) && !slices.Contains(times, o.Time.In(h.program.workspace.Zone).Format("15:04:05")) {
+					times = append(times, o.Time.In(h.program.workspace.Zone).Format("15:04:05"))
 				}
 			}
 			return times
@@ -80,43 +149,38 @@ func TestTheLoopDoesADayOnTimeAndTakesMessagesBetween(t *testing.T) {
 }
 
 // fullDisk is a journal that cannot keep anything for a while.
-type fullDisk struct{ until time.Time }
+type fullDisk struct {
+	fleeting
+	until time.Time
+}
 
-func (f *fullDisk) Append(context.Context, report.Message, time.Time) error {
+func (f *fullDisk) Append(ctx context.Context, m report.Message, received time.Time) error {
 	if time.Now().Before(f.until) {
 		return errors.New("no space left on device")
 	}
-	return nil
+	return f.fleeting.Append(ctx, m, received)
 }
 
 func TestWhileTheJournalIsFullMessagesWaitAndNoneIsLost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		disk := &fullDisk{until: time.Now().Add(10 * time.Minute)}
-		p, chat := house(t, disk)
-		ctx, stop := context.WithCancel(t.Context())
-		served := make(chan error, 1)
-		go func() { served <- serve(ctx, p, chat, newLoop(p, time.Now, slog.New(slog.DiscardHandler))) }()
-		go chat.Say(report.Message{ID: "m1", Time: time.Now(), Chat: workChat, Sender: "柳湾村 李会芳", Text: "柳湾村居家观察46人，发热0人"})
-		receipts := func() (n int) {
-			for _, o := range chat.Sent() {
-				if o.Kind == report.Receipt {
-					n++
-				}
-			}
-			return n
-		}
+		h := newHouse(t, &fullDisk{until: time.Now().Add(10 * time.Minute)}).serve()
+		go h.say("m1", villages[0], 46)
 		time.Sleep(9 * time.Minute)
-		if receipts() != 0 {
+		if units, _ := h.sent(report.Receipt); len(units) != 0 {
 			t.Error("a message was acknowledged that the journal does not hold")
 		}
 		time.Sleep(2 * time.Minute)
-		if receipts() != 1 {
-			t.Errorf("%d receipts once the disk has room", receipts())
+		if units, _ := h.sent(report.Receipt); !slices.Equal(units, []report.UnitID{"柳湾村"}) {
+			t.Errorf("receipts of %v once the disk has room", units)
 		}
-		stop()
-		if err := <-served; err != nil {
-			t.Fatal(err)
+		_, told := h.sent(report.Notice)
+		if !slices.Equal(told, []string{"消息08:00至08:10存不下（多半是磁盘满了），现已恢复。其间的消息已补收，不用重发。"}) {
+			t.Errorf("admins are told %q", told)
 		}
+		if waits, again := h.said.of("waits until it can be kept"), h.said.of("kept again"); len(waits) != 1 || len(again) != 1 {
+			t.Errorf("the operator is told %q, %q", waits, again)
+		}
+		h.stops()
 	})
 }
 

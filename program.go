@@ -63,16 +63,14 @@ type program struct {
 	receiver  *bot.Receiver
 	scheduler *scheduler.Scheduler
 	sender    *bot.Sender
-	recovery  *recovery
 }
 
 // rooms are what a program is joined from.
 type rooms struct {
 	config  *configs.Config
 	store   store
-	journal bot.Journal
+	journal bot.Journal // nil: messages are handled only, not kept, as a replay's
 	channel bot.Channel
-	folder  string // the journal's folder; empty: none is kept
 	owner   string // names this program in leases
 	log     *slog.Logger
 }
@@ -80,8 +78,7 @@ type rooms struct {
 // join wires the rooms by hand.
 func join(r rooms) (*program, error) {
 	w := r.config.Workspace
-	handler := &recovery{workspace: w, journal: r.folder, log: r.log,
-		handler: commands.New(w, parse.New(w), r.store, r.store)}
+	handler := commands.New(w, parse.New(w), r.store, r.store)
 	// The day's briefing is drafted from the templates: a model may take minutes,
 	// in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)
@@ -90,26 +87,31 @@ func join(r rooms) (*program, error) {
 		return nil, err
 	}
 	return &program{
-		workspace: w, store: r.store, scheduler: clock, recovery: handler,
+		workspace: w, store: r.store, scheduler: clock,
 		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
 		sender:   &bot.Sender{Outbox: r.store, Renderer: &renderer{w, r.store}, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
 	}, nil
 }
 
-// step does everything that is due at now: what an outage of the store has left
-// in the journal, what happens by the clock, then what leaves. Next is when
+// step does what is due: what happens by the clock up to an instant, which is now
+// or, where messages still wait, earlier; then what leaves now. Next is when
 // something is due again.
-func (p *program) step(ctx context.Context, now time.Time) (next time.Time, err error) {
-	if err := p.recovery.catchUp(ctx); err != nil {
-		return now.Add(again), err
-	}
-	clock, clockErr := p.scheduler.Step(ctx, now)
+func (p *program) step(ctx context.Context, clock, now time.Time) (next time.Time, err error) {
+	next, clockErr := p.scheduler.Step(ctx, clock)
 	leaves, sendErr := p.sender.Step(ctx, now)
-	next = clock
 	if !leaves.IsZero() && (next.IsZero() || leaves.Before(next)) {
 		next = leaves
 	}
 	return next, errors.Join(clockErr, sendErr)
+}
+
+// generation grows whenever the store's server was started again or replaced; it
+// stays as it is where the store has no server.
+func (p *program) generation() int64 {
+	if s, ok := p.store.(interface{ Generation() int64 }); ok {
+		return s.Generation()
+	}
+	return 0
 }
 
 // advance does what is due from now until an instant, jumping from one thing to
@@ -120,7 +122,7 @@ func (p *program) advance(ctx context.Context, now, until time.Time) (next time.
 		if err := ctx.Err(); err != nil {
 			return now, err
 		}
-		if next, err = p.step(ctx, now); err != nil {
+		if next, err = p.step(ctx, now, now); err != nil {
 			return now, err
 		}
 		if !next.After(now) {
@@ -130,12 +132,6 @@ func (p *program) advance(ctx context.Context, now, until time.Time) (next time.
 	}
 	return now, nil
 }
-
-// noJournal keeps nothing: a replay reads what a journal or a file kept already.
-type noJournal struct{}
-
-// Append implements bot.Journal.
-func (noJournal) Append(context.Context, report.Message, time.Time) error { return nil }
 
 // replayed prefixes the names under which a store keeps how far replays went.
 const replayed = "replay/"

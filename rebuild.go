@@ -27,7 +27,7 @@ type rebuilding struct {
 // fill runs the messages of the journals through the whole program. Nothing is
 // sent; what it led to counts as sent.
 func (r rebuilding) fill(ctx context.Context, kept store) error {
-	p, err := join(rooms{config: r.config, store: kept, journal: noJournal{}, owner: "rebuild",
+	p, err := join(rooms{config: r.config, store: kept, owner: "rebuild",
 		channel: jsonl.New(nil, io.Discard, r.config.Workspace.Zone, nil), log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qunbao/bot/bottest"
+	"qunbao/report"
 	"qunbao/storage"
 	"qunbao/storage/sqlite"
 	"qunbao/storage/storagetest"
@@ -24,22 +25,47 @@ func memory(t *testing.T) store {
 	return kept
 }
 
-// life starts a program of the township on a store and a journal, at an instant.
-func life(t *testing.T, kept store, folder string, at time.Time) (*replay, *storage.Journal) {
+// life is a program of the township on the virtual clock, with a real journal.
+type life struct {
+	*replay
+	journal *storage.Journal
+}
+
+// begin starts a program on a store and a journal at an instant: what the journal
+// holds of the last minutes is handled again.
+func begin(t *testing.T, kept store, folder string, at time.Time) life {
 	t.Helper()
 	journal, err := storage.OpenJournal(folder, filepath.Base(folder))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := join(rooms{config: township(t), store: kept, journal: journal, folder: folder,
-		channel: bottest.NewFake(), owner: filepath.Base(folder), log: slog.New(slog.DiscardHandler)})
+	log := slog.New(slog.DiscardHandler)
+	p, err := join(rooms{config: township(t), store: kept, journal: journal,
+		channel: bottest.NewFake(), owner: filepath.Base(folder), log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.resume(t.Context(), at); err != nil {
+	l := newLoop(p, onDisk{journal}.follow, func() time.Time { return at }, log)
+	if err := l.resume(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return &replay{program: p, now: at, next: at, until: month.AddDate(1, 0, 0)}, journal
+	defer l.inbox.close()
+	if err := l.handle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return life{&replay{program: p, now: at, next: at, until: month.AddDate(1, 0, 0)}, journal}
+}
+
+// hear keeps a message and handles it.
+func (l life) hear(t *testing.T, m report.Message, at time.Time) {
+	t.Helper()
+	at = later(at, l.now)
+	if err := l.program.receiver.Keep(t.Context(), m, at); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.take(t.Context(), m, at); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Ten days, a month in a soak, with a restart every few hours.
@@ -47,20 +73,18 @@ func TestAStoreThatIsRebuiltFromTheJournalIsTheSame(t *testing.T) {
 	said, random := typed(1, min(31, storagetest.Times(10))), rand.New(rand.NewPCG(2, 2))
 	kept, folder := memory(t), filepath.Join(t.TempDir(), "journal")
 	end := said[len(said)-1].Time.Add(3 * time.Hour)
-	r, journal := life(t, kept, folder, month)
+	r := begin(t, kept, folder, month)
 	for _, m := range said {
 		if random.IntN(20) == 0 {
-			journal.Close()
-			r, journal = life(t, kept, folder, r.now.Add(time.Minute))
+			r.journal.Close()
+			r = begin(t, kept, folder, r.now.Add(time.Minute))
 		}
-		if err := r.take(t.Context(), m, m.Time.Add(time.Duration(random.IntN(3000))*time.Millisecond)); err != nil {
-			t.Fatal(err)
-		}
+		r.hear(t, m, m.Time.Add(time.Duration(random.IntN(3000))*time.Millisecond))
 	}
 	if err := r.to(t.Context(), end); err != nil {
 		t.Fatal(err)
 	}
-	journal.Close()
+	r.journal.Close()
 	same(t, township(t), kept, rebuilt(t, end, folder), said)
 }
 
@@ -83,25 +107,20 @@ func TestTheJournalsOfTwoProgramsAreOne(t *testing.T) {
 	kept, dir := memory(t), t.TempDir()
 	end := said[len(said)-1].Time.Add(3 * time.Hour)
 	folders := []string{filepath.Join(dir, "one"), filepath.Join(dir, "two")}
-	one, journal1 := life(t, kept, folders[0], month)
-	two, journal2 := life(t, kept, folders[1], month)
-	programs := []*replay{one, two}
+	one, two := begin(t, kept, folders[0], month), begin(t, kept, folders[1], month)
+	programs := []life{one, two}
 	for _, m := range said {
 		first := random.IntN(2)
-		order := []*replay{programs[first], programs[1-first]}[:1+random.IntN(2)]
+		order := []life{programs[first], programs[1-first]}[:1+random.IntN(2)]
 		for i, r := range order {
-			at := later(m.Time, later(one.now, two.now)).Add(time.Duration(i) * 500 * time.Millisecond)
-			if err := r.take(t.Context(), m, at); err != nil {
-				t.Fatal(err)
-			}
+			r.hear(t, m, later(m.Time, later(one.now, two.now)).Add(time.Duration(i)*500*time.Millisecond))
 		}
 	}
 	for _, r := range programs {
 		if err := r.to(t.Context(), end); err != nil {
 			t.Fatal(err)
 		}
+		r.journal.Close()
 	}
-	journal1.Close()
-	journal2.Close()
 	same(t, township(t), kept, rebuilt(t, end, folders...), said)
 }

@@ -47,7 +47,7 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	}
 	defer kept.Close()
 	channel := jsonl.New(nil, s.out, zone, nil)
-	p, err := join(rooms{config: config, store: kept, journal: noJournal{}, channel: channel, owner: "replay", log: logger(s.err)})
+	p, err := join(rooms{config: config, store: kept, channel: channel, owner: "replay", log: logger(s.err)})
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (r *replay) take(ctx context.Context, m report.Message, at time.Time) error
 	if r.heard != nil {
 		r.heard(m)
 	}
-	if err := r.program.receiver.Receive(ctx, m, at); err != nil {
+	if err := r.program.receiver.Handle(ctx, m, at); err != nil {
 		return err
 	}
 	r.next = at

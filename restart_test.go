@@ -53,7 +53,7 @@ func said(t *testing.T, config *configs.Config, day []report.Message, from, unti
 	defer kept.Close()
 	chat := bottest.NewFake()
 	for at := from; at.Before(until); at = at.Add(life) {
-		p, err := join(rooms{config: config, store: kept, journal: noJournal{}, channel: chat, owner: "test", log: slog.New(slog.DiscardHandler)})
+		p, err := join(rooms{config: config, store: kept, channel: chat, owner: "test", log: slog.New(slog.DiscardHandler)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -51,13 +51,15 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 		log.Warn("a crash left a line of the journal half written; it was put aside", "file", torn.File, "bytes", torn.Bytes)
 	}
 	channel, faults := c.channel(config, s)
-	p, err := join(rooms{config: config, store: kept, journal: journal, folder: journalFolder(config), channel: channel, owner: owner(config), log: log})
+	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, owner: owner(config), log: log})
 	if err != nil {
 		return err
 	}
 	p.sender.Burst = burst
 	log.Info("serving", "workspace", config.Workspace.Name, "store", config.Store.Kind, "channel", channel.Name())
-	if err := serve(ctx, p, channel, newLoop(p, time.Now, log)); err != nil {
+	l := newLoop(p, func(since time.Time) follower { return journal.Follow(since) }, time.Now, log)
+	l.mark.path = filepath.Join(journalFolder(config), ".handled")
+	if err := serve(ctx, channel, l); err != nil {
 		return err
 	}
 	if n := faults(); n > 0 {
@@ -69,16 +71,17 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 // serve takes up where the program last ran, then runs the loop, the alarm and
 // the channel until ctx is done or the channel's input has ended, and waits for
 // all of them. A channel that failed is run again.
-func serve(ctx context.Context, p *program, channel bot.Channel, l *loop) error {
-	if err := p.resume(ctx, l.now()); err != nil {
+func serve(ctx context.Context, channel bot.Channel, l *loop) error {
+	if err := l.resume(ctx); err != nil {
 		return err
 	}
+	defer l.inbox.close()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	ended := make(chan struct{})
 	var all sync.WaitGroup
 	var alarm error // waited for below
-	all.Go(func() { alarm = p.scheduler.Alarm(l.ring).Run(ctx) })
+	all.Go(func() { alarm = l.program.scheduler.Alarm(l.ring).Run(ctx) })
 	all.Go(func() {
 		defer close(ended)
 		listen(ctx, channel, l)
@@ -89,38 +92,49 @@ func serve(ctx context.Context, p *program, channel bot.Channel, l *loop) error 
 	return errors.Join(err, alarm)
 }
 
+// relisten is how long a channel that failed is left alone.
+const relisten = 5 * time.Second
+
 // listen runs a channel until its input ends or ctx is done.
 func listen(ctx context.Context, channel bot.Channel, l *loop) {
 	for {
-		err := channel.Run(ctx, l.insist)
+		err := channel.Run(ctx, l.keep)
 		if err == nil || ctx.Err() != nil {
 			return
 		}
 		l.log.Error("the channel stopped and is started again", "channel", channel.Name(), "error", err)
-		select {
-		case <-ctx.Done():
+		if !pause(ctx, relisten) {
 			return
-		case <-time.After(again):
 		}
 	}
 }
 
-// outage is the shortest gap between two signs of life that counts as one.
-const outage = 5 * time.Minute
+// gap is the shortest time between two signs of life that counts as an outage of
+// the program: nothing could be received in it.
+const gap = 5 * time.Minute
 
-// resume takes up where the program last ran. A message that a crash left in
-// the journal unhandled is handled; the time since, in which nothing could be
-// received, is recorded: what is missing because of it is nobody's blame.
-func (p *program) resume(ctx context.Context, now time.Time) error {
-	ran, ok, err := p.store.Ran(ctx)
-	if err != nil || !ok {
+// resume takes up where the program last ran. Messages that a crash left in the
+// journal unhandled are read again, and so is the journal where the store is an
+// older one, come back from a backup. What is missing because nothing could be
+// received since is nobody's blame.
+func (l *loop) resume(ctx context.Context) error {
+	now := l.now()
+	ran, ok, err := l.program.store.Ran(ctx)
+	if err != nil {
 		return err
 	}
-	p.recovery.since = ran.Add(-crashed)
-	if now.Sub(ran) < outage {
+	since := now
+	if ok {
+		l.clocked, since = ran, ran
+	}
+	if at, marked := l.mark.read(); marked && at.Before(since) {
+		since = at
+	}
+	l.inbox.rewind(since.Add(-crashed), now)
+	if !ok || now.Sub(ran) < gap {
 		return nil
 	}
-	return p.store.Outage(ctx, ran, now)
+	return l.program.store.Outage(ctx, ran, now)
 }
 
 // channel makes the configured channel. Faults counts the lines it could not read.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -27,7 +28,8 @@ type Handler interface {
 	Handle(ctx context.Context, m report.Message, now time.Time) error
 }
 
-// Receiver is what happens to a message on arrival.
+// Receiver is what happens to a message: Keep on its arrival, Handle in its turn.
+// Several messages may be kept at once, also while another is handled.
 type Receiver struct {
 	Workspace *report.Workspace
 	Journal   Journal
@@ -42,9 +44,9 @@ type Receiver struct {
 
 // Counts is how many messages a receiver has seen since it was made.
 type Counts struct {
-	Kept    int64 // journalled and given to the handler
+	Kept    int64 // in the journal
 	Ignored int64 // of chats that are not bound, or of strangers in private: not kept
-	Faults  int64 // of the kept ones, those the handler failed on
+	Faults  int64 // the handler failed on
 }
 
 // Counts tells what was received so far. It may be called at any time.
@@ -52,33 +54,42 @@ func (r *Receiver) Counts() Counts {
 	return Counts{r.kept.Load(), r.ignored.Load(), r.faults.Load()}
 }
 
-// Receive takes one message: nothing is handled that is not in the journal
-// first. An error says that the message was not taken (the journal is full, or
-// ctx is done) and has to be given again; a fault of the handler is no such
-// error, it is logged and answered, and the next message may come.
-func (r *Receiver) Receive(ctx context.Context, m report.Message, now time.Time) error {
-	m = Identify(m, now)
-	clean := Clean(m, now, r.Workspace.Zone)
-	if !r.keeps(clean) {
+// Keep takes one message into the journal, if it is ours to keep: nothing is
+// handled that is not there first. After an error the message is not kept and
+// has to be given again.
+func (r *Receiver) Keep(ctx context.Context, m report.Message, received time.Time) error {
+	m = Identify(m, received)
+	if !r.keeps(Clean(m, received, r.Workspace.Zone)) {
 		r.ignored.Add(1)
 		return nil
 	}
-	if err := r.Journal.Append(ctx, m, now); err != nil {
+	if err := r.Journal.Append(ctx, m, received); err != nil {
 		return fmt.Errorf("the message is not taken because the journal cannot keep it: %w", err)
 	}
 	r.kept.Add(1)
-	if clean.Time.After(now) {
-		now = clean.Time // a line is handled at the later of the clock and its own time
-	}
-	err := Guard(func() error { return r.Handler.Handle(ctx, clean, now) })
-	if err == nil {
-		return nil
-	}
-	if ctx.Err() != nil {
-		return fmt.Errorf("stopped while handling a message: %w", context.Cause(ctx))
-	}
-	r.fault(ctx, clean, now, err)
 	return nil
+}
+
+// Handle does what a message asks for that was kept, at the later of the time at
+// which it was received and its own. An error says that it has to be handled
+// again: the store is not available, or ctx is done. A fault of the handler is no
+// such error, it is logged and answered, and the next message may come.
+func (r *Receiver) Handle(ctx context.Context, m report.Message, received time.Time) error {
+	m = Clean(m, received, r.Workspace.Zone)
+	if !r.keeps(m) {
+		return nil // a chat that was bound when it was kept
+	}
+	now := later(received, m.Time)
+	err := Guard(func() error { return r.Handler.Handle(ctx, m, now) })
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("stopped while handling a message: %w", context.Cause(ctx))
+	case errors.Is(err, report.ErrUnavailable):
+		return err
+	}
+	return r.fault(ctx, m, now, err)
 }
 
 // keeps tells whether a message is ours to keep: one of a bound chat, or of a
@@ -92,28 +103,25 @@ func (r *Receiver) keeps(m report.Message) bool {
 
 // fault logs what went wrong and tells the sender's chat, at most once an hour
 // (the key of the row holds the hour), and only where a cadre has spoken.
-func (r *Receiver) fault(ctx context.Context, m report.Message, now time.Time, err error) {
+func (r *Receiver) fault(ctx context.Context, m report.Message, now time.Time, err error) error {
+	if speaker := r.Workspace.Speaker(m); r.Queue != nil && speaker.Known() {
+		row := report.Row{
+			Kind: report.Notice, To: report.Address{Chat: m.Chat}, Text: FaultText, Message: m.ID,
+			NotBefore: now, Expires: now.Add(time.Hour), Mentions: []string{speaker.Person.Card},
+		}
+		if m.Private {
+			row.To, row.Mentions = report.Address{Person: speaker.Person.ID}, nil
+		}
+		row.Key = "fault/" + now.In(r.Workspace.Zone).Format("2006-01-02T15") + "/" + row.To.String()
+		queued := r.Queue(ctx, row)
+		if errors.Is(queued, report.ErrUnavailable) {
+			return queued
+		}
+		err = errors.Join(err, queued)
+	}
 	r.faults.Add(1)
 	r.Log.Error("message could not be handled", "message", m.ID, "error", err)
-	speaker := r.Workspace.Speaker(m)
-	if r.Queue == nil || !speaker.Known() {
-		return
-	}
-	to := report.Address{Chat: m.Chat}
-	if m.Private {
-		to = report.Address{Person: speaker.Person.ID}
-	}
-	row := report.Row{
-		Key:  "fault/" + now.In(r.Workspace.Zone).Format("2006-01-02T15") + "/" + to.String(),
-		Kind: report.Notice, To: to, Text: FaultText, Message: m.ID,
-		NotBefore: now, Expires: now.Add(time.Hour),
-	}
-	if !m.Private {
-		row.Mentions = []string{speaker.Person.Card}
-	}
-	if err := r.Queue(ctx, row); err != nil {
-		r.Log.Error("fault could not be answered", "message", m.ID, "error", err)
-	}
+	return nil
 }
 
 // Guard turns a panic into an error, so that one message or row never stops the

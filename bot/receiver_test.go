@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -26,13 +27,20 @@ func workspace() *report.Workspace {
 
 // place is a journal, a handler and an outbox that remember what they get.
 type place struct {
-	full      error // the journal's error
-	journal   []report.Message
-	handled   []report.Message
-	at        []time.Time
-	rows      map[string]report.Row
-	handle    func() error
-	unwritten int // messages handled before they were in the journal
+	full    error // the journal's error
+	journal []report.Message
+	taken   int // of the journal
+	handled []report.Message
+	at      []time.Time
+	rows    map[string]report.Row
+	handle  func() error
+}
+
+// take gives what was kept since it was last asked.
+func (p *place) take() []report.Message {
+	fresh := p.journal[p.taken:]
+	p.taken = len(p.journal)
+	return fresh
 }
 
 func (p *place) Append(_ context.Context, m report.Message, _ time.Time) error {
@@ -44,9 +52,6 @@ func (p *place) Append(_ context.Context, m report.Message, _ time.Time) error {
 
 func (p *place) Handle(_ context.Context, m report.Message, now time.Time) error {
 	p.handled, p.at = append(p.handled, m), append(p.at, now)
-	if len(p.journal) < len(p.handled) {
-		p.unwritten++
-	}
 	if p.handle != nil {
 		return p.handle()
 	}
@@ -71,8 +76,13 @@ func said(text string) report.Message {
 
 func receive(t *testing.T, r *bot.Receiver, m report.Message) {
 	t.Helper()
-	if err := r.Receive(bg, m, start); err != nil {
+	if err := r.Keep(bg, m, start); err != nil {
 		t.Fatal(err)
+	}
+	for _, kept := range r.Journal.(*place).take() {
+		if err := r.Handle(bg, kept, start); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -101,18 +111,46 @@ func TestOnlyBoundChatsAndKnownPeopleAreKept(t *testing.T) {
 	}
 }
 
-func TestNothingIsHandledThatIsNotInTheJournal(t *testing.T) {
+func TestAMessageThatCannotBeKeptIsNotTaken(t *testing.T) {
 	r, p, _ := newReceiver()
 	p.full = errors.New("no space left on device")
-	err := r.Receive(bg, said("平安"), start)
+	err := r.Keep(bg, said("平安"), start)
 	if !errors.Is(err, p.full) || !strings.Contains(err.Error(), "journal") {
 		t.Errorf("the error does not say what is wrong: %v", err)
 	}
-	diff(t, "handled", 0, len(p.handled))
+	diff(t, "counted", bot.Counts{}, r.Counts())
 	p.full = nil
 	receive(t, r, said("平安"))
 	diff(t, "handled once there is room", 1, len(p.handled))
-	diff(t, "handled before the journal", 0, p.unwritten)
+}
+
+func TestWhileTheStoreIsAwayNobodyIsToldAndTheMessageIsHandledAgain(t *testing.T) {
+	r, p, log := newReceiver()
+	away := fmt.Errorf("%w: connection refused", report.ErrUnavailable)
+	for _, c := range []struct {
+		name   string
+		handle func() error
+		queue  func(context.Context, ...report.Row) error
+	}{
+		{"the handler finds it away", func() error { return away }, p.queue},
+		{"a fault, and then it is away", func() error { panic("柳湾村平安") }, func(context.Context, ...report.Row) error { return away }},
+	} {
+		p.handle, r.Queue = c.handle, c.queue
+		if err := r.Handle(bg, said("柳湾村平安"), start); !errors.Is(err, report.ErrUnavailable) {
+			t.Errorf("%s: error %v", c.name, err)
+		}
+		diff(t, c.name+": counts, rows, log", []any{bot.Counts{}, 0, ""}, []any{r.Counts(), len(p.rows), log.String()})
+	}
+}
+
+func TestAMessageOfAChatThatIsNoLongerBoundIsNotHandled(t *testing.T) {
+	r, p, _ := newReceiver()
+	m := said("平安")
+	m.Chat = "广场舞群"
+	if err := r.Handle(bg, m, start); err != nil {
+		t.Fatal(err)
+	}
+	diff(t, "handled", 0, len(p.handled))
 }
 
 func TestHostileInputIsMadeFit(t *testing.T) {
@@ -214,7 +252,7 @@ func TestAMessageInHandWhenTheProgramStopsIsNotTakenAsDone(t *testing.T) {
 	r, p, _ := newReceiver()
 	ctx, cancel := context.WithCancel(bg)
 	p.handle = func() error { cancel(); return ctx.Err() }
-	if err := r.Receive(ctx, said("平安"), start); !errors.Is(err, context.Canceled) {
+	if err := r.Handle(ctx, said("平安"), start); !errors.Is(err, context.Canceled) {
 		t.Errorf("error = %v", err)
 	}
 	diff(t, "answered", 0, len(p.rows))

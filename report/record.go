@@ -150,6 +150,7 @@ type Write struct {
 
 // What a store answers to a change it does not make; nothing is written then.
 var (
-	ErrKnown = errors.New("the message is known")           // it was handled before
-	ErrMoved = errors.New("the record has moved meanwhile") // read and decide again
+	ErrKnown       = errors.New("the message is known")           // it was handled before
+	ErrMoved       = errors.New("the record has moved meanwhile") // read and decide again
+	ErrUnavailable = errors.New("the store is not available")     // it passes by itself: try again later
 )

@@ -157,10 +157,11 @@ func (s *Scheduler) mark(ctx context.Context) error {
 }
 
 // noted logs a failure when it begins and when it is over, and passes it on.
-// That the program is being stopped is no failure.
+// That the program is being stopped is no failure, and that the store is away is
+// told by whoever asks everything of it.
 func (s *Scheduler) noted(what string, err error) error {
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), errors.Is(err, report.ErrUnavailable):
 	case err != nil && !s.failing[what]:
 		s.failing[what] = true
 		s.log.Error("failed, will be tried again", "what", what, "error", err)

@@ -60,7 +60,7 @@ var (
 	ErrMoved = report.ErrMoved
 	// ErrUnavailable says that the server or the disk cannot be reached or is
 	// full: nothing was refused, the same operation may be tried later.
-	ErrUnavailable = errors.New("the store is not available")
+	ErrUnavailable = report.ErrUnavailable
 )
 
 // Window is a span in which nothing could be received.
