@@ -66,10 +66,10 @@ var errSlow = errors.New("the store is too slow: messages wait longer each")
 func notices(w *report.Workspace, o outage, unkept *report.Window, now time.Time) []report.Row {
 	text, from := "", now
 	if o.on() && o.to.Sub(o.from) >= blip {
-		text, from = unhandledText(span(o.from.In(w.Zone), o.to.In(w.Zone)), o.messages), o.from
+		text, from = unhandledText(during(o.from.In(w.Zone), o.to.In(w.Zone)), o.messages), o.from
 	}
 	if unkept != nil && unkept.To.Sub(unkept.From) >= blip {
-		text, from = text+unkeptText(span(unkept.From.In(w.Zone), unkept.To.In(w.Zone))), unkept.From
+		text, from = text+unkeptText(during(unkept.From.In(w.Zone), unkept.To.In(w.Zone))), unkept.From
 	}
 	if text == "" {
 		return nil
@@ -97,8 +97,8 @@ func unkeptText(span string) string {
 	return "消息" + span + "存不下（多半是磁盘满了），现已恢复。其间的消息已补收，不用重发。"
 }
 
-// span is 10:02至10:03, with the days where they differ.
-func span(from, to time.Time) string {
+// during is 10:02至10:03, with the days where they differ.
+func during(from, to time.Time) string {
 	layout := "15:04"
 	if report.DayOf(from) != report.DayOf(to) {
 		layout = "1月2日15:04"
