@@ -99,8 +99,7 @@ func (d *decision) write(k RecordKey, v Version) {
 	revision := r.Revision()
 	r.Versions = append(slices.Clone(r.Versions), v)
 	d.Records[k] = r
-	now := r.Fold()
-	d.Writes = append(d.Writes, Write{Key: k, Revision: revision, Version: v, First: now.First})
+	d.Writes = append(d.Writes, Write{Key: k, Revision: revision, Version: v})
 	if !slices.Contains(d.Outcome.Records, k) {
 		d.Outcome.Records = append(d.Outcome.Records, k)
 	}

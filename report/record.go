@@ -145,7 +145,6 @@ type Write struct {
 	Key      RecordKey
 	Revision int // of the record it was decided on
 	Version  Version
-	First    time.Time // first valid receipt after the write; zero: none
 }
 
 // What a store answers to a change it does not make; nothing is written then.

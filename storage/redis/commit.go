@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"qunbao/report"
 	"qunbao/storage"
@@ -22,10 +21,11 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 		return fail("commit", err)
 	}
 	k := s.keys
-	keys := []string{k.messages(), k.outcomes(report.DayOf(c.Time)), k.questions(), k.events(), k.eventTimes(), k.meta(), k.outbox(), k.due()}
+	keys := []string{k.version(), k.meta(), k.messages(), k.days(), k.outcomes(report.DayOf(c.Time)), k.questions(),
+		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms()}
 	for _, w := range c.Writes {
 		p := w.Key.PeriodKey
-		keys = append(keys, k.history(p), k.current(p), k.done(p), k.periods(p.Form))
+		keys = append(keys, k.history(p), k.current(p), k.periods(p.Form))
 	}
 	said, err := s.keep(ctx, "commit", s.scripts.commit, keys, args...)
 	switch {
@@ -45,7 +45,8 @@ func changeArgs(c report.Change) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := []any{string(c.Outcome.Message), report.DayOf(c.Time).String(), outcome}
+	day := report.DayOf(c.Time)
+	args := []any{string(c.Outcome.Message), day.String(), number(day), outcome}
 	questions, err := questionArgs(c)
 	if err != nil {
 		return nil, err
@@ -57,8 +58,8 @@ func changeArgs(c report.Change) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		args = append(args, string(w.Key.Unit), w.Revision, microsOrNone(w.First), storage.Micros(w.Version.Time), v,
-			periodMember(w.Key.PeriodKey), number(w.Key.Day))
+		args = append(args, string(w.Key.Unit), w.Revision, storage.Micros(w.Version.Time), v,
+			string(w.Key.Form), periodMember(w.Key.PeriodKey), number(w.Key.Day))
 	}
 	for _, e := range c.Events {
 		b, err := storage.EncodeEvent(e)
@@ -90,14 +91,6 @@ func questionArgs(c report.Change) ([]any, error) {
 		}
 	}
 	return []any{closed, asked, question}, nil
-}
-
-// microsOrNone is an instant as a script's argument, "" where there is none.
-func microsOrNone(t time.Time) any {
-	if t.IsZero() {
-		return ""
-	}
-	return storage.Micros(t)
 }
 
 // rowArgs are the rows as queueRows of rows.lua takes them.

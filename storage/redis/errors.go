@@ -108,6 +108,9 @@ func explainAnswer(err error, answer redis.Error) error {
 			return setting{r.hint, err}
 		}
 	}
+	if schema, closed := strings.CutPrefix(says, "SCHEMA"); closed {
+		return fmt.Errorf("%w: %s", storage.ErrUnavailable, whyClosed(strings.TrimSpace(schema)))
+	}
 	for _, r := range passing {
 		if is(r) {
 			return fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, r.hint, err)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"qunbao/report"
 	"qunbao/storage"
 )
@@ -25,14 +27,15 @@ func (s *Store) Claim(ctx context.Context, f report.Firing) (bool, error) {
 	if f.Need != nil {
 		p = f.Need.Key
 	}
-	said, err := s.keep(ctx, "claim", s.scripts.claim, []string{k.claims(), k.outbox(), k.due(), k.meta(), k.need(p)}, args...)
+	keys := []string{k.version(), k.fired(), k.outbox(), k.ended(), k.due(), k.meta(), k.forms(), k.need(p), k.periods(p.Form)}
+	said, err := s.keep(ctx, "claim", s.scripts.claim, keys, args...)
 	return said == int64(1), err
 }
 
 // firingArgs are ARGV of claim.lua.
 func firingArgs(f report.Firing) ([]any, error) {
-	if f.Name == "" {
-		return nil, errors.New("the firing has no name")
+	if f.Name == "" || strings.Contains(f.Name, "\x00") {
+		return nil, errors.New("the firing has no name, or one that is none")
 	}
 	b, err := storage.EncodeFiring(f)
 	if err != nil {
@@ -43,9 +46,10 @@ func firingArgs(f report.Firing) ([]any, error) {
 		return nil, err
 	}
 	units := -1
+	var p report.PeriodKey
 	var duties []any
 	if f.Need != nil {
-		units = len(f.Need.Units)
+		units, p = len(f.Need.Units), f.Need.Key
 		for unit, duty := range f.Need.Units {
 			d, err := storage.EncodeDuty(duty)
 			if err != nil {
@@ -54,28 +58,26 @@ func firingArgs(f report.Firing) ([]any, error) {
 			duties = append(duties, string(unit), d)
 		}
 	}
-	args := append([]any{f.Name, b, units, len(f.Rows)}, duties...)
+	args := append([]any{f.Name, b, units, len(f.Rows), string(p.Form), periodMember(p), number(p.Day)}, duties...)
 	return append(args, rows...), nil
 }
 
 // Firings lists what was claimed under names with a prefix, by name.
 func (s *Store) Firings(ctx context.Context, prefix string) ([]report.Firing, error) {
-	all, err := s.client.HGetAll(ctx, s.keys.claims()).Result()
+	const behind = "\xff" // no text begins with it
+	members, err := s.client.ZRangeByLex(ctx, s.keys.fired(), &redis.ZRangeBy{Min: "[" + prefix, Max: "(" + prefix + behind}).Result()
 	if err != nil {
 		return nil, fail("firings", err)
 	}
 	var list []report.Firing
-	for name, b := range all {
-		if !strings.HasPrefix(name, prefix) {
-			continue
-		}
-		f, err := storage.DecodeFiring([]byte(b))
+	for _, m := range members {
+		_, value, _ := strings.Cut(m, "\x00")
+		f, err := decodeNumbered(storage.DecodeFiring, value)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, f)
 	}
-	slices.SortFunc(list, func(a, b report.Firing) int { return cmp.Compare(a.Name, b.Name) })
 	return list, nil
 }
 
@@ -85,11 +87,26 @@ func (s *Store) Started(ctx context.Context, now time.Time) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	if err := s.client.HSetNX(ctx, s.keys.meta(), "started", at).Err(); err != nil {
-		return time.Time{}, fail("started", err)
+	said, err := s.put(ctx, s.keys.meta(), "started", at, first)
+	if err != nil {
+		return time.Time{}, err
 	}
-	started, _, err := s.instant(ctx, "started")
-	return started, err
+	return storage.ParseInstant(said)
+}
+
+// which says what a field is to hold that is put more than once.
+type which string
+
+const (
+	first which = "first"
+	last  which = "last"
+)
+
+// put puts a field of a hash and gives what it holds now.
+func (s *Store) put(ctx context.Context, hash, field, value string, stays which) (string, error) {
+	said, err := s.keep(ctx, "put", s.scripts.put, []string{s.keys.version(), hash}, field, value, string(stays))
+	text, _ := said.(string)
+	return text, err
 }
 
 // Mark says that the program ran at now. The last call counts even if its
@@ -99,10 +116,8 @@ func (s *Store) Mark(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := s.client.HSet(ctx, s.keys.meta(), "ran", at).Err(); err != nil {
-		return fail("mark", err)
-	}
-	return nil
+	_, err = s.put(ctx, s.keys.meta(), "ran", at, last)
+	return err
 }
 
 // Ran is what Mark was last told; false: it never was.
@@ -125,10 +140,8 @@ func (s *Store) Outage(ctx context.Context, from, to time.Time) error {
 		return err
 	}
 	field := number(storage.Micros(from)) + ":" + number(storage.Micros(to))
-	if err := s.client.HSetNX(ctx, s.keys.outages(), field, b).Err(); err != nil {
-		return fail("outage", err)
-	}
-	return nil
+	_, err = s.put(ctx, s.keys.outages(), field, string(b), first)
+	return err
 }
 
 // Outages lists those that touch the span from…to, by beginning.

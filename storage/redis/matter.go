@@ -34,7 +34,7 @@ func (s *Store) Events(ctx context.Context, from, to time.Time) ([]report.Event,
 	}
 	var list []report.Event
 	for _, b := range texts(said) {
-		e, err := storage.DecodeEvent([]byte(b))
+		e, err := decodeNumbered(storage.DecodeEvent, b)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func (s *Store) Events(ctx context.Context, from, to time.Time) ([]report.Event,
 
 // Event is the urgent matter of a number.
 func (s *Store) Event(ctx context.Context, n int) (report.Event, bool, error) {
-	return body(ctx, s, storage.DecodeEvent, s.keys.events(), number(n))
+	return numberedBody(ctx, s, storage.DecodeEvent, s.keys.events(), number(n))
 }
 
 // LastEvent is the highest number taken, 0 where none is.
@@ -69,11 +69,21 @@ func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 	if err != nil {
 		return fail("save draft", err)
 	}
-	_, err = s.keep(ctx, "save draft", s.scripts.draft, []string{s.keys.draft(d.ID), s.keys.draftLog(d.ID)}, b)
+	_, err = s.keep(ctx, "save draft", s.scripts.draft,
+		[]string{s.keys.version(), s.keys.draft(d.ID), s.keys.drafts(), s.keys.meta()}, b, d.ID)
 	return err
 }
 
 // Draft is a document as it was saved last.
 func (s *Store) Draft(ctx context.Context, id string) (report.Draft, bool, error) {
-	return body(ctx, s, storage.DecodeDraft, s.keys.draft(id), "body")
+	last, err := s.client.XRevRangeN(ctx, s.keys.draft(id), "+", "-", 1).Result()
+	if err != nil {
+		return report.Draft{}, false, fail("draft", err)
+	}
+	if len(last) == 0 {
+		return report.Draft{}, false, nil
+	}
+	b, _ := last[0].Values["v"].(string)
+	d, err := storage.DecodeDraft([]byte(b))
+	return d, err == nil, err
 }

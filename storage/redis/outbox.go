@@ -22,7 +22,7 @@ func (s *Store) Queue(ctx context.Context, rows ...report.Row) error {
 	if err != nil {
 		return fail("queue", err)
 	}
-	_, err = s.keep(ctx, "queue", s.scripts.queue, []string{s.keys.outbox(), s.keys.due(), s.keys.meta()},
+	_, err = s.keep(ctx, "queue", s.scripts.queue, []string{s.keys.version(), s.keys.outbox(), s.keys.ended(), s.keys.due(), s.keys.meta()},
 		append([]any{len(rows)}, args...)...)
 	return err
 }
@@ -36,7 +36,7 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 		return nil, errors.New("storage/redis: lease: an owner, in one line, and a number of rows are needed")
 	}
 	k := s.keys
-	said, err := s.run(ctx, "lease", s.scripts.lease, []string{k.outbox(), k.due(), k.leased(), k.sending()},
+	said, err := s.run(ctx, "lease", s.scripts.lease, []string{k.version(), k.outbox(), k.due(), k.leased(), k.sending()},
 		owner, storage.Micros(now), storage.Micros(until), max)
 	if err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func texts(said any) []string {
 // how it ended until an instant: all of them or none. The same call again, after
 // a lost answer, is true again and counts no further attempt.
 func (s *Store) Begin(ctx context.Context, owner string, now, until time.Time, rows ...string) (bool, error) {
-	said, err := s.keep(ctx, "begin", s.scripts.begin, []string{s.keys.outbox(), s.keys.leased(), s.keys.sending()},
+	said, err := s.keep(ctx, "begin", s.scripts.begin, []string{s.keys.version(), s.keys.outbox(), s.keys.leased(), s.keys.sending()},
 		append([]any{owner, storage.Micros(now), storage.Micros(until)}, anys(rows)...)...)
 	return said == int64(1), err
 }
@@ -129,7 +129,7 @@ func (s *Store) Finish(ctx context.Context, owner string, r storage.Result, rows
 	}
 	k := s.keys
 	said, err := s.keep(ctx, "finish", s.scripts.finish,
-		[]string{k.outbox(), k.due(), k.leased(), k.sending(), k.log(), k.meta()}, append(args, anys(rows)...)...)
+		[]string{k.version(), k.outbox(), k.ended(), k.due(), k.leased(), k.sending(), k.log(), k.meta()}, append(args, anys(rows)...)...)
 	switch {
 	case err != nil || said == "OK":
 		return err
@@ -155,6 +155,14 @@ func resultArgs(owner string, r storage.Result) ([]any, error) {
 		return nil, err
 	}
 	return []any{owner, string(r.State), storage.Micros(r.At), at, microsOrNone(r.NotBefore), notBefore, r.Note}, nil
+}
+
+// microsOrNone is an instant as a script's argument, "" where there is none.
+func microsOrNone(t time.Time) any {
+	if t.IsZero() {
+		return ""
+	}
+	return storage.Micros(t)
 }
 
 // Stranded lists the rows that somebody began to send and never finished: their
@@ -197,13 +205,15 @@ func (s *Store) NextRow(ctx context.Context) (next time.Time, found bool, err er
 
 // RowState tells where a row stands; false: the key is not known.
 func (s *Store) RowState(ctx context.Context, key string) (report.RowState, bool, error) {
-	value, err := s.client.HGet(ctx, s.keys.outbox(), key).Result()
-	if errors.Is(err, redis.Nil) {
-		return "", false, nil
-	}
-	if err != nil {
+	var live, ended *redis.StringCmd
+	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		live = p.HGet(ctx, s.keys.outbox(), key)
+		ended = p.HGet(ctx, s.keys.ended(), key)
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
 		return "", false, fail("row state", err)
 	}
-	state, _, _ := strings.Cut(value, "\t")
-	return report.RowState(state), true, nil
+	state, _, _ := strings.Cut(cmp.Or(live.Val(), ended.Val()), "\t")
+	return report.RowState(state), state != "", nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ func (s *Store) Outcome(ctx context.Context, id report.MessageID) (report.Outcom
 	if err != nil {
 		return report.Outcome{}, false, fail("outcome", err)
 	}
-	return body(ctx, s, storage.DecodeOutcome, s.keys.outcomes(d), string(id))
+	return numberedBody(ctx, s, storage.DecodeOutcome, s.keys.outcomes(d), string(id))
 }
 
 // field reads one field of a hash.
@@ -48,6 +47,19 @@ func body[T any](ctx context.Context, s *Store, read func([]byte) (T, error), ke
 	}
 	v, err = read([]byte(b))
 	return v, err == nil, err
+}
+
+// numberedBody reads the stored form behind the number of its commit.
+func numberedBody[T any](ctx context.Context, s *Store, read func([]byte) (T, error), key, field string) (T, bool, error) {
+	return body(ctx, s, func(b []byte) (T, error) { return decodeNumbered(read, string(b)) }, key, field)
+}
+
+func decodeNumbered[T any](read func([]byte) (T, error), value string) (v T, err error) {
+	_, b, err := numbered(value)
+	if err != nil {
+		return v, fail("read", err)
+	}
+	return read([]byte(b))
 }
 
 // Record reads one unit's report for one period.
@@ -171,11 +183,9 @@ func (s *Store) Previous(ctx context.Context, k report.RecordKey) (report.Record
 	}
 	r := report.Record{RecordKey: k}
 	member, _ := found[0].(string)
-	day, slot, _ := strings.Cut(member, ":")
-	if r.Day, err = report.ParseDay(day); err != nil {
-		return report.Record{}, false, fmt.Errorf("storage/redis: a key of the index is damaged: %w", err)
+	if r.PeriodKey, err = readPeriod(k.Form, member); err != nil {
+		return report.Record{}, false, fail("previous", err)
 	}
-	r.Slot = report.SlotID(slot)
 	r.Versions, err = versions(texts(found[1]))
 	return r, err == nil, err
 }

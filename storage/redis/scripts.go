@@ -2,6 +2,7 @@ package redis
 
 import (
 	"embed"
+	"strings"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -13,17 +14,23 @@ import (
 var files embed.FS
 
 type scripts struct {
-	commit, claim, queue, lease, begin, finish, stranded *redis.Script
-	records, previous, events, draft                     *redis.Script
+	commit, claim, queue, lease, begin, finish, draft, put *redis.Script
+	records, previous, events, stranded                    *redis.Script
 }
 
 func loadScripts() scripts {
-	plain := func(name string) *redis.Script { return redis.NewScript(read(name)) }
-	rows := func(name string) *redis.Script { return redis.NewScript(read("rows") + read(name)) }
+	made := func(parts ...string) *redis.Script {
+		var text strings.Builder
+		for _, name := range parts {
+			text.WriteString(read(name))
+		}
+		return redis.NewScript(text.String())
+	}
+	rows := func(name string) *redis.Script { return made("gate", "rows", name) }
 	return scripts{
 		commit: rows("commit"), claim: rows("claim"), queue: rows("queue"), lease: rows("lease"),
-		begin: rows("begin"), finish: rows("finish"), stranded: rows("stranded"),
-		records: plain("records"), previous: plain("previous"), events: plain("events"), draft: plain("draft"),
+		begin: rows("begin"), finish: rows("finish"), draft: made("gate", "draft"), put: made("gate", "put"),
+		records: made("records"), previous: made("previous"), events: made("events"), stranded: made("rows", "stranded"),
 	}
 }
 

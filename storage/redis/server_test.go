@@ -34,7 +34,7 @@ func change(n int) report.Change {
 	k := report.RecordKey{PeriodKey: report.PeriodKey{Form: "daily", Day: 18293}, Unit: "柳湾村"}
 	return report.Change{
 		Outcome: report.Outcome{Message: id, Kind: report.IsReport, Records: []report.RecordKey{k}}, Time: at, At: at,
-		Writes: []report.Write{{Key: k, Revision: n - 1, Version: report.Version{Message: id, Time: at, Counts: at, Kind: report.VersionNew}, First: at}},
+		Writes: []report.Write{{Key: k, Revision: n - 1, Version: report.Version{Message: id, Time: at, Counts: at, Kind: report.VersionNew}}},
 		Rows:   []report.Row{{Key: "receipt/" + string(id), Kind: report.Receipt, NotBefore: at}},
 	}
 }
@@ -45,7 +45,7 @@ func TestAServerThatCannotBeUsedIsSaidClearly(t *testing.T) {
 	evicting := storagetest.StartRedis(t, "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru")
 	host := strings.TrimPrefix(locked, "redis://")
 	c := raw(t, plain)
-	c.Set(t.Context(), "qb:1:{newer}:ver", "2", 0)
+	c.Set(t.Context(), "qb:1:{newer}:ver", "3", 0)
 	c.Set(t.Context(), "qb:1:{odd}:ver", "x", 0)
 	c.Set(t.Context(), "qb:1:{foreign}:ob", "a text", 0)
 
@@ -62,7 +62,7 @@ func TestAServerThatCannotBeUsedIsSaidClearly(t *testing.T) {
 		{"a wrong password", "redis://:wrong@" + host, "镇", "the server refuses the user or the password", false},
 		{"a wrong database", strings.TrimSuffix(plain, "/0") + "/99", "镇", "the server has no database of that number", false},
 		{"a server that throws away", evicting, "镇", "the server throws reports away", false},
-		{"a newer program's workspace", plain, "newer", "a newer qunbao made the workspace (schema 2", false},
+		{"a newer program's workspace", plain, "newer", "a newer qunbao made the workspace (schema 3", false},
 		{"a version that is none", plain, "odd", "holds no schema version", false},
 		{"another program's key", plain, "foreign", "the key qb:1:{foreign}:ob is a string, not a hash", false},
 	} {
@@ -123,7 +123,7 @@ func TestWhatIsWrongWithAServerIsWarnedOf(t *testing.T) {
 func TestAForeignKeyRefusesTheWholeChange(t *testing.T) {
 	url := storagetest.StartRedis(t)
 	c := raw(t, url)
-	for i, key := range []string{"hist:daily:2020-02-01:", "cur:daily:2020-02-01:", "done:daily:2020-02-01:", "periods:daily", "msg:2020-02-01"} {
+	for i, key := range []string{"hist:daily:2020-02-01:", "cur:daily:2020-02-01:", "periods:daily", "msg:2020-02-01", "forms", "days", "ob:ended"} {
 		workspace := fmt.Sprint("镇", i)
 		s := open(t, url, workspace)
 		defer s.Close()
@@ -219,18 +219,22 @@ func TestTheKeysHoldWhatTheTableSays(t *testing.T) {
 		"outcome": c.HGet(t.Context(), T+"msg:2020-02-01", "m1").Val(),
 		"cur":     c.HGet(t.Context(), T+"cur:daily:2020-02-01:", "柳湾村").Val(),
 		"hist":    fmt.Sprint(c.XRange(t.Context(), T+"hist:daily:2020-02-01:", "2-0", "+").Val()),
-		"done":    fmt.Sprintf("%.0f", c.ZScore(t.Context(), T+"done:daily:2020-02-01:", "柳湾村").Val()),
 		"periods": fmt.Sprint(c.ZRangeWithScores(t.Context(), T+"periods:daily", 0, -1).Val()),
+		"forms":   fmt.Sprint(c.SMembers(t.Context(), T+"forms").Val()),
+		"days":    fmt.Sprint(c.ZRangeWithScores(t.Context(), T+"days", 0, -1).Val()),
+		"meta":    fmt.Sprint(c.HGetAll(t.Context(), T+"meta").Val()),
 		"due":     fmt.Sprint(c.ZRange(t.Context(), T+"ob:due", 0, -1).Val()),
 		"ttl":     c.TTL(t.Context(), T+"msg:2020-02-01").Val(),
 	}
 	storagetest.Check(t, "keys", map[string]any{
-		"ver": "1", "msg": "2020-02-01",
-		"outcome": `{"m":"m1","k":"report","r":[{"f":"daily","d":"2020-02-01","u":"柳湾村"}]}`,
-		"cur":     "1580544001000000 1 2",
+		"ver": "2", "msg": "2020-02-01",
+		"outcome": `1 {"m":"m1","k":"report","r":[{"f":"daily","d":"2020-02-01","u":"柳湾村"}]}`,
+		"cur":     "1580544001000000 1-0 2-0",
 		"hist":    `[{2-0 map[u:柳湾村 v:{"m":"m2","t":"2020-02-01T08:00:02Z","k":"new"}] 0 0}]`,
-		"done":    "1580544002000000",
 		"periods": "[{18293 2020-02-01:}]",
+		"forms":   "[daily]",
+		"days":    "[{18293 2020-02-01}]",
+		"meta":    "map[commit:2 seq:2]",
 		"due":     "[300000000000001receipt/m1 300000000000002receipt/m2]",
 		"ttl":     time.Duration(-1),
 	}, got)

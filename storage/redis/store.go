@@ -3,6 +3,7 @@
 // Package storage lists the methods.
 //
 //	keys.go      every key: pattern, type, content, lifetime
+//	schema.go    the schema, and the way forward from older ones (migrate1.go)
 //	scripts/     every operation that writes, with KEYS, ARGV and result
 //	connect.go   the three kinds of URL, timeouts, retries, TLS
 //	check.go     what a server must be, and what is warned of
@@ -27,9 +28,6 @@ import (
 
 	"github.com/redis/go-redis/v9"
 )
-
-// schemaVersion stands in the key ver, and in the prefix of every key.
-const schemaVersion = 1
 
 // Store is a workspace on a Redis server. It is safe for concurrent use, by
 // several programs too.
@@ -68,25 +66,6 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 
 // Warnings tells in plain words what is wrong with the server.
 func (s *Store) Warnings() []string { return s.warnings }
-
-// claimSchema marks an empty workspace with the schema, and refuses one that a
-// newer qunbao or another program made.
-func (s *Store) claimSchema(ctx context.Context) error {
-	if err := s.checkTypes(ctx); err != nil {
-		return err
-	}
-	if err := s.client.SetNX(ctx, s.keys.version(), schemaVersion, 0).Err(); err != nil {
-		return err
-	}
-	version, err := s.client.Get(ctx, s.keys.version()).Int()
-	if err != nil {
-		return fmt.Errorf("the key %s holds no schema version: %w", s.keys.version(), err)
-	}
-	if version > schemaVersion {
-		return fmt.Errorf("a newer qunbao made the workspace (schema %d, this program knows %d); use that version", version, schemaVersion)
-	}
-	return nil
-}
 
 // checkTypes refuses a workspace in which a key is another program's.
 func (s *Store) checkTypes(ctx context.Context) error {

@@ -2,10 +2,8 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"qunbao/report"
 	"qunbao/storage"
@@ -16,11 +14,15 @@ import (
 // revision, so that a message that comes twice is never decided again.
 func (s *Store) Commit(ctx context.Context, c report.Change) error {
 	return s.write(ctx, "commit", func(ctx context.Context, se *session) error {
-		if err := se.remember(ctx, c); err != nil {
+		n, err := se.take(ctx, "commit")
+		if err != nil {
 			return err
 		}
-		for _, w := range c.Writes {
-			if err := se.file(ctx, w); err != nil {
+		if err := se.remember(ctx, c, n); err != nil {
+			return err
+		}
+		for place, w := range c.Writes {
+			if err := se.file(ctx, w, n, place); err != nil {
 				return err
 			}
 		}
@@ -36,8 +38,14 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 	})
 }
 
+// take gives the next of the numbers of a name.
+func (s *session) take(ctx context.Context, name string) (n int64, err error) {
+	_, err = s.find(ctx, `INSERT INTO number (name, n) VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n`, []any{name}, &n)
+	return n, err
+}
+
 // remember stores what the message became; a message that is known is refused.
-func (s *session) remember(ctx context.Context, c report.Change) error {
+func (s *session) remember(ctx context.Context, c report.Change, commit int64) error {
 	if c.Outcome.Message == "" {
 		return errors.New("a change needs the id of its message")
 	}
@@ -45,8 +53,8 @@ func (s *session) remember(ctx context.Context, c report.Change) error {
 	if err != nil {
 		return err
 	}
-	n, err := s.exec(ctx, `INSERT INTO outcome (message, day, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-		string(c.Outcome.Message), int(report.DayOf(c.Time)), string(b))
+	n, err := s.exec(ctx, `INSERT INTO outcome (message, day, commit_no, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		string(c.Outcome.Message), int(report.DayOf(c.Time)), commit, string(b))
 	if err == nil && n == 0 {
 		return storage.ErrKnown
 	}
@@ -54,7 +62,7 @@ func (s *session) remember(ctx context.Context, c report.Change) error {
 }
 
 // file appends one version, if the record stands where it was decided on.
-func (s *session) file(ctx context.Context, w report.Write) error {
+func (s *session) file(ctx context.Context, w report.Write, commit int64, place int) error {
 	body, err := storage.EncodeVersion(w.Version)
 	if err != nil {
 		return err
@@ -76,16 +84,12 @@ func (s *session) file(ctx context.Context, w report.Write) error {
 			return err
 		}
 	}
-	if _, err = s.exec(ctx, `INSERT INTO version (record, n, body) VALUES (?, ?, ?)`, id, revision+1, string(body)); err != nil {
+	_, err = s.exec(ctx, `INSERT INTO version (record, n, commit_no, place, body) VALUES (?, ?, ?, ?, ?)`, id, revision+1, commit, place, string(body))
+	if err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, `UPDATE record SET revision = revision + 1, first = ? WHERE id = ?`, orNull(w.First), id)
+	_, err = s.exec(ctx, `UPDATE record SET revision = revision + 1 WHERE id = ?`, id)
 	return err
-}
-
-// orNull is an instant as a column of its own, NULL where there is none.
-func orNull(t time.Time) sql.NullInt64 {
-	return sql.NullInt64{Int64: storage.Micros(t), Valid: !t.IsZero()}
 }
 
 // ask closes the asker's open question and opens a new one. A change may do

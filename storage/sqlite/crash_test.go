@@ -49,7 +49,7 @@ func numbered(n int) report.Change {
 	k := report.RecordKey{PeriodKey: report.PeriodKey{Form: "daily", Day: 18293}, Unit: "柳湾村"}
 	return report.Change{
 		Outcome: report.Outcome{Message: id, Kind: report.IsReport, Records: []report.RecordKey{k}}, Time: at, At: at,
-		Writes: []report.Write{{Key: k, Revision: n - 1, Version: report.Version{Message: id, Time: at, Kind: report.VersionNew}, First: at}},
+		Writes: []report.Write{{Key: k, Revision: n - 1, Version: report.Version{Message: id, Time: at, Kind: report.VersionNew}}},
 		Events: []report.Event{{N: n, Time: at, Message: id}},
 		Rows:   []report.Row{{Key: "receipt/" + string(id), Kind: report.Receipt, NotBefore: at}},
 	}

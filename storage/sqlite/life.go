@@ -27,6 +27,9 @@ func (s *Store) Claim(ctx context.Context, f report.Firing) (bool, error) {
 			return err
 		}
 		claimed = true
+		if _, err := se.take(ctx, "commit"); err != nil {
+			return err
+		}
 		if err := se.freeze(ctx, f.Need); err != nil {
 			return err
 		}

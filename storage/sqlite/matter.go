@@ -50,7 +50,8 @@ func (s *Store) LastEvent(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// SaveDraft stores a document as it stands now, over what it was before.
+// SaveDraft stores a document as it stands now, over what it was before. The
+// same again changes nothing.
 func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 	if d.ID == "" {
 		return errors.New("storage/sqlite: save draft: it has no id")
@@ -60,8 +61,16 @@ func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 		return err
 	}
 	return s.write(ctx, "save draft", func(ctx context.Context, se *session) error {
-		_, err := se.exec(ctx, `INSERT INTO draft (id, n, body)
-			SELECT ?1, coalesce(max(n), 0) + 1, ?2 FROM draft WHERE id = ?1`, d.ID, string(b))
+		var last string
+		_, err := se.find(ctx, `SELECT body FROM draft WHERE id = ? ORDER BY commit_no DESC LIMIT 1`, []any{d.ID}, &last)
+		if err != nil || last == string(b) {
+			return err
+		}
+		n, err := se.take(ctx, "commit")
+		if err != nil {
+			return err
+		}
+		_, err = se.exec(ctx, `INSERT INTO draft (id, commit_no, body) VALUES (?, ?, ?)`, d.ID, n, string(b))
 		return err
 	})
 }
@@ -69,7 +78,7 @@ func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 // Draft is a document as it was saved last.
 func (s *Store) Draft(ctx context.Context, id string) (d report.Draft, found bool, err error) {
 	err = s.read(ctx, "draft", func(ctx context.Context, se *session) (err error) {
-		d, found, err = body(ctx, se, storage.DecodeDraft, `SELECT body FROM draft WHERE id = ? ORDER BY n DESC LIMIT 1`, id)
+		d, found, err = body(ctx, se, storage.DecodeDraft, `SELECT body FROM draft WHERE id = ? ORDER BY commit_no DESC LIMIT 1`, id)
 		return err
 	})
 	return d, found, err

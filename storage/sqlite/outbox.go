@@ -23,22 +23,44 @@ func (s *session) queue(ctx context.Context, rows []report.Row) error {
 		if r.Key == "" {
 			return errors.New("a row of the outbox needs a key")
 		}
-		b, err := storage.EncodeRow(r)
+		_, exists, err := s.rowState(ctx, r.Key)
 		if err != nil {
 			return err
 		}
-		notBefore, err := storage.FormatInstant(r.NotBefore)
-		if err != nil {
-			return err
+		if exists {
+			continue
 		}
-		_, err = s.exec(ctx, `INSERT INTO outbox (key, state, urgency, due, not_before, attempts, body)
-			VALUES (?, 'queued', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			r.Key, r.Kind.Urgency(), storage.Micros(r.NotBefore), notBefore, r.Attempts, string(b))
-		if err != nil {
+		if err := s.insert(ctx, r); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// insert queues one row behind all others.
+func (s *session) insert(ctx context.Context, r report.Row) error {
+	b, err := storage.EncodeRow(r)
+	if err != nil {
+		return err
+	}
+	notBefore, err := storage.FormatInstant(r.NotBefore)
+	if err != nil {
+		return err
+	}
+	seq, err := s.take(ctx, "seq")
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `INSERT INTO outbox (seq, key, state, urgency, due, not_before, attempts, body) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?)`,
+		seq, r.Key, r.Kind.Urgency(), storage.Micros(r.NotBefore), notBefore, r.Attempts, string(b))
+	return err
+}
+
+// rowState finds a row of the outbox, or how it ended.
+func (s *session) rowState(ctx context.Context, key string) (state report.RowState, found bool, err error) {
+	found, err = s.find(ctx, `SELECT state FROM outbox WHERE key = ?1
+		UNION ALL SELECT state FROM outbox_log WHERE key = ?1 AND state NOT IN ('queued', 'uncertain')`, []any{key}, &state)
+	return state, found, err
 }
 
 // Lease gives an owner at most max due rows until an instant. What it held and
@@ -167,8 +189,10 @@ func (s *session) finish(ctx context.Context, key, owner string, r storage.Resul
 	switch {
 	case r.State == report.Uncertain: // who sent it may still tell how it ended
 		_, err = s.exec(ctx, `UPDATE outbox SET state = ?, until = 0 WHERE key = ?`, string(r.State), key)
-	case r.State != report.Queued || r.NotBefore.IsZero():
-		_, err = s.exec(ctx, `UPDATE outbox SET state = ?, owner = '', until = 0 WHERE key = ?`, string(r.State), key)
+	case r.State != report.Queued:
+		_, err = s.exec(ctx, `DELETE FROM outbox WHERE key = ?`, key)
+	case r.NotBefore.IsZero():
+		_, err = s.exec(ctx, `UPDATE outbox SET state = 'queued', owner = '', until = 0 WHERE key = ?`, key)
 	default:
 		notBefore, ferr := storage.FormatInstant(r.NotBefore)
 		if ferr != nil {
@@ -182,10 +206,13 @@ func (s *session) finish(ctx context.Context, key, owner string, r storage.Resul
 
 // mayFinish is false without an error where the row has ended so already.
 func (s *session) mayFinish(ctx context.Context, key, owner string, r storage.Result) (bool, error) {
-	var state report.RowState
+	state, found, err := s.rowState(ctx, key)
+	if err != nil {
+		return false, err
+	}
 	var holder string
 	var until int64
-	found, err := s.find(ctx, `SELECT state, owner, until FROM outbox WHERE key = ?`, []any{key}, &state, &holder, &until)
+	_, err = s.find(ctx, `SELECT owner, until FROM outbox WHERE key = ?`, []any{key}, &holder, &until)
 	switch {
 	case err != nil:
 		return false, err
@@ -210,8 +237,13 @@ func (s *session) log(ctx context.Context, key, owner string, r storage.Result) 
 	if err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, `INSERT INTO outbox_log (key, state, at, owner, attempts, note)
-		SELECT key, ?2, ?3, ?4, attempts, ?5 FROM outbox WHERE key = ?1`, key, string(r.State), at, owner, r.Note)
+	n, err := s.take(ctx, "log")
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `INSERT INTO outbox_log (n, key, state, at, owner, attempts, note, body)
+		SELECT ?2, key, ?3, ?4, ?5, attempts, ?6, iif(?3 IN ('queued', 'uncertain'), '', body) FROM outbox WHERE key = ?1`,
+		key, n, string(r.State), at, owner, r.Note)
 	return err
 }
 
@@ -250,7 +282,7 @@ func (s *Store) RowState(ctx context.Context, key string) (report.RowState, bool
 	var state report.RowState
 	found := false
 	err := s.read(ctx, "row state", func(ctx context.Context, se *session) (err error) {
-		found, err = se.find(ctx, `SELECT state FROM outbox WHERE key = ?`, []any{key}, &state)
+		state, found, err = se.rowState(ctx, key)
 		return err
 	})
 	return state, found, err

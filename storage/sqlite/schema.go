@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 )
 
@@ -10,34 +11,54 @@ import (
 // in user_version.
 const (
 	applicationID = 0x71756e62
-	schemaVersion = 1
+	schemaVersion = 2
 )
 
 //go:embed schema.sql
 var schema string
 
-// migrate makes the tables of an empty file, and refuses a file that another
-// program or a newer qunbao made.
+// migrations lead forward: at index n from schema n+1 to the next. A file is
+// led through them at Open, in one transaction.
+func migrations() []func(context.Context, *session) error {
+	return []func(context.Context, *session) error{toSchema2}
+}
+
+// migrate makes the tables of an empty file, leads an older one forward, and
+// refuses a file that another program or a newer qunbao made.
 func (s *session) migrate(ctx context.Context) error {
-	var app, version, tables int
-	for query, dest := range map[string]*int{
-		`PRAGMA application_id`:              &app,
-		`PRAGMA user_version`:                &version,
-		`SELECT count(*) FROM sqlite_schema`: &tables,
-	} {
-		if err := s.conn.QueryRowContext(ctx, query).Scan(dest); err != nil {
+	return s.atomic(ctx, `BEGIN IMMEDIATE`, func() error {
+		var app, version, tables int
+		for query, dest := range map[string]*int{
+			`PRAGMA application_id`:              &app,
+			`PRAGMA user_version`:                &version,
+			`SELECT count(*) FROM sqlite_schema`: &tables,
+		} {
+			if err := s.conn.QueryRowContext(ctx, query).Scan(dest); err != nil {
+				return err
+			}
+		}
+		switch {
+		case app == 0 && tables == 0:
+			_, err := s.conn.ExecContext(ctx, fmt.Sprintf("%s PRAGMA application_id = %d; PRAGMA user_version = %d;", schema, applicationID, schemaVersion))
+			return err
+		case app != applicationID || version < 1:
+			return errors.New("it is a database of another program; give qunbao a folder of its own")
+		case version > schemaVersion:
+			return fmt.Errorf("a newer qunbao made it (schema %d, this program knows %d); use that version", version, schemaVersion)
+		}
+		return s.forward(ctx, version)
+	})
+}
+
+// forward leads an older file to this schema.
+func (s *session) forward(ctx context.Context, version int) error {
+	for n := version; n < schemaVersion; n++ {
+		if err := migrations()[n-1](ctx, s); err != nil {
+			return fmt.Errorf("from schema %d to %d: %w", n, n+1, err)
+		}
+		if _, err := s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", n+1)); err != nil {
 			return err
 		}
-	}
-	switch {
-	case app == 0 && tables == 0:
-		_, err := s.conn.ExecContext(ctx, fmt.Sprintf("BEGIN IMMEDIATE; %s PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
-			schema, applicationID, schemaVersion))
-		return err
-	case app != applicationID:
-		return fmt.Errorf("it is a database of another program; give qunbao a folder of its own")
-	case version > schemaVersion:
-		return fmt.Errorf("a newer qunbao made it (schema %d, this program knows %d); use that version", version, schemaVersion)
 	}
 	return nil
 }

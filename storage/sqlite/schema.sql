@@ -1,5 +1,7 @@
--- Schema 1. Instants for comparing are microseconds since 1970; days are days
--- since 1970; body is the stored form of package storage, JSON.
+-- Schema 2. Instants for comparing are microseconds since 1970; days are days
+-- since 1970; body is the stored form of package storage, JSON. commit_no is the
+-- number of the write that made a row: every commit, claim, draft and act takes
+-- the next.
 
 -- One unit's report for one period. Never deleted.
 CREATE TABLE record (
@@ -9,17 +11,18 @@ CREATE TABLE record (
   slot     TEXT NOT NULL,
   unit     TEXT NOT NULL,
   began    INTEGER NOT NULL,   -- time of the first version: orders the records of a day
-  revision INTEGER NOT NULL,   -- how many versions there are
-  first    INTEGER             -- first valid receipt; NULL: none
+  revision INTEGER NOT NULL    -- how many versions there are
 ) STRICT;
 CREATE UNIQUE INDEX record_period ON record (form, day, slot, unit);
 CREATE UNIQUE INDEX record_unit ON record (form, unit, day, began, slot);
 
 -- Every version of every report, append-only.
 CREATE TABLE version (
-  record INTEGER NOT NULL REFERENCES record,
-  n      INTEGER NOT NULL,     -- from 1
-  body   TEXT NOT NULL,
+  record    INTEGER NOT NULL REFERENCES record,
+  n         INTEGER NOT NULL,  -- from 1
+  commit_no INTEGER NOT NULL,  -- with place the one order of the history of all periods
+  place     INTEGER NOT NULL,  -- among the versions of the same change, from 0
+  body      TEXT NOT NULL,
   PRIMARY KEY (record, n)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
@@ -27,11 +30,12 @@ CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
 
 -- What every message became; may be dropped when no recall or quote can come.
 CREATE TABLE outcome (
-  message TEXT PRIMARY KEY,
-  day     INTEGER NOT NULL,    -- of the message's own time
-  body    TEXT NOT NULL
+  message   TEXT PRIMARY KEY,
+  day       INTEGER NOT NULL,  -- of the message's own time
+  commit_no INTEGER NOT NULL,  -- 0: kept before there were numbers, and without a version
+  body      TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX outcome_day ON outcome (day);
+CREATE INDEX outcome_day ON outcome (day, commit_no);
 
 -- The open question of an asker.
 CREATE TABLE question (
@@ -66,11 +70,12 @@ CREATE TABLE firing (
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Everything that leaves; an ended row stays, so that its key is not used again.
+-- Everything that is to leave. A row that has ended goes into the log; one of
+-- which nobody knows whether it left stays, since who sent it may still tell.
 CREATE TABLE outbox (
   seq        INTEGER PRIMARY KEY,   -- order of queueing
   key        TEXT NOT NULL UNIQUE,
-  state      TEXT NOT NULL,
+  state      TEXT NOT NULL,         -- queued, sending, uncertain
   urgency    INTEGER NOT NULL,
   due        INTEGER NOT NULL,
   not_before TEXT NOT NULL,         -- due as it was given
@@ -84,24 +89,35 @@ CREATE INDEX outbox_due ON outbox (due, urgency, seq) WHERE state = 'queued';
 CREATE INDEX outbox_leased ON outbox (until) WHERE state = 'queued' AND until > 0;
 CREATE INDEX outbox_sending ON outbox (until) WHERE state = 'sending';
 
--- What became of the rows; may be dropped after 90 days.
+-- What became of the rows. A key is not used again while the log has its end;
+-- entries may be dropped after 90 days.
 CREATE TABLE outbox_log (
   n        INTEGER PRIMARY KEY,
   key      TEXT NOT NULL,
-  state    TEXT NOT NULL,
+  state    TEXT NOT NULL,      -- how the row ended; queued, uncertain: it has not
   at       TEXT NOT NULL,
   owner    TEXT NOT NULL,
   attempts INTEGER NOT NULL,
-  note     TEXT NOT NULL
+  note     TEXT NOT NULL,
+  body     TEXT NOT NULL DEFAULT ''  -- the row, where it ended
 ) STRICT;
+CREATE UNIQUE INDEX outbox_ended ON outbox_log (key) WHERE state NOT IN ('queued', 'uncertain');
 
 -- Documents with every state they had; the last is current.
 CREATE TABLE draft (
-  id   TEXT NOT NULL,
-  n    INTEGER NOT NULL,
-  body TEXT NOT NULL,
-  PRIMARY KEY (id, n)
+  id        TEXT NOT NULL,
+  commit_no INTEGER NOT NULL,
+  body      TEXT NOT NULL,
+  PRIMARY KEY (id, commit_no)
 ) STRICT, WITHOUT ROWID;
+
+-- What people did to the data, append-only.
+CREATE TABLE audit (
+  commit_no INTEGER PRIMARY KEY,
+  at        INTEGER NOT NULL,
+  body      TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_at ON audit (at, commit_no);
 
 CREATE TABLE outage (
   began INTEGER NOT NULL,
@@ -115,4 +131,10 @@ CREATE INDEX outage_ended ON outage (ended);
 CREATE TABLE life (
   name TEXT PRIMARY KEY,
   at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The last numbers taken: commit, and seq and n of the outbox and its log.
+CREATE TABLE number (
+  name TEXT PRIMARY KEY,
+  n    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -92,7 +92,7 @@ func (h *history) change(ctx context.Context, t *rapid.T) report.Change {
 	c.Outcome.Message = report.MessageID(fmt.Sprint("m", h.messages-rapid.IntRange(0, 1).Draw(t, "again")))
 	more := map[report.RecordKey]int{}
 	for range rapid.IntRange(0, 3).Draw(t, "writes") {
-		w := report.Write{Key: h.key(t), Version: Versions().Draw(t, "version"), First: Instants().Draw(t, "first")}
+		w := report.Write{Key: h.key(t), Version: Versions().Draw(t, "version")}
 		w.Version.Time = h.soon(t)
 		r, _ := h.model.Record(ctx, w.Key)
 		w.Revision = max(0, r.Revision()+more[w.Key]-rapid.SampledFrom([]int{0, 0, 0, 0, 1}).Draw(t, "old"))

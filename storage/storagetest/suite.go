@@ -92,7 +92,7 @@ func filed(id report.MessageID, k report.RecordKey, revision int, at time.Time) 
 	return report.Change{
 		Outcome: report.Outcome{Message: id, Kind: report.IsReport, Records: []report.RecordKey{k}},
 		Time:    at, At: at.Add(time.Second),
-		Writes: []report.Write{{Key: k, Revision: revision, Version: v, First: at}},
+		Writes: []report.Write{{Key: k, Revision: revision, Version: v}},
 		Rows:   []report.Row{row("receipt/"+string(id), report.Receipt, at)},
 	}
 }

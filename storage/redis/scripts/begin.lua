@@ -1,11 +1,12 @@
 -- Says that the owner sends rows now, as one message: all of them or none.
--- KEYS  ob, ob:lease, ob:sending
+-- KEYS  ver, ob, ob:lease, ob:sending
 -- ARGV  owner, now, until, then the rows' keys
 -- gives 1, or 0 where one of them is not the owner's to send; 1 again for the
 -- same call after a lost answer
+local ob, leased, sending = KEYS[2], KEYS[3], KEYS[4]
 local begun = {}
 for i = 4, #ARGV do
-  local value = redis.call('HGET', KEYS[1], ARGV[i])
+  local value = redis.call('HGET', ob, ARGV[i])
   if not value then return 0 end
   local r = unpackRow(value)
   if r.owner ~= ARGV[1] then return 0 end
@@ -15,14 +16,14 @@ for i = 4, #ARGV do
     return 0
   end
 end
-redis.call('ZCARD', KEYS[2])
-redis.call('ZCARD', KEYS[3])
+redis.call('ZCARD', leased)
+redis.call('ZCARD', sending)
 
 for key, r in pairs(begun) do
   r.state, r.begun, r['until'] = 'sending', ARGV[2], ARGV[3]
   r.attempts = string.format('%d', tonumber(r.attempts) + 1)
-  redis.call('ZREM', KEYS[2], key)
-  redis.call('ZADD', KEYS[3], ARGV[3], key)
-  redis.call('HSET', KEYS[1], key, packRow(r))
+  redis.call('ZREM', leased, key)
+  redis.call('ZADD', sending, ARGV[3], key)
+  redis.call('HSET', ob, key, packRow(r))
 end
 return 1

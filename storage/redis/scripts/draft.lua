@@ -1,11 +1,12 @@
--- Saves a document over what it was, which its log keeps. The same again, after
--- a lost answer, changes nothing.
--- KEYS  draft:ID, draftlog:ID
--- ARGV  body
+-- Saves a document over what it was, which stays before it. The same again,
+-- after a lost answer, changes nothing.
+-- KEYS  ver, draft:ID, drafts, meta
+-- ARGV  body, id
 -- gives 1
-redis.call('XLEN', KEYS[2])
-if redis.call('HGET', KEYS[1], 'body') == ARGV[1] then return 1 end
-local n = redis.call('HINCRBY', KEYS[1], 'n', 1)
-redis.call('HSET', KEYS[1], 'body', ARGV[1])
+local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)
+if last[1] and last[1][2][2] == ARGV[1] then return 1 end
+redis.call('SCARD', KEYS[3])
+local n = redis.call('HINCRBY', KEYS[4], 'commit', 1)
 redis.call('XADD', KEYS[2], string.format('%d-0', n), 'v', ARGV[1])
+redis.call('SADD', KEYS[3], ARGV[2])
 return 1

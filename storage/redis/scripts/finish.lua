@@ -1,27 +1,28 @@
 -- Ends rows and logs them, or queues them again. Each is judged alone: one that
 -- is refused stops no other.
--- KEYS  ob, ob:due, ob:lease, ob:sending, ob:log, meta
+-- KEYS  ver, ob, ob:ended, ob:due, ob:lease, ob:sending, ob:log, meta
 -- ARGV  owner, state, at, at as text, due or '' for as it was, not before as text, note,
 --       then the rows' keys
 -- gives OK, or why the first refused one was: NONE, HELD, or the state in which it has ended
+local ob, ended, due, leased, sending, log, meta = KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local owner, state, note = ARGV[1], ARGV[2], ARGV[7]
+local ends = state ~= 'queued' and state ~= 'uncertain'
 local why, keys, rows = 'OK', {}, {}
 
 -- Why a row may not be finished; nothing where it may. Who sent a row whose end
 -- nobody knew may still tell it.
 local function refused(r)
-  if not r then return 'NONE' end
-  if r.state == 'queued' or r.state == 'sending' then
-    return r.owner ~= owner and tonumber(r['until']) > tonumber(ARGV[3]) and 'HELD'
-  end
-  return not (r.state == 'uncertain' and r.owner == owner) and r.state
+  if r.state == 'uncertain' then return r.owner ~= owner and r.state end
+  return r.owner ~= owner and tonumber(r['until']) > tonumber(ARGV[3]) and 'HELD'
 end
 
 for i = 8, #ARGV do
-  local value = redis.call('HGET', KEYS[1], ARGV[i])
+  local value = redis.call('HGET', ob, ARGV[i])
   local r = value and unpackRow(value)
-  if not (r and r.state == state and state ~= 'queued') then -- else it was done before
-    local no = refused(r)
+  local has = r and r.state or redis.call('HGET', ended, ARGV[i])
+  if not (has == state and state ~= 'queued') then -- else it was done before
+    local no = has or 'NONE'
+    if r then no = refused(r) end
     if not no then
       keys[#keys + 1] = ARGV[i]
       rows[#rows + 1] = r
@@ -30,30 +31,38 @@ for i = 8, #ARGV do
     end
   end
 end
-redis.call('ZCARD', KEYS[2])
-redis.call('ZCARD', KEYS[3])
-redis.call('ZCARD', KEYS[4])
-redis.call('XLEN', KEYS[5])
-redis.call('HLEN', KEYS[6])
+redis.call('HLEN', ended)
+redis.call('ZCARD', due)
+redis.call('ZCARD', leased)
+redis.call('ZCARD', sending)
+redis.call('XLEN', log)
+redis.call('HLEN', meta)
 
 for i, key in ipairs(keys) do
   local r = rows[i]
-  redis.call('ZREM', KEYS[2], dueMember(r, key))
-  redis.call('ZREM', KEYS[3], key)
-  redis.call('ZREM', KEYS[4], key)
+  redis.call('ZREM', due, dueMember(r, key))
+  redis.call('ZREM', leased, key)
+  redis.call('ZREM', sending, key)
   if state ~= 'queued' or note ~= '' then
-    local n = redis.call('HINCRBY', KEYS[6], 'log', 1)
-    redis.call('XADD', KEYS[5], string.format('%d-0', n), 'key', key, 'state', state, 'at', ARGV[4],
-               'owner', owner, 'attempts', r.attempts, 'note', note, 'row', r.body)
+    local entry = string.format('%d-0', redis.call('HINCRBY', meta, 'log', 1))
+    local said = { 'key', key, 'state', state, 'at', ARGV[4], 'owner', owner, 'attempts', r.attempts, 'note', note }
+    if ends then
+      said[#said + 1] = 'row'
+      said[#said + 1] = r.body
+    end
+    redis.call('XADD', log, entry, unpack(said))
   end
-  r.state, r['until'] = state, '0'
-  if state == 'queued' then
-    r.owner = ''
-    if ARGV[5] ~= '' then r.due, r.notBefore = ARGV[5], ARGV[6] end
-    redis.call('ZADD', KEYS[2], r.due, dueMember(r, key))
-  elseif state ~= 'uncertain' then
-    r.owner, r.body = '', ''
+  if ends then
+    redis.call('HDEL', ob, key)
+    redis.call('HSET', ended, key, state)
+  else
+    r.state, r['until'] = state, '0'
+    if state == 'queued' then
+      r.owner = ''
+      if ARGV[5] ~= '' then r.due, r.notBefore = ARGV[5], ARGV[6] end
+      redis.call('ZADD', due, r.due, dueMember(r, key))
+    end
+    redis.call('HSET', ob, key, packRow(r))
   end
-  redis.call('HSET', KEYS[1], key, packRow(r))
 end
 return why

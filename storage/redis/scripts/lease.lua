@@ -1,9 +1,9 @@
 -- Gives an owner due rows. What it held and does not send, and leases that are
 -- over, are free again first.
--- KEYS  ob, ob:due, ob:lease, ob:sending
+-- KEYS  ver, ob, ob:due, ob:lease, ob:sending
 -- ARGV  owner, now, until, max
 -- gives the rows in the order in which they leave, each as tellRow
-local ob, due, leased, sending = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local ob, due, leased, sending = KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local now, max = tonumber(ARGV[2]), tonumber(ARGV[4])
 redis.call('HLEN', ob)
 redis.call('ZCARD', due)

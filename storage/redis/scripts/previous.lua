@@ -19,9 +19,9 @@ local own = redis.call('HGET', ARGV[4] .. ARGV[3], unit)
 local ownBegan = own and tonumber(string.match(own, '^%d+')) or math.huge
 
 local best
-local at, over = 0, false
+local at, over = redis.call('ZCOUNT', KEYS[1], '(' .. ARGV[2], '+inf'), false -- later days stand before
 repeat
-  local members = redis.call('ZREVRANGEBYSCORE', KEYS[1], ARGV[2], '-inf', 'WITHSCORES', 'LIMIT', at, 64)
+  local members = redis.call('ZREVRANGE', KEYS[1], at, at + 63, 'WITHSCORES')
   at, over = at + 64, #members == 0
   for i = 1, #members, 2 do
     local member, score = members[i], tonumber(members[i + 1])
@@ -42,8 +42,8 @@ until over
 if not best then return {} end
 
 local versions = {}
-for n in string.gmatch(best.current, ' (%d+)') do
-  local entry = redis.call('XRANGE', ARGV[5] .. best.member, n .. '-0', n .. '-0')[1]
+for id in string.gmatch(best.current, ' (%S+)') do
+  local entry = redis.call('XRANGE', ARGV[5] .. best.member, id, id)[1]
   versions[#versions + 1] = entry[2][4]
 end
 return { best.member, versions }

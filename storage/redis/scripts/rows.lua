@@ -26,19 +26,20 @@ local function tellRow(r) return { r.due, r.urgency, r.seq, r.attempts, r.notBef
 
 -- Reads what queueRows will write, so that a key of another type refuses the
 -- script before it has written anything.
-local function checkQueue(ob, due, meta)
+local function checkQueue(ob, ended, due, meta)
   redis.call('HLEN', ob)
+  redis.call('HLEN', ended)
   redis.call('ZCARD', due)
   redis.call('HLEN', meta)
 end
 
 -- Queues n rows that stand in ARGV from at on, seven each: key, due, urgency, not
--- before, attempts, lane, body. A key that exists is left alone.
-local function queueRows(ob, due, meta, at, n)
+-- before, attempts, lane, body. A key that exists, or has ended, is left alone.
+local function queueRows(ob, ended, due, meta, at, n)
   for i = 0, n - 1 do
     local p = at + i * 7
     local key = ARGV[p]
-    if redis.call('HEXISTS', ob, key) == 0 then
+    if redis.call('HEXISTS', ob, key) == 0 and redis.call('HEXISTS', ended, key) == 0 then
       local r = { state = 'queued', due = ARGV[p + 1], urgency = ARGV[p + 2], notBefore = ARGV[p + 3],
                   attempts = ARGV[p + 4], lane = ARGV[p + 5], body = ARGV[p + 6], ['until'] = '0', begun = '0', owner = '',
                   seq = tostring(redis.call('HINCRBY', meta, 'seq', 1)) }
