@@ -33,14 +33,20 @@ func journalDays(dir string) ([]report.Day, error) {
 	}
 	var days []report.Day
 	for _, e := range entries {
-		name, isPacked := strings.CutSuffix(e.Name(), packedExt)
-		name, isPlain := strings.CutSuffix(name, plainExt)
-		if day, err := report.ParseDay(name); (isPacked || isPlain) && err == nil {
+		if day, ok := dayOfName(e.Name()); ok {
 			days = append(days, day)
 		}
 	}
 	slices.Sort(days)
 	return slices.Compact(days), nil
+}
+
+// dayOfName is the day of a file; false: it is none of a journal's.
+func dayOfName(name string) (report.Day, bool) {
+	stem, isPacked := strings.CutSuffix(name, packedExt)
+	stem, isPlain := strings.CutSuffix(stem, plainExt)
+	day, err := report.ParseDay(stem)
+	return day, (isPacked || isPlain) && err == nil
 }
 
 // dayFile is a day's file open for reading, unpacked.

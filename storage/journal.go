@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"qunbao/report"
 )
 
@@ -24,7 +22,7 @@ import (
 // One program writes a folder. It is safe for concurrent use.
 type Journal struct {
 	dir, instance string
-	lock          *flock.Flock // held as long as the journal is open; the system lets go of it in a crash
+	unlock        func() error // the lock is held as long as the journal is open; the system lets go of it in a crash
 	torn          Torn
 
 	mu      sync.Mutex // of the three below
@@ -53,16 +51,13 @@ func OpenJournal(dir, instance string) (*Journal, error) {
 }
 
 func openJournal(dir, instance string, d disk) (*Journal, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("journal: %w: the folder cannot be made: %w", ErrUnavailable, err)
+	unlock, err := lockFolder(dir)
+	if err != nil {
+		return nil, err
 	}
-	lock := flock.New(filepath.Join(dir, ".lock"), flock.SetPermissions(0o600))
-	if alone, err := lock.TryLock(); err != nil || !alone {
-		return nil, errors.Join(fmt.Errorf("journal: another qunbao runs on the folder %s; end it first, or give this one a workspace folder of its own", dir), err)
-	}
-	j := &Journal{dir: dir, instance: instance, lock: lock, pen: make(chan struct{}, 1), tail: tail{disk: d, dir: dir}}
+	j := &Journal{dir: dir, instance: instance, unlock: unlock, pen: make(chan struct{}, 1), tail: tail{disk: d, dir: dir}}
 	if err := j.open(); err != nil {
-		return nil, errors.Join(fmt.Errorf("journal: %w", err), lock.Unlock())
+		return nil, errors.Join(fmt.Errorf("journal: %w", err), unlock())
 	}
 	return j, nil
 }
@@ -218,5 +213,5 @@ func (j *Journal) Close() error {
 	j.pen <- struct{}{}
 	defer func() { <-j.pen }()
 	j.writeWaiting()
-	return errors.Join(j.tail.close(), j.lock.Unlock())
+	return errors.Join(j.tail.close(), j.unlock())
 }
