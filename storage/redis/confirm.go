@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -11,16 +12,31 @@ import (
 	"qunbao/storage"
 )
 
-// confirmTimeout is how long a replica may take to have what was written; a
-// second time is given before it counts as missing, in which replicas may begin
-// to follow a new primary.
+// confirmTimeout is how long the replicas may take to have what was written.
 const confirmTimeout = time.Second
 
+// patience is how long a lost replica is waited for. Within this time Sentinel
+// has told, and seen to it, that it is the new primary, if it is: a failover
+// that somebody asks for leaves the old one at work for some ten seconds.
+const patience = 15 * time.Second
+
+// followers is how many replicas must have what is acknowledged: all that follow
+// the primary, since each of them may take its place. It is counted anew for
+// each server process.
+type followers struct {
+	mu         sync.Mutex
+	known      bool
+	count      int
+	generation int64     // of the process that they follow
+	fewer      time.Time // since when, by the server's clock, some are missing; zero: none is
+}
+
 // keep runs a script whose effect is acknowledged to somebody. With Sentinel and
-// in a Cluster it is acknowledged only when a replica has it too, so that it
-// outlives a failover; not confirmed in time it is storage.ErrUnavailable, and
-// done again later it changes nothing. A primary that has no replica, since the
-// last ones failed or none was ever made, is taken at its word.
+// in a Cluster it is acknowledged only when all replicas that follow the primary
+// have it too, so that it outlives a failover; not confirmed in time it is
+// storage.ErrUnavailable, and done again later it changes nothing. A replica
+// that is gone is waited for, then done without; a primary that has none is
+// taken at its word.
 func (s *Store) keep(ctx context.Context, what string, script *redis.Script, keys []string, args ...any) (any, error) {
 	if !s.replicated {
 		return s.run(ctx, what, script, keys, args...)
@@ -65,75 +81,127 @@ func (s *Store) isElsewhere(ctx context.Context, err error) bool {
 // primary is the client of the server that has the workspace. A pipeline on a
 // Cluster would send WAIT, which has no key, to any node.
 func (s *Store) primary(ctx context.Context) (redis.Cmdable, error) {
-	if cluster, ok := s.client.(*redis.ClusterClient); ok {
-		return cluster.MasterForKey(ctx, s.keys.version())
+	cluster, ok := s.client.(*redis.ClusterClient)
+	if !ok {
+		return s.client, nil
 	}
-	return s.client, nil
+	node, err := cluster.MasterForKey(ctx, s.keys.version())
+	if err == nil {
+		s.witness.owned(node.Options().Addr)
+	}
+	return node, err
 }
 
-// confirmedBy writes and waits in one round trip; where there was no replica to
-// wait for, it looks for one instead.
+// confirmedBy writes and waits in one round trip.
 func (s *Store) confirmedBy(ctx context.Context, write func(redis.Pipeliner) *redis.Cmd) (any, error) {
 	primary, err := s.primary(ctx)
 	if err != nil {
 		return nil, err
 	}
+	want, err := s.counted(ctx, primary)
+	if err != nil {
+		return nil, err
+	}
 	var said *redis.Cmd
-	var heard *redis.IntCmd
+	heard, follow, err := s.waited(ctx, primary, want, func(p redis.Pipeliner) { said = write(p) })
+	if said.Err() != nil {
+		return nil, said.Err()
+	}
+	if err == nil && follow > want { // one has come since
+		want = s.followers.set(follow)
+		heard, follow, err = s.waited(ctx, primary, want, func(redis.Pipeliner) {})
+	}
+	switch {
+	case err == nil && heard >= want:
+		s.followers.whole()
+	case err == nil:
+		err = s.missing(ctx, primary, heard, follow)
+	}
+	return said.Val(), err
+}
+
+// counted is how many follow; a process that was not met before is asked.
+func (s *Store) counted(ctx context.Context, primary redis.Cmdable) (int, error) {
+	if n, known := s.followers.of(s.witness.generation()); known {
+		return n, nil
+	}
+	text, err := primary.Info(ctx, "replication").Result()
+	if err != nil {
+		return 0, err
+	}
+	return s.followers.set(replicas(parseInfo(text))), nil
+}
+
+// waited writes, waits for so many replicas and tells how many have it and how
+// many follow. WAIT is about what its own connection wrote, which is nothing
+// where the script found its work done by an earlier try: so the connection
+// writes, and changes nothing by it.
+func (s *Store) waited(ctx context.Context, primary redis.Cmdable, want int, write func(redis.Pipeliner)) (heard, follow int, err error) {
+	wait := redis.NewIntCmd(ctx, "wait", want, confirmTimeout.Milliseconds())
 	var found *redis.StringCmd
 	_, err = primary.Pipelined(ctx, func(p redis.Pipeliner) error {
-		said = write(p)
-		if s.alone.Load() {
-			found = p.Info(ctx, "replication")
-		} else {
-			heard = wait(ctx, p, s.keys.version())
-		}
-		return nil
-	})
-	switch {
-	case said.Err() != nil:
-		return nil, said.Err()
-	case err != nil:
-		return nil, err
-	case found != nil && replicas(parseInfo(found.Val())) > 0:
-		s.alone.Store(false)
-		return said.Val(), s.unconfirmed(ctx, primary)
-	case found != nil || heard.Val() > 0:
-		return said.Val(), nil
-	}
-	return said.Val(), s.unconfirmed(ctx, primary)
-}
-
-// wait waits for a replica. It waits for what its own connection wrote, which
-// is nothing where the script found its work done by an earlier try: so the
-// connection writes, and changes nothing by it.
-func wait(ctx context.Context, p redis.Pipeliner, version string) *redis.IntCmd {
-	p.Append(ctx, version, "")
-	heard := redis.NewIntCmd(ctx, "wait", 1, confirmTimeout.Milliseconds())
-	p.Process(ctx, heard) // queues it
-	return heard
-}
-
-// unconfirmed decides about what no replica was heard to have: it stands if
-// there is none.
-func (s *Store) unconfirmed(ctx context.Context, primary redis.Cmdable) error {
-	var heard *redis.IntCmd
-	var found *redis.StringCmd
-	_, err := primary.Pipelined(ctx, func(p redis.Pipeliner) error {
+		write(p)
+		p.Append(ctx, s.keys.version(), "")
+		p.Process(ctx, wait) // queues it
 		found = p.Info(ctx, "replication")
-		heard = wait(ctx, p, s.keys.version())
 		return nil
 	})
+	return int(wait.Val()), replicas(parseInfo(found.Val())), err
+}
+
+// missing decides about what was not confirmed: it stands if all have it that
+// still follow, and the others have been gone for long.
+func (s *Store) missing(ctx context.Context, primary redis.Cmdable, heard, follow int) error {
+	now, err := primary.Time(ctx).Result()
 	switch {
 	case err != nil:
 		return err
-	case heard.Val() > 0:
+	case heard >= follow && s.followers.lost(now, follow):
 		return nil
-	case replicas(parseInfo(found.Val())) == 0:
-		s.alone.Store(true)
-		return nil
+	case heard >= follow:
+		return fmt.Errorf("%w: a replica is gone; if it does not come back within %s, the service goes on without it", storage.ErrUnavailable, patience)
 	}
-	return fmt.Errorf("%w: no replica has confirmed in time what was written", storage.ErrUnavailable)
+	return fmt.Errorf("%w: not every replica has confirmed in time what was written", storage.ErrUnavailable)
+}
+
+// of is how many follow the process of a generation, if that is known.
+func (f *followers) of(generation int64) (int, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.generation != generation {
+		f.known, f.generation = false, generation
+	}
+	return f.count, f.known
+}
+
+// set says that so many follow.
+func (f *followers) set(n int) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.known, f.count, f.fewer = true, n, time.Time{}
+	return n
+}
+
+// whole says that none is missing.
+func (f *followers) whole() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fewer = time.Time{}
+}
+
+// lost tells whether those that are missing have been so for long; then only n
+// follow.
+func (f *followers) lost(now time.Time, n int) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.fewer.IsZero() {
+		f.fewer = now
+	}
+	if now.Sub(f.fewer) < patience {
+		return false
+	}
+	f.count, f.fewer = n, time.Time{}
+	return true
 }
 
 // replicas counts those that follow.

@@ -24,7 +24,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync/atomic"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -34,8 +33,8 @@ import (
 type Store struct {
 	client     redis.UniversalClient
 	witness    *witness
-	replicated bool        // by Sentinel or in a Cluster
-	alone      atomic.Bool // its primary has no replica, as far as is known
+	replicated bool // by Sentinel or in a Cluster
+	followers  followers
 	keys       keys
 	scripts    scripts
 	warnings   []string
@@ -54,7 +53,6 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 		return nil, fmt.Errorf("storage/redis: %w", err)
 	}
 	if s.warnings, err = s.check(ctx, o.Now); err == nil {
-		s.countReplicas(ctx)
 		err = s.claimSchema(ctx)
 	}
 	if err != nil {

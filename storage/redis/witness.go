@@ -57,6 +57,12 @@ func (w *witness) owned(place string) {
 	w.owner = place
 }
 
+func (w *witness) generation() int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.count
+}
+
 // parseInfo reads what INFO tells.
 func parseInfo(text string) map[string]string {
 	info := map[string]string{}
@@ -73,13 +79,8 @@ func parseInfo(text string) map[string]string {
 // What was acknowledged shortly before may then be gone, where the server does
 // not write through to its disk.
 func (s *Store) Generation() int64 {
-	if cluster, ok := s.client.(*redis.ClusterClient); ok {
-		// The client's own table of slots answers, which every redirection renews.
-		if node, err := cluster.MasterForKey(context.Background(), s.keys.version()); err == nil {
-			s.witness.owned(node.Options().Addr)
-		}
-	}
-	s.witness.mu.Lock()
-	defer s.witness.mu.Unlock()
-	return s.witness.count
+	// Of a Cluster the client's own table of slots answers, which every
+	// redirection renews; nobody is asked.
+	_, _ = s.primary(context.Background())
+	return s.witness.generation()
 }

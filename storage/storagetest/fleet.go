@@ -8,10 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
-// Setup is what several servers have in common.
+// Setup is what one or several servers are started with.
 type Setup struct {
 	Server   []string // further arguments of every server
 	Sentinel []string // further lines of every Sentinel's file
@@ -29,6 +28,9 @@ type Fleet struct {
 // PrimaryName is what the Sentinels call the primary.
 const PrimaryName = "town"
 
+// following is what a primary says when a replica has begun to follow it.
+const following = "Synchronization with replica"
+
 // StartSentinel starts a primary, two replicas and three Sentinels, which give up
 // a server that is silent for half a second. Nobody has to find anybody: each is
 // told of all others.
@@ -37,12 +39,14 @@ func StartSentinel(t testing.TB, s Setup) *Fleet {
 	f := &Fleet{Servers: s.servers(t, 3)}
 	primary := f.Servers[0]
 	for i, server := range f.Servers {
+		server.args = append(server.args, "--repl-diskless-sync-delay", "0")
 		if i > 0 {
 			server.args = append(server.args, "--replicaof", "127.0.0.1", primary.Port)
 		}
 		server.args = append(server.args, s.Server...)
 	}
 	startAll(t, f.Servers)
+	primary.wait(following, 2)
 	f.Sentinels = s.servers(t, 3)
 	for _, sentinel := range f.Sentinels {
 		file := filepath.Join(sentinel.Dir, "sentinel.conf")
@@ -92,16 +96,15 @@ func StartCluster(t testing.TB, s Setup) *Fleet {
 		known.WriteString("vars currentEpoch 3 lastVoteEpoch 0\n")
 		must(t, os.WriteFile(filepath.Join(server.Dir, "nodes.conf"), []byte(known.String()), 0o600))
 		server.args = append(server.args, "--cluster-enabled", "yes", "--cluster-port", bus[i],
-			"--cluster-node-timeout", "1000", "--cluster-replica-validity-factor", "0")
+			"--cluster-node-timeout", "1000", "--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0")
 		server.args = append(server.args, s.Server...)
 	}
 	startAll(t, f.Servers)
 	for _, server := range f.Servers {
-		select {
-		case <-server.joined:
-		case <-time.After(10 * time.Second):
-			t.Fatal("the Cluster does not come up")
-		}
+		server.wait("Cluster state changed: ok", 1)
+	}
+	for _, primary := range f.Servers[:primaries] {
+		primary.wait(following, s.Replicas)
 	}
 	f.URL = strings.TrimSuffix(f.Servers[0].URL(), "/0") + "?addr=" + f.Servers[1].Addr() + "&addr=" + f.Servers[2].Addr()
 	return f
@@ -125,18 +128,33 @@ func role(nodes []*Server, i, j int) string {
 	return line
 }
 
-// servers are n that are not started yet.
+// Start starts one server.
+func (s Setup) Start(t testing.TB) *Server {
+	t.Helper()
+	var said string
+	for range 5 { // another program may take the port first
+		server := s.servers(t, 1)[0]
+		server.args = append(server.args, s.Server...)
+		if said = server.start(); said == "" {
+			return server
+		}
+	}
+	t.Fatalf("redis-server does not start:\n%s", said)
+	return nil
+}
+
+// servers are n that lose nothing, and are not started yet.
 func (s Setup) servers(t testing.TB, n int) []*Server {
 	t.Helper()
 	var all []*Server
 	for _, port := range freePorts(t, n) {
-		server := newServer(t, port)
-		server.tls = s.TLS
+		server := &Server{Port: port, Dir: t.TempDir(), t: t, tls: s.TLS}
+		server.args = []string{"--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "always"}
 		for _, line := range s.listen(server.Port) {
 			name, value, _ := strings.Cut(line, " ")
 			server.args = append(server.args, "--"+name, value)
 		}
-		server.args = durable(server.args...)
+		t.Cleanup(server.Kill)
 		all = append(all, server)
 	}
 	return all

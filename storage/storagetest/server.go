@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -28,33 +29,14 @@ type Server struct {
 	tls  bool
 	cmd  *exec.Cmd
 
-	joined <-chan struct{} // closed when it says that its Cluster serves
+	mu  sync.Mutex
+	log strings.Builder // of the process that runs
 }
 
 // StartServer does as StartRedis and gives the process.
 func StartServer(t testing.TB, args ...string) *Server {
 	t.Helper()
-	var said string
-	for range 5 { // another program may take the port first
-		s := newServer(t, freePorts(t, 1)[0])
-		s.args = append(durable("--port", s.Port), args...)
-		if said = s.start(); said == "" {
-			return s
-		}
-	}
-	t.Fatalf("redis-server does not start:\n%s", said)
-	return nil
-}
-
-// durable are the arguments of a server that loses nothing.
-func durable(args ...string) []string {
-	return append([]string{"--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "always"}, args...)
-}
-
-func newServer(t testing.TB, port string) *Server {
-	s := &Server{Port: port, Dir: t.TempDir(), t: t}
-	t.Cleanup(s.Kill)
-	return s
+	return Setup{Server: args}.Start(t)
 }
 
 // Addr is where it listens.
@@ -90,12 +72,8 @@ func (s *Server) Restart() {
 	}
 }
 
-// ready are what a server and a Sentinel say when they serve, inCluster what a
-// node says when the Cluster does.
-var (
-	ready     = []string{"Ready to accept connections", "Sentinel ID is"}
-	inCluster = "Cluster state changed: ok"
-)
+// ready are what a server and a Sentinel say when they serve.
+var ready = []string{"Ready to accept connections", "Sentinel ID is"}
 
 // start gives "" when the server is ready, else what it said.
 func (s *Server) start() string {
@@ -109,28 +87,43 @@ func (s *Server) start() string {
 	out, err := s.cmd.StdoutPipe()
 	must(s.t, err)
 	must(s.t, s.cmd.Start())
-	var said strings.Builder
+	s.mu.Lock()
+	s.log.Reset()
+	s.mu.Unlock()
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		fmt.Fprintln(&said, lines.Text())
+		s.note(lines.Text())
 		if slices.ContainsFunc(ready, func(sign string) bool { return strings.Contains(lines.Text(), sign) }) {
-			joined := make(chan struct{})
-			s.joined = joined
-			go listen(lines, joined)
+			go func() { // ends with the server
+				for lines.Scan() {
+					s.note(lines.Text())
+				}
+			}()
 			return ""
 		}
 	}
 	s.cmd.Wait()
-	return said.String()
+	return s.said()
 }
 
-// listen takes what a server says until it ends, and tells when it first says
-// that its Cluster serves.
-func listen(lines *bufio.Scanner, joined chan struct{}) {
-	for said := false; lines.Scan(); {
-		if !said && strings.Contains(lines.Text(), inCluster) {
-			said = true
-			close(joined)
+func (s *Server) note(line string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fmt.Fprintln(&s.log, line)
+}
+
+func (s *Server) said() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.String()
+}
+
+// wait returns when the server has said something so many times.
+func (s *Server) wait(sign string, times int) {
+	s.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); strings.Count(s.said(), sign) < times; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			s.t.Fatalf("redis-server does not come to say %q:\n%s", sign, s.said())
 		}
 	}
 }
