@@ -102,7 +102,23 @@ func (e *exporter) write(ctx context.Context, folder string, to io.Writer) error
 			return err
 		}
 	}
+	if err := e.acts(ctx, book); err != nil {
+		return err
+	}
 	return book.Save(to)
+}
+
+// acts adds what people did on the days, as far as it was done then.
+func (e *exporter) acts(ctx context.Context, book *documents.Export) error {
+	until := (e.to + 1).At(0, e.workspace.Zone)
+	if e.at.Before(until) {
+		until = e.at.Add(time.Microsecond)
+	}
+	list, err := e.kept.Acts(ctx, e.from.At(0, e.workspace.Zone), until)
+	for _, a := range list {
+		err = errors.Join(err, book.Act(a))
+	}
+	return err
 }
 
 // form adds the periods of a form that had opened.

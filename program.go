@@ -15,6 +15,7 @@ import (
 	"qunbao/report"
 	"qunbao/report/parse"
 	"qunbao/scheduler"
+	"qunbao/storage"
 	"qunbao/storage/redis"
 	"qunbao/storage/sqlite"
 )
@@ -26,11 +27,19 @@ type store interface {
 	shelf
 	scheduler.Store
 	bot.Outbox
+	ledger
 	SaveDraft(context.Context, report.Draft) error
 	Queue(context.Context, ...report.Row) error
 	Outage(ctx context.Context, from, to time.Time) error
 	Firings(ctx context.Context, prefix string) ([]report.Firing, error)
 	Close() error
+}
+
+// ledger is what people did to what is kept, and what may go.
+type ledger interface {
+	Audit(context.Context, report.Act) error
+	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
+	Prune(context.Context, storage.Cut) (storage.Pruned, error)
 }
 
 // openStore opens the store that a configuration or a --store flag names.

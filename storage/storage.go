@@ -36,6 +36,10 @@
 //	Ran(ctx) (time.Time, bool, error)                   what Mark was last told
 //	Outage(ctx, from, to) error                         nothing could be received in between; saying it twice is saying it once
 //	Outages(ctx, from, to) ([]Window, error)            those that touch the span, by beginning
+//
+//	Audit(ctx, report.Act) error                        what somebody did to the data; the same act is one
+//	Acts(ctx, from, to) ([]report.Act, error)           from ≤ time < to, by time, then as they were kept
+//	Prune(ctx, Cut) (Pruned, error)                     takes what is before a cut, some at a time
 //	Close() error
 //
 // Every write is one atomic operation and may be repeated after a lost answer.

@@ -42,7 +42,7 @@ import (
 //	                         the row ended, not where it is queued or uncertain
 //	T drafts         set     ids of drafts                                            for ever
 //	T draft:ID       stream  COMMIT-0: v, every state it had; the last stands         for ever
-//	T audit          stream  COMMIT-0: v, what people did to the data                 for ever
+//	T audit          zset    COMMIT act, score = time: what people did to the data    for ever
 //	T outages        hash    BEGAN:ENDED → window                                     for ever
 //
 // Everything is found from meta, days, forms and drafts: no SCAN is needed.
@@ -61,7 +61,7 @@ func (k keys) fixed() map[string]string {
 		k.version(): "string", k.meta(): "hash", k.messages(): "hash", k.days(): "zset", k.forms(): "set",
 		k.fired(): "zset", k.questions(): "hash", k.events(): "hash", k.eventTimes(): "zset", k.outbox(): "hash",
 		k.due(): "zset", k.leased(): "zset", k.sending(): "zset", k.ended(): "hash", k.log(): "stream",
-		k.drafts(): "set", k.audit(): "stream", k.outages(): "hash",
+		k.drafts(): "set", k.audit(): "zset", k.outages(): "hash",
 	}
 }
 

@@ -15,6 +15,7 @@ var files embed.FS
 
 type scripts struct {
 	commit, claim, queue, lease, begin, finish, draft, put *redis.Script
+	audit, forget, unlog                                   *redis.Script
 	records, previous, events, stranded                    *redis.Script
 }
 
@@ -30,6 +31,7 @@ func loadScripts() scripts {
 	return scripts{
 		commit: rows("commit"), claim: rows("claim"), queue: rows("queue"), lease: rows("lease"),
 		begin: rows("begin"), finish: rows("finish"), draft: made("gate", "draft"), put: made("gate", "put"),
+		audit: made("gate", "audit"), forget: made("gate", "forget"), unlog: rows("unlog"),
 		records: made("records"), previous: made("previous"), events: made("events"), stranded: made("rows", "stranded"),
 	}
 }

@@ -9,7 +9,7 @@
 //	check.go     what a server must be, and what is warned of
 //	confirm.go   what is acknowledged outlives a failover
 //	witness.go   which server process answers: Generation
-//	commit.go, record.go, outbox.go, matter.go, life.go   the operations
+//	commit.go, record.go, outbox.go, matter.go, life.go, audit.go, prune.go   the operations
 //	errors.go    what an operator is told of the server's errors
 //
 // A script reads and compares everything before it writes anything: Redis does

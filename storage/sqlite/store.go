@@ -6,7 +6,7 @@
 //	schema.sql   the tables; schema.go makes them, and refuses what is not ours
 //	store.go     the connections: one that writes, some that read
 //	session.go   one connection: prepared statements, transactions
-//	commit.go, record.go, outbox.go, matter.go, life.go   the operations
+//	commit.go, record.go, outbox.go, matter.go, life.go, audit.go, prune.go   the operations
 //	errors.go    what an operator is told of SQLite's errors
 //
 // What is stored is the body, JSON of package storage; the columns beside it

@@ -132,7 +132,7 @@ func (h *history) firing(t *rapid.T) report.Firing {
 // step does one thing to both and compares what they answer.
 func (h *history) step(ctx context.Context, t *rapid.T) {
 	key, owner := oneOf(histKeys...).Draw(t, "key"), oneOf(histOwners...).Draw(t, "owner")
-	switch rapid.IntRange(0, 13).Draw(t, "op") {
+	switch rapid.IntRange(0, 15).Draw(t, "op") {
 	case 0, 1, 2:
 		c := h.change(ctx, t)
 		h.both(t, "commit", func(s Store) (any, error) { return nil, s.Commit(ctx, c) })
@@ -167,6 +167,18 @@ func (h *history) step(ctx context.Context, t *rapid.T) {
 	case 13:
 		from, to := h.soon(t), h.soon(t)
 		h.both(t, "outage", func(s Store) (any, error) { return nil, s.Outage(ctx, from, to) })
+	case 14:
+		a := report.Act{At: h.now.Add(-time.Duration(rapid.IntRange(0, 2).Draw(t, "ago")) * time.Minute), By: texts().Draw(t, "by"), What: "purge"}
+		h.both(t, "audit", func(s Store) (any, error) { return nil, s.Audit(ctx, a) })
+	case 15:
+		var c storage.Cut
+		if rapid.Bool().Draw(t, "rows") {
+			c.Rows = h.now.Add(-time.Duration(rapid.IntRange(-1, 10).Draw(t, "cut")) * time.Minute)
+		}
+		if rapid.IntRange(0, 3).Draw(t, "outcomes") == 0 {
+			c.Outcomes = report.DayOf(h.now) + report.Day(rapid.IntRange(0, 1).Draw(t, "before"))
+		}
+		h.both(t, "prune", func(s Store) (any, error) { return s.Prune(ctx, c) })
 	}
 }
 
@@ -246,6 +258,7 @@ func (h *history) compareRest(ctx context.Context, t *rapid.T) {
 	for _, id := range []string{"daily/1", "daily/2", "none"} {
 		h.both(t, "draft", func(s Store) (any, error) { v, is, err := s.Draft(ctx, id); return found{v, is}, err })
 	}
+	h.both(t, "acts", func(s Store) (any, error) { return s.Acts(ctx, from, to) })
 	h.both(t, "ran", func(s Store) (any, error) { v, is, err := s.Ran(ctx); return found{v, is}, err })
 	h.both(t, "outages", func(s Store) (any, error) { return s.Outages(ctx, h.now.Add(-time.Hour), h.now) })
 }

@@ -28,6 +28,10 @@ type Model struct {
 	ran       time.Time
 	marked    bool
 	outages   []storage.Window
+	days      map[report.MessageID]report.Day // of the outcomes
+	acts      []report.Act
+	log       []storage.Tried
+	queued    int // rows so far
 }
 
 type modelRow struct {
@@ -44,7 +48,7 @@ func NewModel() *Model {
 		outcomes: map[report.MessageID]report.Outcome{}, records: map[report.RecordKey][]report.Version{},
 		needs: map[report.PeriodKey]report.Need{}, questions: map[report.Asker]report.Question{},
 		events: map[int]report.Event{}, firings: map[string]report.Firing{}, rows: map[string]*modelRow{},
-		drafts: map[string]report.Draft{},
+		drafts: map[string]report.Draft{}, days: map[report.MessageID]report.Day{},
 	}
 }
 
@@ -76,7 +80,7 @@ func (m *Model) Commit(ctx context.Context, c report.Change) error {
 	if err := keyed(c.Rows); err != nil {
 		return err
 	}
-	m.outcomes[c.Outcome.Message] = c.Outcome
+	m.outcomes[c.Outcome.Message], m.days[c.Outcome.Message] = c.Outcome, report.DayOf(c.Time)
 	for _, w := range c.Writes {
 		m.records[w.Key] = append(m.records[w.Key], w.Version)
 	}
@@ -105,7 +109,8 @@ func keyed(rows []report.Row) error {
 func (m *Model) queue(rows []report.Row) {
 	for _, r := range rows {
 		if _, there := m.rows[r.Key]; !there {
-			m.rows[r.Key] = &modelRow{Row: r, seq: len(m.rows), state: report.Queued}
+			m.queued++
+			m.rows[r.Key] = &modelRow{Row: r, seq: m.queued, state: report.Queued}
 		}
 	}
 }
@@ -231,7 +236,7 @@ func (m *Model) Finish(_ context.Context, owner string, res storage.Result, rows
 	for _, key := range rows {
 		if r := m.rows[key]; r == nil {
 			refused = storage.ErrMoved
-		} else if err := r.finish(owner, res); err != nil {
+		} else if err := m.finish(r, owner, res); err != nil {
 			refused = err
 		}
 	}
@@ -240,7 +245,7 @@ func (m *Model) Finish(_ context.Context, owner string, res storage.Result, rows
 
 // finish is for the holder, or for anybody when nobody holds the row; who sent a
 // row that is uncertain may still tell how it ended.
-func (r *modelRow) finish(owner string, res storage.Result) error {
+func (m *Model) finish(r *modelRow, owner string, res storage.Result) error {
 	waits := r.state == report.Queued || r.state == report.Sending
 	switch {
 	case !waits && r.state == res.State:
@@ -248,6 +253,9 @@ func (r *modelRow) finish(owner string, res storage.Result) error {
 	case waits && r.owner != owner && r.until > storage.Micros(res.At),
 		!waits && (r.state != report.Uncertain || r.owner != owner):
 		return storage.ErrMoved
+	}
+	if res.State != report.Queued || res.Note != "" {
+		m.log = append(m.log, storage.Tried{Key: r.Key, State: res.State, At: res.At})
 	}
 	r.state, r.until = res.State, 0
 	if res.State != report.Uncertain {

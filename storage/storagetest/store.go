@@ -51,6 +51,10 @@ type Store interface {
 	Ran(ctx context.Context) (time.Time, bool, error)
 	Outage(ctx context.Context, from, to time.Time) error
 	Outages(ctx context.Context, from, to time.Time) ([]storage.Window, error)
+
+	Audit(ctx context.Context, a report.Act) error
+	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
+	Prune(ctx context.Context, c storage.Cut) (storage.Pruned, error)
 	Close() error
 }
 

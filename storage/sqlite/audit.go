@@ -1,0 +1,39 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// Audit keeps what somebody did. The same act, after a lost answer, is one.
+func (s *Store) Audit(ctx context.Context, a report.Act) error {
+	b, err := storage.EncodeAct(a)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, "audit", func(ctx context.Context, se *session) error {
+		known, err := se.find(ctx, `SELECT 1 FROM audit WHERE at = ? AND body = ?`, []any{storage.Micros(a.At), string(b)}, new(int))
+		if err != nil || known {
+			return err
+		}
+		commit, err := se.take(ctx, "commit")
+		if err != nil {
+			return err
+		}
+		_, err = se.exec(ctx, `INSERT INTO audit (commit_no, at, body) VALUES (?, ?, ?)`, commit, storage.Micros(a.At), string(b))
+		return err
+	})
+}
+
+// Acts lists what people did in from ≤ time < to, by time, then as it was kept.
+func (s *Store) Acts(ctx context.Context, from, to time.Time) (list []report.Act, err error) {
+	err = s.read(ctx, "acts", func(ctx context.Context, se *session) (err error) {
+		list, err = bodies(ctx, se, storage.DecodeAct,
+			`SELECT body FROM audit WHERE at >= ? AND at < ? ORDER BY at, commit_no`, storage.Micros(from), storage.Micros(to))
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,103 @@
+package storagetest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+func actsKept(t *testing.T, s Store) {
+	one := report.Act{At: clock(9, 0), By: "郑晓", What: "restore", About: "qunbao-2020-02-05.zip", Reason: "换电脑\n旧的坏了"}
+	other := report.Act{At: clock(9, 0), By: "郑晓", What: "purge"}
+	early := report.Act{At: clock(8, 0), By: "郑晓", What: "rebuild"}
+	for _, a := range []report.Act{one, other, one, early, early, other} {
+		must(t, s.Audit(t.Context(), a))
+	}
+	for _, c := range []struct {
+		from, to time.Time
+		want     []report.Act
+	}{
+		{clock(0, 0), clock(24, 0), []report.Act{early, one, other}},
+		{clock(8, 0), clock(9, 0), []report.Act{early}},
+		{clock(9, 0), clock(9, 1), []report.Act{one, other}},
+		{clock(9, 1), clock(24, 0), nil},
+	} {
+		list, err := s.Acts(t.Context(), c.from, c.to)
+		must(t, err)
+		Check(t, "acts", c.want, list)
+	}
+}
+
+func pruned(t *testing.T, s Store, c storage.Cut) storage.Pruned {
+	t.Helper()
+	p, err := s.Prune(t.Context(), c)
+	must(t, err)
+	again, err := s.Prune(t.Context(), c)
+	must(t, err)
+	Check(t, "the same again", storage.Pruned{}, again)
+	return p
+}
+
+func outcomesPruned(t *testing.T, s Store) {
+	const many = storage.PruneStep + 50
+	for i := range many {
+		must(t, s.Commit(t.Context(), report.Change{Outcome: report.Outcome{Message: report.MessageID(fmt.Sprint("old", i)), Kind: report.IsCommand}, Time: clock(9, 0)}))
+	}
+	k := on(daily, first, liu)
+	must(t, s.Commit(t.Context(), filed("m1", k, 0, clock(9, 0))))
+	must(t, s.Commit(t.Context(), filed("m2", k, 1, clock(24+9, 0))))
+	before := record(t, s, k)
+
+	Check(t, "by no cut", storage.Pruned{}, pruned(t, s, storage.Cut{}))
+	Check(t, "on the day itself", storage.Pruned{}, pruned(t, s, storage.Cut{Outcomes: first}))
+	Check(t, "a day later", storage.Pruned{Outcomes: many + 1}, pruned(t, s, storage.Cut{Outcomes: first + 1}))
+	for id, want := range map[report.MessageID]bool{"old0": false, "m1": false, "m2": true} {
+		_, known, err := s.Outcome(t.Context(), id)
+		must(t, err)
+		Check(t, "the outcome of "+string(id)+" is known", want, known)
+	}
+	Check(t, "the report", before, record(t, s, k))
+	Check(t, "the receipt", report.Queued, state(t, s, "receipt/m1"))
+}
+
+func rowsPruned(t *testing.T, s Store) {
+	keys := []string{"sent", "failed", "later", "lost", "tried", "sending", "queued"}
+	for _, k := range keys {
+		must(t, s.Queue(t.Context(), row(k, report.Receipt, clock(9, 0))))
+	}
+	lease(t, s, "one", clock(9, 0))
+	end := func(key string, st report.RowState, at time.Time) {
+		must(t, s.Finish(t.Context(), "one", storage.Result{State: st, At: at, NotBefore: clock(9, 0), Note: "why"}, key))
+	}
+	begin(t, s, "sending", "one", clock(9, 1))
+	begin(t, s, "lost", "one", clock(9, 1))
+	end("tried", report.Queued, clock(9, 1))
+	end("lost", report.Uncertain, clock(9, 2))
+	end("sent", report.Sent, clock(9, 2))
+	end("failed", report.Failed, clock(9, 3))
+	end("later", report.Sent, clock(9, 4))
+
+	Check(t, "before them all", storage.Pruned{}, pruned(t, s, storage.Cut{Rows: clock(9, 1)}))
+	Check(t, "those before", storage.Pruned{Rows: 3}, pruned(t, s, storage.Cut{Rows: clock(9, 4)}))
+	for key, want := range map[string]report.RowState{"sent": "", "failed": "", "lost": "", "later": report.Sent, "tried": report.Queued,
+		"sending": report.Sending, "queued": report.Queued} {
+		Check(t, key, want, state(t, s, key))
+	}
+	Check(t, "by a far cut", storage.Pruned{Rows: 1}, pruned(t, s, storage.Cut{Rows: clock(48, 0)}))
+	Check(t, "what is still to leave", []string{"tried", "queued"}, lease(t, s, "two", clock(10, 0)))
+	must(t, s.Queue(t.Context(), row("sent", report.Receipt, clock(10, 0))))
+	Check(t, "the key of a row that is gone", report.Queued, state(t, s, "sent"))
+}
+
+func manyRowsPruned(t *testing.T, s Store) {
+	const many = storage.PruneStep + 20
+	for i := range many {
+		key := fmt.Sprintf("r%d", i)
+		must(t, s.Queue(t.Context(), row(key, report.Receipt, clock(9, 0))))
+		must(t, s.Finish(t.Context(), "one", storage.Result{State: report.Settled, At: clock(9, i/60)}, key))
+	}
+	Check(t, "all of them", storage.Pruned{Rows: many}, pruned(t, s, storage.Cut{Rows: clock(24, 0)}))
+}
