@@ -67,20 +67,16 @@ func (realDisk) SyncFolder(dir string) error {
 // one behind; it holds nothing that does not stand elsewhere.
 const besideExt = ".new"
 
-// publish makes a file whole or not at all: it is written beside its place, synced
-// and renamed. The folder is not synced yet.
-func publish(d disk, path string, content []byte) error {
-	beside := path + besideExt
-	f, err := d.Open(beside, os.O_RDWR|os.O_CREATE|os.O_TRUNC)
+// draft writes a file beside the place it is meant for and syncs it. Renaming it
+// from path+besideExt to path makes the new content whole or not at all.
+func draft(d disk, path string, write func(io.Writer) error) error {
+	f, err := d.Open(path+besideExt, os.O_RDWR|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteAt(content, 0)
+	err = write(io.NewOffsetWriter(f, 0))
 	if err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = d.Rename(beside, path)
-	}
-	return err
+	return errors.Join(err, f.Close())
 }

@@ -116,7 +116,7 @@ func (f *Follower) turn(last report.Day) (opened bool, err error) {
 		return false, fmt.Errorf("journal: %w", err)
 	}
 	for _, day := range days {
-		if day > last || f.file != nil && day <= f.day || over(day, f.since) {
+		if day > last || f.file != nil && day <= f.day || isOver(day, f.since) {
 			continue
 		}
 		file, err := openDay(f.dir, day)

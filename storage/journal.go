@@ -76,7 +76,7 @@ func (j *Journal) open() error {
 			return fmt.Errorf("%s: %w", days[i], err)
 		}
 	}
-	j.safe = end{j.day, j.good.size}
+	j.mark()
 	return nil
 }
 
@@ -169,9 +169,7 @@ func (j *Journal) writeWaiting() {
 		n := len(places)
 		if err == nil {
 			n, err = j.writeSome(places)
-			j.mu.Lock()
-			j.safe = end{j.day, j.good.size}
-			j.mu.Unlock()
+			j.mark()
 		}
 		for _, p := range places[:n] {
 			p.err = err
@@ -198,6 +196,44 @@ func (j *Journal) writeSome(places []*place) (n int, err error) {
 		return len(places), fmt.Errorf("%s: %w", plainName(j.day), err)
 	}
 	return len(lines), nil
+}
+
+// Turn begins the file of a day before its first message has come, so that the
+// day before is over, sealed, and may be packed. Where a wrong clock has begun a
+// day that is still to come, the days are counted on from that one, as soon as it
+// holds a message.
+func (j *Journal) Turn(ctx context.Context, today report.Day) error {
+	select {
+	case j.pen <- struct{}{}:
+		defer func() { <-j.pen }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if j.isClosed() {
+		return fmt.Errorf("journal: %w", errClosed)
+	}
+	if today < j.day && j.good.count > 0 {
+		today = j.day + 1
+	}
+	if err := j.turn(today, j.instance); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	j.mark()
+	return nil
+}
+
+// isClosed tells whether the journal is closed.
+func (j *Journal) isClosed() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.closed
+}
+
+// mark lets those who follow read up to where the journal is on the disk.
+func (j *Journal) mark() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.safe = end{j.day, j.good.size}
 }
 
 // Close waits until what was begun is written and closes the file. Nothing is

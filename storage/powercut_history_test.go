@@ -1,9 +1,12 @@
 package storage_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,14 +25,16 @@ type history struct {
 	now     time.Time
 	tried   int
 	kept    []string
+	purged  bool
 }
 
-// fails draws the operations that fail.
+// fails draws the operations that fail, the last of them for good.
 func fails(t *rapid.T) map[int]failure {
 	all := map[int]failure{}
-	for range rapid.IntRange(0, 3).Draw(t, "failures") {
-		all[rapid.IntRange(1, 60).Draw(t, "operation")] = rapid.SampledFrom([]failure{refused, refused, cutOff}).Draw(t, "failure")
+	for range rapid.IntRange(0, 2).Draw(t, "failures") {
+		all[rapid.IntRange(1, 100).Draw(t, "operation")] = refused
 	}
+	all[rapid.IntRange(5, 150).Draw(t, "the last operation")] = cutOff
 	return all
 }
 
@@ -47,6 +52,32 @@ func (h *history) receive() {
 	}
 }
 
+// pack packs a finished day, or takes out of it the words of every third message.
+func (h *history) pack() {
+	days, err := h.journal.Finished(report.DayOf(h.now))
+	if err != nil {
+		h.Fatal(err)
+	}
+	if len(days) == 0 {
+		return
+	}
+	f := rapid.SampledFrom(days).Draw(h.T, "day")
+	to := rapid.SampledFrom([]storage.Stage{storage.Packed, storage.Cleared}).Draw(h.T, "stage")
+	keep := func(_ context.Context, m report.Message, _ time.Time) (bool, error) {
+		if isChatter(string(m.ID)) {
+			h.purged = true // perhaps
+			return false, nil
+		}
+		return true, nil
+	}
+	if _, err := h.journal.Pack(h.Context(), f.Day, max(to, f.Stage), keep); err != nil && !errors.Is(err, errPower) {
+		h.Fatal(err)
+	}
+}
+
+// isChatter tells of which messages the words may go.
+func isChatter(id string) bool { return strings.HasSuffix(id, "3") || strings.HasSuffix(id, "7") }
+
 func TestWhateverFailsNothingAcknowledgedIsLost(t *testing.T) {
 	storagetest.Checks(t, 100)
 	rapid.Check(t, func(t *rapid.T) {
@@ -58,6 +89,8 @@ func TestWhateverFailsNothingAcknowledgedIsLost(t *testing.T) {
 		}
 		t.Repeat(map[string]func(*rapid.T){
 			"receive": func(t *rapid.T) { h.receive() },
+			"turn":    func(t *rapid.T) { h.journal.Turn(t.Context(), report.DayOf(h.now)) },
+			"pack":    func(t *rapid.T) { h.pack() },
 			"wait": func(t *rapid.T) {
 				h.now = h.now.Add(time.Duration(rapid.IntRange(-2, 20).Draw(t, "hours")) * time.Hour)
 			},
@@ -92,6 +125,9 @@ func (h *history) check(dir string) {
 	}
 	if sorted := slices.Sorted(slices.Values(found)); len(slices.Compact(sorted)) != len(found) {
 		h.Errorf("a message is there twice: %v", found)
+	}
+	if h.purged {
+		h.kept = slices.DeleteFunc(h.kept, func(id string) bool { return isChatter(id) && !slices.Contains(found, id) })
 	}
 	acknowledged := slices.DeleteFunc(found, func(id string) bool { return !slices.Contains(h.kept, id) })
 	if !slices.Equal(acknowledged, h.kept) {

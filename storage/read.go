@@ -17,20 +17,24 @@ func eachLine(dir string, day report.Day, fn func(at Break, b []byte) error) (na
 		return "", fmt.Errorf("journal: %w", err)
 	}
 	defer f.Close()
+	return f.name, f.eachLine(fn)
+}
+
+func (f *dayFile) eachLine(fn func(at Break, b []byte) error) error {
 	lines := newLineReader(f)
 	for n := 1; ; n++ {
 		at := Break{File: f.name, Line: n}
 		b, _, err := lines.next()
 		switch {
 		case err == io.EOF:
-			return f.name, nil
+			return nil
 		case errors.Is(err, ErrDamaged):
-			return f.name, at.because(err)
+			return at.because(err)
 		case err != nil:
-			return f.name, fmt.Errorf("journal: %s: %w", f.name, err)
+			return fmt.Errorf("journal: %s: %w", f.name, err)
 		}
 		if err := fn(at, b); err != nil {
-			return f.name, err
+			return err
 		}
 	}
 }
@@ -47,7 +51,7 @@ func ReadJournal(dir string, since time.Time, fn func(m report.Message, received
 	}
 	var unread []error
 	for _, day := range days {
-		if over(day, since) {
+		if isOver(day, since) {
 			continue
 		}
 		_, err := eachLine(dir, day, func(at Break, b []byte) error {
@@ -86,9 +90,9 @@ func readMessage(b []byte) (m report.Message, at time.Time, found bool, err erro
 	return m, at, err == nil, err
 }
 
-// over tells whether nothing that was received at or after an instant stands in
+// isOver tells whether nothing that was received at or after an instant stands in
 // a day's file: it may hold what came earlier, never what came on a later day,
 // and in no two zones do the days differ by more than two.
-func over(day report.Day, since time.Time) bool {
+func isOver(day report.Day, since time.Time) bool {
 	return !since.IsZero() && day < report.DayOf(since)-2
 }

@@ -57,7 +57,14 @@ func (t *tail) begin(day report.Day, by string) error {
 	if err != nil {
 		return err
 	}
-	if err := publish(t.disk, path, b); err != nil {
+	err = draft(t.disk, path, func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
+	if err == nil {
+		err = t.disk.Rename(path+besideExt, path)
+	}
+	if err != nil {
 		return fmt.Errorf("%w: %s cannot be begun: %w", ErrUnavailable, plainName(day), err)
 	}
 	err = t.close()

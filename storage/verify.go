@@ -80,7 +80,7 @@ func Prove(dir string) (Proof, error) {
 	head := ""
 	for _, day := range days {
 		v := verifier{day: day, before: p.Last, head: head}
-		if err := v.walk(dir); err != nil {
+		if err := v.walk(dir, func(line, []byte) error { return nil }); err != nil {
 			return p, err
 		}
 		p.add(v)
@@ -119,34 +119,29 @@ type verifier struct {
 	programs []string
 }
 
-func (v *verifier) walk(dir string) error {
-	name, err := eachLine(dir, v.day, v.check)
+// walk follows the chain and gives each line that holds to then.
+func (v *verifier) walk(dir string, then func(l line, b []byte) error) error {
+	name, err := eachLine(dir, v.day, func(at Break, b []byte) error {
+		l, err := v.check(at, b)
+		if err != nil {
+			return err
+		}
+		return then(l, b)
+	})
 	if err == nil && v.lines == 0 {
 		return Break{File: name, Line: 1}.because(errEmpty)
 	}
 	return err
 }
 
-func (v *verifier) check(at Break, b []byte) error {
-	switch {
-	case whole(b):
-	case len(b) >= longest:
-		return at.because(errLong)
-	default:
-		return at.because(ErrTorn)
+// check reads the next line and finds whether it follows the one before.
+func (v *verifier) check(at Break, b []byte) (line, error) {
+	l, err := v.read(at, b)
+	if err == nil {
+		err = l.check(v.head, b)
 	}
-	l, err := parseLine(b)
-	if err == nil && at.Line == 1 {
-		err = v.header(l)
-	}
-	switch {
-	case err != nil:
-		return at.because(err)
-	case at.Line > 1 && l.N != at.Line-1:
-		return at.because(fmt.Errorf("message %d stands where %d should", l.N, at.Line-1))
-	}
-	if err := l.check(v.head, b); err != nil {
-		return at.because(err)
+	if err != nil {
+		return l, at.because(err)
 	}
 	v.head, v.lines = l.Chain, at.Line
 	if l.Day == "" && l.purged() {
@@ -155,7 +150,28 @@ func (v *verifier) check(at Break, b []byte) error {
 	if !slices.Contains(v.programs, l.By) {
 		v.programs = append(v.programs, l.By)
 	}
-	return nil
+	return l, nil
+}
+
+// read reads a line and finds whether it is the one that should stand there.
+func (v *verifier) read(at Break, b []byte) (line, error) {
+	switch {
+	case whole(b):
+	case len(b) >= longest:
+		return line{}, errLong
+	default:
+		return line{}, ErrTorn
+	}
+	l, err := parseLine(b)
+	switch {
+	case err != nil:
+		return l, err
+	case at.Line == 1:
+		return l, v.header(l)
+	case l.N != at.Line-1:
+		return l, fmt.Errorf("message %d stands where %d should", l.N, at.Line-1)
+	}
+	return l, nil
 }
 
 // header checks the line that joins a day to the one before.
