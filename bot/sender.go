@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"qunbao/report"
@@ -119,6 +121,17 @@ func (s *Sender) settle(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+// unsettled are the rows of which the outbox could not be told how they ended.
+func (s *Sender) unsettled() map[string]bool {
+	keys := map[string]bool{}
+	for _, e := range s.known {
+		for _, key := range e.rows {
+			keys[key] = true
+		}
+	}
+	return keys
+}
+
 // recoverStranded settles what a crash between send and mark has left: an alert
 // is sent again in its old place, all else stays uncertain. Of what this very
 // program could not mark it knows how it ended.
@@ -127,29 +140,23 @@ func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("find stranded rows: %w", err)
 	}
-	ours := map[string]bool{}
-	for _, e := range s.known {
-		for _, key := range e.rows {
-			ours[key] = true
-		}
-	}
-	keys := map[report.RowState][]string{}
+	ours := s.unsettled()
+	var again, uncertain []string
 	for _, r := range rows {
 		if ours[r.Key] {
 			continue
 		}
 		state := report.Uncertain
-		if r.Kind.Resend() && r.Attempts < mostSend {
-			state = report.Queued
+		if r.Kind.Resend() {
+			state, again = report.Queued, append(again, r.Key)
+		} else {
+			uncertain = append(uncertain, r.Key)
 		}
-		keys[state] = append(keys[state], r.Key)
 		s.Log.Warn("nobody has told how a send ended: the program stopped, or it takes very long", "row", attrs(r), "state", state)
 	}
-	var errs []error
-	for state, rows := range keys {
-		errs = append(errs, s.finish(ctx, rows, report.SendResult{State: state, At: now, Note: "stopped while sending"}))
-	}
-	return errors.Join(errs...)
+	const note = "stopped while sending"
+	return errors.Join(s.finish(ctx, again, report.SendResult{State: report.Queued, At: now, Stranded: true, Note: note}),
+		s.finish(ctx, uncertain, report.SendResult{State: report.Uncertain, At: now, Stranded: true, Note: note}))
 }
 
 // leave sends up to most messages of leased rows: what is stale expires, what
@@ -176,10 +183,14 @@ func (s *Sender) leave(ctx context.Context, rows []report.Row, now time.Time, mo
 }
 
 // sortOut ends what is stale, puts off what quiet hours hold, and gives the rest.
+// A row whose end the outbox could not be told is left until it can.
 func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) (due []report.Row, err error) {
 	var stale []string
-	held := map[time.Time][]string{}
+	held, unsettled := map[time.Time][]string{}, s.unsettled()
 	for _, r := range rows {
+		if unsettled[r.Key] {
+			continue
+		}
 		until := now
 		if s.Hold != nil {
 			until = s.Hold(r.Kind, now)
@@ -194,8 +205,8 @@ func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) 
 		}
 	}
 	errs := []error{s.finish(ctx, stale, report.SendResult{State: report.Expired, At: now})}
-	for until, keys := range held {
-		errs = append(errs, s.finish(ctx, keys, report.SendResult{State: report.Queued, At: now, NotBefore: until}))
+	for _, until := range slices.SortedFunc(maps.Keys(held), time.Time.Compare) {
+		errs = append(errs, s.finish(ctx, held[until], report.SendResult{State: report.Queued, At: now, NotBefore: until}))
 	}
 	return due, errors.Join(errs...)
 }

@@ -356,3 +356,145 @@ func (c stopAfterOne) Send(ctx context.Context, out report.Outgoing) error {
 	defer c.stop()
 	return c.Fake.Send(ctx, out)
 }
+
+func TestWhatTheOutboxCouldNotBeToldIsToldLaterAndNothingIsSentTwice(t *testing.T) {
+	for name, kind := range map[string]report.Kind{"a receipt": report.Receipt, "an alert": report.Alert} {
+		t.Run(name, func(t *testing.T) {
+			o := newOutbox(row(kind, "甲", start), row(kind, "乙", start.Add(time.Minute)))
+			ch := bottest.NewFake()
+			s := newSender(o, ch)
+			s.Channel = cutting{ch, o}
+			next, err := s.Step(bg, start)
+			if err == nil || !next.After(start) {
+				t.Errorf("next %v, error %v", next, err)
+			}
+			for now := start; now.Before(start.Add(time.Hour)); now = now.Add(time.Minute) {
+				s.Step(bg, now)
+			}
+			diff(t, "sent while the outbox is away", 1, len(ch.Sent()))
+			clear(o.broken)
+			s.Channel = ch
+			step(t, s, start.Add(time.Hour))
+			diff(t, "sent", 2, len(ch.Sent()))
+			diff(t, "states", map[string]report.RowState{string(kind) + "/甲": report.Sent, string(kind) + "/乙": report.Sent}, o.states())
+		})
+	}
+}
+
+// cutting is a channel during whose sends the outbox goes away.
+type cutting struct {
+	*bottest.Fake
+	o *outbox
+}
+
+func (c cutting) Send(ctx context.Context, out report.Outgoing) error {
+	for _, key := range c.o.keys {
+		c.o.broken[key] = errors.New("connection refused")
+	}
+	return c.Fake.Send(ctx, out)
+}
+
+func TestAnAttemptThatCouldNotBeMarkedSendsNothingAndIsMadeAgain(t *testing.T) {
+	o := newOutbox(row(report.Receipt, "甲", start))
+	o.broken["receipt/甲"] = errors.New("connection reset")
+	ch := bottest.NewFake()
+	s := newSender(o, ch)
+	if _, err := s.Step(bg, start); err == nil {
+		t.Error("the error was not told")
+	}
+	if begun, err := o.Model.Begin(bg, "a", start, start.Add(time.Minute), "receipt/甲"); err != nil || !begun {
+		t.Fatal("the attempt was marked all the same, and its answer lost:", begun, err)
+	}
+	diff(t, "sent", 0, len(ch.Sent()))
+	clear(o.broken)
+	step(t, s, start.Add(5*time.Second))
+	diff(t, "sent", []string{"receipt[甲]"}, texts(ch))
+	diff(t, "state", report.Sent, o.state("receipt/甲"))
+}
+
+func TestABurstIsBoundedAndTheRestFollowsAtOnce(t *testing.T) {
+	o := newOutbox()
+	for i := range 7 {
+		o.queue(row(report.Ask, fmt.Sprint(i), start))
+	}
+	ch := bottest.NewFake()
+	s := newSender(o, ch)
+	s.Burst = 3
+	var sent []int
+	for next := start; !next.IsZero(); {
+		if next = step(t, s, start); next.After(start) {
+			t.Errorf("next is %v with rows left", next)
+		}
+		sent = append(sent, len(ch.Sent()))
+	}
+	diff(t, "sent", []int{3, 6, 7}, sent)
+}
+
+func TestEachProgramKeepsItsOwnPaceAndAChatItsOrder(t *testing.T) {
+	o := newOutbox()
+	var want []string
+	for i := range 30 {
+		o.queue(row(report.Ask, fmt.Sprint(i), start))
+		want = append(want, fmt.Sprintf("question[%d]", i))
+	}
+	ch := bottest.NewFake()
+	last := map[string]time.Time{}
+	var senders []*bot.Sender
+	for _, owner := range []string{"a", "b", "c"} {
+		s := newSender(o, ch)
+		s.Owner, s.Pace = owner, bot.Pace{Spacing: 3 * time.Second}
+		s.Channel = noting{ch, func(at time.Time) {
+			if before := last[owner]; !before.IsZero() && at.Sub(before) < 3*time.Second {
+				t.Errorf("%s sends again after %v", owner, at.Sub(before))
+			}
+			last[owner] = at
+		}}
+		senders = append(senders, s)
+	}
+	now := start
+	for ; len(ch.Sent()) < 30 && now.Before(start.Add(time.Hour)); now = now.Add(time.Second) {
+		for _, s := range senders {
+			step(t, s, now)
+		}
+	}
+	diff(t, "sent", want, texts(ch))
+	if took := now.Sub(start); took > 35*time.Second {
+		t.Errorf("three programs took %v together", took)
+	}
+}
+
+// noting tells when it sends.
+type noting struct {
+	*bottest.Fake
+	note func(time.Time)
+}
+
+func (c noting) Send(ctx context.Context, out report.Outgoing) error {
+	c.note(out.Time)
+	return c.Fake.Send(ctx, out)
+}
+
+func TestTheSameProgramStartedAgainGoesOnAtOnce(t *testing.T) {
+	o := newOutbox(row(report.Ask, "甲", start), row(report.Ask, "乙", start))
+	if _, err := o.Lease(bg, "a", start, start.Add(time.Hour), 9); err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := o.Begin(bg, "a", start, start.Add(time.Hour), "question/甲"); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	ch := bottest.NewFake()
+	step(t, newSender(o, ch), start.Add(time.Second))
+	diff(t, "sent", []string{"question[乙]"}, texts(ch))
+	diff(t, "states", map[string]report.RowState{"question/甲": report.Uncertain, "question/乙": report.Sent}, o.states())
+}
+
+func TestAMessageThatIsGivenUpWhileItIsBeingSentEndsAsItEnded(t *testing.T) {
+	o := newOutbox(row(report.Ask, "甲", start))
+	ch := bottest.NewFake()
+	other, s := newSender(o, ch), newSender(o, ch)
+	other.Owner = "b"
+	s.Channel = noting{ch, func(time.Time) { step(t, other, start.Add(time.Hour)) }}
+	step(t, s, start)
+	diff(t, "sent", []string{"question[甲]"}, texts(ch))
+	diff(t, "state", report.Sent, o.state("question/甲"))
+}

@@ -157,10 +157,11 @@ const (
 	Published DraftState = "published"
 )
 
-// SendResult is how an attempt to send a row ended.
+// SendResult is how an attempt to send rows ended.
 type SendResult struct {
 	State     RowState  // Queued: try again
 	At        time.Time // when it ended
-	NotBefore time.Time // for Queued: the next try
+	NotBefore time.Time // for Queued: the next try; zero: as it was
+	Stranded  bool      // told by one who did not send them, when the lease of who did is over
 	Note      string    // why, for the operator
 }

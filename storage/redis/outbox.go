@@ -121,7 +121,8 @@ func anys(list []string) []any {
 }
 
 // Finish ends rows and logs them, or queues them again. A row is its owner's to
-// finish; when nobody's lease runs, anybody's. One that is refused stops no other.
+// finish; once the lease is over, anybody's who tells it as stranded. One that is
+// refused stops no other.
 func (s *Store) Finish(ctx context.Context, owner string, r storage.Result, rows ...string) error {
 	args, err := resultArgs(owner, r)
 	if err != nil {
@@ -154,7 +155,7 @@ func resultArgs(owner string, r storage.Result) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []any{owner, string(r.State), storage.Micros(r.At), at, microsOrNone(r.NotBefore), notBefore, r.Note}, nil
+	return []any{owner, string(r.State), storage.Micros(r.At), at, microsOrNone(r.NotBefore), notBefore, r.Note, r.Stranded}, nil
 }
 
 // microsOrNone is an instant as a script's argument, "" where there is none.

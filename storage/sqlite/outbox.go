@@ -154,7 +154,8 @@ func (s *session) begin(ctx context.Context, owner string, now, until time.Time,
 }
 
 // Finish ends rows and logs them, or queues them again. A row is its owner's to
-// finish; when nobody's lease runs, anybody's. One that is refused stops no other.
+// finish; once the lease is over, anybody's who tells it as stranded. One that is
+// refused stops no other.
 func (s *Store) Finish(ctx context.Context, owner string, r storage.Result, rows ...string) error {
 	if _, err := storage.Ends(r); err != nil {
 		return fmt.Errorf("storage/sqlite: finish: %w", err)
@@ -204,31 +205,33 @@ func (s *session) finish(ctx context.Context, key, owner string, r storage.Resul
 	return err
 }
 
-// mayFinish is false without an error where the row has ended so already.
+// mayFinish is false without an error where the row has ended so already. A
+// result is none of an attempt that began after it. Who sent a row of which nobody
+// knew the end may still tell it.
 func (s *session) mayFinish(ctx context.Context, key, owner string, r storage.Result) (bool, error) {
 	state, found, err := s.rowState(ctx, key)
 	if err != nil {
 		return false, err
 	}
 	var holder string
-	var until int64
-	_, err = s.find(ctx, `SELECT owner, until FROM outbox WHERE key = ?`, []any{key}, &holder, &until)
+	var until, begun int64
+	_, err = s.find(ctx, `SELECT owner, until, begun FROM outbox WHERE key = ?`, []any{key}, &holder, &until, &begun)
+	at, mine := storage.Micros(r.At), holder == owner
 	switch {
 	case err != nil:
 		return false, err
 	case !found:
 		return false, fmt.Errorf("%w: there is no row of this key", storage.ErrMoved)
-	case state == report.Queued || state == report.Sending:
-		if holder != owner && until > storage.Micros(r.At) {
-			return false, fmt.Errorf("%w: another program holds the row", storage.ErrMoved)
-		}
+	case state == report.Queued && (mine || holder == ""):
 		return true, nil
-	case state == r.State:
+	case state == r.State && state != report.Queued:
 		return false, nil
-	case state == report.Uncertain && holder == owner:
-		return true, nil
+	case state != report.Queued && state != report.Sending && !(state == report.Uncertain && mine):
+		return false, fmt.Errorf("%w: the row has ended as %s", storage.ErrMoved, state)
+	case state == report.Queued || begun > at || !mine && (!r.Stranded || until > at):
+		return false, fmt.Errorf("%w: another program holds the row", storage.ErrMoved)
 	}
-	return false, fmt.Errorf("%w: the row has ended as %s", storage.ErrMoved, state)
+	return true, nil
 }
 
 // log keeps what became of an attempt, for the operator.

@@ -150,7 +150,7 @@ func (h *history) step(ctx context.Context, t *rapid.T) {
 		h.both(t, "begin", func(s Store) (any, error) { return s.Begin(ctx, owner, h.now, until, keys...) })
 	case 9, 10:
 		r := storage.Result{State: oneOf(report.Queued, report.Sent, report.Uncertain, report.Settled).Draw(t, "state"),
-			At: h.now, NotBefore: h.soon(t), Note: oneOf("", "timeout").Draw(t, "note")}
+			At: h.soon(t), NotBefore: h.soon(t), Note: oneOf("", "timeout").Draw(t, "note"), Stranded: rapid.Bool().Draw(t, "stranded")}
 		if rapid.Bool().Draw(t, "as it was") {
 			r.NotBefore = time.Time{}
 		}

@@ -243,15 +243,23 @@ func (m *Model) Finish(_ context.Context, owner string, res storage.Result, rows
 	return refused
 }
 
-// finish is for the holder, or for anybody when nobody holds the row; who sent a
-// row that is uncertain may still tell how it ended.
+// finish is for the holder, or for whoever finds the row stranded, and never of an
+// attempt that began later; who sent a row that is uncertain may still tell how
+// it ended.
 func (m *Model) finish(r *modelRow, owner string, res storage.Result) error {
-	waits := r.state == report.Queued || r.state == report.Sending
-	switch {
-	case !waits && r.state == res.State:
+	at, mine := storage.Micros(res.At), r.owner == owner
+	var may bool
+	switch r.state {
+	case report.Queued:
+		may = mine || r.owner == ""
+	case report.Sending:
+		may = r.begun <= at && (mine || res.Stranded && r.until <= at)
+	case res.State:
 		return nil
-	case waits && r.owner != owner && r.until > storage.Micros(res.At),
-		!waits && (r.state != report.Uncertain || r.owner != owner):
+	case report.Uncertain:
+		may = r.begun <= at && mine
+	}
+	if !may {
 		return storage.ErrMoved
 	}
 	if res.State != report.Queued || res.Note != "" {

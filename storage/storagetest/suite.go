@@ -37,6 +37,7 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		"ARepeatedBeginCountsOneAttempt":               repeatedBegin,
 		"WhoSentARowMayStillTellHowItEnded":            toldLater,
 		"ARowThatIsRefusedStopsNoOther":                finishEach,
+		"AResultEndsNoLaterAttempt":                    staleResult,
 		"ACrashBetweenSendAndMarkIsFound":              stranded,
 		"ARowThatFailedWaitsForItsNextTime":            retried,
 		"AnEndedRowStaysEnded":                         endedStays,

@@ -109,7 +109,7 @@ func toldLater(t *testing.T, s Store) {
 	lease(t, s, "one", clock(9, 0))
 	begin(t, s, "r1", "one", clock(9, 0))
 	begin(t, s, "r2", "one", clock(9, 0)) // for ten minutes; and the store is away for longer
-	must(t, s.Finish(t.Context(), "two", storage.Result{State: report.Uncertain, At: clock(9, 10), Note: "stopped"}, "r1", "r2"))
+	must(t, s.Finish(t.Context(), "two", storage.Result{State: report.Uncertain, At: clock(9, 10), Stranded: true, Note: "stopped"}, "r1", "r2"))
 	err := s.Finish(t.Context(), "two", storage.Result{State: report.Sent, At: clock(9, 11)}, "r1")
 	if !errors.Is(err, storage.ErrMoved) {
 		t.Errorf("who did not send it says how it ended: %v, want ErrMoved", err)
@@ -134,6 +134,17 @@ func finishEach(t *testing.T, s Store) {
 	}
 	Check(t, "states", []report.RowState{report.Sent, report.Expired, report.Sent},
 		[]report.RowState{state(t, s, "r1"), state(t, s, "r2"), state(t, s, "r3")})
+}
+
+func staleResult(t *testing.T, s Store) {
+	must(t, s.Queue(t.Context(), row("r1", report.Receipt, clock(9, 0))))
+	lease(t, s, "one", clock(9, 0))
+	begin(t, s, "r1", "one", clock(9, 2))
+	err := s.Finish(t.Context(), "one", storage.Result{State: report.Queued, At: clock(9, 1)}, "r1")
+	if !errors.Is(err, storage.ErrMoved) {
+		t.Errorf("a result from before the attempt: %v, want ErrMoved", err)
+	}
+	Check(t, "state", report.Sending, state(t, s, "r1"))
 }
 
 func repeatedBegin(t *testing.T, s Store) {
@@ -165,8 +176,16 @@ func stranded(t *testing.T, s Store) {
 	Check(t, "for the same program, started again", []string{"r1", "r2"}, find(clock(9, 2), "one"))
 	Check(t, "when it is over", []string{"r1", "r2"}, find(clock(9, 11), "two"))
 	Check(t, "what was begun is not leased", []string{"r3"}, lease(t, s, "two", clock(9, 12)))
-	must(t, s.Finish(t.Context(), "two", storage.Result{State: report.Queued, At: clock(9, 12)}, "r1"))
-	must(t, s.Finish(t.Context(), "two", storage.Result{State: report.Uncertain, At: clock(9, 12), Note: "taken over"}, "r2"))
+	for what, res := range map[string]storage.Result{
+		"before the lease is over": {State: report.Queued, At: clock(9, 10), Stranded: true},
+		"as if it had sent it":     {State: report.Queued, At: clock(9, 12)},
+	} {
+		if err := s.Finish(t.Context(), "two", res, "r1"); !errors.Is(err, storage.ErrMoved) {
+			t.Errorf("another finishes a row %s: %v, want ErrMoved", what, err)
+		}
+	}
+	must(t, s.Finish(t.Context(), "two", storage.Result{State: report.Queued, At: clock(9, 12), Stranded: true}, "r1"))
+	must(t, s.Finish(t.Context(), "two", storage.Result{State: report.Uncertain, At: clock(9, 12), Stranded: true, Note: "taken over"}, "r2"))
 	Check(t, "what is settled", []string(nil), find(clock(9, 12), "two"))
 	Check(t, "an alert is sent again", []string{"r1", "r3"}, lease(t, s, "two", clock(9, 12)))
 	Check(t, "a receipt is not", report.Uncertain, state(t, s, "r2"))

@@ -2,21 +2,24 @@
 -- is refused stops no other.
 -- KEYS  ver, ob, ob:ended, ob:due, ob:lease, ob:sending, ob:log, meta
 -- ARGV  owner, state, at, at as text, due or '' for as it was, not before as text, note,
---       then the rows' keys
+--       1 where they are told as stranded, then the rows' keys
 -- gives OK, or why the first refused one was: NONE, HELD, or the state in which it has ended
 local ob, ended, due, leased, sending, log, meta = KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local owner, state, note = ARGV[1], ARGV[2], ARGV[7]
+local owner, state, note, stranded = ARGV[1], ARGV[2], ARGV[7], ARGV[8] == '1'
 local ends = state ~= 'queued' and state ~= 'uncertain'
 local why, keys, rows = 'OK', {}, {}
 
--- Why a row may not be finished; nothing where it may. Who sent a row whose end
--- nobody knew may still tell it.
+-- Why a row may not be finished; false where it may. A result is none of an
+-- attempt that began after it. Who sent a row of which nobody knew the end may
+-- still tell it.
 local function refused(r)
-  if r.state == 'uncertain' then return r.owner ~= owner and r.state end
-  return r.owner ~= owner and tonumber(r['until']) > tonumber(ARGV[3]) and 'HELD'
+  local mine, over = r.owner == owner, stranded and tonumber(r['until']) <= tonumber(ARGV[3])
+  if r.state == 'queued' then return not mine and r.owner ~= '' and 'HELD' end
+  if r.state == 'uncertain' and not mine then return r.state end
+  return (tonumber(r.begun) > tonumber(ARGV[3]) or not (mine or over)) and 'HELD'
 end
 
-for i = 8, #ARGV do
+for i = 9, #ARGV do
   local value = redis.call('HGET', ob, ARGV[i])
   local r = value and unpackRow(value)
   local has = r and r.state or redis.call('HGET', ended, ARGV[i])
