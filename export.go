@@ -108,13 +108,10 @@ func (e *exporter) write(ctx context.Context, folder string, to io.Writer) error
 	return book.Save(to)
 }
 
-// acts adds what people did on the days, as far as it was done then.
+// acts adds what people did since the first of the days: also later they may have
+// touched what was reported on it.
 func (e *exporter) acts(ctx context.Context, book *documents.Export) error {
-	until := (e.to + 1).At(0, e.workspace.Zone)
-	if e.at.Before(until) {
-		until = e.at.Add(time.Microsecond)
-	}
-	list, err := e.kept.Acts(ctx, e.from.At(0, e.workspace.Zone), until)
+	list, err := e.kept.Acts(ctx, e.from.At(0, e.workspace.Zone), e.at.Add(time.Microsecond))
 	for _, a := range list {
 		err = errors.Join(err, book.Act(a))
 	}

@@ -33,7 +33,7 @@ type Tried struct {
 
 // Ended tells whether a row ended with the entry; one that is uncertain waits in
 // the outbox.
-func (t Tried) Ended() bool { return t.State != report.Queued && t.State != report.Uncertain }
+func (t Tried) Ended() bool { return Ended(t.State) }
 
 // Old are the entries that a cut takes of the oldest of a log: those up to the
 // first that is not before it, so that a clock that once went back tears no hole.

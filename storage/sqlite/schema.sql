@@ -16,7 +16,7 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_period ON record (form, day, slot, unit);
 CREATE UNIQUE INDEX record_unit ON record (form, unit, day, began, slot);
 
--- Every version of every report, append-only.
+-- Every version of every report.
 CREATE TABLE version (
   record    INTEGER NOT NULL REFERENCES record,
   n         INTEGER NOT NULL,  -- from 1
@@ -25,8 +25,6 @@ CREATE TABLE version (
   body      TEXT NOT NULL,
   PRIMARY KEY (record, n)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
-  BEGIN SELECT raise(ABORT, 'a version is never changed'); END;
 
 -- What every message became; may be dropped when no recall or quote can come.
 CREATE TABLE outcome (
@@ -111,7 +109,7 @@ CREATE TABLE draft (
   PRIMARY KEY (id, commit_no)
 ) STRICT, WITHOUT ROWID;
 
--- What people did to the data, append-only.
+-- What people did to the data.
 CREATE TABLE audit (
   commit_no INTEGER PRIMARY KEY,
   at        INTEGER NOT NULL,
@@ -138,3 +136,44 @@ CREATE TABLE number (
   name TEXT PRIMARY KEY,
   n    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What was said, and what happened, stands for ever: no operation changes it or
+-- takes it away, whatever fault it may have. The versions of a record are numbered
+-- without a gap.
+CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
+  BEGIN SELECT raise(ABORT, 'a version is never changed'); END;
+CREATE TRIGGER version_is_never_taken BEFORE DELETE ON version
+  BEGIN SELECT raise(ABORT, 'a version is never taken away'); END;
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+  BEGIN SELECT raise(ABORT, 'an event is never changed'); END;
+CREATE TRIGGER event_is_never_taken BEFORE DELETE ON event
+  BEGIN SELECT raise(ABORT, 'an event is never taken away'); END;
+CREATE TRIGGER draft_is_never_changed BEFORE UPDATE ON draft
+  BEGIN SELECT raise(ABORT, 'a state of a draft is never changed'); END;
+CREATE TRIGGER draft_is_never_taken BEFORE DELETE ON draft
+  BEGIN SELECT raise(ABORT, 'a state of a draft is never taken away'); END;
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+  BEGIN SELECT raise(ABORT, 'an act is never changed'); END;
+CREATE TRIGGER audit_is_never_taken BEFORE DELETE ON audit
+  BEGIN SELECT raise(ABORT, 'an act is never taken away'); END;
+CREATE TRIGGER need_is_never_changed BEFORE UPDATE ON need
+  BEGIN SELECT raise(ABORT, 'a duty is never changed'); END;
+CREATE TRIGGER need_is_never_taken BEFORE DELETE ON need
+  BEGIN SELECT raise(ABORT, 'a duty is never taken away'); END;
+CREATE TRIGGER opened_is_never_changed BEFORE UPDATE ON opened
+  BEGIN SELECT raise(ABORT, 'an opened period is never changed'); END;
+CREATE TRIGGER opened_is_never_taken BEFORE DELETE ON opened
+  BEGIN SELECT raise(ABORT, 'an opened period is never taken away'); END;
+CREATE TRIGGER firing_is_never_changed BEFORE UPDATE ON firing
+  BEGIN SELECT raise(ABORT, 'a firing is never changed'); END;
+CREATE TRIGGER firing_is_never_taken BEFORE DELETE ON firing
+  BEGIN SELECT raise(ABORT, 'a firing is never taken away'); END;
+CREATE TRIGGER version_follows_version BEFORE INSERT ON version
+  WHEN NEW.n <> 1 + coalesce((SELECT max(n) FROM version WHERE record = NEW.record), 0)
+  BEGIN SELECT raise(ABORT, 'a version is out of turn'); END;
+CREATE TRIGGER record_is_never_taken BEFORE DELETE ON record
+  BEGIN SELECT raise(ABORT, 'a record is never taken away'); END;
+CREATE TRIGGER record_only_grows BEFORE UPDATE ON record
+  WHEN NEW.revision <> OLD.revision + 1 OR NEW.id <> OLD.id OR NEW.form <> OLD.form OR NEW.day <> OLD.day
+    OR NEW.slot <> OLD.slot OR NEW.unit <> OLD.unit OR NEW.began <> OLD.began
+  BEGIN SELECT raise(ABORT, 'a record only grows'); END;

@@ -17,8 +17,6 @@ INSERT INTO version_2
   SELECT v.record, v.n, x.commit_no, x.place, v.body FROM version v JOIN temp.numbered x ON x.record = v.record AND x.n = v.n;
 DROP TABLE version;
 ALTER TABLE version_2 RENAME TO version;
-CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
-  BEGIN SELECT raise(ABORT, 'a version is never changed'); END;
 
 CREATE TABLE outcome_2 (
   message   TEXT PRIMARY KEY,
@@ -63,3 +61,44 @@ ALTER TABLE outbox_log ADD COLUMN body TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX outbox_ended ON outbox_log (key) WHERE state NOT IN ('queued', 'uncertain');
 UPDATE outbox_log SET body = (SELECT o.body FROM outbox o WHERE o.key = outbox_log.key) WHERE state NOT IN ('queued', 'uncertain');
 DELETE FROM outbox WHERE state NOT IN ('queued', 'sending', 'uncertain');
+
+-- What was said, and what happened, stands for ever: no operation changes it or
+-- takes it away, whatever fault it may have. The versions of a record are numbered
+-- without a gap.
+CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
+  BEGIN SELECT raise(ABORT, 'a version is never changed'); END;
+CREATE TRIGGER version_is_never_taken BEFORE DELETE ON version
+  BEGIN SELECT raise(ABORT, 'a version is never taken away'); END;
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+  BEGIN SELECT raise(ABORT, 'an event is never changed'); END;
+CREATE TRIGGER event_is_never_taken BEFORE DELETE ON event
+  BEGIN SELECT raise(ABORT, 'an event is never taken away'); END;
+CREATE TRIGGER draft_is_never_changed BEFORE UPDATE ON draft
+  BEGIN SELECT raise(ABORT, 'a state of a draft is never changed'); END;
+CREATE TRIGGER draft_is_never_taken BEFORE DELETE ON draft
+  BEGIN SELECT raise(ABORT, 'a state of a draft is never taken away'); END;
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+  BEGIN SELECT raise(ABORT, 'an act is never changed'); END;
+CREATE TRIGGER audit_is_never_taken BEFORE DELETE ON audit
+  BEGIN SELECT raise(ABORT, 'an act is never taken away'); END;
+CREATE TRIGGER need_is_never_changed BEFORE UPDATE ON need
+  BEGIN SELECT raise(ABORT, 'a duty is never changed'); END;
+CREATE TRIGGER need_is_never_taken BEFORE DELETE ON need
+  BEGIN SELECT raise(ABORT, 'a duty is never taken away'); END;
+CREATE TRIGGER opened_is_never_changed BEFORE UPDATE ON opened
+  BEGIN SELECT raise(ABORT, 'an opened period is never changed'); END;
+CREATE TRIGGER opened_is_never_taken BEFORE DELETE ON opened
+  BEGIN SELECT raise(ABORT, 'an opened period is never taken away'); END;
+CREATE TRIGGER firing_is_never_changed BEFORE UPDATE ON firing
+  BEGIN SELECT raise(ABORT, 'a firing is never changed'); END;
+CREATE TRIGGER firing_is_never_taken BEFORE DELETE ON firing
+  BEGIN SELECT raise(ABORT, 'a firing is never taken away'); END;
+CREATE TRIGGER version_follows_version BEFORE INSERT ON version
+  WHEN NEW.n <> 1 + coalesce((SELECT max(n) FROM version WHERE record = NEW.record), 0)
+  BEGIN SELECT raise(ABORT, 'a version is out of turn'); END;
+CREATE TRIGGER record_is_never_taken BEFORE DELETE ON record
+  BEGIN SELECT raise(ABORT, 'a record is never taken away'); END;
+CREATE TRIGGER record_only_grows BEFORE UPDATE ON record
+  WHEN NEW.revision <> OLD.revision + 1 OR NEW.id <> OLD.id OR NEW.form <> OLD.form OR NEW.day <> OLD.day
+    OR NEW.slot <> OLD.slot OR NEW.unit <> OLD.unit OR NEW.began <> OLD.began
+  BEGIN SELECT raise(ABORT, 'a record only grows'); END;
