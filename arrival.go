@@ -8,7 +8,7 @@ import (
 )
 
 // again is how long something that failed is left alone.
-const again = time.Second
+const again = 500 * time.Millisecond
 
 // keep puts a message into the journal and wakes the loop, which handles it in
 // its turn. It is what a channel's Run calls, in the channel's goroutine: however

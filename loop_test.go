@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -88,30 +86,6 @@ func (h *house) sent(kind report.Kind) (units []report.UnitID, texts []string) {
 		}
 	}
 	return units, texts
-}
-
-// lines is a log that may be read while it is written.
-type lines struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (l *lines) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(b)
-}
-
-// of lists the lines that hold a text.
-func (l *lines) of(text string) (found []string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, line := range strings.Split(l.text.String(), "\n") {
-		if strings.Contains(line, text) {
-			found = append(found, line)
-		}
-	}
-	return found
 }
 
 func TestTheLoopDoesADayOnTimeAndTakesMessagesBetween(t *testing.T) {

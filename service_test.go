@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"os/exec"
+
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,104 +15,7 @@ import (
 
 	"qunbao/report"
 	"qunbao/storage"
-	"qunbao/storage/storagetest"
 )
-
-// TestMain lets the test binary be the program itself, so that a test can start
-// it, feed it and kill it.
-func TestMain(m *testing.M) {
-	if os.Getenv("QUNBAO_AS_PROGRAM") == "1" {
-		os.Exit(run(context.Background(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
-	}
-	os.Exit(m.Run())
-}
-
-// service is a running program that a test talks to by JSON Lines.
-type service struct {
-	t    *testing.T
-	cmd  *exec.Cmd
-	in   io.WriteCloser
-	out  chan outline
-	talk *bytes.Buffer
-}
-
-func startService(t *testing.T, dir string) *service {
-	t.Helper()
-	s := &service{t: t, talk: &bytes.Buffer{}, out: make(chan outline, 1000)}
-	s.cmd = exec.Command(os.Args[0], "run", "-c", filepath.Join(dir, "qunbao.yaml"))
-	s.cmd.Env = append(os.Environ(), "QUNBAO_AS_PROGRAM=1")
-	s.cmd.Stderr = s.talk
-	out, err := s.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.in, err = s.cmd.StdinPipe(); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() {
-		defer close(s.out)
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			var o outline
-			if json.Unmarshal(lines.Bytes(), &o) == nil {
-				s.out <- o
-			}
-		}
-	}()
-	t.Cleanup(func() { s.cmd.Process.Kill(); s.cmd.Wait() })
-	return s
-}
-
-// say sends a message of a card, dated now.
-func (s *service) say(id, card, text string) {
-	s.t.Helper()
-	b, err := json.Marshal(map[string]any{"id": id, "time": time.Now().Format(time.RFC3339Nano), "chat": workChat, "sender": card, "text": text})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if _, err := s.in.Write(append(b, '\n')); err != nil {
-		s.t.Fatalf("%v\n%s", err, s.talk)
-	}
-}
-
-// hear waits for a message of a kind about a unit.
-func (s *service) hear(kind, unit string) outline {
-	s.t.Helper()
-	patience := time.After(30 * time.Second)
-	for {
-		select {
-		case o, open := <-s.out:
-			if !open {
-				s.t.Fatalf("the program ended before a %s about %s\n%s", kind, unit, s.talk)
-			}
-			if o.Kind == kind && strings.Contains(strings.Join(o.Units, " "), unit) {
-				return o
-			}
-		case <-patience:
-			s.t.Fatalf("no %s about %s\n%s", kind, unit, s.talk)
-		}
-	}
-}
-
-// kill stops the program as a power cut would.
-func (s *service) kill() {
-	s.cmd.Process.Kill()
-	s.cmd.Wait()
-}
-
-// stop ends the input and waits for the program to leave.
-func (s *service) stop() {
-	s.t.Helper()
-	s.in.Close()
-	for range s.out {
-	}
-	if err := s.cmd.Wait(); err != nil {
-		s.t.Fatalf("%v\n%s", err, s.talk)
-	}
-}
 
 const workChat = "青石镇疫情防控工作群"
 
@@ -151,37 +51,6 @@ func edit(t *testing.T, path string, oldnew ...string) {
 
 // villages are the cards of some reporters with their units.
 var villages = [][2]string{{"柳湾村 李会芳", "柳湾村"}, {"东坡村王桂兰", "东坡村"}, {"河口陈水生", "河口村"}, {"石桥村支书刘建国", "石桥村"}, {"南山村妇联何春燕", "南山村"}}
-
-func TestAKilledServiceLosesNothingAndCountsNothingTwice(t *testing.T) {
-	for _, kind := range []string{"embedded", "redis"} {
-		t.Run(kind, func(t *testing.T) {
-			store := "embedded:data"
-			if kind == "redis" {
-				store = storagetest.StartRedis(t)
-			}
-			dir := livingTownship(t, store)
-			first := startService(t, dir)
-			for i, v := range villages[:3] {
-				first.say(fmt.Sprintf("k%d", i), v[0], fmt.Sprintf("%s居家观察%d人，发热0人", v[1], 40+i))
-				first.hear("receipt", v[1])
-			}
-			first.kill()
-			second := startService(t, dir)
-			for i, v := range villages {
-				second.say(fmt.Sprintf("k%d", i), v[0], fmt.Sprintf("%s居家观察%d人，发热0人", v[1], 40+i))
-			}
-			second.hear("receipt", villages[4][1])
-			second.stop()
-			status := decodeLines[statusLine](t, mustRun(t, nil, "status", "-c", filepath.Join(dir, "qunbao.yaml"), "--json", "--form", "epidemic-daily"))[0]
-			if status.Received != len(villages) || status.Totals["home"].N != "210" {
-				t.Errorf("received %d with home %s, want 5 with 210", status.Received, status.Totals["home"].N)
-			}
-			if err := storage.Verify(filepath.Join(dir, "data", "journal")); err != nil {
-				t.Errorf("the journal's chain: %v", err)
-			}
-		})
-	}
-}
 
 func TestAnInitialisedWorkspaceChecksAndServes(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "我的镇")

@@ -50,6 +50,9 @@ func (s *Server) URL() string {
 	return "redis://" + s.Addr() + "/0"
 }
 
+// Pid is its process.
+func (s *Server) Pid() int { return s.cmd.Process.Pid }
+
 // Kill ends it at once, as a power cut does, and waits until it is gone.
 func (s *Server) Kill() {
 	if s.cmd != nil && s.cmd.ProcessState == nil {
