@@ -87,9 +87,6 @@ type Item struct {
 	Body json.RawMessage `json:"body,omitempty"`
 }
 
-// ErrNotEmpty refuses to load into a store that holds something.
-var ErrNotEmpty = errors.New("the store is not empty; load into an empty one")
-
 // Period is the period that an item belongs to.
 func (i Item) Period() report.PeriodKey {
 	return report.PeriodKey{Form: i.Form, Day: i.Day, Slot: i.Slot}

@@ -40,6 +40,10 @@
 //	Audit(ctx, report.Act) error                        what somebody did to the data; the same act is one
 //	Acts(ctx, from, to) ([]report.Act, error)           from ≤ time < to, by time, then as they were kept
 //	Prune(ctx, Cut) (Pruned, error)                     takes what is before a cut, some at a time
+//
+//	Dump(ctx, func(Item) error) error                   everything of one state, in one order, while others write
+//	Load(ctx, iter.Seq2[Item, error]) error             into an empty store alone: ErrNotEmpty; one that was cut short is begun anew
+//	Empty(ctx) (bool, error)                            nothing was ever kept, and no program has started
 //	Close() error
 //
 // Every write is one atomic operation and may be repeated after a lost answer.
@@ -65,6 +69,10 @@ var (
 	// ErrUnavailable says that the server or the disk cannot be reached or is
 	// full: nothing was refused, the same operation may be tried later.
 	ErrUnavailable = report.ErrUnavailable
+	// ErrNotEmpty refuses to load into a store that holds something.
+	ErrNotEmpty = errors.New("the store is not empty; load into an empty one")
+	// ErrHalfLoaded says that a Load into the store was cut short.
+	ErrHalfLoaded = errors.New("a backup was being loaded into the store and is not whole there: restore it again, or another one")
 )
 
 // Window is a span in which nothing could be received.

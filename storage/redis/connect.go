@@ -32,6 +32,7 @@ type Options struct {
 	Password         string      // instead of the URL's, where it is set
 	SentinelPassword string      // likewise
 	TLS              *tls.Config // of rediss://; nil: the system's authorities
+	ToLoad           bool        // a workspace that an earlier Load left half loaded is opened too, to be loaded again
 	Now              time.Time   // by the caller's clock, to compare the server's with; zero: it is not compared
 }
 

@@ -139,9 +139,13 @@ func (s *Store) Outage(ctx context.Context, from, to time.Time) error {
 	if err != nil {
 		return err
 	}
-	field := number(storage.Micros(from)) + ":" + number(storage.Micros(to))
-	_, err = s.put(ctx, s.keys.outages(), field, string(b), first)
+	_, err = s.put(ctx, s.keys.outages(), windowField(storage.Window{From: from, To: to}), string(b), first)
 	return err
+}
+
+// windowField is the field of an outage.
+func windowField(w storage.Window) string {
+	return number(storage.Micros(w.From)) + ":" + number(storage.Micros(w.To))
 }
 
 // Outages lists those that touch the span from…to, by beginning.

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+
+	"qunbao/storage"
 )
 
 // schemaVersion is what the key ver holds while the workspace may be written
@@ -36,6 +38,8 @@ func (s *Store) claimSchema(ctx context.Context) error {
 	for {
 		version, err := s.schema(ctx)
 		switch {
+		case s.toLoad && errors.Is(err, storage.ErrHalfLoaded):
+			return nil
 		case err != nil:
 			return err
 		case version > schemaVersion:
@@ -58,6 +62,9 @@ func (s *Store) schema(ctx context.Context) (int, error) {
 	if ver == "" { // a look for replicas, confirm.go, leaves it so on an emptied server
 		return 0, nil
 	}
+	if _, half := loading(ver); half {
+		return 0, storage.ErrHalfLoaded
+	}
 	version, err := strconv.Atoi(ver)
 	if err != nil || version < 1 {
 		return 0, fmt.Errorf("the key %s holds no schema version: %q", s.keys.version(), ver)
@@ -74,6 +81,9 @@ func (s *Store) begin(ctx context.Context) error {
 func whyClosed(ver string) string {
 	if ver == "" {
 		return "the workspace is no longer on the server: restore a backup into it, or start the program again to begin anew"
+	}
+	if _, half := loading(ver); half {
+		return storage.ErrHalfLoaded.Error()
 	}
 	return fmt.Sprintf("another version of qunbao keeps the workspace by now (schema %s, this program knows %d): use that version", ver, schemaVersion)
 }

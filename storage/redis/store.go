@@ -35,6 +35,7 @@ type Store struct {
 	witness    *witness
 	replicated bool // by Sentinel or in a Cluster
 	followers  followers
+	toLoad     bool // opened though it may be half loaded
 	keys       keys
 	scripts    scripts
 	warnings   []string
@@ -47,7 +48,7 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 	if workspace == "" {
 		return nil, errors.New("storage/redis: no workspace is named")
 	}
-	s := &Store{keys: keysOf(workspace), scripts: loadScripts()}
+	s := &Store{keys: keysOf(workspace), scripts: loadScripts(), toLoad: o.ToLoad}
 	err := s.connect(url, o)
 	if err != nil {
 		return nil, fmt.Errorf("storage/redis: %w", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,13 +26,16 @@ type history struct {
 func testHistories(t *testing.T, open func(*testing.T) Store) {
 	Checks(t, 8)
 	rapid.Check(t, func(rt *rapid.T) {
-		s := open(t)
-		defer s.Close()
-		h := &history{store: s, model: NewModel(), now: time.Date(2020, 2, 1, 8, 0, 0, 0, time.UTC)}
+		h := &history{store: open(t), model: NewModel(), now: time.Date(2020, 2, 1, 8, 0, 0, 0, time.UTC)}
+		defer func() { h.store.Close() }()
 		steps := rapid.IntRange(5, 40).Draw(rt, "steps")
-		for range steps {
+		moves := rapid.IntRange(0, steps).Draw(rt, "moves")
+		for n := range steps {
 			h.now = h.now.Add(time.Duration(rapid.IntRange(0, 90).Draw(rt, "seconds")) * time.Second)
 			h.step(t.Context(), rt)
+			if n == moves {
+				h.move(t.Context(), rt, open(t))
+			}
 		}
 		h.compare(t.Context(), rt)
 	})
@@ -182,6 +186,22 @@ func (h *history) step(ctx context.Context, t *rapid.T) {
 	}
 }
 
+// move compares what both dump, and goes on with another store that has loaded
+// it, and another model.
+func (h *history) move(ctx context.Context, t *rapid.T, to Store) {
+	h.both(t, "dump", func(s Store) (any, error) {
+		text, err := Dumped(ctx, s)
+		return strings.Split(text, "\n"), err
+	})
+	text, err := Dumped(ctx, h.store)
+	model := NewModel()
+	if err = errors.Join(err, to.Load(ctx, Items(text)), model.Load(ctx, Items(text)), h.store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	h.store, h.model = to, model
+	h.both(t, "dump of what was loaded", func(s Store) (any, error) { return Dumped(ctx, s) })
+}
+
 // both asks the store and the model the same, and compares answers and errors.
 func (h *history) both(t *rapid.T, what string, ask func(Store) (any, error)) {
 	want, wantErr := ask(h.model)
@@ -233,6 +253,7 @@ func (h *history) compare(ctx context.Context, t *rapid.T) {
 			h.both(t, "open", func(s Store) (any, error) { v, is, err := s.Open(ctx, a, h.now); return found{v, is}, err })
 		}
 	}
+	h.both(t, "dump", func(s Store) (any, error) { return Dumped(ctx, s) })
 	h.compareOutbox(ctx, t)
 	h.compareRest(ctx, t)
 }

@@ -16,27 +16,61 @@ import (
 // Model is what a store means, in plain Go: it keeps nothing when the program
 // ends. It passes the suite itself, and is not safe for concurrent use.
 type Model struct {
-	outcomes  map[report.MessageID]report.Outcome
-	records   map[report.RecordKey][]report.Version
+	outcomes  map[report.MessageID]modelOutcome
+	records   map[report.RecordKey][]modelVersion
 	needs     map[report.PeriodKey]report.Need
 	questions map[report.Asker]report.Question
 	events    map[int]report.Event
 	firings   map[string]report.Firing
 	rows      map[string]*modelRow
-	drafts    map[string]report.Draft
+	drafts    map[string][]modelDraft
 	started   time.Time
 	ran       time.Time
 	marked    bool
 	outages   []storage.Window
-	days      map[report.MessageID]report.Day // of the outcomes
-	acts      []report.Act
-	log       []storage.Tried
-	queued    int // rows so far
+	acts      []modelAct
+	log       []modelEntry
+
+	commit, seq, logged int64 // the last numbers taken
 }
 
+type modelOutcome struct {
+	report.Outcome
+	day    report.Day
+	commit int64
+}
+
+type modelVersion struct {
+	report.Version
+	commit int64
+	place  int
+}
+
+type modelDraft struct {
+	report.Draft
+	commit int64
+}
+
+type modelAct struct {
+	report.Act
+	commit int64
+}
+
+// modelEntry is one of the outbox's log, with the row where it ended.
+type modelEntry struct {
+	storage.Tried
+	owner    string
+	attempts int
+	note     string
+	row      report.Row
+}
+
+// modelRow is a row as it was queued, and what changes while it waits.
 type modelRow struct {
 	report.Row
-	seq          int
+	queued       report.Row
+	seq          int64
+	urgency      int
 	state        report.RowState
 	owner        string
 	until, begun int64
@@ -45,10 +79,10 @@ type modelRow struct {
 // NewModel is an empty model.
 func NewModel() *Model {
 	return &Model{
-		outcomes: map[report.MessageID]report.Outcome{}, records: map[report.RecordKey][]report.Version{},
+		outcomes: map[report.MessageID]modelOutcome{}, records: map[report.RecordKey][]modelVersion{},
 		needs: map[report.PeriodKey]report.Need{}, questions: map[report.Asker]report.Question{},
 		events: map[int]report.Event{}, firings: map[string]report.Firing{}, rows: map[string]*modelRow{},
-		drafts: map[string]report.Draft{}, days: map[report.MessageID]report.Day{},
+		drafts: map[string][]modelDraft{},
 	}
 }
 
@@ -80,9 +114,10 @@ func (m *Model) Commit(ctx context.Context, c report.Change) error {
 	if err := keyed(c.Rows); err != nil {
 		return err
 	}
-	m.outcomes[c.Outcome.Message], m.days[c.Outcome.Message] = c.Outcome, report.DayOf(c.Time)
-	for _, w := range c.Writes {
-		m.records[w.Key] = append(m.records[w.Key], w.Version)
+	m.commit++
+	m.outcomes[c.Outcome.Message] = modelOutcome{c.Outcome, report.DayOf(c.Time), m.commit}
+	for place, w := range c.Writes {
+		m.records[w.Key] = append(m.records[w.Key], modelVersion{w.Version, m.commit, place})
 	}
 	if c.Close != nil {
 		delete(m.questions, *c.Close)
@@ -109,8 +144,8 @@ func keyed(rows []report.Row) error {
 func (m *Model) queue(rows []report.Row) {
 	for _, r := range rows {
 		if _, there := m.rows[r.Key]; !there {
-			m.queued++
-			m.rows[r.Key] = &modelRow{Row: r, seq: m.queued, state: report.Queued}
+			m.seq++
+			m.rows[r.Key] = &modelRow{Row: r, queued: r, seq: m.seq, urgency: r.Kind.Urgency(), state: report.Queued}
 		}
 	}
 }
@@ -126,6 +161,7 @@ func (m *Model) Claim(_ context.Context, f report.Firing) (bool, error) {
 	if err := keyed(f.Rows); err != nil {
 		return false, err
 	}
+	m.commit++
 	if f.Need != nil {
 		if _, frozen := m.needs[f.Need.Key]; !frozen {
 			m.needs[f.Need.Key] = *f.Need
@@ -148,171 +184,19 @@ func (m *Model) Firings(_ context.Context, prefix string) ([]report.Firing, erro
 	return list, nil
 }
 
-// Queue leaves keys that exist alone.
-func (m *Model) Queue(_ context.Context, rows ...report.Row) error {
-	if err := keyed(rows); err != nil {
-		return err
-	}
-	m.queue(rows)
-	return nil
-}
-
-// those lists the rows that are wanted, in the order in which they leave.
-func (m *Model) those(wanted func(*modelRow) bool) []*modelRow {
-	var list []*modelRow
-	for _, r := range m.rows {
-		if wanted(r) {
-			list = append(list, r)
-		}
-	}
-	slices.SortFunc(list, func(a, b *modelRow) int {
-		return cmp.Or(cmp.Compare(a.Kind.Urgency(), b.Kind.Urgency()),
-			cmp.Compare(storage.Micros(a.NotBefore), storage.Micros(b.NotBefore)), cmp.Compare(a.seq, b.seq))
-	})
-	return list
-}
-
-func plain(list []*modelRow) []report.Row {
-	var rows []report.Row
-	for _, r := range list {
-		rows = append(rows, r.Row)
-	}
-	return rows
-}
-
-// Lease forgets the owner's leases and those that are over, then gives what is
-// due to addresses of which nobody else holds a row.
-func (m *Model) Lease(_ context.Context, owner string, now, until time.Time, max int) ([]report.Row, error) {
-	if owner == "" || max <= 0 {
-		return nil, errors.New("no owner")
-	}
-	at := storage.Micros(now)
-	taken := map[report.Address]bool{}
-	for _, r := range m.rows {
-		if r.state == report.Queued && (r.until <= at || r.owner == owner) {
-			r.owner, r.until = "", 0
-		}
-		if (r.state == report.Queued || r.state == report.Sending) && r.until > at && r.owner != owner {
-			taken[r.To] = true
-		}
-	}
-	list := m.those(func(r *modelRow) bool {
-		return r.state == report.Queued && storage.Micros(r.NotBefore) <= at && r.until == 0 && !taken[r.To]
-	})
-	list = list[:min(max, len(list))]
-	for _, r := range list {
-		r.owner, r.until = owner, storage.Micros(until)
-	}
-	return plain(list), nil
-}
-
-// Begin is for the holder of all the rows alone.
-func (m *Model) Begin(_ context.Context, owner string, now, until time.Time, rows ...string) (bool, error) {
-	at := storage.Micros(now)
-	for _, key := range rows {
-		r := m.rows[key]
-		if r == nil || r.owner != owner {
-			return false, nil
-		}
-		if leased := r.state == report.Queued && r.until > at; !leased && (r.state != report.Sending || r.begun != at) {
-			return false, nil
-		}
-	}
-	for _, key := range rows {
-		if r := m.rows[key]; r.state == report.Queued {
-			r.state, r.begun, r.until = report.Sending, at, storage.Micros(until)
-			r.Attempts++
-		}
-	}
-	return true, nil
-}
-
-// Finish does what it may and tells of the first row that is refused.
-func (m *Model) Finish(_ context.Context, owner string, res storage.Result, rows ...string) error {
-	if _, err := storage.Ends(res); err != nil {
-		return err
-	}
-	var refused error
-	for _, key := range rows {
-		if r := m.rows[key]; r == nil {
-			refused = storage.ErrMoved
-		} else if err := m.finish(r, owner, res); err != nil {
-			refused = err
-		}
-	}
-	return refused
-}
-
-// finish is for the holder, or for whoever finds the row stranded, and never of an
-// attempt that began later; who sent a row that is uncertain may still tell how
-// it ended.
-func (m *Model) finish(r *modelRow, owner string, res storage.Result) error {
-	at, mine := storage.Micros(res.At), r.owner == owner
-	var may bool
-	switch r.state {
-	case report.Queued:
-		may = mine || r.owner == ""
-	case report.Sending:
-		may = r.begun <= at && (mine || res.Stranded && r.until <= at)
-	case res.State:
-		return nil
-	case report.Uncertain:
-		may = r.begun <= at && mine
-	}
-	if !may {
-		return storage.ErrMoved
-	}
-	if res.State != report.Queued || res.Note != "" {
-		m.log = append(m.log, storage.Tried{Key: r.Key, State: res.State, At: res.At})
-	}
-	r.state, r.until = res.State, 0
-	if res.State != report.Uncertain {
-		r.owner = ""
-	}
-	if res.State == report.Queued && !res.NotBefore.IsZero() {
-		r.NotBefore = res.NotBefore
-	}
-	return nil
-}
-
-// Stranded lists what was begun and never finished.
-func (m *Model) Stranded(_ context.Context, owner string, now time.Time) ([]report.Row, error) {
-	return plain(m.those(func(r *modelRow) bool {
-		return r.state == report.Sending && (r.until <= storage.Micros(now) || r.owner == owner)
-	})), nil
-}
-
-// NextRow is the earliest due time or end of a lease.
-func (m *Model) NextRow(context.Context) (next time.Time, found bool, err error) {
-	for _, r := range m.rows {
-		at := time.UnixMicro(storage.Micros(r.NotBefore))
-		if r.until > 0 {
-			at = time.UnixMicro(r.until)
-		}
-		if (r.state == report.Queued || r.state == report.Sending) && (!found || at.Before(next)) {
-			next, found = at, true
-		}
-	}
-	return next, found, nil
-}
-
-// RowState tells where a row stands.
-func (m *Model) RowState(_ context.Context, key string) (report.RowState, bool, error) {
-	if r := m.rows[key]; r != nil {
-		return r.state, true, nil
-	}
-	return "", false, nil
-}
-
 // Outcome tells what a message became.
 func (m *Model) Outcome(_ context.Context, id report.MessageID) (report.Outcome, bool, error) {
 	o, found := m.outcomes[id]
-	return o, found, nil
+	return o.Outcome, found, nil
 }
 
 // Record reads one record.
 func (m *Model) Record(_ context.Context, k report.RecordKey) (report.Record, error) {
-	return report.Record{RecordKey: k, Versions: slices.Clone(m.records[k])}, nil
+	r := report.Record{RecordKey: k}
+	for _, v := range m.records[k] {
+		r.Versions = append(r.Versions, v.Version)
+	}
+	return r, nil
 }
 
 // Records reads many.
@@ -404,19 +288,26 @@ func (m *Model) LastEvent(context.Context) (int, error) {
 	return last, nil
 }
 
-// SaveDraft keeps the last state alone.
+// SaveDraft keeps a state unless it is the last one.
 func (m *Model) SaveDraft(_ context.Context, d report.Draft) error {
 	if d.ID == "" {
 		return errors.New("no id")
 	}
-	m.drafts[d.ID] = d
+	states := m.drafts[d.ID]
+	if n := len(states); n == 0 || stored(storage.EncodeDraft, states[n-1].Draft) != stored(storage.EncodeDraft, d) {
+		m.commit++
+		m.drafts[d.ID] = append(states, modelDraft{d, m.commit})
+	}
 	return nil
 }
 
 // Draft is the last state.
 func (m *Model) Draft(_ context.Context, id string) (report.Draft, bool, error) {
-	d, found := m.drafts[id]
-	return d, found, nil
+	states := m.drafts[id]
+	if len(states) == 0 {
+		return report.Draft{}, false, nil
+	}
+	return states[len(states)-1].Draft, true, nil
 }
 
 // Started is what it was first told.

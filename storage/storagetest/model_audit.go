@@ -12,11 +12,12 @@ import (
 
 // Audit keeps an act once.
 func (m *Model) Audit(_ context.Context, a report.Act) error {
-	same := func(o report.Act) bool {
+	same := func(o modelAct) bool {
 		return o.At.Equal(a.At) && o.By == a.By && o.What == a.What && o.About == a.About && o.Reason == a.Reason
 	}
 	if !slices.ContainsFunc(m.acts, same) {
-		m.acts = append(m.acts, a)
+		m.commit++
+		m.acts = append(m.acts, modelAct{a, m.commit})
 	}
 	return nil
 }
@@ -26,7 +27,7 @@ func (m *Model) Acts(_ context.Context, from, to time.Time) ([]report.Act, error
 	var list []report.Act
 	for _, a := range m.acts {
 		if at := storage.Micros(a.At); at >= storage.Micros(from) && at < storage.Micros(to) {
-			list = append(list, a)
+			list = append(list, a.Act)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b report.Act) int { return cmp.Compare(storage.Micros(a.At), storage.Micros(b.At)) })
@@ -35,9 +36,8 @@ func (m *Model) Acts(_ context.Context, from, to time.Time) ([]report.Act, error
 
 // Prune takes outcomes by their day, and rows with the entries of the log.
 func (m *Model) Prune(_ context.Context, c storage.Cut) (p storage.Pruned, err error) {
-	for id, day := range m.days {
-		if c.Outcomes != 0 && day < c.Outcomes {
-			delete(m.days, id)
+	for id, o := range m.outcomes {
+		if c.Outcomes != 0 && o.day < c.Outcomes {
 			delete(m.outcomes, id)
 			p.Outcomes++
 		}
@@ -45,7 +45,11 @@ func (m *Model) Prune(_ context.Context, c storage.Cut) (p storage.Pruned, err e
 	if c.Rows.IsZero() {
 		return p, nil
 	}
-	old := c.Old(m.log)
+	var log []storage.Tried
+	for _, e := range m.log {
+		log = append(log, e.Tried)
+	}
+	old := c.Old(log)
 	for _, t := range old {
 		r := m.rows[t.Key]
 		lost := t.State == report.Uncertain && r != nil && r.state == t.State && r.begun < storage.Micros(c.Rows)

@@ -7,6 +7,7 @@ package storagetest
 import (
 	"context"
 	"flag"
+	"iter"
 	"os"
 	"strconv"
 	"testing"
@@ -55,6 +56,10 @@ type Store interface {
 	Audit(ctx context.Context, a report.Act) error
 	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
 	Prune(ctx context.Context, c storage.Cut) (storage.Pruned, error)
+
+	Dump(ctx context.Context, fn func(storage.Item) error) error
+	Load(ctx context.Context, items iter.Seq2[storage.Item, error]) error
+	Empty(ctx context.Context) (bool, error)
 	Close() error
 }
 

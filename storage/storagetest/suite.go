@@ -59,6 +59,7 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 			test(t, s)
 		})
 	}
+	testMoves(t, open)
 	t.Run("RandomHistoriesReadAsTheModelSays", func(t *testing.T) { testHistories(t, open) })
 }
 
