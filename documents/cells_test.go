@@ -1,6 +1,9 @@
 package documents_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
 	"fmt"
 	"os"
 	"runtime"
@@ -104,6 +107,55 @@ func TestHeadsStayInSight(t *testing.T) {
 		if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.XSplit == 0 {
 			t.Errorf("%s: %+v, %v", sheet, panes, err)
 		}
+	}
+}
+
+// Excel repairs, and other programs cut off, what these parts have wrong.
+func TestAWorkbookIsInTheOrderThatProgramsExpect(t *testing.T) {
+	w := township(t)
+	e, err := documents.NewExport(w, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	var b bytes.Buffer
+	if err := e.Save(&b); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets := 0
+	for _, f := range z.File {
+		if !strings.HasPrefix(f.Name, "xl/worksheets/") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var part struct {
+			Dimension *struct{} `xml:"dimension"`
+			Columns   []struct {
+				Min int `xml:"min,attr"`
+			} `xml:"cols>col"`
+		}
+		if err := xml.NewDecoder(r).Decode(&part); err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+		sheets++
+		for i, c := range part.Columns {
+			if c.Min != i+1 {
+				t.Errorf("%s: column %d stands in place %d", f.Name, c.Min, i+1)
+			}
+		}
+		if len(part.Columns) == 0 || part.Dimension != nil {
+			t.Errorf("%s: %d columns, a dimension: %v", f.Name, len(part.Columns), part.Dimension != nil)
+		}
+	}
+	if sheets != 4 {
+		t.Errorf("%d sheets", sheets)
 	}
 }
 

@@ -60,6 +60,9 @@ func (e *Export) begin() (err error) {
 		}
 	}
 	e.file.SetActiveSheet(1)
+	if err := e.file.SetDocProps(&excelize.DocProperties{Creator: "qunbao", LastModifiedBy: "qunbao", Title: e.workspace.Name}); err != nil {
+		return err
+	}
 	return e.file.DeleteSheet("Sheet1")
 }
 

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -30,13 +31,16 @@ func newSheet(f *excelize.File, st styles, name string, fixed int, columns []col
 	if _, err := f.NewSheet(name); err != nil {
 		return nil, err
 	}
+	if err := f.SetSheetDimension(name, ""); err != nil { // else it is said to be one cell
+		return nil, err
+	}
 	w, err := f.NewStreamWriter(name)
 	if err != nil {
 		return nil, err
 	}
 	s := &sheet{name: name, file: f, writer: w, columns: len(columns)}
 	heads := make([]any, len(columns))
-	for i, c := range columns {
+	for i, c := range slices.Backward(columns) { // each is put before those that are there
 		heads[i] = excelize.Cell{StyleID: st.head, Value: c.head}
 		if err := w.SetColWidth(i+1, i+1, c.width); err != nil {
 			return nil, err
