@@ -22,6 +22,7 @@ type loop struct {
 	still   report.Window                 // one in which the machine stood still, not yet recorded
 	clocked time.Time                     // how far the clock's work is done
 	server  int64                         // the generation of the store's server
+	upkeep  *upkeep                       // nil: none is done
 	wake    chan struct{}
 	now     func() time.Time
 	log     *slog.Logger
@@ -114,7 +115,7 @@ func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err e
 	case l.outage.on() || l.unkept.Load() != nil:
 		return now, errors.Join(err, l.recovered(ctx, now))
 	}
-	return next, errors.Join(err, l.mark.move(l.clocked))
+	return sooner(next, l.upkeep.step(ctx, now)), errors.Join(err, l.mark.move(l.clocked))
 }
 
 // reach makes sure of the store, where it was away, before anything is asked of

@@ -108,10 +108,15 @@ func join(r rooms) (*program, error) {
 func (p *program) step(ctx context.Context, clock, now time.Time) (next time.Time, err error) {
 	next, clockErr := p.scheduler.Step(ctx, clock)
 	leaves, sendErr := p.sender.Step(ctx, now)
-	if !leaves.IsZero() && (next.IsZero() || leaves.Before(next)) {
-		next = leaves
+	return sooner(next, leaves), errors.Join(clockErr, sendErr)
+}
+
+// sooner is the earlier of two instants; zero is never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
 	}
-	return next, errors.Join(clockErr, sendErr)
+	return a
 }
 
 // generation grows whenever the store's server was started again or replaced; it

@@ -57,8 +57,11 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	}
 	p.sender.Burst = burst
 	log.Info("serving", "workspace", config.Workspace.Name, "store", config.Store.Kind, "channel", channel.Name())
-	l := newLoop(p, func(since time.Time) follower { return journal.Follow(since) }, time.Now, log)
+	zone := config.Workspace.Zone
+	now := func() time.Time { return time.Now().In(zone) } // a day of the journal is the workspace's
+	l := newLoop(p, func(since time.Time) follower { return journal.Follow(since) }, now, log)
 	l.mark.path = filepath.Join(journalFolder(config), ".handled")
+	l.upkeep = &upkeep{retention: config.Retention, zone: zone, journal: journal, store: kept, by: instance(), log: log}
 	if err := serve(ctx, channel, l); err != nil {
 		return err
 	}

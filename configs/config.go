@@ -19,6 +19,7 @@ type Config struct {
 	Store     Store
 	Channel   Channel
 	LLM       LLM
+	Retention Retention
 	Warnings  []Fault // sorted as Faults are
 }
 

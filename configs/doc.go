@@ -21,6 +21,7 @@
 //	briefings   at* kind* (daily) forms* review (审核)
 //	channel*    kind* (console, jsonl) trust_cards (false)
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s)
+//	retention   chatter (30) outcomes (45) outbox (90) journal, in days
 //
 // The keys of a form:
 //

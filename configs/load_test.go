@@ -64,6 +64,25 @@ func golden(t *testing.T, file, got string) {
 	}
 }
 
+func TestWhatIsKeptFollowsFromHowLongChatterIs(t *testing.T) {
+	for text, want := range map[string]configs.Retention{
+		"retention: {}":                            {Chatter: 30, Outcomes: 45, Outbox: 90},
+		"retention: {chatter: 365}":                {Chatter: 365, Outcomes: 380, Outbox: 90},
+		"retention: {chatter: 7, journal: 1095}":   {Chatter: 7, Outcomes: 45, Outbox: 90, Journal: 1095},
+		"retention: {outcomes: 60, outbox: 36500}": {Chatter: 30, Outcomes: 60, Outbox: 36500},
+	} {
+		files := township(t)
+		spoil(t, files, main, "roster: ", text+"\nroster: ")
+		c, err := configs.LoadFS(files, "qunbao.yaml", env())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want, c.Retention); d != "" {
+			t.Errorf("%s (-want +got):\n%s", text, d)
+		}
+	}
+}
+
 // picture tells what a configuration holds, compactly.
 func picture(c *configs.Config) string {
 	var b strings.Builder
@@ -71,6 +90,7 @@ func picture(c *configs.Config) string {
 	w := c.Workspace
 	line("workspace %s %s, quiet %s-%s, receipts %s, trust cards %v", w.Name, w.Zone, w.Quiet.From, w.Quiet.To, w.ReceiptWindow, w.TrustCards)
 	line("store %s %s, channel %s, model %q %q", c.Store.Kind, filepath.Base(c.Store.Folder), c.Channel.Kind, c.LLM.BaseURL, c.LLM.Model)
+	line("kept for days: chatter %d, outcomes %d, outbox %d, journal %d", c.Retention.Chatter, c.Retention.Outcomes, c.Retention.Outbox, c.Retention.Journal)
 	for _, u := range w.Units {
 		line("unit %s %v %s < %s", u.ID, u.Aliases, u.Kind, u.Parent)
 	}

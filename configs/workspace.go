@@ -37,6 +37,7 @@ func (l *loader) workspace(root *object, c *Config) {
 	s.Briefings = l.briefings(root)
 	c.Channel, s.TrustCards = channel(root)
 	c.LLM = l.llm(root)
+	c.Retention = retention(root)
 	root.close("qunbao.yaml")
 }
 

@@ -33,7 +33,7 @@ var stageNames = []string{Packed: "packed", Cleared: "chatter purged", Emptied: 
 
 // Finished is a day that is over.
 type Finished struct {
-	Day, Last report.Day // Last: on which its last message was received, if not on Day
+	Day, Last report.Day // Last: on which its last message was received, where Day is yet to come
 	Stage     Stage
 }
 
@@ -51,7 +51,7 @@ func (j *Journal) Finished(today report.Day) ([]Finished, error) {
 			return nil, fmt.Errorf("journal: %w", err)
 		}
 		if day > today && f.Stage < Emptied {
-			f.Last = j.lastReceived(day)
+			f.Last = j.lastReceived(day, today)
 		}
 		all = append(all, f)
 	}
@@ -77,8 +77,9 @@ func (j *Journal) stage(day report.Day) (Stage, error) {
 }
 
 // lastReceived is the day of the latest message of a day's file, as far as it can
-// be read.
-func (j *Journal) lastReceived(day report.Day) (last report.Day) {
+// be read; today where there is none.
+func (j *Journal) lastReceived(day, today report.Day) report.Day {
+	var last report.Day
 	eachLine(j.dir, day, func(_ Break, b []byte) error {
 		l, err := parseLine(b)
 		if at, wrong := ParseInstant(l.At); err == nil && wrong == nil {
@@ -86,6 +87,9 @@ func (j *Journal) lastReceived(day report.Day) (last report.Day) {
 		}
 		return nil
 	})
+	if last == 0 {
+		return today
+	}
 	return last
 }
 

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"qunbao/configs"
+	"qunbao/report"
+	"qunbao/storage"
+)
+
+// upkeep is what a service does once a day with what it keeps, in a quiet hour, or
+// at the next start: the day before is sealed, old days of the journal are packed,
+// and words that need not be kept are taken out of them; then one of the programs
+// takes out of the store what its retention is over for. It belongs to the loop,
+// does a little at a time, and never stops it.
+type upkeep struct {
+	retention configs.Retention
+	zone      *time.Location
+	journal   daybook
+	store     upkeepStore
+	by        string // names this program in the audit
+	log       *slog.Logger
+
+	due    time.Time    // when there is something to do; zero: at once
+	broken []report.Day // days that cannot be packed, each told once
+	said   string
+}
+
+// daybook is a journal by its days.
+type daybook interface {
+	Turn(ctx context.Context, today report.Day) error
+	Finished(today report.Day) ([]storage.Finished, error)
+	Pack(ctx context.Context, day report.Day, to storage.Stage, keep storage.Keep) (purged int, err error)
+}
+
+// upkeepStore is what upkeep asks of a store.
+type upkeepStore interface {
+	Outcome(context.Context, report.MessageID) (report.Outcome, bool, error)
+	Claim(context.Context, report.Firing) (bool, error)
+	Prune(context.Context, storage.Cut) (storage.Pruned, error)
+	Audit(context.Context, report.Act) error
+}
+
+const (
+	quietHour   = report.Clock(3*60 + 30)
+	upkeepAgain = time.Hour // after something has failed
+	packedAfter = 7         // days
+	believable  = 31        // days without a message or a start; after more the clock may be wrong
+)
+
+// step does a part of what is due and says when it wants to go on. A nil upkeep,
+// as of a replay, never does.
+func (u *upkeep) step(ctx context.Context, now time.Time) (next time.Time) {
+	if u == nil {
+		return time.Time{}
+	}
+	if wait := u.due.Sub(now); 0 < wait && wait <= 25*time.Hour { // longer only where the clock was set back
+		return u.due
+	}
+	day := u.day(now.Add(-time.Duration(quietHour) * time.Minute))
+	more, err := u.work(ctx, day, now)
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		u.complain(err)
+		u.due = now.Add(upkeepAgain)
+	case !more:
+		u.said = ""
+		u.due = (day + 1).At(quietHour, u.zone)
+	}
+	if u.due.Before(now) {
+		return now
+	}
+	return u.due
+}
+
+// complain logs an error, once as long as it stays the same.
+func (u *upkeep) complain(err error) {
+	if err.Error() != u.said {
+		u.said = err.Error()
+		u.log.Error("the daily upkeep failed; it is tried again in an hour", "error", err)
+	}
+}
+
+// work packs the oldest day that wants it, or, where none is left, prunes the
+// store; more tells that it was a day. Nothing is taken out on the first day after
+// a long time: a clock that is a year ahead would take a year too much, and by the
+// next day somebody has set it right.
+func (u *upkeep) work(ctx context.Context, day report.Day, now time.Time) (more bool, err error) {
+	today := u.day(now)
+	if err := u.journal.Turn(ctx, today); err != nil {
+		return false, err
+	}
+	days, err := u.journal.Finished(today)
+	if err != nil {
+		return false, err
+	}
+	var last report.Day
+	for _, f := range days {
+		last = max(last, f.Last)
+	}
+	believed := today-last <= believable
+	for _, f := range days {
+		to := u.stage(today - f.Last)
+		if !believed {
+			to = min(to, storage.Packed)
+		}
+		if f.Stage < to && !slices.Contains(u.broken, f.Day) {
+			return true, u.pack(ctx, f.Day, to, now)
+		}
+	}
+	if !believed {
+		return false, nil
+	}
+	return false, u.prune(ctx, day, now)
+}
+
+// stage is how far a day's file is to be tended at an age in days.
+func (u *upkeep) stage(age report.Day) storage.Stage {
+	switch r := u.retention; {
+	case r.Journal > 0 && age > report.Day(r.Journal):
+		return storage.Emptied
+	case age > report.Day(r.Chatter):
+		return storage.Cleared
+	case age > packedAfter:
+		return storage.Packed
+	}
+	return storage.Written
+}
+
+// pack brings a day of the journal to a stage. A day whose chain is broken is told
+// once and left as it is.
+func (u *upkeep) pack(ctx context.Context, day report.Day, to storage.Stage, now time.Time) error {
+	purged, err := u.journal.Pack(ctx, day, to, u.keeps(now))
+	var broken *storage.Break
+	if errors.As(err, &broken) {
+		u.broken = append(u.broken, day)
+		u.log.Error("a day of the journal is left as it is; qunbao verify says what that means", "error", err)
+		return nil
+	}
+	if err != nil || purged == 0 {
+		return err
+	}
+	u.log.Info("words of the journal were taken out", "day", day.String(), "messages", purged)
+	reason := "retention.chatter"
+	if to == storage.Emptied {
+		reason = "retention.journal"
+	}
+	return u.audit(ctx, fmt.Sprintf("journal %s: %d messages", day, purged), reason, now)
+}
+
+// keeps decides whose words stay: those of a message that something came of, as
+// the store remembers, and of a recall. Of what is older than the store's memory
+// nobody can tell any more, so it stays.
+func (u *upkeep) keeps(now time.Time) storage.Keep {
+	remembered := u.day(now) - report.Day(u.retention.Outcomes)
+	return func(ctx context.Context, m report.Message, received time.Time) (bool, error) {
+		sent := received
+		if !m.Time.IsZero() && m.Time.Before(sent) {
+			sent = m.Time
+		}
+		if u.day(sent) < remembered || m.Type == report.RecallMessage {
+			return true, nil
+		}
+		_, known, err := u.store.Outcome(ctx, m.ID)
+		return known, err
+	}
+}
+
+func (u *upkeep) day(at time.Time) report.Day { return report.DayOf(at.In(u.zone)) }
+
+// prune takes out of the store what is over, once a day however many programs run.
+func (u *upkeep) prune(ctx context.Context, day report.Day, now time.Time) error {
+	ours, err := u.store.Claim(ctx, report.Firing{Name: "upkeep/" + day.String(), At: day.At(quietHour, u.zone), Claimed: now})
+	if err != nil || !ours {
+		return err
+	}
+	p, err := u.store.Prune(ctx, storage.Cut{
+		Outcomes: day - report.Day(u.retention.Outcomes),
+		Rows:     (day - report.Day(u.retention.Outbox)).At(0, u.zone),
+	})
+	if err != nil || p.Outcomes+p.Rows == 0 {
+		return err
+	}
+	u.log.Info("what is over was taken out of the store", "outcomes", p.Outcomes, "rows", p.Rows)
+	return u.audit(ctx, fmt.Sprintf("store: %d outcomes, %d rows", p.Outcomes, p.Rows), "retention.outcomes, retention.outbox", now)
+}
+
+func (u *upkeep) audit(ctx context.Context, about, reason string, now time.Time) error {
+	return u.store.Audit(ctx, report.Act{At: now, By: u.by, What: "purge", About: about, Reason: reason})
+}
