@@ -60,6 +60,7 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		})
 	}
 	testMoves(t, open)
+	t.Run("WhateverIsDoneWhatWasSaidStands", func(t *testing.T) { testOnlyGrows(t, open) })
 	t.Run("RandomHistoriesReadAsTheModelSays", func(t *testing.T) { testHistories(t, open) })
 }
 
