@@ -21,7 +21,6 @@ func TestWhileTheMemoryOfRedisIsFullEverythingIsKeptAndFiledAfterwards(t *testin
 		}
 	}
 	tr := try(t, server.URL())
-	tr.load(time.Second)
 	memory("1mb") // less than it has
 	tr.load(lasting(time.Minute))
 	memory("0")

@@ -186,7 +186,6 @@ func TestAPrimaryThatIsKilledIsReplacedAndNothingIsLost(t *testing.T) {
 			t.Parallel()
 			fleet, primary := start(t)
 			tr := try(t, fleet.URL)
-			tr.load(time.Second)
 			primary.Kill()
 			tr.load(5 * time.Second)
 			tr.ends()

@@ -56,7 +56,6 @@ func TestWhileRedisIsCutOffEverythingIsKeptAndFiledAfterwards(t *testing.T) {
 	t.Parallel()
 	line, url := wire(t, storagetest.StartServer(t))
 	tr := try(t, url)
-	tr.load(time.Second)
 	line.cut()
 	tr.load(lasting(time.Minute))
 	line.mend()
@@ -71,7 +70,6 @@ func TestSlowAnswersOfRedisKeepNoMessageOutOfTheJournal(t *testing.T) {
 	t.Parallel()
 	line, url := wire(t, storagetest.StartServer(t))
 	tr := try(t, url)
-	tr.load(time.Second)
 	heal := line.spoil(`{"type":"latency","attributes":{"latency":2000}}`)
 	tr.load(lasting(time.Minute))
 	tr.service.until("the journal", func() bool { return len(tr.journalled()) == len(tr.reports) })
@@ -86,7 +84,6 @@ func TestConnectionsThatBreakInTheMiddleOfAnswersLoseAndDoubleNothing(t *testing
 	t.Parallel()
 	line, url := wire(t, storagetest.StartServer(t))
 	tr := try(t, url)
-	tr.load(time.Second)
 	for i := range storagetest.Times(12) {
 		toxic := `{"type":"limit_data","attributes":{"bytes":100}}`
 		if i%2 == 1 {

@@ -40,12 +40,17 @@ type filed struct {
 
 func (r filed) receipt() string { return "receipt/" + r.id + "/epidemic-daily/" + r.unit }
 
-// try starts a service on a store. Each receipt leaves by itself.
+// try starts a service on a store and sees that all is well. Each receipt leaves
+// by itself.
 func try(t *testing.T, store string) *trial {
 	t.Helper()
 	tr := &trial{T: t, dir: livingTownship(t, store)}
 	edit(t, filepath.Join(tr.dir, "qunbao.yaml"), "window: 100ms", "window: 0s")
 	tr.start()
+	for range 4 * len(reporters) {
+		tr.report()
+		tr.service.hear("receipt", tr.reports[len(tr.reports)-1].unit)
+	}
 	return tr
 }
 
