@@ -149,5 +149,31 @@ func dialer(secure *tls.Config) func(ctx context.Context, network, addr string) 
 	if secure == nil {
 		return plain.DialContext
 	}
-	return (&tls.Dialer{NetDialer: plain, Config: secure}).DialContext
+	over := &tls.Dialer{NetDialer: plain, Config: secure}
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := over.DialContext(ctx, network, addr)
+		switch {
+		case errors.Is(err, context.DeadlineExceeded): // a server without TLS waits for more
+			return nil, &net.OpError{Op: "dial", Net: network, Err: fmt.Errorf("no answer to TLS from %s; does it speak TLS? (%w)", addr, err)}
+		case err != nil:
+			return nil, err
+		}
+		return lastWord{conn.(*tls.Conn)}, nil
+	}
+}
+
+// lastWord is a connection of TLS that says why the server closed it: what the
+// server holds against a certificate comes after the handshake, when the first
+// command may have been cut off already.
+type lastWord struct{ *tls.Conn }
+
+// Write implements net.Conn.
+func (c lastWord) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b)
+	if op := (*net.OpError)(nil); errors.As(err, &op) && !op.Timeout() {
+		if _, said := c.Conn.Read(make([]byte, 1)); explainTLS(said) != "" {
+			err = said
+		}
+	}
+	return n, err
 }
