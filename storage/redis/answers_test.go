@@ -94,9 +94,9 @@ func TestWhatAServerSaysIsExplained(t *testing.T) {
 	}
 }
 
-// told is a server whose INFO is lines.
-func told(t *testing.T, lines string) string {
-	return answering(t, func(command string) string {
+// told answers as a server whose INFO is lines, and which has an empty workspace.
+func told(lines string) func(command string) string {
+	return func(command string) string {
 		switch command {
 		case "ping":
 			return "+PONG"
@@ -115,7 +115,7 @@ func told(t *testing.T, lines string) string {
 			return ":0"
 		}
 		return ""
-	})
+	}
 }
 
 func TestOtherServersAreKnownByWhatTheyTell(t *testing.T) {
@@ -131,7 +131,7 @@ func TestOtherServersAreKnownByWhatTheyTell(t *testing.T) {
 		"a replica": {"redis_version:7.0.0\nrole:slave", "the server is a replica, which cannot be written to: name its primary", ""},
 		"evicting":  {"redis_version:7.0.0\nmaxmemory_policy:allkeys-lfu", "the server throws reports away", ""},
 	} {
-		s, err := redis.Open(t.Context(), told(t, tt.info), "镇", redis.Options{})
+		s, err := redis.Open(t.Context(), answering(t, told(tt.info)), "镇", redis.Options{})
 		switch {
 		case tt.refused != "":
 			if err == nil || !strings.HasPrefix(err.Error(), "storage/redis: "+tt.refused) {

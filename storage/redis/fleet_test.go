@@ -11,16 +11,11 @@ import (
 	"qunbao/storage/storagetest"
 )
 
-// locked is a fleet whose servers and Sentinels have passwords.
-var locked = storagetest.Setup{
-	Server:   []string{"--requirepass", "geheim", "--masterauth", "geheim"},
-	Sentinel: []string{"requirepass offen", "sentinel sentinel-pass offen", "sentinel auth-pass " + storagetest.PrimaryName + " geheim"},
-}
-
 func TestSentinelKeepsTheSuite(t *testing.T) {
 	t.Parallel()
-	url := storagetest.StartSentinel(t, locked).URL
-	next := fresh(url, redis.Options{Password: "geheim", SentinelPassword: "offen"})
+	plain := storagetest.StartSentinel(t, guarded(t)).URL
+	url := as("watcher", plain) + "&username=qunbao"
+	next := freshWith(url, redis.Options{Password: "geheim", SentinelPassword: "offen"})
 	storagetest.TestStore(t, func(t *testing.T) storagetest.Store { return next(t) })
 
 	other := strings.Replace(url, storagetest.PrimaryName, "village", 1)
@@ -33,7 +28,7 @@ func TestSentinelKeepsTheSuite(t *testing.T) {
 		{"a wrong database", strings.Replace(url, "/0?", "/99?", 1), redis.Options{Password: "geheim", SentinelPassword: "offen"}, "the server has no database of that number: ", false},
 		{"a name that they do not know", other, redis.Options{SentinelPassword: "offen"}, "no Sentinel knows a primary of that name (master_name): ", false},
 		{"a server in place of Sentinels", server + "?master_name=town", redis.Options{}, "the address with master_name is no Sentinel's: ", false},
-		{"a Sentinel in place of a server", url[:strings.Index(url, "?")], redis.Options{Password: "offen"}, "the server is a Sentinel: add ?master_name=NAME to its address", false},
+		{"a Sentinel in place of a server", plain[:strings.Index(plain, "?")], redis.Options{Password: "hidden"}, "the server is a Sentinel: add ?master_name=NAME to its address", false},
 		{"nobody there", "redis://127.0.0.1:1?master_name=town", redis.Options{}, "the store is not available: no Sentinel can be reached: ", true},
 	} {
 		tt.check(t)
@@ -42,16 +37,17 @@ func TestSentinelKeepsTheSuite(t *testing.T) {
 
 func TestAClusterKeepsTheSuite(t *testing.T) {
 	t.Parallel()
-	fleet := storagetest.StartCluster(t, storagetest.Setup{Server: locked.Server})
-	next := fresh(fleet.URL, redis.Options{Password: "geheim"})
+	fleet := storagetest.StartCluster(t, guarded(t))
+	url, geheim := as("qunbao", fleet.URL), redis.Options{Password: "geheim"}
+	next := freshWith(url, geheim)
 	storagetest.TestStore(t, func(t *testing.T) storagetest.Store { return next(t) })
 
 	server := storagetest.StartServer(t)
 	for _, tt := range []refused{
-		{"no password", fleet.URL, redis.Options{}, "the server wants a password: ", false},
-		{"a wrong password", fleet.URL, redis.Options{Password: "verraten"}, "the server refuses the user or the password: ", false},
-		{"a database", strings.Replace(fleet.URL, "?", "/1?", 1), redis.Options{}, "the store's URL is wrong, it must be like redis://HOST:6379/0: a Redis Cluster has no databases", false},
-		{"a node alone", fleet.Servers[0].URL(), redis.Options{Password: "geheim"}, "the server is a node of a Redis Cluster: add a second node to its address, ?addr=HOST:PORT", false},
+		{"no password", url, redis.Options{}, "the server wants a password: ", false},
+		{"a wrong password", url, redis.Options{Password: "verraten"}, "the server refuses the user or the password: ", false},
+		{"a database", strings.Replace(url, "?", "/1?", 1), redis.Options{}, "the store's URL is wrong, it must be like redis://HOST:6379/0: a Redis Cluster has no databases", false},
+		{"a node alone", as("qunbao", fleet.Servers[0].URL()), geheim, "the server is a node of a Redis Cluster: add a second node to its address, ?addr=HOST:PORT", false},
 		{"a server that is no node", server.URL() + "?addr=" + server.Addr(), redis.Options{}, "the server is no Redis Cluster; leave addr= out of its address: ", false},
 		{"nobody there", "redis://127.0.0.1:1?addr=127.0.0.1:2", redis.Options{}, "the store is not available: the server cannot be reached: ", true},
 	} {
@@ -59,7 +55,7 @@ func TestAClusterKeepsTheSuite(t *testing.T) {
 	}
 	fleet.Servers[2].Kill()
 	until(t, func() bool {
-		s, err := redis.Open(t.Context(), fleet.URL, "镇", redis.Options{Password: "geheim"})
+		s, err := redis.Open(t.Context(), url, "镇", geheim)
 		if err == nil {
 			s.Close()
 		}
@@ -86,7 +82,7 @@ func (r refused) check(t *testing.T) {
 	if !strings.HasPrefix(err.Error(), "storage/redis: "+r.want) || errors.Is(err, storage.ErrUnavailable) != r.passes {
 		t.Errorf("%s: said %v, want %q", r.name, err, r.want)
 	}
-	for _, password := range []string{"geheim", "offen", "verraten"} {
+	for _, password := range []string{"geheim", "offen", "verraten", "hidden"} {
 		if strings.Contains(err.Error(), password) {
 			t.Errorf("%s: the password is told: %v", r.name, err)
 		}

@@ -1,6 +1,7 @@
 package redis_test
 
 import (
+	"flag"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -11,8 +12,20 @@ import (
 	"qunbao/storage/storagetest"
 )
 
+// TestMain lets tests that wait for servers wait together, however few cores there
+// are.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if p := flag.Lookup("test.parallel"); p.Value.String() == p.DefValue {
+		p.Value.Set("6")
+	}
+	m.Run()
+}
+
 // fresh opens a new workspace on a server each time.
-func fresh(url string, o redis.Options) func(testing.TB) *redis.Store {
+func fresh(url string) func(testing.TB) *redis.Store { return freshWith(url, redis.Options{}) }
+
+func freshWith(url string, o redis.Options) func(testing.TB) *redis.Store {
 	var n atomic.Int64
 	return func(t testing.TB) *redis.Store { return openWith(t, url, fmt.Sprint("青石镇", n.Add(1)), o) }
 }
@@ -32,11 +45,11 @@ func openWith(t testing.TB, url, workspace string, o redis.Options) *redis.Store
 }
 
 func TestAServerKeepsTheSuite(t *testing.T) {
-	next := fresh(storagetest.StartRedis(t), redis.Options{})
+	next := fresh(storagetest.StartRedis(t))
 	storagetest.TestStore(t, func(t *testing.T) storagetest.Store { return next(t) })
 }
 
 func TestAServerInsideTheTestKeepsTheSuite(t *testing.T) {
-	next := fresh("redis://"+miniredis.RunT(t).Addr(), redis.Options{})
+	next := fresh("redis://" + miniredis.RunT(t).Addr())
 	storagetest.TestStore(t, func(t *testing.T) storagetest.Store { return next(t) })
 }

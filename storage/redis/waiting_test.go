@@ -42,11 +42,19 @@ func TestAServerThatSaysNothingIsGivenUp(t *testing.T) {
 
 func TestACancelledContextEndsAWait(t *testing.T) {
 	t.Parallel()
-	s := paused(t, 60_000)
+	asked := make(chan string, 1)
+	s := open(t, answering(t, func(command string) string {
+		if command == "evalsha" {
+			asked <- command
+			<-t.Context().Done()
+		}
+		return told("redis_version:7.0.15")(command)
+	}), "镇")
+	defer s.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error)
-	go func() { ended <- s.Commit(ctx, change(2)) }()
-	time.Sleep(50 * time.Millisecond) // it waits by now; if not, it need not begin
+	go func() { ended <- s.Commit(ctx, change(1)) }()
+	<-asked
 	cancel()
 	select {
 	case err := <-ended:
