@@ -3,8 +3,6 @@ package redis
 import (
 	"context"
 	"fmt"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -14,22 +12,6 @@ import (
 
 // confirmTimeout is how long the replicas may take to have what was written.
 const confirmTimeout = time.Second
-
-// patience is how long a lost replica is waited for. Within this time Sentinel
-// has told, and seen to it, that it is the new primary, if it is: a failover
-// that somebody asks for leaves the old one at work for some ten seconds.
-const patience = 15 * time.Second
-
-// followers is how many replicas must have what is acknowledged: all that follow
-// the primary, since each of them may take its place. It is counted anew for
-// each server process.
-type followers struct {
-	mu         sync.Mutex
-	known      bool
-	count      int
-	generation int64     // of the process that they follow
-	fewer      time.Time // since when, by the server's clock, some are missing; zero: none is
-}
 
 // keep runs a script whose effect is acknowledged to somebody. With Sentinel and
 // in a Cluster it is acknowledged only when all replicas that follow the primary
@@ -162,80 +144,4 @@ func (s *Store) missing(ctx context.Context, primary redis.Cmdable, heard, follo
 		return fmt.Errorf("%w: a replica is gone; if it does not come back within %s, the service goes on without it", storage.ErrUnavailable, patience)
 	}
 	return fmt.Errorf("%w: not every replica has confirmed in time what was written", storage.ErrUnavailable)
-}
-
-// of is how many follow the process of a generation, if that is known.
-func (f *followers) of(generation int64) (int, bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.generation != generation {
-		f.known, f.generation = false, generation
-	}
-	return f.count, f.known
-}
-
-// set says that so many follow.
-func (f *followers) set(n int) int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.known, f.count, f.fewer = true, n, time.Time{}
-	return n
-}
-
-// whole says that none is missing.
-func (f *followers) whole() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.fewer = time.Time{}
-}
-
-// lost tells whether those that are missing have been so for long; then only n
-// follow.
-func (f *followers) lost(now time.Time, n int) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.fewer.IsZero() {
-		f.fewer = now
-	}
-	if now.Sub(f.fewer) < patience {
-		return false
-	}
-	f.count, f.fewer = n, time.Time{}
-	return true
-}
-
-// replicas counts those that follow.
-func replicas(info map[string]string) int {
-	n := 0
-	for name, value := range info {
-		if strings.HasPrefix(name, "slave") && strings.Contains(value, "state=online") {
-			n++
-		}
-	}
-	return n
-}
-
-// await ends when its context does: the library waits for an answer as long as
-// the server may take. What is still under way then ends like a lost answer.
-func await[T any](ctx context.Context, work func() (T, error)) (T, error) {
-	if err := ctx.Err(); err != nil {
-		var none T
-		return none, err
-	}
-	type end struct {
-		value T
-		err   error
-	}
-	done := make(chan end, 1)
-	go func() {
-		v, err := work()
-		done <- end{v, err}
-	}()
-	select {
-	case e := <-done:
-		return e.value, e.err
-	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
-	}
 }

@@ -7,7 +7,7 @@
 //	scripts/     every operation that writes, with KEYS, ARGV and result
 //	connect.go   the three kinds of URL, timeouts, retries, TLS
 //	check.go     what a server must be, and what is warned of
-//	confirm.go   what is acknowledged outlives a failover
+//	confirm.go   what is acknowledged outlives a failover: all followers.go has it
 //	witness.go   which server process answers: Generation
 //	commit.go, record.go, outbox.go, matter.go, life.go, audit.go, prune.go   the operations
 //	errors.go    what an operator is told of the server's errors
@@ -97,4 +97,29 @@ func (s *Store) run(ctx context.Context, what string, script *redis.Script, keys
 		return nil, fail(what, err)
 	}
 	return v, nil
+}
+
+// await ends when its context does: the library waits for an answer as long as
+// the server may take. What is still under way then ends like a lost answer.
+func await[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	if err := ctx.Err(); err != nil {
+		var none T
+		return none, err
+	}
+	type end struct {
+		value T
+		err   error
+	}
+	done := make(chan end, 1)
+	go func() {
+		v, err := work()
+		done <- end{v, err}
+	}()
+	select {
+	case e := <-done:
+		return e.value, e.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }
