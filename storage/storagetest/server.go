@@ -3,9 +3,11 @@ package storagetest
 import (
 	"bufio"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -131,16 +133,20 @@ func (s *Server) wait(sign string, times int) {
 	}
 }
 
-// freePorts are ports that nobody listens on, no two the same.
+// freePorts are ports that nobody listens on, no two the same. They lie below
+// those that systems give to connections, so that none takes the port of a server
+// that is down for a while.
 func freePorts(t testing.TB, n int) []string {
 	t.Helper()
 	var ports []string
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+	for try := 0; len(ports) < n; try++ {
+		port := strconv.Itoa(15000 + rand.IntN(15000))
+		l, err := net.Listen("tcp", "127.0.0.1:"+port)
+		if err != nil && try < 100 {
+			continue
+		}
 		must(t, err)
 		defer l.Close() // all at the end
-		_, port, err := net.SplitHostPort(l.Addr().String())
-		must(t, err)
 		ports = append(ports, port)
 	}
 	return ports
