@@ -20,7 +20,7 @@ func TestSentinelKeepsTheSuite(t *testing.T) {
 
 	other := strings.Replace(url, storagetest.PrimaryName, "village", 1)
 	server := storagetest.StartRedis(t)
-	for _, tt := range []refused{
+	for _, tt := range []unfit{
 		{"no password of the Sentinels", url, redis.Options{Password: "geheim"}, "no Sentinel names the primary: the server wants a password: ", false},
 		{"a wrong one", url, redis.Options{Password: "geheim", SentinelPassword: "verraten"}, "no Sentinel names the primary: the server refuses the user or the password: ", false},
 		{"no password of the servers", url, redis.Options{SentinelPassword: "offen"}, "the server wants a password: ", false},
@@ -43,7 +43,7 @@ func TestAClusterKeepsTheSuite(t *testing.T) {
 	storagetest.TestStore(t, func(t *testing.T) storagetest.Store { return next(t) })
 
 	server := storagetest.StartServer(t)
-	for _, tt := range []refused{
+	for _, tt := range []unfit{
 		{"no password", url, redis.Options{}, "the server wants a password: ", false},
 		{"a wrong password", url, redis.Options{Password: "verraten"}, "the server refuses the user or the password: ", false},
 		{"a database", strings.Replace(url, "?", "/1?", 1), redis.Options{}, "the store's URL is wrong, it must be like redis://HOST:6379/0: a Redis Cluster has no databases", false},
@@ -63,28 +63,28 @@ func TestAClusterKeepsTheSuite(t *testing.T) {
 	})
 }
 
-// refused is an address that cannot be used.
-type refused struct {
+// unfit is an address that cannot be used.
+type unfit struct {
 	name, url string
 	options   redis.Options
 	want      string // the error's beginning
 	passes    bool   // it may work later
 }
 
-func (r refused) check(t *testing.T) {
+func (u unfit) check(t *testing.T) {
 	t.Helper()
-	s, err := redis.Open(t.Context(), r.url, "镇", r.options)
+	s, err := redis.Open(t.Context(), u.url, "镇", u.options)
 	if err == nil {
 		s.Close()
-		t.Errorf("%s: it was opened", r.name)
+		t.Errorf("%s: it was opened", u.name)
 		return
 	}
-	if !strings.HasPrefix(err.Error(), "storage/redis: "+r.want) || errors.Is(err, storage.ErrUnavailable) != r.passes {
-		t.Errorf("%s: said %v, want %q", r.name, err, r.want)
+	if !strings.HasPrefix(err.Error(), "storage/redis: "+u.want) || errors.Is(err, storage.ErrUnavailable) != u.passes {
+		t.Errorf("%s: said %v, want %q", u.name, err, u.want)
 	}
 	for _, password := range []string{"geheim", "offen", "verraten", "hidden"} {
 		if strings.Contains(err.Error(), password) {
-			t.Errorf("%s: the password is told: %v", r.name, err)
+			t.Errorf("%s: the password is told: %v", u.name, err)
 		}
 	}
 }
