@@ -77,6 +77,9 @@ type bookmark struct {
 	noted time.Time
 }
 
+// bookmarkName is the file's, in the journal's folder.
+const bookmarkName = ".handled"
+
 // bookmarkEvery is how often a bookmark moves: after a crash no more than that,
 // and what a server may have lost, is handled again.
 const bookmarkEvery = time.Minute

@@ -49,6 +49,10 @@ type commandLine struct {
 	Status  statusCommand  `cmd:"" help:"Completeness of a day."`
 	Brief   briefCommand   `cmd:"" help:"Draft a briefing."`
 	Export  exportCommand  `cmd:"" help:"Write reports, completeness and their history into a workbook."`
+	Backup  backupCommand  `cmd:"" help:"Copy all that the workspace keeps into one file, while the service runs."`
+	Restore restoreCommand `cmd:"" help:"Put a backup into an empty store, of the same or another kind."`
+	Rebuild rebuildCommand `cmd:"" help:"Fill an empty store from the journal."`
+	Doctor  doctorCommand  `cmd:"" help:"Look a workspace over: what is wrong, and what to do."`
 	Health  healthCommand  `cmd:"" help:"Exit 0 if the service of this workspace has run within the last minutes."`
 
 	Version kong.VersionFlag `help:"Print the version."`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"slices"
 	"time"
@@ -32,6 +33,7 @@ type store interface {
 	Queue(context.Context, ...report.Row) error
 	Outage(ctx context.Context, from, to time.Time) error
 	Firings(ctx context.Context, prefix string) ([]report.Firing, error)
+	vault
 	Close() error
 }
 
@@ -40,6 +42,13 @@ type ledger interface {
 	Audit(context.Context, report.Act) error
 	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
 	Prune(context.Context, storage.Cut) (storage.Pruned, error)
+}
+
+// vault is a store as a whole, for its care.
+type vault interface {
+	Dump(context.Context, func(storage.Item) error) error
+	Load(context.Context, iter.Seq2[storage.Item, error]) error
+	Empty(context.Context) (bool, error)
 }
 
 // openStore opens the store that a configuration or a --store flag names.
@@ -52,14 +61,32 @@ func openStore(ctx context.Context, c *configs.Config, s configs.Store, log *slo
 		}
 		return opened, nil
 	}
-	opened, err := redis.Open(ctx, s.URL, c.Workspace.Name, redis.Options{
-		Password: s.Password.Reveal(), SentinelPassword: s.SentinelPassword.Reveal(), TLS: s.TLS, Now: time.Now(),
-	})
+	opened, err := redis.Open(ctx, s.URL, c.Workspace.Name, serverOptions(s))
 	if err != nil {
 		return nil, err
 	}
 	for _, w := range opened.Warnings() {
 		log.Warn("redis", "warning", w)
+	}
+	return opened, nil
+}
+
+// serverOptions are what the URL of a Redis does not say.
+func serverOptions(s configs.Store) redis.Options {
+	return redis.Options{Password: s.Password.Reveal(), SentinelPassword: s.SentinelPassword.Reveal(), TLS: s.TLS, Now: time.Now()}
+}
+
+// openToLoad opens a store to load something into it: on a server one, too, that
+// an earlier load has left half loaded.
+func openToLoad(ctx context.Context, c *configs.Config, log *slog.Logger) (store, error) {
+	if c.Store.Kind == configs.Embedded {
+		return openStore(ctx, c, c.Store, log)
+	}
+	o := serverOptions(c.Store)
+	o.ToLoad = true
+	opened, err := redis.Open(ctx, c.Store.URL, c.Workspace.Name, o)
+	if err != nil {
+		return nil, err
 	}
 	return opened, nil
 }

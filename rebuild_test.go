@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -123,4 +126,90 @@ func TestTheJournalsOfTwoProgramsAreOne(t *testing.T) {
 		r.journal.Close()
 	}
 	same(t, township(t), kept, rebuilt(t, end, folders...), said)
+}
+
+// The command fills a store of either kind from the journal, and shows what the
+// one that was lost has shown.
+func TestALostStoreIsRebuiltByCommand(t *testing.T) {
+	for _, kind := range []string{"embedded", "redis"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			const days = 4
+			lost, said := lived(t, days)
+			store := "embedded:data"
+			if kind == "redis" {
+				store = storagetest.StartRedis(t)
+			}
+			dir := emptyTownship(t, store)
+			args := []string{"rebuild", "--journal", filepath.Join(lost, "data", "journal"), "--until", month.AddDate(0, 0, days).Format(time.RFC3339)}
+			for wait := 100 * time.Millisecond; wait < 400*time.Millisecond; wait += 100 * time.Millisecond {
+				killed(t, wait, append([]string{args[0], "-c", filepath.Join(dir, "qunbao.yaml")}, args[1:]...)...)
+			}
+			out, talk, code := command(t, dir, args...)
+			if want := fmt.Sprintf("%d messages of 1 journal(s)", len(said)); code != exitDone || !strings.Contains(out, want) || talk != "" && kind == "embedded" {
+				t.Fatalf("exit %d, said %s%s", code, out, talk)
+			}
+			if shown(t, dir, days) != shown(t, lost, days) {
+				t.Error("it is shown otherwise")
+			}
+			if _, talk, code := command(t, dir, args...); code != exitUsage || !strings.Contains(talk, "is not empty") {
+				t.Errorf("once more: exit %d, said %s", code, talk)
+			}
+			if left, _ := filepath.Glob(filepath.Join(dir, "data", "rebuilding")); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
+	}
+}
+
+// On the PC of which the database broke, the journal stands in its place.
+func TestAPCRebuildsItsStoreFromItsOwnJournalAndGoesOn(t *testing.T) {
+	t.Parallel()
+	dir := livingTownship(t, "embedded:data")
+	answers(t, dir, inboundLine(map[string]any{"id": "m1", "text": "柳湾村居家观察46人，发热0人"}))
+	before := done(t, dir, "status", "--json")
+	for _, name := range []string{"qunbao.db", "qunbao.db-wal", "qunbao.db-shm"} {
+		os.Remove(filepath.Join(dir, "data", name))
+	}
+	done(t, dir, "rebuild")
+	if after := done(t, dir, "status", "--json"); after != before {
+		t.Errorf("was %sis %s", before, after)
+	}
+	out, _, _ := answers(t, dir, inboundLine(map[string]any{"id": "m2", "text": "更正：柳湾村居家观察应为45人"}))
+	if len(out) != 1 || out[0].Kind != "receipt" || !strings.Contains(out[0].Text, "45") {
+		t.Errorf("said %+v", out)
+	}
+}
+
+func TestARebuildSaysWhatAJournalLacks(t *testing.T) {
+	t.Parallel()
+	lost, said := lived(t, 2)
+	folder := filepath.Join(lost, "data", "journal")
+	first := filepath.Join(folder, "2020-02-03.jsonl")
+	b, err := os.ReadFile(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(b), "\n")
+	lines[2] = "{}\n"
+	if err := os.WriteFile(first, []byte(strings.Join(lines, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir := emptyTownship(t, "embedded:data")
+	until := month.AddDate(0, 0, 2).Format(time.RFC3339)
+	out, talk, code := command(t, dir, "rebuild", "--journal", folder, "--until", until)
+	if code != exitFailed || !strings.Contains(talk, "2020-02-03.jsonl:3") || !strings.Contains(out, fmt.Sprintf("%d messages", len(said)-1)) {
+		t.Errorf("exit %d, said %s%s", code, out, talk)
+	}
+	for name, args := range map[string][]string{
+		"no journal":    {"rebuild", "--journal", t.TempDir()},
+		"no folder":     {"rebuild", "--journal", filepath.Join(t.TempDir(), "none")},
+		"a wrong until": {"rebuild", "--journal", folder, "--until", "noon"},
+		"years between": {"rebuild", "--journal", folder},
+	} {
+		dir := emptyTownship(t, "embedded:data")
+		if _, talk, code := command(t, dir, args...); code != exitUsage || strings.Count(talk, "\n") > 2 {
+			t.Errorf("%s: exit %d, said %s", name, code, talk)
+		}
+	}
 }

@@ -60,7 +60,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	zone := config.Workspace.Zone
 	now := func() time.Time { return time.Now().In(zone) } // a day of the journal is the workspace's
 	l := newLoop(p, func(since time.Time) follower { return journal.Follow(since) }, now, log)
-	l.mark.path = filepath.Join(journalFolder(config), ".handled")
+	l.mark.path = filepath.Join(journalFolder(config), bookmarkName)
 	l.upkeep = &upkeep{retention: config.Retention, zone: zone, journal: journal, store: kept, by: instance(), log: log}
 	if err := serve(ctx, channel, l); err != nil {
 		return err

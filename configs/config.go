@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 
 // Config is a workspace's settings and the program's own.
 type Config struct {
-	Path, Dir string // the configuration file and its folder, as they were named
+	Path, Dir string   // the configuration file and its folder, as they were named
+	Files     []string // all files of the workspace, from its folder, with slashes
 	Workspace *report.Workspace
 	Store     Store
 	Channel   Channel
@@ -66,6 +68,7 @@ type loader struct {
 	fsys   fs.FS
 	dir    string // prefix of file names, and the base of the store's folder
 	getenv func(string) string
+	read   []string // the files that were read
 
 	settings  report.Settings
 	roster    *roster           // nil where it could not be read
@@ -87,6 +90,8 @@ func (l *loader) load(name string) (*Config, error) {
 	c.Workspace = report.NewWorkspace(l.settings)
 	l.warnOfSilence(c.Workspace)
 	c.Warnings = l.warnings.in(l.dir)
+	slices.Sort(l.read)
+	c.Files = slices.Compact(l.read)
 	return c, nil
 }
 
@@ -107,6 +112,7 @@ func (l *loader) text(named place, name string) (text string, ok bool) {
 		l.wrong(named, hint, "the file %q cannot be read: %v", name, bare(err))
 		return "", false
 	}
+	l.read = append(l.read, name)
 	text, err = decodeText(data)
 	if err != nil {
 		l.wrong(place{file: name}, "save it as UTF-8; 请另存为 UTF-8", "%v", err)

@@ -111,6 +111,11 @@ func IsWorkday(d Day) bool {
 	return wd != time.Saturday && wd != time.Sunday
 }
 
+// KnowsHolidays tells whether the calendar of a year is known.
+func KnowsHolidays(year int) bool {
+	return HolidayUtil.GetHolidaysByYear(year).Len() > 0
+}
+
 // NewNeed says who owes a period, to be frozen when it opens. Nothing is owed
 // for a day before the first start.
 func (w *Workspace) NewNeed(k PeriodKey, started Day) *Need {

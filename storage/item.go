@@ -13,6 +13,9 @@ import (
 	"qunbao/report"
 )
 
+// Schema is the schema of both stores, and of the items that they give.
+const Schema = 2
+
 // ItemKind says what an item is.
 type ItemKind string
 

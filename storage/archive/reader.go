@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -157,7 +158,7 @@ func (a *Archive) compare() error {
 	}
 	if len(a.entries) > len(a.Parts) {
 		for name := range a.entries {
-			if !a.has(name) {
+			if _, named := a.Part(name); !named {
 				return a.fault("it holds %q, which its manifest does not name", name)
 			}
 		}
@@ -165,14 +166,17 @@ func (a *Archive) compare() error {
 	return nil
 }
 
-func (a *Archive) has(name string) bool {
-	for _, p := range a.Parts {
-		if p.Name == name {
-			return true
-		}
+// Part finds a part by its name.
+func (a *Archive) Part(name string) (Part, bool) {
+	i := slices.IndexFunc(a.Parts, func(p Part) bool { return p.Name == name })
+	if i < 0 {
+		return Part{}, false
 	}
-	return false
+	return a.Parts[i], true
 }
+
+// Name is the file's, as it was opened.
+func (a *Archive) Name() string { return a.name }
 
 // Check reads every part and compares it with its hash.
 func (a *Archive) Check() error {

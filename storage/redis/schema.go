@@ -16,7 +16,7 @@ import (
 // schemaVersion is what the key ver holds while the workspace may be written
 // to: gate.lua looks at it before every write, so that a program that knows
 // another schema, or an emptied server, is found out at once.
-const schemaVersion = 2
+const schemaVersion = storage.Schema
 
 // errForward says that a step of a migration came too late: another program has
 // led the workspace forward meanwhile.
@@ -43,7 +43,7 @@ func (s *Store) claimSchema(ctx context.Context) error {
 		case err != nil:
 			return err
 		case version > schemaVersion:
-			return fmt.Errorf("a newer qunbao made the workspace (schema %d, this program knows %d); use that version", version, schemaVersion)
+			return newerSchema(version)
 		case version == schemaVersion:
 			return nil
 		}
@@ -51,6 +51,30 @@ func (s *Store) claimSchema(ctx context.Context) error {
 			return fmt.Errorf("from schema %d forward: %w", version, err)
 		}
 	}
+}
+
+// findSchema refuses a workspace that is not of this schema, and one that is not
+// there.
+func (s *Store) findSchema(ctx context.Context) error {
+	if err := s.checkTypes(ctx); err != nil {
+		return err
+	}
+	version, err := s.schema(ctx)
+	switch {
+	case err != nil:
+		return err
+	case version == 0:
+		return errors.New("the workspace is not on the server yet, or no longer: qunbao run begins it anew, qunbao restore brings back a backup")
+	case version > schemaVersion:
+		return newerSchema(version)
+	case version < schemaVersion:
+		return fmt.Errorf("an older qunbao made the workspace (schema %d); the next start of this one leads it forward", version)
+	}
+	return nil
+}
+
+func newerSchema(version int) error {
+	return fmt.Errorf("a newer qunbao made the workspace (schema %d, this program knows %d); use that version", version, schemaVersion)
 }
 
 // schema is what ver holds; 0: nothing.

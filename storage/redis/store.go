@@ -45,6 +45,16 @@ type Store struct {
 // Sentinels or of a Cluster, and checks what they are. A server that may throw reports away is refused; Warnings tells what
 // else an operator should mend.
 func Open(ctx context.Context, url, workspace string, o Options) (*Store, error) {
+	return open(ctx, url, workspace, o, (*Store).claimSchema)
+}
+
+// Look opens a workspace to be read, as it is: nothing is marked, and one of an
+// older schema is not led forward, it is refused.
+func Look(ctx context.Context, url, workspace string, o Options) (*Store, error) {
+	return open(ctx, url, workspace, o, (*Store).findSchema)
+}
+
+func open(ctx context.Context, url, workspace string, o Options, enter func(*Store, context.Context) error) (*Store, error) {
 	if workspace == "" {
 		return nil, errors.New("storage/redis: no workspace is named")
 	}
@@ -54,7 +64,7 @@ func Open(ctx context.Context, url, workspace string, o Options) (*Store, error)
 		return nil, fmt.Errorf("storage/redis: %w", err)
 	}
 	if s.warnings, err = s.check(ctx, o.Now); err == nil {
-		err = s.claimSchema(ctx)
+		err = enter(s, ctx)
 	}
 	if err != nil {
 		s.client.Close()

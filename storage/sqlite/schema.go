@@ -3,15 +3,16 @@ package sqlite
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
+
+	"qunbao/storage"
 )
 
 // The application id marks a file as ours ("qunb"), the schema's number stands
 // in user_version.
 const (
 	applicationID = 0x71756e62
-	schemaVersion = 2
+	schemaVersion = storage.Schema
 )
 
 //go:embed schema.sql
@@ -27,24 +28,20 @@ func migrations() []func(context.Context, *session) error {
 // refuses a file that another program or a newer qunbao made.
 func (s *session) migrate(ctx context.Context) error {
 	return s.atomic(ctx, `BEGIN IMMEDIATE`, func() error {
-		var app, version, tables int
-		for query, dest := range map[string]*int{
-			`PRAGMA application_id`:              &app,
-			`PRAGMA user_version`:                &version,
-			`SELECT count(*) FROM sqlite_schema`: &tables,
-		} {
-			if err := s.conn.QueryRowContext(ctx, query).Scan(dest); err != nil {
-				return err
-			}
+		app, version, err := s.schema(ctx)
+		if err != nil {
+			return err
 		}
-		switch {
-		case app == 0 && tables == 0:
+		var tables int
+		if err := s.conn.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+			return err
+		}
+		if app == 0 && tables == 0 {
 			_, err := s.conn.ExecContext(ctx, fmt.Sprintf("%s PRAGMA application_id = %d; PRAGMA user_version = %d;", schema, applicationID, schemaVersion))
 			return err
-		case app != applicationID || version < 1:
-			return errors.New("it is a database of another program; give qunbao a folder of its own")
-		case version > schemaVersion:
-			return fmt.Errorf("a newer qunbao made it (schema %d, this program knows %d); use that version", version, schemaVersion)
+		}
+		if err := judge(app, version); err != nil {
+			return err
 		}
 		return s.forward(ctx, version)
 	})

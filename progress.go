@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// progress shows on a terminal how far long work has come.
+type progress struct {
+	out   io.Writer // nil: nobody looks
+	work  string
+	done  map[string]int
+	shown time.Time
+}
+
+// newProgress shows nothing where stderr is no terminal.
+func newProgress(s *streams, work string) *progress {
+	p := &progress{work: work, done: map[string]int{}, shown: time.Now()}
+	if terminal(s.err) {
+		p.out = s.err
+	}
+	return p
+}
+
+// count counts one more of something, and shows it twice a second.
+func (p *progress) count(of string) {
+	p.done[of]++
+	if p.out == nil || p.done[of]%64 != 1 || time.Since(p.shown) < time.Second/2 {
+		return
+	}
+	p.shown = time.Now()
+	fmt.Fprintf(p.out, "\r%s: %d %s\x1b[K", p.work, p.done[of], of)
+}
+
+// end clears the line.
+func (p *progress) end() {
+	if p.out != nil {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
+}
