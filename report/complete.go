@@ -213,26 +213,50 @@ func (w *Workspace) faulty(k PeriodKey, outages []Window) string {
 
 // totals sums each field over the units that are expected and in.
 func (w *Workspace) totals(f FormID, standings []Standing) []Total {
-	var totals []Total
+	sums := map[FieldID]*running{}
 	for _, field := range w.Form(f).Fields {
-		t := Total{Field: field.ID}
-		for _, s := range standings {
-			v, ok := s.Current.Values[field.ID]
-			if !ok || !s.Expected || !s.Current.Valid || field.Kind == Prose {
-				continue
-			}
-			t.N = t.N.Add(v.N)
-			t.Units++
-			t.Approx = t.Approx || v.Approx
-			if v.Carried {
-				t.Carried++
+		if field.Kind != Prose {
+			sums[field.ID] = &running{Total: Total{Field: field.ID}}
+		}
+	}
+	for _, s := range standings {
+		if !s.Expected || !s.Current.Valid {
+			continue
+		}
+		for id, v := range s.Current.Values {
+			if t := sums[id]; t != nil {
+				t.add(v)
 			}
 		}
-		if t.Units > 0 {
-			totals = append(totals, t)
+	}
+	var totals []Total
+	for _, field := range w.Form(f).Fields {
+		if t := sums[field.ID]; t != nil && t.Units > 0 {
+			t.N = t.N.Add(decimal.New(t.whole, 0))
+			totals = append(totals, t.Total)
 		}
 	}
 	return totals
+}
+
+// running is a total on its way; whole numbers of the usual size are added apart,
+// since a county has half a million of them.
+type running struct {
+	Total
+	whole int64
+}
+
+func (t *running) add(v Value) {
+	if v.N.Exponent() == 0 && v.N.NumDigits() <= 12 {
+		t.whole += v.N.IntPart()
+	} else {
+		t.N = t.N.Add(v.N)
+	}
+	t.Units++
+	t.Approx = t.Approx || v.Approx
+	if v.Carried {
+		t.Carried++
+	}
 }
 
 // Missing lists the units that owe the period and have no valid report, in the

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -10,13 +11,13 @@ import (
 // Current is what a record says now: its versions folded in the order of the
 // messages' own times, so that an older message never replaces a newer one.
 type Current struct {
-	Valid    bool      // a version that counts is left
-	Came     bool      // something came, valid or not
-	Zero     bool      // all that counts is zero-reports
-	First    time.Time // first valid receipt; zero: none
-	Last     time.Time // the newest message folded in
-	Message  MessageID // the newest message folded in
-	Values   map[FieldID]Value
+	Valid    bool                  // a version that counts is left
+	Came     bool                  // something came, valid or not
+	Zero     bool                  // all that counts is zero-reports
+	First    time.Time             // first valid receipt; zero: none
+	Last     time.Time             // the newest message folded in
+	Message  MessageID             // the newest message folded in
+	Values   map[FieldID]Value     // not the caller's to change
 	Sources  map[FieldID]MessageID // the message each value comes from
 	Unfilled []FieldID
 	Proxy    bool // everything comes from proxies
@@ -24,7 +25,7 @@ type Current struct {
 
 // Fold derives what the record says now.
 func (r *Record) Fold() Current {
-	c := Current{Values: map[FieldID]Value{}, Sources: map[FieldID]MessageID{}, Zero: true, Proxy: true}
+	c := Current{Zero: true, Proxy: true}
 	proxied := map[FieldID]bool{}
 	for _, v := range r.Live() {
 		c.Came = true
@@ -43,27 +44,46 @@ func (r *Record) Fold() Current {
 		c.Proxy = c.Proxy && v.Proxy
 		c.fold(v, proxied)
 	}
+	if c.Values == nil {
+		c.Values, c.Sources = map[FieldID]Value{}, map[FieldID]MessageID{}
+	}
 	c.Zero, c.Proxy = c.Zero && c.Valid, c.Proxy && c.Valid
 	c.Unfilled = slices.DeleteFunc(c.Unfilled, func(f FieldID) bool { _, ok := c.Values[f]; return ok })
 	return c
 }
 
 // fold adds one version's values. A proxy fills what is missing, and a carried
-// value gives way to any stated one.
+// value gives way to any stated one. The first version's values are shared with
+// it until another changes them: most records have one.
 func (c *Current) fold(v Version, proxied map[FieldID]bool) {
+	first := len(c.Values) == 0
+	if first {
+		c.Values, c.Sources = v.Values, make(map[FieldID]MessageID, len(v.Values))
+	} else {
+		c.Values = maps.Clone(c.Values)
+	}
 	for f, value := range v.Values {
 		old, have := c.Values[f]
-		if have && !old.Carried && (value.Carried || v.Proxy && !proxied[f]) {
+		if !first && have && !old.Carried && (value.Carried || v.Proxy && !proxied[f]) {
 			continue
 		}
-		c.Values[f], c.Sources[f], proxied[f] = value, v.Message, v.Proxy
+		if c.Sources[f] = v.Message; !first {
+			c.Values[f] = value
+		}
+		if v.Proxy || len(proxied) > 0 {
+			proxied[f] = v.Proxy
+		}
 	}
 	c.Unfilled = union(c.Unfilled, v.Unfilled)
 }
 
 // Live lists the versions that are not withdrawn, by the messages' own times. An
-// answer goes with the message that it answered for.
+// answer goes with the message that it answered for. The list is not the
+// caller's to change.
 func (r *Record) Live() []Version {
+	if len(r.Versions) == 1 && r.Versions[0].Kind != VersionWithdrawal {
+		return r.Versions
+	}
 	undone := map[MessageID]bool{}
 	for _, v := range r.Versions {
 		if v.Kind == VersionWithdrawal {

@@ -80,7 +80,16 @@ func EncodeVersion(v report.Version) ([]byte, error) {
 }
 
 // DecodeVersion reads what EncodeVersion wrote.
-func DecodeVersion(b []byte) (report.Version, error) {
+func DecodeVersion(b []byte) (report.Version, error) { return decodeText(string(b)) }
+
+func decodeText(s string) (report.Version, error) {
+	if v, ok := quickVersion(s); ok {
+		return v, nil
+	}
+	return decodeVersion([]byte(s))
+}
+
+func decodeVersion(b []byte) (report.Version, error) {
 	s, err := decode[storedVersion]("version", b)
 	if err != nil {
 		return report.Version{}, err

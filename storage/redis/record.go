@@ -1,10 +1,8 @@
 package redis
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/redis/go-redis/v9"
@@ -113,10 +111,10 @@ func versions(stored []string) ([]report.Version, error) {
 // history of one state, in one round trip.
 func (s *Store) Period(ctx context.Context, k report.PeriodKey) (report.Period, error) {
 	var duties *redis.MapStringStringCmd
-	var history *redis.XMessageSliceCmd
+	var history *redis.Cmd
 	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		duties = p.HGetAll(ctx, s.keys.need(k))
-		history = p.XRange(ctx, s.keys.history(k), "-", "+")
+		history = p.Do(ctx, "XRANGE", s.keys.history(k), "-", "+") // as it comes: a map an entry takes longer than to read it
 		return nil
 	})
 	if err != nil {
@@ -149,24 +147,23 @@ func need(k report.PeriodKey, duties map[string]string) (*report.Need, error) {
 	return n, nil
 }
 
-// records sorts the history of a period by unit.
-func records(k report.PeriodKey, history []redis.XMessage) ([]report.Record, error) {
-	stored := map[string][]string{}
-	for _, m := range history {
-		unit, _ := m.Values["u"].(string)
-		v, _ := m.Values["v"].(string)
-		stored[unit] = append(stored[unit], v)
-	}
-	var list []report.Record
-	for unit, bodies := range stored {
-		v, err := versions(bodies)
-		if err != nil {
-			return nil, err
+// records reads the history of a period: of each entry its id, and u, the unit,
+// v, the version.
+func records(k report.PeriodKey, history any) ([]report.Record, error) {
+	entries := lists(history)
+	kept := make([]storage.Kept, len(entries))
+	for i, e := range entries {
+		entry := lists(e)
+		if len(entry) != 2 {
+			return nil, errors.New("storage/redis: period: an entry of the history is damaged")
 		}
-		list = append(list, report.Record{RecordKey: report.RecordKey{PeriodKey: k, Unit: report.UnitID(unit)}, Versions: v})
+		fields := texts(entry[1])
+		if len(fields) != 4 {
+			return nil, errors.New("storage/redis: period: an entry of the history is damaged")
+		}
+		kept[i] = storage.Kept{Unit: fields[1], Version: fields[3]}
 	}
-	slices.SortFunc(list, func(a, b report.Record) int { return cmp.Compare(a.Unit, b.Unit) })
-	return list, nil
+	return storage.PeriodRecords(k, kept)
 }
 
 // Previous reads the unit's last record of the form in an earlier period. The

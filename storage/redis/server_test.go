@@ -239,11 +239,3 @@ func TestTheKeysHoldWhatTheTableSays(t *testing.T) {
 		"ttl":     time.Duration(-1),
 	}, got)
 }
-
-func BenchmarkFile(b *testing.B) {
-	b.Run("redis", func(b *testing.B) {
-		s := open(b, storagetest.StartRedis(b), "镇")
-		defer s.Close()
-		storagetest.BenchmarkFile(b, s)
-	})
-}

@@ -163,13 +163,3 @@ func TestAnEndedContextIsSeenBeforeAnOperation(t *testing.T) {
 		t.Errorf("error %v, want the context's", err)
 	}
 }
-
-func BenchmarkFile(b *testing.B) {
-	for name, dir := range map[string]string{"sqlite": filepath.Join(b.TempDir(), "data"), "memory": sqlite.Memory} {
-		b.Run(name, func(b *testing.B) {
-			s := open(b, dir)
-			defer s.Close()
-			storagetest.BenchmarkFile(b, s)
-		})
-	}
-}

@@ -67,27 +67,19 @@ func (s *Store) Period(ctx context.Context, k report.PeriodKey) (report.Period, 
 
 // records reads the records of a period in one query.
 func (s *session) records(ctx context.Context, k report.PeriodKey) ([]report.Record, error) {
-	var list []report.Record
+	var kept []storage.Kept
 	err := s.each(ctx, `SELECT r.unit, v.body FROM record r JOIN version v ON v.record = r.id
 		WHERE r.form = ? AND r.day = ? AND r.slot = ? ORDER BY r.unit, v.n`,
 		[]any{string(k.Form), int(k.Day), string(k.Slot)}, func(rows *sql.Rows) error {
-			var unit string
-			var b sql.RawBytes
-			if err := rows.Scan(&unit, &b); err != nil {
-				return err
-			}
-			v, err := storage.DecodeVersion(b)
-			if err != nil {
-				return err
-			}
-			if n := len(list); n == 0 || string(list[n-1].Unit) != unit {
-				list = append(list, report.Record{RecordKey: report.RecordKey{PeriodKey: k, Unit: report.UnitID(unit)}})
-			}
-			last := &list[len(list)-1]
-			last.Versions = append(last.Versions, v)
-			return nil
+			var one storage.Kept
+			err := rows.Scan(&one.Unit, &one.Version)
+			kept = append(kept, one)
+			return err
 		})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return storage.PeriodRecords(k, kept)
 }
 
 // need is nil where the period was never opened.

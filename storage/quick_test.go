@@ -1,0 +1,59 @@
+package storage
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var usual = []byte(`{"m":"wx-7301234567890123456","t":"2020-02-05T16:20:00+08:00","f":"2020-02-05T16:20:00+08:00","b":"李会芳","k":"new","v":{"central":{"n":2,"u":"人"},"checkpoints":{"n":2,"u":"个"},"fever":{"n":0,"u":"人"},"from_hubei":{"n":5,"u":"人"},"from_wuhan":{"n":12,"u":"人"},"guards":{"n":10,"u":"人"},"home":{"n":46,"u":"人"},"home_households":{"n":14,"u":"户"},"left":{"n":0,"u":"人"},"new_today":{"n":0,"u":"人"},"released":{"n":11,"u":"人"},"screened":{"n":59,"u":"人"}},"h":"青石镇疫情防控工作群","x":"柳湾村疫情日报：排查返乡人员59人，武汉……"}`)
+
+func FuzzAQuicklyReadVersion(f *testing.F) {
+	f.Add(usual)
+	for _, s := range []string{
+		`{}`, `{"m":"a\n"}`, `{"v":{}}`, `{"v":{"a":{"n":-5}}}`, `{"v":{"a":{"n":05}}}`, `{"v":{"a":{"n":-0}}}`, `{"v":{"a":{"n":1.5,"x":true}}}`,
+		`{"p":true,"z":false}`, `{"c":"","t":"2020-02-05T16:20:00Z"}`, `{"t":"2020-02-05T16:20:00.5+08:00","a":""}`, `{"m":"a","m":"b"}`, `{"M":"a"}`,
+		`{"v":{"a":{},"a":{"u":"人"}}}`, `{"q":[]}`, `{"m":null}`, `{"m":"` + "\xff" + `"}`, `{"m":"a"} `, `{"v":{"a":{"n":9223372036854775807}}}`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, ok := quickVersion(string(b))
+		if !ok {
+			return
+		}
+		want, err := decodeVersion(b)
+		if err != nil {
+			t.Fatalf("%s is no version: %v", b, err)
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-encoding/json +quick):\n%s", b, d)
+		}
+	})
+}
+
+func TestWhatMostReportsAreIsReadQuickly(t *testing.T) {
+	if _, ok := quickVersion(string(usual)); !ok {
+		t.Error("the usual form is left to encoding/json")
+	}
+}
+
+func BenchmarkDecodeVersion(b *testing.B) {
+	b.Run("quick", func(b *testing.B) {
+		for b.Loop() {
+			quickVersion(string(usual))
+		}
+	})
+	b.Run("encoding-json", func(b *testing.B) {
+		for b.Loop() {
+			decodeVersion(usual)
+		}
+	})
+	b.Run("only-json", func(b *testing.B) {
+		for b.Loop() {
+			var v storedVersion
+			json.Unmarshal(usual, &v)
+		}
+	})
+}
