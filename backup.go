@@ -110,7 +110,7 @@ func (b *backup) write(ctx context.Context, path string, now time.Time) (size in
 		return 0, usageError{err}
 	}
 	defer w.Abandon()
-	handled, err := os.ReadFile(filepath.Join(journalFolder(b.config), bookmarkName)) // as of before the store is read
+	handled, err := os.ReadFile(filepath.Join(journalFolder(b.config), signsName)) // as of before the store is read
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return 0, err
 	}
@@ -121,7 +121,7 @@ func (b *backup) write(ctx context.Context, path string, now time.Time) (size in
 		return 0, err
 	}
 	if len(handled) > 0 {
-		if err := w.Add(journalPart+bookmarkName, func(into io.Writer) error { _, err := into.Write(handled); return err }); err != nil {
+		if err := w.Add(journalPart+signsName, func(into io.Writer) error { _, err := into.Write(handled); return err }); err != nil {
 			return 0, err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -69,44 +70,45 @@ func (i *inbox) waited(now time.Time) time.Duration {
 	return now.Sub(i.first.received)
 }
 
-// bookmark is a file beside the journal that holds up to when its messages have
-// been handled. What the store knows of its last run will not do: several
-// programs may share a store, each with a journal of its own.
-type bookmark struct {
-	path  string // empty: none is kept
-	noted time.Time
+// signs are kept beside the journal, whatever becomes of the store: up to when the
+// messages have been handled, and when the program was last alive. What the store
+// knows of its last run will not do: it may be away, and several programs may
+// share it, each with a journal of its own.
+type signs struct {
+	Handled time.Time `json:"handled"` // every message received before was
+	Alive   time.Time `json:"alive"`   // messages could be received
+
+	path string // empty: they are not kept
 }
 
-// bookmarkName is the file's, in the journal's folder.
-const bookmarkName = ".handled"
+// signsName is the file's, in the journal's folder.
+const signsName = ".signs"
 
-// bookmarkEvery is how often a bookmark moves: after a crash no more than that,
-// and what a server may have lost, is handled again.
-const bookmarkEvery = time.Minute
+// signsEvery is how often signs are kept.
+const signsEvery = time.Minute
 
-// read is false where there is no bookmark yet.
-func (b *bookmark) read() (time.Time, bool) {
-	text, err := os.ReadFile(b.path)
-	if err != nil {
-		return time.Time{}, false
+// read reads what was kept; nothing where there is none.
+func (s *signs) read() {
+	if b, err := os.ReadFile(s.path); err != nil || json.Unmarshal(b, s) != nil {
+		*s = signs{path: s.path}
 	}
-	at, err := time.Parse(time.RFC3339Nano, string(text))
-	return at, err == nil
 }
 
-// move notes that every message received before an instant has been handled.
-func (b *bookmark) move(at time.Time) error {
-	if b.path == "" || at.Sub(b.noted).Abs() < bookmarkEvery {
+// keep keeps the signs of an instant.
+func (s *signs) keep(handled, now time.Time) error {
+	if s.path == "" || now.Sub(s.Alive).Abs() < signsEvery {
 		return nil
 	}
-	written := b.path + ".new"
-	err := os.WriteFile(written, []byte(at.Format(time.RFC3339Nano)), 0o600)
+	s.Handled, s.Alive = handled, now
+	b, err := json.Marshal(s)
 	if err == nil {
-		err = os.Rename(written, b.path)
+		err = os.WriteFile(s.path+".new", b, 0o600)
+	}
+	if err == nil {
+		err = os.Rename(s.path+".new", s.path)
 	}
 	if err != nil {
-		return fmt.Errorf("bookmark of the journal: %w", err)
+		return fmt.Errorf("signs of life beside the journal: %w", err)
 	}
-	b.noted = at
 	return nil
 }

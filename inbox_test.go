@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -73,5 +74,64 @@ func TestOneMessageThatBreaksTheHandlerStopsNoOtherOfTheJournal(t *testing.T) {
 	}
 	if fmt.Sprint(b.handled) != "[one two new]" {
 		t.Errorf("handled %v; a new message waits behind those of the journal", b.handled)
+	}
+}
+
+// What the store knows of its last run may be younger than what this program has
+// handled, since another shares the store, or older, since it came back from a
+// backup, or was away while messages were received.
+func TestAStartHandlesAllThatWasNotHandledAndBlamesNobodyForWhatWasReceived(t *testing.T) {
+	start := time.Now()
+	ago := func(minutes int) time.Time { return start.Add(-time.Duration(minutes) * time.Minute) }
+	for _, c := range []struct {
+		name                string
+		ran, handled, alive time.Time
+		want                []report.MessageID // of messages 90, 60 and 30 minutes old
+		outage              time.Duration
+	}{
+		{"the very first", time.Time{}, time.Time{}, time.Time{}, nil, 0},
+		{"before there were signs", ago(40), time.Time{}, time.Time{}, []report.MessageID{"m30"}, 40 * time.Minute},
+		{"another shares the store", ago(1), ago(61), ago(41), []report.MessageID{"m60", "m30"}, 0},
+		{"the store was away", ago(61), ago(61), ago(41), []report.MessageID{"m60", "m30"}, 41 * time.Minute},
+		{"the store is a backup's", ago(100), ago(3), ago(3), []report.MessageID{"m90", "m60", "m30"}, 0},
+	} {
+		folder := t.TempDir()
+		for _, age := range []int{90, 60, 30} {
+			leave(t, folder, report.Message{ID: report.MessageID(fmt.Sprint("m", age)), Time: ago(age), Chat: workChat, Sender: "柳湾村 李会芳", Text: "x"})
+		}
+		journal, err := storage.OpenJournal(folder, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := newHouse(t, onDisk{journal})
+		b := &brittle{}
+		h.program.receiver.Handler = b
+		h.loop.now = func() time.Time { return start }
+		h.signs.path = filepath.Join(folder, ".signs")
+		if !c.alive.IsZero() {
+			if err := h.signs.keep(c.handled, c.alive); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !c.ran.IsZero() {
+			if err := h.gate.Mark(t.Context(), c.ran); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := h.resume(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.handle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		h.inbox.close()
+		journal.Close()
+		if !slices.Equal(b.handled, c.want) {
+			t.Errorf("%s: handled %v, want %v", c.name, b.handled, c.want)
+		}
+		outages, err := h.gate.Outages(t.Context(), ago(1000), start)
+		if err != nil || len(outages) != min(1, int(c.outage)) || c.outage > 0 && !outages[0].From.Equal(start.Add(-c.outage)) {
+			t.Errorf("%s: outages %v, want of %s (%v)", c.name, outages, c.outage, err)
+		}
 	}
 }

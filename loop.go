@@ -16,10 +16,11 @@ import (
 type loop struct {
 	program *program
 	inbox   inbox
-	mark    bookmark
+	signs   signs
 	outage  outage
 	unkept  atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
 	still   report.Window                 // one in which the machine stood still, not yet recorded
+	took    time.Duration                 // to handle the last message
 	clocked time.Time                     // how far the clock's work is done
 	server  int64                         // the generation of the store's server
 	upkeep  *upkeep                       // nil: none is done
@@ -86,11 +87,12 @@ func (l *loop) done(next time.Time) bool {
 func (l *loop) turn(ctx context.Context) (next time.Time, err error) {
 	began := l.now()
 	next, err = l.work(ctx, began)
+	err = errors.Join(err, l.signs.keep(l.clocked, l.now()))
 	if errors.Is(err, report.ErrUnavailable) {
 		l.outage.begin(began, err)
 		return l.now().Add(again), nil
 	}
-	if l.inbox.waited(l.now()) > tooLate {
+	if l.took > tooSlow && l.inbox.waited(l.now()) > tooLate {
 		l.outage.begin(l.inbox.first.received, errSlow)
 	}
 	return next, err
@@ -115,7 +117,7 @@ func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err e
 	case l.outage.on() || l.unkept.Load() != nil:
 		return now, errors.Join(err, l.recovered(ctx, now))
 	}
-	return sooner(next, l.upkeep.step(ctx, now)), errors.Join(err, l.mark.move(l.clocked))
+	return sooner(next, l.upkeep.step(ctx, now)), err
 }
 
 // reach makes sure of the store, where it was away, before anything is asked of
@@ -143,12 +145,13 @@ func (l *loop) handle(ctx context.Context) error {
 		if err != nil || !waits {
 			return err
 		}
-		m := l.inbox.first
+		m, from := l.inbox.first, l.now()
 		if err := l.program.receiver.Handle(ctx, m.message, m.received); err != nil {
 			return err
 		}
 		l.inbox.first = nil
 		now := l.now()
+		l.took = now.Sub(from)
 		l.outage.handled(m.received, now)
 		if now.Sub(began) >= slice {
 			_, err := l.inbox.waits()

@@ -20,7 +20,8 @@ type outage struct {
 }
 
 const (
-	tooLate = 15 * time.Second // a message that waits for longer is in an outage, whatever the reason
+	tooSlow = 2 * time.Second  // over one message, and
+	tooLate = 15 * time.Second // in front of the next: the store is slow, and not only much to do
 	blip    = 5 * time.Second  // an outage too short to bother admins with
 )
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -256,22 +255,4 @@ func TestATimeInWhichTheMachineStoodStillIsRecordedOnceTheStoreIsBack(t *testing
 			t.Errorf("recorded %v, %v", outages, err)
 		}
 	})
-}
-
-func TestABookmarkThatIsOlderThanTheStoreIsBelieved(t *testing.T) {
-	mark := bookmark{path: filepath.Join(t.TempDir(), ".handled")}
-	if _, found := mark.read(); found {
-		t.Error("a bookmark was found where none is")
-	}
-	at := time.Date(2020, 2, 5, 10, 0, 0, 0, time.UTC)
-	for _, step := range []struct{ moved, want time.Time }{
-		{at, at}, {at.Add(time.Second), at}, {at.Add(time.Minute), at.Add(time.Minute)}, {at.Add(-time.Hour), at.Add(-time.Hour)},
-	} {
-		if err := mark.move(step.moved); err != nil {
-			t.Fatal(err)
-		}
-		if got, found := mark.read(); !found || !got.Equal(step.want) {
-			t.Errorf("moved to %s: %s, %t", step.moved, got, found)
-		}
-	}
 }

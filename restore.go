@@ -105,7 +105,7 @@ func (r *restoration) check(ctx context.Context, of string) error {
 		journal, isJournal := strings.CutPrefix(p.Name, journalPart)
 		switch {
 		case p.Name == storePart:
-		case isJournal && journal != bookmarkName && !storage.IsJournalFile(journal), !isJournal && !strings.HasPrefix(p.Name, workspacePart):
+		case isJournal && journal != signsName && !storage.IsJournalFile(journal), !isJournal && !strings.HasPrefix(p.Name, workspacePart):
 			return r.fault("it holds %s, which this qunbao does not know; use a newer one", p.Name)
 		}
 		if err := r.read(ctx, p); err != nil {
@@ -320,7 +320,7 @@ func (r *restoration) adopt(ctx context.Context) (further bool, err error) {
 		return false, err
 	}
 	// The store is one in which no more than this was handled.
-	err = os.Rename(filepath.Join(beside, bookmarkName), filepath.Join(dir, bookmarkName))
+	err = os.Rename(filepath.Join(beside, signsName), filepath.Join(dir, signsName))
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}

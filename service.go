@@ -60,7 +60,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	zone := config.Workspace.Zone
 	now := func() time.Time { return time.Now().In(zone) } // a day of the journal is the workspace's
 	l := newLoop(p, func(since time.Time) follower { return journal.Follow(since) }, now, log)
-	l.mark.path = filepath.Join(journalFolder(config), bookmarkName)
+	l.signs.path = filepath.Join(journalFolder(config), signsName)
 	l.upkeep = &upkeep{retention: config.Retention, zone: zone, journal: journal, store: kept, by: instance(), log: log}
 	if err := serve(ctx, channel, l); err != nil {
 		return err
@@ -126,18 +126,19 @@ func (l *loop) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	since := now
+	l.signs.read()
+	since, alive := now, later(ran, l.signs.Alive)
 	if ok {
 		l.clocked, since = ran, ran
 	}
-	if at, marked := l.mark.read(); marked && at.Before(since) {
-		since = at
+	if handled := l.signs.Handled; !handled.IsZero() && handled.Before(since) {
+		since = handled
 	}
 	l.inbox.rewind(since.Add(-crashed), now)
-	if !ok || now.Sub(ran) < gap {
+	if !ok || now.Sub(alive) < gap {
 		return nil
 	}
-	return l.program.store.Outage(ctx, ran, now)
+	return l.program.store.Outage(ctx, alive, now)
 }
 
 // channel makes the configured channel. Faults counts the lines it could not read.
