@@ -35,6 +35,7 @@ type upkeep struct {
 type daybook interface {
 	Turn(ctx context.Context, today report.Day) error
 	Finished(today report.Day) ([]storage.Finished, error)
+	Read(day report.Day, fn func(m report.Message, received time.Time) error) error
 	Pack(ctx context.Context, day report.Day, to storage.Stage, keep storage.Keep) (purged int, err error)
 }
 
@@ -44,6 +45,7 @@ type upkeepStore interface {
 	Claim(context.Context, report.Firing) (bool, error)
 	Prune(context.Context, storage.Cut) (storage.Pruned, error)
 	Audit(context.Context, report.Act) error
+	Dump(context.Context, func(storage.Item) error) error
 }
 
 const (
@@ -136,7 +138,11 @@ func (u *upkeep) stage(age report.Day) storage.Stage {
 // pack brings a day of the journal to a stage. A day whose chain is broken is told
 // once and left as it is.
 func (u *upkeep) pack(ctx context.Context, day report.Day, to storage.Stage, now time.Time) error {
-	purged, err := u.journal.Pack(ctx, day, to, u.keeps(now))
+	purged := 0
+	keep, err := u.keeps(ctx, day, to, now)
+	if err == nil {
+		purged, err = u.journal.Pack(ctx, day, to, keep)
+	}
 	var broken *storage.Break
 	if errors.As(err, &broken) {
 		u.broken = append(u.broken, day)
@@ -154,22 +160,57 @@ func (u *upkeep) pack(ctx context.Context, day report.Day, to storage.Stage, now
 	return u.audit(ctx, fmt.Sprintf("journal %s: %d messages", day, purged), reason, now)
 }
 
-// keeps decides whose words stay: those of a message that something came of, as
-// the store remembers, and of a recall. Of what is older than the store's memory
-// nobody can tell any more, so it stays.
-func (u *upkeep) keeps(now time.Time) storage.Keep {
-	remembered := u.day(now) - report.Day(u.retention.Outcomes)
+// keeps decides whose words of a day stay: those of messages that something came
+// of, which the store remembers, and of recalls.
+func (u *upkeep) keeps(ctx context.Context, day report.Day, to storage.Stage, now time.Time) (storage.Keep, error) {
+	if to != storage.Cleared {
+		return nil, nil
+	}
+	spoken, err := u.spokenOf(ctx, day, now)
 	return func(ctx context.Context, m report.Message, received time.Time) (bool, error) {
-		sent := received
-		if !m.Time.IsZero() && m.Time.Before(sent) {
-			sent = m.Time
-		}
-		if u.day(sent) < remembered || m.Type == report.RecallMessage {
+		if m.Type == report.RecallMessage {
 			return true, nil
+		}
+		if u.forgotten(m, received, now) {
+			return spoken[m.ID], nil
 		}
 		_, known, err := u.store.Outcome(ctx, m.ID)
 		return known, err
+	}, err
+}
+
+// forgotten tells whether the store may no longer know what a message became.
+func (u *upkeep) forgotten(m report.Message, received, now time.Time) bool {
+	sent := received
+	if !m.Time.IsZero() && m.Time.Before(sent) {
+		sent = m.Time
 	}
+	return u.day(sent) < u.day(now)-report.Day(u.retention.Outcomes)
+}
+
+// spokenOf are those of a day's forgotten messages of which the store's history
+// still speaks. It is seldom that a day has any, as after months in which the
+// program was off: then the whole store is gone through.
+func (u *upkeep) spokenOf(ctx context.Context, day report.Day, now time.Time) (map[report.MessageID]bool, error) {
+	spoken := map[report.MessageID]bool{}
+	err := u.journal.Read(day, func(m report.Message, received time.Time) error {
+		if u.forgotten(m, received, now) {
+			spoken[m.ID] = false
+		}
+		return nil
+	})
+	if err != nil || len(spoken) == 0 {
+		return nil, err
+	}
+	return spoken, u.store.Dump(ctx, func(i storage.Item) error {
+		messages, err := i.Messages()
+		for _, id := range messages {
+			if _, asked := spoken[id]; asked {
+				spoken[id] = true
+			}
+		}
+		return err
+	})
 }
 
 func (u *upkeep) day(at time.Time) report.Day { return report.DayOf(at.In(u.zone)) }

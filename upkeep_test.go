@@ -255,9 +255,17 @@ func TestAClockThatIsAYearAheadForADayTakesNothingOut(t *testing.T) {
 	}
 }
 
-// What is older than the store's memory stays: nobody can tell what came of it.
-func TestAProgramThatWasOffForMonthsTakesOutNoReport(t *testing.T) {
+// What the store no longer remembers as a message's outcome its history knows.
+func TestAProgramThatWasOffForMonthsTakesOutChatterAndNoReport(t *testing.T) {
 	kept, folder, said, end := heard(t, 2)
+	cameOf := map[report.MessageID]bool{}
+	for _, m := range said {
+		o, known, err := kept.Outcome(t.Context(), m.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cameOf[m.ID] = known && len(o.Records) > 0
+	}
 	journal, err := storage.OpenJournal(folder, "office-pc")
 	if err != nil {
 		t.Fatal(err)
@@ -269,9 +277,37 @@ func TestAProgramThatWasOffForMonthsTakesOutNoReport(t *testing.T) {
 	}
 	u, _ := newUpkeep(t, kept, journal)
 	u.all(t, u.all(t, later))
-	same := map[report.MessageID]bool{}
-	err = storage.ReadJournal(folder, time.Time{}, func(m report.Message, _ time.Time) error { same[m.ID] = true; return nil })
-	if err != nil || len(same) < len(said)*9/10 {
-		t.Errorf("%d of %d messages are left (%v)", len(same), len(said), err)
+	left := map[report.MessageID]bool{}
+	err = storage.ReadJournal(folder, time.Time{}, func(m report.Message, _ time.Time) error { left[m.ID] = true; return nil })
+	if err != nil || len(left) == 0 || len(left) == len(said) {
+		t.Errorf("%d of %d messages are left (%v)", len(left), len(said), err)
+	}
+	for _, m := range said {
+		if cameOf[m.ID] && !left[m.ID] {
+			t.Errorf("the words of %s were taken out, which is a report: %s", m.ID, m.Text)
+		}
+	}
+}
+
+func TestAServicePacksItsJournalAtTheStart(t *testing.T) {
+	dir := livingTownship(t, "embedded:data")
+	folder := filepath.Join(dir, "data", "journal")
+	journal, err := storage.OpenJournal(folder, "office-pc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		at := time.Now().AddDate(0, 0, i-12)
+		if err := journal.Append(t.Context(), report.Message{ID: report.MessageID(at.String()), Time: at, Text: "收到"}, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := journal.Close(); err != nil {
+		t.Fatal(err)
+	}
+	answers(t, dir, "")
+	packed, err := filepath.Glob(filepath.Join(folder, "*.jsonl.gz"))
+	if proof, broken := storage.Prove(folder); err != nil || broken != nil || len(packed) != 3 || proof.Days != 4 {
+		t.Errorf("packed %v; %+v, %v", packed, proof, broken)
 	}
 }

@@ -95,6 +95,30 @@ func (i Item) Period() report.PeriodKey {
 	return report.PeriodKey{Form: i.Form, Day: i.Day, Slot: i.Slot}
 }
 
+// Messages are those that an item was made by, or is about: nothing that a store
+// keeps for ever speaks of others.
+func (i Item) Messages() ([]report.MessageID, error) {
+	switch i.Kind {
+	case VersionItem:
+		v, err := DecodeVersion(i.Body)
+		return []report.MessageID{v.Message, v.About}, err
+	case EventItem:
+		e, err := DecodeEvent(i.Body)
+		return []report.MessageID{e.Message}, err
+	case OutcomeItem:
+		o, err := DecodeOutcome(i.Body)
+		return []report.MessageID{o.Message}, err
+	case QuestionItem:
+		q, err := DecodeQuestion(i.Body)
+		var all []report.MessageID
+		for _, turn := range q.Turns() {
+			all = append(all, turn.Message)
+		}
+		return all, err
+	}
+	return nil, nil
+}
+
 // Ended tells whether a row of this state has ended: it is no longer in the
 // outbox, but in its log. An uncertain one has not, since who sent it may still
 // tell what became of it.

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"qunbao/report"
 	"qunbao/storage"
 )
 
@@ -240,30 +239,5 @@ func TestManyAtOnceAreAllKeptOnceAndEachSendersInOrder(t *testing.T) {
 	}
 	if err := storage.Verify(dir); err != nil {
 		t.Error(err)
-	}
-}
-
-func BenchmarkAppend(b *testing.B) {
-	for _, senders := range []int{1, 16, 64} {
-		b.Run(fmt.Sprint(senders), func(b *testing.B) {
-			j := openJournal(b, b.TempDir())
-			defer j.Close()
-			messages := make(chan report.Message)
-			var all sync.WaitGroup
-			for range senders {
-				all.Go(func() {
-					for m := range messages {
-						if err := j.Append(b.Context(), m, at(4, 8)); err != nil {
-							b.Error(err)
-						}
-					}
-				})
-			}
-			for i := 0; b.Loop(); i++ {
-				messages <- message(fmt.Sprint("m", i), at(4, 8))
-			}
-			close(messages)
-			all.Wait()
-		})
 	}
 }

@@ -54,27 +54,45 @@ func ReadJournal(dir string, since time.Time, fn func(m report.Message, received
 		if isOver(day, since) {
 			continue
 		}
-		_, err := eachLine(dir, day, func(at Break, b []byte) error {
-			if !whole(b) && len(b) < longest {
-				return nil // torn: never acknowledged
-			}
-			m, received, found, err := readMessage(b)
-			if err != nil {
-				unread = append(unread, at.because(err))
-			}
-			if err != nil || !found || received.Before(since) {
+		bad, err := readDay(dir, day, func(m report.Message, received time.Time) error {
+			if received.Before(since) {
 				return nil
 			}
 			return fn(m, received)
 		})
-		var damaged *Break
-		if errors.As(err, &damaged) && errors.Is(err, ErrDamaged) {
-			unread = append(unread, err)
-		} else if err != nil {
+		unread = append(unread, bad...)
+		if err != nil {
 			return err
 		}
 	}
 	return errors.Join(unread...)
+}
+
+// Read calls fn with every message of a day's file as ReadJournal does.
+func (j *Journal) Read(day report.Day, fn func(m report.Message, received time.Time) error) error {
+	unread, err := readDay(j.dir, day, fn)
+	return errors.Join(append(unread, err)...)
+}
+
+// readDay gives the lines that cannot be read apart from the error that ended it.
+func readDay(dir string, day report.Day, fn func(m report.Message, received time.Time) error) (unread []error, err error) {
+	_, err = eachLine(dir, day, func(at Break, b []byte) error {
+		if !whole(b) && len(b) < longest {
+			return nil // torn: never acknowledged
+		}
+		m, received, found, err := readMessage(b)
+		if err != nil {
+			unread = append(unread, at.because(err))
+		}
+		if err != nil || !found {
+			return nil
+		}
+		return fn(m, received)
+	})
+	if errors.Is(err, ErrDamaged) {
+		return append(unread, err), nil
+	}
+	return unread, err
 }
 
 // readMessage is not found in a header and where it was purged.

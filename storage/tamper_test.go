@@ -8,7 +8,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"qunbao/report"
 	"qunbao/storage"
 	"qunbao/storage/storagetest"
 )
@@ -142,4 +144,31 @@ func TestWhoWritesTheNewestDayAnewIsFoundByTheSealThatWasNoted(t *testing.T) {
 	if after.Seals[dayOf(4)] != before.Seals[dayOf(4)] || after.Seals[dayOf(5)] == before.Seals[dayOf(5)] {
 		t.Error("a forged day has the seal of the true one")
 	}
+}
+
+func FuzzAnyFileIsReadOrRefused(f *testing.F) {
+	dir := threeDays(f)
+	path := filepath.Join(dir, "2020-02-05.jsonl")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole)
+	f.Add([]byte("{}\n"))
+	f.Add([]byte(`{"n":1,"with":-1,"at":"","digest":"` + strings.Repeat("0", 64) + `","chain":"` + strings.Repeat("0", 64) + "\"}\n"))
+	f.Add([]byte(`{"day":"2020-02-05","n":1e3}` + "\n\x00\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var broken *storage.Break
+		if err := storage.Verify(dir); !bytes.Equal(b, whole) && !errors.As(err, &broken) {
+			t.Errorf("%q is no break (%v)", b, err)
+		}
+		read := 0
+		storage.ReadJournal(dir, at(1, 0), func(report.Message, time.Time) error { read++; return nil })
+		if read < 4 {
+			t.Errorf("%d messages were read", read)
+		}
+	})
 }
