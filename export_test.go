@@ -8,9 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"qunbao/report"
+	"qunbao/storage/sqlite"
 	"qunbao/storage/storagetest"
 )
 
@@ -113,6 +116,32 @@ func TestAnExportIsWholeOrNotThere(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
 		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+func TestAnExportTellsWhatPeopleDidToTheData(t *testing.T) {
+	dir, folder := t.TempDir(), t.TempDir()
+	store := replayedDay(t, "embedded:"+folder)
+	kept, err := sqlite.Open(t.Context(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []string{"2020-01-31T12:00:00+08:00", "2020-02-09T12:00:00+08:00", "2020-02-11T12:00:00+08:00"} {
+		when, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := kept.Audit(t.Context(), report.Act{At: when, By: "郑晓", What: "restore", About: "qunbao.zip"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := kept.Close(); err != nil {
+		t.Fatal(err)
+	}
+	acts := export(t, store, filepath.Join(dir, "a.xlsx"), "--from", "2020-02-05", "--at", "2020-02-10T00:00:00+08:00")["操作记录"]
+	want := []string{"2020-02-09 12:00:00", "郑晓", "恢复", "qunbao.zip"}
+	if len(acts) != 2 || !slices.Equal(acts[1], want) {
+		t.Errorf("%v; want the heads and %v", acts, want)
 	}
 }
 

@@ -12,6 +12,21 @@ func actsColumns() []column {
 // Act adds what somebody did.
 func (e *Export) Act(a report.Act) error {
 	return e.acts.add([]any{
-		e.styles.moment(a.At, e.workspace.Zone), text(a.By), text(a.What), text(a.About), text(a.Reason),
+		e.styles.moment(a.At, e.workspace.Zone), text(a.By), text(actWord(a.What)), text(a.About), text(a.Reason),
 	})
+}
+
+// actWord is what somebody did, in the words of an office.
+func actWord(what string) string {
+	switch what {
+	case "backup":
+		return "备份"
+	case "restore":
+		return "恢复"
+	case "rebuild":
+		return "重建"
+	case "purge":
+		return "清理"
+	}
+	return what
 }
