@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -133,5 +134,43 @@ func TestAStartHandlesAllThatWasNotHandledAndBlamesNobodyForWhatWasReceived(t *t
 		if err != nil || len(outages) != min(1, int(c.outage)) || c.outage > 0 && !outages[0].From.Equal(start.Add(-c.outage)) {
 			t.Errorf("%s: outages %v, want of %s (%v)", c.name, outages, c.outage, err)
 		}
+	}
+}
+
+func TestMessagesThatComeAtOnceAreHandledInTheOrderOfTheJournal(t *testing.T) {
+	folder := t.TempDir()
+	journal, err := storage.OpenJournal(folder, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer journal.Close()
+	h := newHouse(t, onDisk{journal})
+	b := &brittle{}
+	h.program.receiver.Handler = b
+	h.inbox.rewind(time.Now(), time.Now())
+	defer h.inbox.close()
+	var channels sync.WaitGroup
+	for c := range 8 {
+		channels.Go(func() {
+			for n := range 25 {
+				m := report.Message{ID: report.MessageID(fmt.Sprintf("%d-%d", c, n)), Time: time.Now(), Chat: workChat, Sender: "柳湾村 李会芳", Text: "x"}
+				if err := h.keep(t.Context(), m); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for len(b.handled) < 8*25 && !t.Failed() {
+		if err := h.handle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	channels.Wait()
+	var kept []report.MessageID
+	if err := storage.ReadJournal(folder, time.Time{}, func(m report.Message, _ time.Time) error { kept = append(kept, m.ID); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(b.handled, kept) {
+		t.Errorf("handled %v\nkept    %v", b.handled, kept)
 	}
 }

@@ -46,10 +46,8 @@ func (l *loop) ring() {
 	}
 }
 
-const (
-	idle  = time.Minute // bounds a sleep, so that a PC that was suspended notices soon
-	slice = time.Second // how long messages are handled before the clock and the outbox have their turn
-)
+// idle bounds a sleep, so that a PC that was suspended notices soon.
+const idle = time.Minute
 
 // Run loops until ctx is done, or until ended is closed (no message will come
 // any more), every message is handled and no receipt is waiting for its window.
@@ -80,145 +78,6 @@ func (l *loop) Run(ctx context.Context, ended <-chan struct{}) error {
 func (l *loop) done(next time.Time) bool {
 	waits, err := l.inbox.waits()
 	return err == nil && !waits && (next.IsZero() || next.Sub(l.now()) > l.program.workspace.ReceiptWindow)
-}
-
-// turn does what there is to do, and says when something is due again. While the
-// store is not available it is tried again and again, and that is told once.
-func (l *loop) turn(ctx context.Context) (next time.Time, err error) {
-	began := l.now()
-	next, err = l.work(ctx, began)
-	err = errors.Join(err, l.signs.keep(l.clocked, l.now()))
-	if errors.Is(err, report.ErrUnavailable) {
-		l.outage.begin(began, err)
-		return l.now().Add(again), nil
-	}
-	if l.took > tooSlow && l.inbox.waited(l.now()) > tooLate {
-		l.outage.begin(l.inbox.first.received, errSlow)
-	}
-	return next, err
-}
-
-// work is a turn's: what has arrived, then what happens by the clock, then what
-// leaves.
-func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err error) {
-	if err := l.reach(ctx, began); err != nil {
-		return began.Add(again), err
-	}
-	if err := l.handle(ctx); err != nil {
-		return l.now().Add(again), err
-	}
-	now := l.now()
-	next, err = l.program.step(ctx, l.clock(now), now)
-	switch {
-	case errors.Is(err, report.ErrUnavailable):
-		return next, err
-	case l.inbox.first != nil:
-		return now, err
-	case l.outage.on() || l.unkept.Load() != nil:
-		return now, errors.Join(err, l.recovered(ctx, now))
-	}
-	return sooner(next, l.upkeep.step(ctx, now)), err
-}
-
-// reach makes sure of the store, where it was away, before anything is asked of
-// it: whether its server is the same as before is known then.
-func (l *loop) reach(ctx context.Context, now time.Time) error {
-	if l.outage.on() {
-		if _, _, err := l.program.store.Ran(ctx); err != nil {
-			return err
-		}
-	}
-	if !l.still.To.IsZero() {
-		if err := l.program.store.Outage(ctx, l.still.From, l.still.To); err != nil {
-			return err
-		}
-		l.still = report.Window{}
-	}
-	return nil
-}
-
-// handle handles the messages that wait, in the order of the journal, for a while.
-func (l *loop) handle(ctx context.Context) error {
-	for began := l.now(); ; {
-		l.distrust(l.now())
-		waits, err := l.inbox.waits()
-		if err != nil || !waits {
-			return err
-		}
-		m, from := l.inbox.first, l.now()
-		if err := l.program.receiver.Handle(ctx, m.message, m.received); err != nil {
-			return err
-		}
-		l.inbox.first = nil
-		now := l.now()
-		l.took = now.Sub(from)
-		l.outage.handled(m.received, now)
-		if now.Sub(began) >= slice {
-			_, err := l.inbox.waits()
-			return err
-		}
-	}
-}
-
-// crashed is how far before the last sign of life, or before an outage, a message
-// may have to be handled again: signs of life are a minute apart, a server may
-// have lost what it acknowledged last, and a message may be dated ahead.
-const crashed = 15 * time.Minute
-
-// distrust reads the journal again where the store's server was started again, or
-// another took its place: it may have lost the last of what it acknowledged.
-func (l *loop) distrust(now time.Time) {
-	server := l.program.generation()
-	if server == l.server {
-		return
-	}
-	since := now
-	if l.outage.on() {
-		since = l.outage.from
-	}
-	l.server, l.outage.messages = server, 0
-	l.inbox.rewind(since.Add(-crashed), now)
-	l.log.Warn("the store's server was started again or is another one; what came in the minutes before is handled again", "since", since.Add(-crashed))
-}
-
-// clock is how far the clock's work may go: it never overtakes a message that
-// waits. So nobody is found missing whose report is in the journal, and after a
-// crash what was not handled lies behind the store's last sign of life.
-func (l *loop) clock(now time.Time) time.Time {
-	if m := l.inbox.first; m != nil {
-		before := m.received.Add(-time.Nanosecond)
-		if before.Before(l.clocked) {
-			before = l.clocked
-		}
-		if before.Before(now) {
-			now = before
-		}
-	}
-	l.clocked = now
-	return now
-}
-
-// hold is when a kind may leave: the quiet hours hold it, and nobody is reminded
-// while messages wait, of which one may be the report.
-func (l *loop) hold(kind report.Kind, at time.Time) time.Time {
-	if l.inbox.first != nil && (kind == report.Reminder || kind == report.Escalation) {
-		at = at.Add(again)
-	}
-	return l.program.workspace.Leaves(kind, at)
-}
-
-// recovered ends an outage and tells the admins.
-func (l *loop) recovered(ctx context.Context, now time.Time) error {
-	l.outage.back(now)
-	unkept := l.unkept.Load()
-	if rows := notices(l.program.workspace, l.outage, unkept, now); len(rows) > 0 {
-		if err := l.program.store.Queue(ctx, rows...); err != nil {
-			return err
-		}
-	}
-	l.outage.end()
-	l.unkept.CompareAndSwap(unkept, nil)
-	return nil
 }
 
 // soon is how soon a row must be due to count as one that failed to leave; what

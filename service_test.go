@@ -103,6 +103,7 @@ func TestHostileInputIsSaidClearlyAndStopsNothing(t *testing.T) {
 		{name: "a megabyte", line: inboundLine(map[string]any{"id": "d", "text": strings.Repeat("风大1", 300_000)}), kept: true},
 		{name: "invalid UTF-8", line: strings.Replace(inboundLine(map[string]any{"id": "e", "text": "收到#"}), "#", "\xff\xfe", 1), kept: true},
 		{name: "the year 2090", line: inboundLine(map[string]any{"id": "f", "time": "2090-01-01T00:00:00+08:00", "sender": "东坡村王桂兰", "text": "东坡村居家观察27人"}), kept: true},
+		{name: "the year 10000", line: inboundLine(map[string]any{"id": "g", "time": "9999-12-31T23:59:59-12:00", "text": "大家好"}), kept: true},
 		{name: "not JSON", line: "hello\n", exit: exitFailed, says: "line 1"},
 	}
 	for _, tt := range tests {

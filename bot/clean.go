@@ -22,8 +22,12 @@ const (
 
 // Identify gives a message without an id the hash of what it is, so that the
 // journal can tell it from others and the same message again is the same one.
-// An id too long to be a key is hashed too, and control characters leave it.
+// An id too long to be a key is hashed too, and control characters leave it. A
+// time that cannot be written down with four digits for the year is none.
 func Identify(m report.Message, received time.Time) report.Message {
+	if year := m.Time.UTC().Year(); year < 1 || year > 9998 { // whatever the zone
+		m.Time = time.Time{}
+	}
 	if id := printable(string(m.ID)); id != "" && len(id) <= maxID {
 		m.ID = report.MessageID(id)
 		return m

@@ -2,7 +2,7 @@
 // report says.
 //
 //	Channel    one chat service: its messages come in by Run and leave by Send
-//	Receiver   a message on arrival: cleaned, journalled, then handled
+//	Receiver   a message on arrival, journalled; and in its turn, handled
 //	Sender     empties the outbox: batched, in order, paced, once as far as a chat allows
 //
 // The channels are in the folders below, one each; all of them pass the suite

@@ -161,6 +161,8 @@ func TestHostileInputIsMadeFit(t *testing.T) {
 		ok   func(report.Message) bool
 	}{
 		{"the year 2090 is now", func(m *report.Message) { m.Time = time.Date(2090, 1, 1, 0, 0, 0, 0, zone) }, func(m report.Message) bool { return m.Time.Equal(start) }},
+		{"the year 10000 is now", func(m *report.Message) { m.Time = time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -12*3600)) }, func(m report.Message) bool { return m.Time.Equal(start) }},
+		{"before the year 1 is now", func(m *report.Message) { m.Time = time.Date(1, 1, 1, 0, 0, 0, 0, zone) }, func(m report.Message) bool { return m.Time.Equal(start) }},
 		{"eleven minutes ahead is now", func(m *report.Message) { m.Time = start.Add(11 * time.Minute) }, func(m report.Message) bool { return m.Time.Equal(start) }},
 		{"ten minutes ahead stand", func(m *report.Message) { m.Time = start.Add(10 * time.Minute) }, func(m report.Message) bool { return m.Time.Equal(start.Add(10 * time.Minute)) }},
 		{"no time is now", func(m *report.Message) { m.Time = time.Time{} }, func(m report.Message) bool { return m.Time.Equal(start) }},
