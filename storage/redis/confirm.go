@@ -102,9 +102,9 @@ func (s *Store) confirmedBy(ctx context.Context, write func(redis.Pipeliner) *re
 	return said.Val(), err
 }
 
-// counted is how many follow; a process that was not met before is asked.
+// counted is how many must confirm; the first primary is asked.
 func (s *Store) counted(ctx context.Context, primary redis.Cmdable) (int, error) {
-	if n, known := s.followers.of(s.witness.generation()); known {
+	if n, known := s.followers.wanted(); known {
 		return n, nil
 	}
 	text, err := primary.Info(ctx, "replication").Result()
@@ -138,7 +138,7 @@ func (s *Store) missing(ctx context.Context, primary redis.Cmdable, heard, follo
 	switch {
 	case err != nil:
 		return err
-	case heard >= follow && s.followers.lost(now, follow):
+	case heard >= follow && s.followers.lost(s.witness.generation(), now, follow):
 		return nil
 	case heard >= follow:
 		return fmt.Errorf("%w: a replica is gone; if it does not come back within %s, the service goes on without it", storage.ErrUnavailable, patience)

@@ -6,29 +6,27 @@ import (
 	"time"
 )
 
-// patience is how long a lost replica is waited for. Within this time Sentinel
-// has told, and seen to it, that it is the new primary, if it is: a failover
-// that somebody asks for leaves the old one at work for some ten seconds.
-const patience = 15 * time.Second
+// patience is how long lost replicas are waited for. Within this time Sentinel
+// has told that one of them is the new primary, if one is, and every Sentinel
+// knows it: a failover that somebody asks for leaves the old primary at work for
+// a while, and a primary that crashed and is back may be taken for one still.
+const patience = 10 * time.Second
 
 // followers is how many replicas must have what is acknowledged: all that follow
-// the primary, since each of them may take its place. It is counted anew for
-// each server process.
+// the primary, since each of them may take its place. A new primary has to have
+// as many; their number falls by patience alone.
 type followers struct {
-	mu         sync.Mutex
-	known      bool
-	count      int
-	generation int64     // of the process that they follow
-	fewer      time.Time // since when, by the server's clock, some are missing; zero: none is
+	mu    sync.Mutex
+	known bool
+	count int
+	fewer time.Time // since when, by the clock of the server, some are missing; zero: none is
+	of    int64     // the generation of that server
 }
 
-// of is how many follow the process of a generation, if that is known.
-func (f *followers) of(generation int64) (int, bool) {
+// wanted is how many must confirm, if that is known.
+func (f *followers) wanted() (int, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.generation != generation {
-		f.known, f.generation = false, generation
-	}
 	return f.count, f.known
 }
 
@@ -47,13 +45,13 @@ func (f *followers) whole() {
 	f.fewer = time.Time{}
 }
 
-// lost tells whether those that are missing have been so for long; then only n
-// follow.
-func (f *followers) lost(now time.Time, n int) bool {
+// lost tells whether those that are missing have been so for long, on the server
+// of a generation; then only n follow.
+func (f *followers) lost(generation int64, now time.Time, n int) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.fewer.IsZero() {
-		f.fewer = now
+	if f.fewer.IsZero() || f.of != generation {
+		f.fewer, f.of = now, generation
 	}
 	if now.Sub(f.fewer) < patience {
 		return false
