@@ -27,11 +27,18 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fileUntilKilled says the id of each message after it was committed.
+// fileUntilKilled says the id of each message after it was committed. Beside it
+// others file, so that transactions are shared; they say nothing.
 func fileUntilKilled(ctx context.Context, dir string) error {
 	s, err := sqlite.Open(ctx, dir)
 	if err != nil {
 		return err
+	}
+	for i := range 4 {
+		go func() {
+			for n := 0; s.Queue(ctx, report.Row{Key: fmt.Sprint("beside/", i, "/", n), Kind: report.Notice}) == nil; n++ {
+			}
+		}()
 	}
 	started, err := s.LastEvent(ctx)
 	for n := started + 1; err == nil; n++ {

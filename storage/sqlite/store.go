@@ -6,6 +6,7 @@
 //	schema.sql   the tables; schema.go makes them, and refuses what is not ours
 //	store.go     the connections: one that writes, some that read
 //	session.go   one connection: prepared statements, transactions
+//	together.go  several writes share one transaction, and one wait for the disk
 //	commit.go, record.go, outbox.go, matter.go, life.go, audit.go, prune.go   the operations
 //	errors.go    what an operator is told of SQLite's errors
 //
@@ -44,14 +45,15 @@ type Store struct {
 	db      *sql.DB
 	writing chan *session // holds the only session that writes
 	reading chan *session // of a store in memory: the same
+	line    line          // of what waits to be written
 }
 
-// sync is how SQLite's WAL reaches the disk.
-type sync string
+// durability is how SQLite's WAL reaches the disk.
+type durability string
 
 const (
-	everyWrite sync = `PRAGMA synchronous = FULL`   // what is acknowledged is on the disk
-	sometimes  sync = `PRAGMA synchronous = NORMAL` // a power cut may take the last writes, never the file
+	everyWrite durability = `PRAGMA synchronous = FULL`   // what is acknowledged is on the disk
+	sometimes  durability = `PRAGMA synchronous = NORMAL` // a power cut may take the last writes, never the file
 )
 
 // Open opens or makes the store in a folder, or in memory for Memory. The
@@ -62,7 +64,7 @@ func Open(ctx context.Context, dir string) (*Store, error) { return open(ctx, di
 // a replay, which is run again, and some five times as fast on a disk.
 func OpenReplay(ctx context.Context, dir string) (*Store, error) { return open(ctx, dir, sometimes) }
 
-func open(ctx context.Context, dir string, to sync) (*Store, error) {
+func open(ctx context.Context, dir string, to durability) (*Store, error) {
 	name := Memory
 	if dir != Memory {
 		path, err := makeFile(dir)
@@ -116,7 +118,7 @@ func uri(path string) string {
 
 // connect opens the sessions: the one that writes first, since it makes the
 // tables.
-func (s *Store) connect(ctx context.Context, dir string, to sync) error {
+func (s *Store) connect(ctx context.Context, dir string, to durability) error {
 	writer, err := s.session(ctx, `PRAGMA journal_mode = WAL`, string(to))
 	if err != nil {
 		return err
@@ -155,32 +157,22 @@ func (s *Store) session(ctx context.Context, pragmas ...string) (*session, error
 	return &session{conn: conn, statements: map[string]*sql.Stmt{}}, nil
 }
 
-// write runs fn alone, in one transaction.
-func (s *Store) write(ctx context.Context, what string, fn func(context.Context, *session) error) error {
-	return with(ctx, s.writing, what, `BEGIN IMMEDIATE`, fn)
-}
-
-// read runs fn on one state of the file.
+// read runs fn on one state of the file. Waiting for a session ends with the
+// context; what has begun is finished.
 func (s *Store) read(ctx context.Context, what string, fn func(context.Context, *session) error) error {
-	return with(ctx, s.reading, what, `BEGIN`, fn)
-}
-
-// with takes a session out of its pool for one transaction. Waiting for it ends
-// with the context; what has begun is finished.
-func with(ctx context.Context, pool chan *session, what, begin string, fn func(context.Context, *session) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case se, open := <-pool:
+	case se, open := <-s.reading:
 		if !open {
 			return errors.New("storage/sqlite: " + what + ": the store is closed")
 		}
-		defer func() { pool <- se }()
+		defer func() { s.reading <- se }()
 		ctx = context.WithoutCancel(ctx)
-		if err := se.atomic(ctx, begin, func() error { return fn(ctx, se) }); err != nil {
+		if err := se.atomic(ctx, `BEGIN`, func() error { return fn(ctx, se) }); err != nil {
 			return fmt.Errorf("storage/sqlite: %s: %w", what, explain(err))
 		}
 		return nil
