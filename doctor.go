@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"qunbao/configs"
@@ -76,7 +77,8 @@ func (d *doctor) bad(about, say string, args ...any) {
 }
 
 func (d *doctor) line(mark, about, say string, args ...any) {
-	fmt.Fprintf(d.out, "%-5s  %-9s  %s\n", mark, about, fmt.Sprintf(say, args...))
+	one := strings.ReplaceAll(fmt.Sprintf(say, args...), "\n", "; ")
+	fmt.Fprintf(d.out, "%-5s  %-9s  %s\n", mark, about, one)
 }
 
 // examineSettings looks at what qunbao.yaml and its files say, and at the

@@ -44,6 +44,8 @@ func (d *doctor) examineRights(dir string) {
 	exposed, err := place.Exposed(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, errors.ErrUnsupported):
+		d.note("rights", "whether others may read %s cannot be told here: look yourself", dir)
 	case err != nil:
 		d.bad("rights", "%v; give the folder to the user who runs qunbao", err)
 	case len(exposed) > 0:

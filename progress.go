@@ -14,6 +14,10 @@ type progress struct {
 	shown time.Time
 }
 
+// wide is how long a line of progress may be; spaces wipe the one before, since
+// an old window of Windows knows no other way.
+const wide = 60
+
 // newProgress shows nothing where stderr is no terminal.
 func newProgress(s *streams, work string) *progress {
 	p := &progress{work: work, done: map[string]int{}, shown: time.Now()}
@@ -30,12 +34,12 @@ func (p *progress) count(of string) {
 		return
 	}
 	p.shown = time.Now()
-	fmt.Fprintf(p.out, "\r%s: %d %s\x1b[K", p.work, p.done[of], of)
+	fmt.Fprintf(p.out, "\r%-*s", wide, fmt.Sprintf("%s: %d %s", p.work, p.done[of], of))
 }
 
 // end clears the line.
 func (p *progress) end() {
 	if p.out != nil {
-		fmt.Fprint(p.out, "\r\x1b[K")
+		fmt.Fprintf(p.out, "\r%*s\r", wide, "")
 	}
 }

@@ -14,14 +14,13 @@ import (
 )
 
 // Exposed lists what of a folder other users of this computer may read or
-// change: the folder, what lies in it, and in its folders. On Windows, where the
-// folder's owner decides by other means, it lists nothing.
-func Exposed(dir string) ([]string, error) {
-	var all []string
+// change: the folder, what lies in it, and in its folders. Windows decides that by
+// other means: there it is errors.ErrUnsupported.
+func Exposed(dir string) (all []string, err error) {
 	if runtime.GOOS == "windows" {
-		return nil, nil
+		return nil, errors.ErrUnsupported
 	}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // gone meanwhile
 		}
