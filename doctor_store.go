@@ -67,7 +67,7 @@ func (d *doctor) examineService(ctx context.Context, kept store) {
 	case age > alive:
 		d.bad("service", "it last ran on %s; start it", d.at(ran))
 	default:
-		d.good("service", "it runs")
+		d.good("service", "it ran within the last minutes")
 		d.runs = true
 	}
 }

@@ -31,7 +31,7 @@ func TestTheDoctorFindsNothingWrongWithAServiceThatRuns(t *testing.T) {
 			if code != exitDone || strings.Contains(said, "wrong") || talk != "" {
 				t.Errorf("exit %d, said\n%s%s", code, said, talk)
 			}
-			for _, want := range []string{"service    it runs", "1 message", "the chain holds", "a.zip on"} {
+			for _, want := range []string{"service    it ran within", "1 message", "the chain holds", "a.zip on"} {
 				if !strings.Contains(said, want) {
 					t.Errorf("%q is not said:\n%s", want, said)
 				}

@@ -256,3 +256,25 @@ func TestAHalfLoadedRedisIsNotServed(t *testing.T) {
 	done(t, dir, "restore", file)
 	done(t, dir, "status")
 }
+
+// The journal stays where it is, and goes on.
+func TestAnOfficePCMovesToRedisInItsOwnFolder(t *testing.T) {
+	t.Parallel()
+	dir := livingTownship(t, "embedded:data")
+	answers(t, dir, inboundLine(map[string]any{"id": "m1", "text": "柳湾村居家观察46人"}))
+	file := filepath.Join(t.TempDir(), "a.zip")
+	done(t, dir, "backup", file)
+	before := done(t, dir, "status", "--json")
+	edit(t, filepath.Join(dir, "qunbao.yaml"), "embedded:data", storagetest.StartRedis(t))
+	done(t, dir, "restore", file)
+	if after := done(t, dir, "status", "--json"); after != before {
+		t.Errorf("was %sis %s", before, after)
+	}
+	out, _, code := answers(t, dir, inboundLine(map[string]any{"id": "m2", "text": "更正：柳湾村居家观察应为45人"}))
+	if code != exitDone || len(out) != 1 || !strings.Contains(out[0].Text, "45人") {
+		t.Errorf("exit %d, said %+v", code, out)
+	}
+	if proof, err := storage.Prove(filepath.Join(dir, "data", "journal")); err != nil || proof.Messages != 2 {
+		t.Errorf("the journal has %d messages: %v", proof.Messages, err)
+	}
+}

@@ -1,7 +1,7 @@
 // Dist makes dist/qunbao-VERSION-windows-amd64.zip and -linux-amd64.zip: what a
 // clerk whose PC has no Go unpacks and starts. Each holds the program, the
-// workspace that qunbao init writes, a script to start it, a page of help in
-// Chinese, and the licences.
+// workspace that qunbao init writes, scripts to start it and to look after its
+// data, a page of help in Chinese, and the licences.
 package main
 
 import (
@@ -11,11 +11,13 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,18 +29,20 @@ var files embed.FS
 
 // target is a system that a zip is for.
 type target struct {
-	system  string // GOOS
-	program string // the program's name there
-	start   string // the script's name there
-	script  string // the script, in files
-	breaks  string // how lines end there
+	system  string            // GOOS
+	program string            // the program's name there
+	start   string            // the name there of the script that starts it
+	scripts map[string]string // names there, and the scripts in files
+	breaks  string            // how lines end there
 }
 
 // targets are the systems a zip is made for, on amd64 each.
 func targets() []target {
 	return []target{
-		{"windows", "qunbao.exe", "启动.bat", "start.bat", "\r\n"},
-		{"linux", "qunbao", "start.sh", "start.sh", "\n"},
+		{"windows", "qunbao.exe", "启动.bat", map[string]string{
+			"启动.bat": "start.bat", "备份.bat": "backup.bat", "恢复.bat": "restore.bat", "体检.bat": "doctor.bat",
+		}, "\r\n"},
+		{"linux", "qunbao", "start.sh", map[string]string{"start.sh": "start.sh"}, "\n"},
 	}
 }
 
@@ -131,15 +135,17 @@ func (t target) addWorkspace(z *archive) error {
 	})
 }
 
-// addTexts adds the script, the help and the licences. The help begins with a
+// addTexts adds the scripts, the help and the licences. The help begins with a
 // byte order mark, by which Notepad knows that it is UTF-8.
 func (t target) addTexts(z *archive) error {
-	script, err := files.ReadFile("files/" + t.script)
-	if err != nil {
-		return err
-	}
-	if err := z.add(t.start, t.lines(script), 0o755); err != nil {
-		return err
+	for _, name := range slices.Sorted(maps.Keys(t.scripts)) {
+		script, err := files.ReadFile("files/" + t.scripts[name])
+		if err != nil {
+			return err
+		}
+		if err := z.add(name, t.lines(script), 0o755); err != nil {
+			return err
+		}
 	}
 	help, err := files.ReadFile("files/help.txt")
 	if err != nil {

@@ -110,6 +110,46 @@ func TestWhatIsKeptIsThereAfterClosing(t *testing.T) {
 	}
 }
 
+func TestAClosedStoreIsOneFile(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	if err := s.Commit(t.Context(), numbered(1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 || left[0].Name() != sqlite.File {
+		t.Errorf("in the folder stand %v (%v)", left, err)
+	}
+}
+
+func TestALookAtAStoreMakesNothing(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := sqlite.Look(t.Context(), dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no store: %v", err)
+	}
+	write(t, filepath.Join(dir, sqlite.File), nil)
+	if _, err := sqlite.Look(t.Context(), dir); err == nil {
+		t.Error("an empty file was taken for a store")
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("in the folder stand %v (%v)", left, err)
+	}
+	open(t, dir).Close()
+	s, err := sqlite.Look(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.LastEvent(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := s.Commit(t.Context(), numbered(1)); err == nil {
+		t.Error("a store was written to that is only looked at")
+	}
+}
+
 func TestAnotherProgramReadsWhileOneWrites(t *testing.T) {
 	dir := t.TempDir()
 	writer, reader := open(t, dir), open(t, dir)

@@ -17,6 +17,16 @@ type session struct {
 	statements map[string]*sql.Stmt
 }
 
+// close lets go of the connection. With its statements open the last one would
+// leave the log of changes beside the file instead of taking it in.
+func (s *session) close() error {
+	var errs []error
+	for _, st := range s.statements {
+		errs = append(errs, st.Close())
+	}
+	return errors.Join(append(errs, s.conn.Close())...)
+}
+
 // prepare finds or makes the prepared statement of a query.
 func (s *session) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	if st, ok := s.statements[query]; ok {

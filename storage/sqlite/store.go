@@ -190,7 +190,7 @@ func (s *Store) Close() error {
 	for _, pool := range pools {
 		for range cap(pool) {
 			if se, open := <-pool; open {
-				errs = append(errs, se.conn.Close())
+				errs = append(errs, se.close())
 			}
 		}
 		close(pool)
@@ -203,9 +203,9 @@ func (s *Store) abandon() {
 	for {
 		select {
 		case se := <-s.reading:
-			se.conn.Close()
+			se.close()
 		case se := <-s.writing:
-			se.conn.Close()
+			se.close()
 		default:
 			s.db.Close()
 			return
