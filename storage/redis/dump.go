@@ -218,7 +218,7 @@ func (d *dump) fields(ctx context.Context, hash string, fields []string, i stora
 func (d *dump) firings(ctx context.Context) error {
 	for from := "-"; ; {
 		members, err := d.client.ZRangeByLex(ctx, d.keys.fired(), &redis.ZRangeBy{Min: from, Max: "+", Count: page}).Result()
-		if err != nil || len(members) == 0 {
+		if err != nil {
 			return err
 		}
 		for _, m := range members {
@@ -226,6 +226,9 @@ func (d *dump) firings(ctx context.Context) error {
 			if err := d.numbered(storage.Item{Kind: storage.FiringItem}, value); err != nil {
 				return err
 			}
+		}
+		if len(members) < page {
+			return nil
 		}
 		from = "(" + members[len(members)-1]
 	}
@@ -243,15 +246,8 @@ func (d *dump) periods(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, m := range members {
-			k, err := readPeriod(report.FormID(f), m)
-			if err == nil {
-				err = d.need(ctx, k)
-			}
-			if err == nil {
-				err = d.versions(ctx, k)
-			}
-			if err != nil {
+		for some := range slices.Chunk(members, together) {
+			if err := d.some(ctx, report.FormID(f), some); err != nil {
 				return err
 			}
 		}
@@ -259,10 +255,42 @@ func (d *dump) periods(ctx context.Context) error {
 	return nil
 }
 
-func (d *dump) need(ctx context.Context, k report.PeriodKey) error {
-	duties, err := d.client.HGetAll(ctx, d.keys.need(k)).Result()
-	if err != nil || len(duties) == 0 {
+// together is how many periods are asked for in one round trip.
+const together = 8
+
+// some gives what is kept of some periods of a form.
+func (d *dump) some(ctx context.Context, f report.FormID, members []string) error {
+	keys := make([]report.PeriodKey, len(members))
+	duties := make([]*redis.MapStringStringCmd, len(members))
+	heads := make([]*redis.XMessageSliceCmd, len(members))
+	_, err := d.client.Pipelined(ctx, func(p redis.Pipeliner) (err error) {
+		for n, m := range members {
+			if keys[n], err = readPeriod(f, m); err != nil {
+				return err
+			}
+			duties[n] = p.HGetAll(ctx, d.keys.need(keys[n]))
+			heads[n] = p.XRangeN(ctx, d.keys.history(keys[n]), "-", number(d.commit), page)
+		}
+		return nil
+	})
+	if err != nil {
 		return err
+	}
+	for n, k := range keys {
+		if err := d.need(k, duties[n].Val()); err != nil {
+			return err
+		}
+		if err := d.versions(ctx, k, heads[n].Val()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// need gives who owes a period, unless it was opened later.
+func (d *dump) need(k report.PeriodKey, duties map[string]string) error {
+	if len(duties) == 0 {
+		return nil
 	}
 	opened, err := strconv.ParseInt(duties[""], 10, 64)
 	if err != nil || opened > d.commit {
@@ -290,17 +318,27 @@ func (d *dump) need(ctx context.Context, k report.PeriodKey) error {
 
 // stream gives each entry of a stream up to a number, in order.
 func (d *dump) stream(ctx context.Context, key string, last int64, fn func(redis.XMessage) error) error {
-	for from := "-"; ; {
-		entries, err := d.client.XRangeN(ctx, key, from, number(last), page).Result()
-		if err != nil || len(entries) == 0 {
-			return err
-		}
+	head, err := d.client.XRangeN(ctx, key, "-", number(last), page).Result()
+	if err != nil {
+		return err
+	}
+	return d.rest(ctx, key, last, head, fn)
+}
+
+// rest gives the entries of a stream of which the first page has been read.
+func (d *dump) rest(ctx context.Context, key string, last int64, entries []redis.XMessage, fn func(redis.XMessage) error) (err error) {
+	for {
 		for _, e := range entries {
 			if err := fn(e); err != nil {
 				return err
 			}
 		}
-		from = behind(entries[len(entries)-1].ID)
+		if len(entries) < page {
+			return nil
+		}
+		if entries, err = d.client.XRangeN(ctx, key, behind(entries[len(entries)-1].ID), number(last), page).Result(); err != nil {
+			return err
+		}
 	}
 }
 
@@ -319,9 +357,10 @@ func placed(i *storage.Item, id string) (err error) {
 	return err
 }
 
-func (d *dump) versions(ctx context.Context, k report.PeriodKey) error {
+// versions gives the history of a period, of which the first page has been read.
+func (d *dump) versions(ctx context.Context, k report.PeriodKey, head []redis.XMessage) error {
 	i := storage.Item{Kind: storage.VersionItem, Form: k.Form, Day: k.Day, Slot: k.Slot}
-	return d.stream(ctx, d.keys.history(k), d.commit, func(e redis.XMessage) error {
+	return d.rest(ctx, d.keys.history(k), d.commit, head, func(e redis.XMessage) error {
 		i.Unit, i.Body = report.UnitID(text(e, "u")), []byte(text(e, "v"))
 		if err := placed(&i, e.ID); err != nil {
 			return err

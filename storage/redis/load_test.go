@@ -133,3 +133,8 @@ func TestTheLoadThatWasBegunLastWins(t *testing.T) {
 		t.Errorf("what was loaded is another state (%v)", err)
 	}
 }
+
+func BenchmarkMove(b *testing.B) {
+	next := fresh(storagetest.StartRedis(b))
+	storagetest.BenchmarkMove(b, func(t testing.TB) storagetest.Store { return next(t) })
+}

@@ -203,3 +203,7 @@ func TestAnEndedContextIsSeenBeforeAnOperation(t *testing.T) {
 		t.Errorf("error %v, want the context's", err)
 	}
 }
+
+func BenchmarkMove(b *testing.B) {
+	storagetest.BenchmarkMove(b, func(t testing.TB) storagetest.Store { return open(t, filepath.Join(t.TempDir(), "data")) })
+}

@@ -23,7 +23,21 @@ type history struct {
 	messages     int
 }
 
-func testHistories(t *testing.T, open func(*testing.T) Store) {
+// TestMove dumps what one kind of store holds and loads it into another, and lets
+// random histories begin on the one and go on on the other.
+func TestMove(t *testing.T, open, to func(*testing.T) Store) {
+	from, into := open(t), to(t)
+	must(t, Furnish(t.Context(), from))
+	text := dumped(t, from)
+	must(t, into.Load(t.Context(), Items(text)))
+	Check(t, "dumped again", strings.Split(text, "\n"), strings.Split(dumped(t, into), "\n"))
+	CheckReadings(t, into)
+	must(t, errors.Join(from.Close(), into.Close()))
+	testHistories(t, open, to)
+}
+
+// testHistories moves to another store in the middle.
+func testHistories(t *testing.T, open, to func(*testing.T) Store) {
 	Checks(t, 8)
 	rapid.Check(t, func(rt *rapid.T) {
 		h := &history{store: open(t), model: NewModel(), now: time.Date(2020, 2, 1, 8, 0, 0, 0, time.UTC)}
@@ -34,7 +48,7 @@ func testHistories(t *testing.T, open func(*testing.T) Store) {
 			h.now = h.now.Add(time.Duration(rapid.IntRange(0, 90).Draw(rt, "seconds")) * time.Second)
 			h.step(t.Context(), rt)
 			if n == moves {
-				h.move(t.Context(), rt, open(t))
+				h.move(t.Context(), rt, to(t))
 			}
 		}
 		h.compare(t.Context(), rt)

@@ -60,8 +60,9 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		})
 	}
 	testMoves(t, open)
+	t.Run("ADumpOfABusyStoreIsAStateItWasIn", func(t *testing.T) { testDumpsOfABusyStore(t, open) })
 	t.Run("WhateverIsDoneWhatWasSaidStands", func(t *testing.T) { testOnlyGrows(t, open) })
-	t.Run("RandomHistoriesReadAsTheModelSays", func(t *testing.T) { testHistories(t, open) })
+	t.Run("RandomHistoriesReadAsTheModelSays", func(t *testing.T) { testHistories(t, open, open) })
 }
 
 // The suite's township: two units, a form a day and one with two slots.
