@@ -45,11 +45,13 @@ func openWith(t testing.TB, url, workspace string, o redis.Options) *redis.Store
 }
 
 func TestAServerKeepsTheSuite(t *testing.T) {
+	t.Parallel()
 	next := fresh(storagetest.StartRedis(t))
 	storagetest.TestStore(t, func(t *testing.T) storagetest.Store { return next(t) })
 }
 
 func TestAServerInsideTheTestKeepsTheSuite(t *testing.T) {
+	t.Parallel()
 	next := fresh("redis://" + miniredis.RunT(t).Addr())
 	storagetest.TestStore(t, func(t *testing.T) storagetest.Store { return next(t) })
 }

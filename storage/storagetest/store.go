@@ -10,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -72,10 +73,16 @@ func Times(n int) int {
 	return n
 }
 
-// Checks sets how many cases the property tests of this test binary try, unless
-// -rapid.checks says so.
+// checking is held by the property test that runs: how many cases it tries is one
+// setting of the whole test binary.
+var checking sync.Mutex
+
+// Checks sets how many cases the property tests of t try, unless -rapid.checks
+// says so. Others wait until t ends.
 func Checks(t testing.TB, n int) {
 	t.Helper()
+	checking.Lock()
+	t.Cleanup(checking.Unlock)
 	given := false
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
 	if given {
