@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -222,7 +224,7 @@ func TestAClusterFailsOverAndNothingIsLost(t *testing.T) {
 func clusterOwner(t *testing.T, f *storagetest.Fleet) int {
 	t.Helper()
 	for _, server := range f.Servers {
-		slots, err := raw(t, server.URL()).ClusterSlots(t.Context()).Result()
+		shards, err := raw(t, server.URL()).ClusterShards(t.Context()).Result()
 		if err != nil {
 			continue // it was killed
 		}
@@ -230,9 +232,15 @@ func clusterOwner(t *testing.T, f *storagetest.Fleet) int {
 		if err != nil {
 			continue
 		}
-		for _, s := range slots {
-			if int(slot) >= s.Start && int(slot) <= s.End {
-				return slices.IndexFunc(f.Servers, func(o *storagetest.Server) bool { return o.Addr() == s.Nodes[0].Addr })
+		for _, shard := range shards {
+			if !slices.ContainsFunc(shard.Slots, func(r goredis.SlotRange) bool { return r.Start <= slot && slot <= r.End }) {
+				continue
+			}
+			for _, n := range shard.Nodes {
+				if n.Role == "master" && n.Health == "online" {
+					addr := net.JoinHostPort(n.IP, strconv.FormatInt(n.Port, 10))
+					return slices.IndexFunc(f.Servers, func(o *storagetest.Server) bool { return o.Addr() == addr })
+				}
 			}
 		}
 	}

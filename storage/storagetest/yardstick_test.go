@@ -20,7 +20,6 @@ import (
 type yardstick struct {
 	addr, clients string
 	evalsha       []string
-	set, script   []float64 // operations a second, of each time
 }
 
 // newYardstick is nil where there is no server. It learns the command of a
