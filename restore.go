@@ -151,42 +151,38 @@ func (r *restoration) fault(why string, args ...any) error {
 // run puts the journal into its folder, then the items into the store: a restore
 // that is cut short in between finds its journal there and goes on.
 func (r *restoration) run(ctx context.Context, kept store) (said string, err error) {
-	again, err := r.isThere(ctx, kept)
-	if err != nil {
+	if err := r.mayLoad(ctx, kept); err != nil {
 		return "", err
 	}
 	further, err := r.adopt(ctx)
 	if err != nil {
 		return "", err
 	}
-	if !again {
-		if err := kept.Load(ctx, r.items()); err != nil {
-			return "", err
-		}
+	if err := kept.Load(ctx, r.items()); err != nil {
+		return "", err
 	}
-	verb := "are"
-	if again {
-		verb = "were already"
-	}
-	said = fmt.Sprintf("%s %s in %s as they were on %s", contents(r.archive.Holds), verb, r.config.Store, r.archive.Made.In(r.config.Workspace.Zone).Format("2006-01-02 15:04"))
+	said = fmt.Sprintf("%s are in %s as they were on %s", contents(r.archive.Holds), r.config.Store, r.archive.Made.In(r.config.Workspace.Zone).Format("2006-01-02 15:04"))
 	if further {
 		said += "; what the journal has received since is handled at the next start"
 	}
 	return said, nil
 }
 
-// isThere tells whether the store holds the backup already, from a restore whose
-// end nobody saw. It must be empty else.
-func (r *restoration) isThere(ctx context.Context, kept store) (bool, error) {
+// mayLoad refuses a store that is not empty, and tells apart the one that holds
+// this backup already, from a restore whose end nobody saw.
+func (r *restoration) mayLoad(ctx context.Context, kept store) error {
 	empty, err := kept.Empty(ctx)
 	if err != nil || empty {
-		return false, err
+		return err
 	}
 	same, err := r.same(ctx, kept)
-	if err == nil && !same {
-		err = notEmpty(r.config.Store)
+	switch {
+	case err != nil:
+		return err
+	case same:
+		return usage("the store %s is not empty: it holds this backup already, whole. Nothing was changed, and nothing is left to do", r.config.Store)
 	}
-	return same, err
+	return notEmpty(r.config.Store)
 }
 
 // notEmpty refuses a store into which nothing may be put.

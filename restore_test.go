@@ -210,8 +210,8 @@ func TestARestoreThatIsKilledIsRepeated(t *testing.T) {
 					tries++
 				}
 				t.Logf("%d tries", tries)
-				if said := done(t, dir, "restore", file); !strings.Contains(said, "already") {
-					t.Errorf("once more: %s", said)
+				if _, talk, code := command(t, dir, "restore", file); code != exitUsage || !strings.Contains(talk, "already, whole") {
+					t.Errorf("once more: exit %d, said %s", code, talk)
 				}
 				again := filepath.Join(t.TempDir(), "b.zip")
 				done(t, dir, "backup", again)
