@@ -309,7 +309,7 @@ func TestABackupThatIsKilledLeavesNoHalfFileUnderItsName(t *testing.T) {
 	dir, _ := lived(t, 3)
 	config := filepath.Join(dir, "qunbao.yaml")
 	ended, good := 0, 0
-	for i := range storagetest.Times(20) {
+	for i := range storagetest.Times(10) {
 		file := filepath.Join(t.TempDir(), "a.zip")
 		if killed(t, time.Duration(20+10*(i%20))*time.Millisecond, "backup", "-c", config, file) {
 			ended++

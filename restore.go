@@ -315,12 +315,21 @@ func (r *restoration) adopt(ctx context.Context) (further bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	// The store is one in which no more than this was handled.
-	err = os.Rename(filepath.Join(beside, signsName), filepath.Join(dir, signsName))
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
+	return further, r.sign(dir, beside)
+}
+
+// sign keeps what the backup's program had handled, since the store knows no
+// more than that, and when a program on the folder was last alive.
+func (r *restoration) sign(dir, beside string) error {
+	here, then := signs{path: filepath.Join(dir, signsName)}, signs{path: filepath.Join(beside, signsName)}
+	here.read()
+	then.read()
+	if then.Handled.IsZero() {
+		return nil
 	}
-	return further, err
+	alive := later(here.Alive, then.Alive)
+	here.Alive = time.Time{}
+	return here.keep(then.Handled, alive)
 }
 
 // extract writes a part of the backup to the disk.

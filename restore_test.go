@@ -178,8 +178,19 @@ func TestAStoreThatBreaksIsPutBackAndTheJournalBringsTheRest(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	kept := signs{path: filepath.Join(dir, "data", "journal", signsName)}
+	kept.read()
+	before := kept
+	before.Alive = time.Time{}
+	if err := before.keep(kept.Handled.Add(time.Hour), kept.Alive.Add(time.Hour)); err != nil { // as of a program that ran on
+		t.Fatal(err)
+	}
 	if said := done(t, dir, "restore", file); !strings.Contains(said, "handled at the next start") {
 		t.Errorf("said %s", said)
+	}
+	restored := signs{path: kept.path}
+	if restored.read(); restored.Handled.After(kept.Handled) || !restored.Alive.Equal(kept.Alive.Add(time.Hour)) {
+		t.Errorf("the signs were %+v and are %+v", kept, restored)
 	}
 	answers(t, dir, "")
 	status := decodeLines[statusLine](t, done(t, dir, "status", "--json", "--form", "epidemic-daily"))[0]
@@ -198,7 +209,7 @@ func TestARestoreThatIsKilledIsRepeated(t *testing.T) {
 			t.Parallel()
 			_, file := backedUp(t, 3)
 			want := keptIn(t, file)
-			for i := range storagetest.Times(4) {
+			for i := range storagetest.Times(2) {
 				store := "embedded:data"
 				if kind == "redis" {
 					store = storagetest.StartRedis(t)
