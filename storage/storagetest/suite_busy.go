@@ -23,7 +23,8 @@ func testDumpsOfABusyStore(t *testing.T, open func(*testing.T) Store) {
 	defer func() { must(t, s.Close()) }()
 	_, err := s.Started(t.Context(), clock(0, 0))
 	must(t, err)
-	done := make(chan struct{})
+	const steps = 150 // of each writer: enough for the dumps to take long beside them
+	done, made := make(chan struct{}), make(chan struct{}, 3*steps)
 	var group sync.WaitGroup
 	defer func() { // before the store is closed
 		close(done)
@@ -31,7 +32,7 @@ func testDumpsOfABusyStore(t *testing.T, open func(*testing.T) Store) {
 	}()
 	for writer := range 3 {
 		group.Go(func() {
-			for n := range 150 { // enough for the dumps to take long beside them
+			for n := range steps {
 				select {
 				case <-done:
 					return
@@ -41,12 +42,15 @@ func testDumpsOfABusyStore(t *testing.T, open func(*testing.T) Store) {
 					t.Error(err)
 					return
 				}
+				made <- struct{}{}
 			}
 		})
 	}
 	var before picture
 	var last string
-	for range Times(5) {
+	for range min(Times(5), steps) {
+		<-made
+		<-made
 		text := dumped(t, s)
 		now := pictureOf(t, text)
 		now.check(t)
@@ -59,9 +63,6 @@ func testDumpsOfABusyStore(t *testing.T, open func(*testing.T) Store) {
 	defer other.Close()
 	must(t, other.Load(t.Context(), Items(last)))
 	Check(t, "loaded and dumped again", true, dumped(t, other) == last)
-	if before.head.Commit < 10 {
-		t.Errorf("only %d writes were made meanwhile", before.head.Commit)
-	}
 }
 
 // busyStep is what a program does with a message, and with the clock, in a few
