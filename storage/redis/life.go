@@ -81,8 +81,12 @@ func (s *Store) Firings(ctx context.Context, prefix string) ([]report.Firing, er
 	return list, nil
 }
 
-// Started is the instant of the first start: now, if this is it.
+// Started is the instant of the first start: now, if this is it. It is asked for
+// with every message, so that only the first call writes.
 func (s *Store) Started(ctx context.Context, now time.Time) (time.Time, error) {
+	if started, found, err := s.instant(ctx, "started"); err != nil || found {
+		return started, err
+	}
 	at, err := storage.FormatInstant(now)
 	if err != nil {
 		return time.Time{}, err
