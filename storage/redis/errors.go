@@ -58,6 +58,7 @@ var (
 	passing = []reply{
 		{"OOM", "the server's memory is full"},
 		{"MISCONF", "the server cannot write to its disk"},
+		{"EXECABORT", "the server refused a part of what belongs together"}, // memory that is full, mostly; rights are looked at when the store is opened
 		{"LOADING", "the server is starting"},
 		{"READONLY", "the server is a replica"},
 		{"MASTERDOWN", "the server has lost its primary"},
