@@ -16,6 +16,11 @@ import (
 	"qunbao/storage/storagetest"
 )
 
+// The trials whose program and servers are processes that are cut off, filled or
+// killed do not run under the race detector (!race): it makes a process many times
+// slower, and what they run is raced by the tests of the loop, the outbox and the
+// stores.
+
 // trial is a township whose service is put to the test while its villages report,
 // each again and again. Afterwards it is looked at from outside: its store, its
 // journal, and what it said.
