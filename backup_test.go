@@ -301,7 +301,9 @@ func killed(t *testing.T, after time.Duration, args ...string) (ended bool) {
 	cmd := process(t, args...)
 	timer := time.AfterFunc(after, func() { cmd.Process.Kill() })
 	defer timer.Stop()
-	return cmd.Wait() == nil
+	_ = cmd.Wait()
+	code := cmd.ProcessState.ExitCode()
+	return code == exitDone || code == exitUsage // a restore that is whole refuses to be done again
 }
 
 func TestABackupThatIsKilledLeavesNoHalfFileUnderItsName(t *testing.T) {
