@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -144,7 +145,16 @@ func TestWhatAServerThatSyncsEverySecondLosesInAPowerCutIsFiledFromTheJournal(t 
 	for range cuts {
 		tr.load(time.Second)
 		synced := tr.sizes(filepath.Join(server.Dir, "appendonlydir/*.incr.aof"))
+		typed := len(tr.reports)
 		tr.load(time.Second)
+		tr.service.until("a receipt of what is not synced", func() bool {
+			for _, r := range tr.acknowledged() {
+				if slices.Contains(tr.reports[typed:], r) {
+					return true
+				}
+			}
+			return false
+		})
 		server.Kill()
 		line.cut()
 		for file, size := range synced {
