@@ -119,6 +119,8 @@ type Event struct {
 	Form    FormID // of a field over its limit
 	Field   FieldID
 	Key     PeriodKey
+
+	Progress []Progress // what became of it, oldest first; a store appends it by Change.Progress alone
 }
 
 // Change is what a message changes: one atomic operation of a store, refused
@@ -132,12 +134,15 @@ type Change struct {
 	Close   *Asker    // closes the asker's open question
 	Events  []Event   // refused as moved where a number is taken
 	Rows    []Row
+
+	Progress []Progress // appended to events, which are there or among Events
+	Rulings  []Ruling   // appended to all rulings
 }
 
 // Empty tells whether a change of a message changes nothing, so that nothing
 // need be kept of it.
 func (c *Change) Empty(m MessageID) bool {
-	return len(c.Writes)+len(c.Rows)+len(c.Events) == 0 && c.Close == nil && c.Ask == nil && c.Outcome.Message == m
+	return len(c.Writes)+len(c.Rows)+len(c.Events)+len(c.Progress)+len(c.Rulings) == 0 && c.Close == nil && c.Ask == nil && c.Outcome.Message == m
 }
 
 // Write appends one version to a record.

@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -124,10 +125,11 @@ type Settings struct {
 	TrustCards    bool // cards give every right, not only that to report
 }
 
-// Workspace is one township's settings with their indexes. It is never changed
-// after NewWorkspace and may be shared.
+// Workspace is one township's settings with their indexes, and the rulings that
+// hold. Only those change after NewWorkspace (Rule); it may be shared.
 type Workspace struct {
 	Settings
+	rulings   atomic.Pointer[[]Ruling]
 	units     map[UnitID]*Unit
 	people    map[PersonID]*Person
 	forms     map[FormID]*Form

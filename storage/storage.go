@@ -25,9 +25,10 @@
 //	Period(ctx, key) (report.Period, error)             what is owed and every record, units by id
 //	Previous(ctx, key) (report.Record, bool, error)     the unit's last record of the form in an earlier period
 //	Open(ctx, asker, now) (report.Question, bool, error)  the asker's open question, until and with its last instant
-//	Events(ctx, from, to) ([]report.Event, error)       from ≤ time < to, by time and number
-//	Event(ctx, n) (report.Event, bool, error)
+//	Events(ctx, from, to) ([]report.Event, error)       from ≤ time < to, by time and number; each with its progress
+//	Event(ctx, n) (report.Event, bool, error)           with its progress
 //	LastEvent(ctx) (int, error)                         the highest number taken; 0: none
+//	Rulings(ctx, after) ([]report.Ruling, error)        in the order they were made, without the first after
 //	SaveDraft(ctx, report.Draft) error                  every state of a draft is kept, the last is current
 //	Draft(ctx, id) (report.Draft, bool, error)
 //

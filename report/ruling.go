@@ -1,0 +1,55 @@
+package report
+
+import (
+	"slices"
+	"time"
+)
+
+// Ruling is one thing that a person with the right to it has decided in chat
+// about what is owed and by whom. Rulings are kept for ever, in the order in
+// which they were made; of several about the same thing the last counts, so
+// that taking one back is a ruling too.
+type Ruling struct {
+	Kind    RulingKind
+	At      time.Time // when it was made: the message's own time
+	Message MessageID
+	By      string // roster name
+	From    Day    // the first day it is about
+	Until   Day    // the last day it is about
+	Reason  string // of an excuse why, of a level on what ground (依据); of what is taken back, empty
+
+	Unit   UnitID   // of an excuse
+	Form   FormID   // of an excuse; empty: every form
+	Matter string   // of a level: what it is about, 防汛; of a duty: which post, 带班 or 值班
+	Level  string   // of a level: 四级; empty: it is lifted
+	Person PersonID // of a duty: who takes the post on these days; empty: whom the table names
+}
+
+// RulingKind says what a ruling is about.
+type RulingKind string
+
+// The kinds of rulings.
+const (
+	ExcuseRuling RulingKind = "excuse" // 免报: a unit owes nothing on some days, for a reason
+	LevelRuling  RulingKind = "level"  // 应急: a response level, which adds forms and slots
+	DutyRuling   RulingKind = "duty"   // 换班: another person has a post on some days
+)
+
+// covers tells whether the ruling is about a day.
+func (r *Ruling) covers(d Day) bool { return r.From <= d && d <= r.Until }
+
+// Rule makes the workspace follow these rulings, all that were ever made, in
+// the order in which they were made. It is the only thing about a workspace that
+// changes, and may be called while others read.
+func (w *Workspace) Rule(all []Ruling) {
+	all = slices.Clone(all)
+	w.rulings.Store(&all)
+}
+
+// Rulings are those that the workspace follows. The list must not be changed.
+func (w *Workspace) Rulings() []Ruling {
+	if all := w.rulings.Load(); all != nil {
+		return *all
+	}
+	return nil
+}
