@@ -66,7 +66,7 @@ func (d *drafter) facts(ctx context.Context, forms []report.FormID, day report.D
 	in := report.FactsInput{From: day, To: day, At: now}
 	for _, id := range forms {
 		form := d.workspace.Form(id)
-		if !form.InForce(day) {
+		if !d.workspace.InForce(form, day) {
 			continue
 		}
 		for _, k := range d.workspace.PeriodsOf(form, day) {

@@ -212,7 +212,7 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 	in := report.DigestInput{Plan: plan, At: now, Now: now, Day: day}
 	for _, id := range plan.Forms {
 		form := r.workspace.Form(id)
-		if !form.InForce(day) {
+		if !r.workspace.InForce(form, day) {
 			continue
 		}
 		for _, k := range r.workspace.PeriodsOf(form, day) {

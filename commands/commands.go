@@ -121,7 +121,7 @@ func (h *Handler) open(ctx context.Context, r request) ([]report.Completeness, e
 	var all []report.Completeness
 	for _, f := range h.forms(r) {
 		k := h.workspace.PeriodAt(f, r.now)
-		if !f.Owed(k.Day) {
+		if !h.workspace.Owed(k) {
 			continue
 		}
 		c, err := Complete(ctx, h.book, h.workspace, k, r.now)

@@ -77,7 +77,7 @@ func (h *Handler) histories(records []report.Record, started, now time.Time) (te
 		case len(r.Versions) > 0:
 			texts = append(texts, h.workspace.HistoryText(r))
 		case h.workspace.Opens(r.PeriodKey).After(now) || r.Day < report.DayOf(started.In(h.workspace.Zone)):
-		case h.workspace.Form(r.Form).Owed(r.Day) && h.workspace.Owes(r.Form, r.Unit):
+		case h.workspace.OwedBy(r.PeriodKey, r.Unit):
 			silent = append(silent, h.workspace.Title(r.PeriodKey))
 		}
 	}

@@ -274,7 +274,7 @@ func (d *decision) slotBefore(f *Filing) (PeriodKey, bool) {
 		return PeriodKey{}, false
 	}
 	before := d.w.Before(k)
-	owed := before.Day >= d.Started && form.Owed(before.Day) && d.w.Owes(f.Form, f.Unit)
+	owed := before.Day >= d.Started && d.w.OwedBy(before, f.Unit)
 	filed := d.valid(RecordKey{before, f.Unit})
 	return before, owed && !filed || filed && d.Reading.Kind == IsCorrection
 }
@@ -391,7 +391,7 @@ func (d *decision) zeroPeriods(f *Filing) []PeriodKey {
 		if f.DateNamed {
 			k.Day = f.Period
 		}
-		if form.Owed(k.Day) && d.w.Owes(form.ID, f.Unit) {
+		if d.w.OwedBy(k, f.Unit) {
 			keys = append(keys, k)
 		}
 	}
@@ -474,7 +474,7 @@ func (d *decision) owedHere() []RecordKey {
 	for _, u := range d.Speaker.Units() {
 		for _, form := range forms {
 			k := d.w.PeriodAt(form, d.Message.Time)
-			if form.Owed(k.Day) && d.w.Owes(form.ID, u) {
+			if d.w.OwedBy(k, u) {
 				keys = append(keys, RecordKey{k, u})
 			}
 		}

@@ -167,11 +167,6 @@ func (f *Form) ruleFields(i int) []FieldID {
 	return nil
 }
 
-// InForce tells whether the form asks for anything on a day.
-func (f *Form) InForce(d Day) bool {
-	return (f.From == 0 || d >= f.From) && (f.Until == 0 || d <= f.Until)
-}
-
 // minutes writes a duration of whole minutes as 90m.
 func minutes(d time.Duration) string {
 	return decimal.NewFromInt(int64(d/time.Minute)).String() + "m"

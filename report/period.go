@@ -93,10 +93,20 @@ func (w *Workspace) PeriodsOf(f *Form, d Day) []PeriodKey {
 	return keys
 }
 
-// Owed tells whether a form asks for a report on a day: it is in force and the
-// day is one of its calendar.
-func (f *Form) Owed(d Day) bool {
-	return f.InForce(d) && (f.Calendar != Workdays || IsWorkday(d))
+// Owed tells whether a period asks for reports at all: its form is in force and
+// its day is one of the form's calendar.
+func (w *Workspace) Owed(k PeriodKey) bool {
+	f := w.Form(k.Form)
+	return w.InForce(f, k.Day) && (f.Calendar != Workdays || IsWorkday(k.Day))
+}
+
+// OwedBy tells whether a unit owes a period, by the roster as it is now.
+func (w *Workspace) OwedBy(k PeriodKey, u UnitID) bool { return w.Owed(k) && w.Owes(k.Form, u) }
+
+// InForce tells whether a form asks for anything around a day: it has begun and
+// has not ended.
+func (w *Workspace) InForce(f *Form, d Day) bool {
+	return (f.From == 0 || d >= f.From) && (f.Until == 0 || d <= f.Until)
 }
 
 // IsWorkday tells whether a day is worked in China: weekends and holidays are
@@ -120,7 +130,7 @@ func KnowsHolidays(year int) bool {
 // for a day before the first start.
 func (w *Workspace) NewNeed(k PeriodKey, started Day) *Need {
 	n := &Need{Key: k, Units: map[UnitID]Duty{}}
-	if k.Day < started || !w.Form(k.Form).Owed(k.Day) {
+	if k.Day < started || !w.Owed(k) {
 		return n
 	}
 	for _, u := range w.Owing(k.Form) {

@@ -90,7 +90,7 @@ func (w *Workspace) remark(row Row, now Current) string {
 // late marks a report that came too late for a period it owed.
 func (w *Workspace) late(row Row, now Current) string {
 	k := PeriodKey{row.Form, row.Period, row.Slot}
-	owed := w.Form(k.Form).Owed(k.Day) && w.Owes(k.Form, row.Units[0])
+	owed := w.OwedBy(k, row.Units[0])
 	if owed && now.Valid && now.First.After(w.Due(k)) {
 		return "（迟报）"
 	}

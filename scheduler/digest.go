@@ -98,7 +98,7 @@ func (d digest) recipients() []report.Address {
 func (s *Scheduler) anyInForce(forms []report.FormID, day report.Day) bool {
 	return slices.ContainsFunc(forms, func(id report.FormID) bool {
 		f := s.workspace.Form(id)
-		return f != nil && f.InForce(day)
+		return f != nil && s.workspace.InForce(f, day)
 	})
 }
 

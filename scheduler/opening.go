@@ -17,10 +17,10 @@ type opening struct {
 }
 
 func (p opening) plan(_ context.Context, o occasion, _ time.Time) (*report.Firing, error) {
-	if !p.form.Owed(o.day) || o.day < p.started {
+	key := report.PeriodKey{Form: p.form.ID, Day: o.day, Slot: p.slot.ID}
+	if !p.workspace.Owed(key) || o.day < p.started {
 		return nil, nil
 	}
-	key := report.PeriodKey{Form: p.form.ID, Day: o.day, Slot: p.slot.ID}
 	return &report.Firing{Need: p.workspace.NewNeed(key, p.started)}, nil
 }
 

@@ -20,10 +20,10 @@ type reminder struct {
 // the period has come due, which says the same to more people, and when the
 // period is over.
 func (r reminder) plan(ctx context.Context, o occasion, now time.Time) (*report.Firing, error) {
-	if !r.form.Owed(o.day) || o.day < r.started {
+	key := report.PeriodKey{Form: r.form.ID, Day: o.day, Slot: r.slot.ID}
+	if !r.workspace.Owed(key) || o.day < r.started {
 		return nil, nil
 	}
-	key := report.PeriodKey{Form: r.form.ID, Day: o.day, Slot: r.slot.ID}
 	expires := r.expires(key, o.at)
 	if !now.Before(expires) {
 		return &report.Firing{Skipped: true}, nil

@@ -194,13 +194,13 @@ func (s *scene) zeroForm(sec section, inherited *report.Form, st stated) *report
 		day = report.DayOf(s.ref)
 	}
 	if f := s.strangeForm(sec); f != nil {
-		if f.InForce(day) && slices.ContainsFunc(s.speaker.Units(), func(u report.UnitID) bool { return s.p.owes(f, u) }) {
+		if s.p.w.InForce(f, day) && slices.ContainsFunc(s.speaker.Units(), func(u report.UnitID) bool { return s.p.owes(f, u) }) {
 			return f
 		}
 		return nil // 防汛平安 says nothing of the forms here
 	}
 	for _, f := range s.forms {
-		if f.InForce(day) {
+		if s.p.w.InForce(f, day) {
 			return f
 		}
 	}
