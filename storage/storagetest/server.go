@@ -3,11 +3,8 @@ package storagetest
 import (
 	"bufio"
 	"fmt"
-	"math/rand/v2"
-	"net"
 	"os/exec"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -131,23 +128,4 @@ func (s *Server) wait(sign string, times int) {
 			s.t.Fatalf("redis-server does not come to say %q:\n%s", sign, s.said())
 		}
 	}
-}
-
-// freePorts are ports that nobody listens on, no two the same. They lie below
-// those that systems give to connections, so that none takes the port of a server
-// that is down for a while.
-func freePorts(t testing.TB, n int) []string {
-	t.Helper()
-	var ports []string
-	for try := 0; len(ports) < n; try++ {
-		port := strconv.Itoa(15000 + rand.IntN(15000))
-		l, err := net.Listen("tcp", "127.0.0.1:"+port)
-		if err != nil && try < 100 {
-			continue
-		}
-		must(t, err)
-		defer l.Close() // all at the end
-		ports = append(ports, port)
-	}
-	return ports
 }
