@@ -114,7 +114,7 @@ type rooms struct {
 // join wires the rooms by hand.
 func join(r rooms) (*program, error) {
 	w := r.config.Workspace
-	handler := commands.New(w, parse.New(w), r.store, r.store)
+	handler := commands.New(w, parse.New(w), r.store, r.store, r.store)
 	// The day's briefing is drafted from the templates: a model may take minutes,
 	// in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)

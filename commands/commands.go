@@ -43,17 +43,24 @@ type Book interface {
 	Started(ctx context.Context, now time.Time) (time.Time, error)
 }
 
+// Ledger is where it is kept who did what beside reporting.
+type Ledger interface {
+	// Audit keeps an act, once.
+	Audit(context.Context, report.Act) error
+}
+
 // Handler handles messages one by one.
 type Handler struct {
 	workspace *report.Workspace
 	parser    *parse.Parser
 	store     Store
 	book      Book
+	ledger    Ledger
 }
 
 // New makes a handler for a workspace.
-func New(w *report.Workspace, p *parse.Parser, s Store, b Book) *Handler {
-	return &Handler{workspace: w, parser: p, store: s, book: b}
+func New(w *report.Workspace, p *parse.Parser, s Store, b Book, l Ledger) *Handler {
+	return &Handler{workspace: w, parser: p, store: s, book: b, ledger: l}
 }
 
 // command is one thing people may ask for.
@@ -61,13 +68,19 @@ type command struct {
 	name  string // as report.Command has it
 	usage string // as it is typed
 	does  string // one line of the help
+	needs right  // who may
 	run   func(context.Context, *Handler, request) (reply, error)
 }
 
-// reply is the answer to a command, and the units that it is about.
+// reply is the answer to a command and what it changes, in one commit.
 type reply struct {
-	text  string
-	units []report.UnitID
+	text    string
+	units   []report.UnitID // that the answer is about
+	refused bool            // the asker has no right to it
+
+	rulings  []report.Ruling
+	progress []report.Progress
+	rows     []report.Row // to others than the asker
 }
 
 // request is a command with who asked it, where and when.
@@ -81,11 +94,11 @@ type request struct {
 // table lists every command; its order is the order of the help.
 func table() []command {
 	return []command{
-		{"谁没报", "谁没报", "看现在谁还没报", missing},
-		{"统计", "统计", "看今天报了多少、合计多少", statistics},
-		{"查", "查 单位 [日期]", "看一个单位某天报了什么、谁改过", lookUp},
-		{"格式", "格式 [表名]", "要一份可以照着填的格式", template},
-		{"帮助", "帮助", "看这份说明", help},
+		{name: "谁没报", usage: "谁没报", does: "看现在谁还没报", run: missing},
+		{name: "统计", usage: "统计", does: "看今天报了多少、合计多少", run: statistics},
+		{name: "查", usage: "查 单位 [日期]", does: "看一个单位某天报了什么、谁改过", run: lookUp},
+		{name: "格式", usage: "格式 [表名]", does: "要一份可以照着填的格式", run: template},
+		{name: "帮助", usage: "帮助", does: "看这份说明", run: help},
 	}
 }
 

@@ -43,7 +43,7 @@ func newDesk(t *testing.T) *desk {
 	}
 	t.Cleanup(func() { s.Close() })
 	d := &desk{t: t, w: c.Workspace, store: s}
-	d.h = commands.New(d.w, parse.New(d.w), s, s)
+	d.h = commands.New(d.w, parse.New(d.w), s, s, s)
 	return d
 }
 
@@ -169,7 +169,7 @@ func (r *rival) Commit(ctx context.Context, c report.Change) error {
 
 func TestAMovedRecordIsReadAndDecidedAgain(t *testing.T) {
 	d := newDesk(t)
-	d.h = commands.New(d.w, parse.New(d.w), &rival{Store: d.store, t: t}, d.store)
+	d.h = commands.New(d.w, parse.New(d.w), &rival{Store: d.store, t: t}, d.store, d.store)
 	rows := d.says("05 14:05", "柳湾村 李会芳", "柳湾村居家46人")
 	if len(rows) != 1 || rows[0].Stage != report.StageCorrected {
 		t.Errorf("rows: %+v; want one receipt that knows of the other's report", rows)

@@ -15,7 +15,7 @@ func help(_ context.Context, h *Handler, r request) (reply, error) {
 		lines = append(lines, fmt.Sprintf("  %s：每%s截止", f.Name, dues(f)))
 	}
 	lines = append(lines, helpCommands)
-	for _, c := range table() {
+	for _, c := range allowed(r.speaker) {
 		lines = append(lines, fmt.Sprintf("  %s  %s", c.usage, c.does))
 	}
 	return reply{text: strings.Join(lines, "\n")}, nil

@@ -49,7 +49,7 @@ func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 	if year, _, _ := day.Date(); year != r.now.In(h.workspace.Zone).Year() {
 		lines = append([]string{fmt.Sprintf(ofYear, year)}, lines...)
 	}
-	return reply{strings.Join(lines, "\n"), []report.UnitID{unit}}, nil
+	return reply{text: strings.Join(lines, "\n"), units: []report.UnitID{unit}}, nil
 }
 
 // periods are the unit's records that a request may be about: those of a day, for

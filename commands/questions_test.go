@@ -86,7 +86,7 @@ func newTalk(t *testing.T) *desk {
 	}
 	t.Cleanup(func() { store.Close() })
 	d := &desk{t: t, w: report.NewWorkspace(s), store: store}
-	d.h = commands.New(d.w, parse.New(d.w), store, store)
+	d.h = commands.New(d.w, parse.New(d.w), store, store, store)
 	return d
 }
 

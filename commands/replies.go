@@ -1,6 +1,11 @@
 package commands
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"qunbao/report"
+)
 
 // Every sentence that a command may answer with, beside those made of figures.
 const (
@@ -13,13 +18,24 @@ const (
 	noSuchDay    = "没看懂日期“%s”，请写成 2月3日。"
 	helpReport   = "在群里照平时的说法报就行，比如“柳湾村居家观察46人，发热0人”；没有情况回“平安”；报错了回“更正：居家应为44人”，撤回也算。"
 	helpCommands = "还可以问："
+
+	needsRoster = "您还不在花名册里，这条指令办不了，请找%s登记。"
+	needsRole   = "“%s”要%s才能办，请找%s。"
+	needsUnit   = "%s不归您包，请找%s办。"
+	needsPerson = "“%s”要核实是本人，群名片不算，请私聊发给我。"
+	stranger    = "花名册以外的人"
 )
 
+// allowed are the commands that somebody may give.
+func allowed(s report.Speaker) []command {
+	return slices.DeleteFunc(table(), func(c command) bool { return !c.needs.entitled(s) })
+}
+
 // unknownCommand says that a command is not in this program.
-func unknownCommand(name string) string {
-	var usages []string
-	for _, c := range table() {
-		usages = append(usages, c.name)
+func unknownCommand(r request) string {
+	var names []string
+	for _, c := range allowed(r.speaker) {
+		names = append(names, c.name)
 	}
-	return "这里还没有“" + name + "”，现有：" + strings.Join(usages, "、") + "。"
+	return "这里还没有“" + r.Name + "”，现有：" + strings.Join(names, "、") + "。"
 }

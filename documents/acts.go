@@ -27,6 +27,8 @@ func actWord(what string) string {
 		return "重建"
 	case "purge":
 		return "清理"
+	case "refused":
+		return "无权，未办"
 	}
 	return what
 }

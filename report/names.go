@@ -34,6 +34,25 @@ const (
 	Admin    Role = "admin"    // 管理员
 )
 
+// Words is a role as the roster writes it.
+func (r Role) Words() string {
+	switch r {
+	case Reporter:
+		return "报送员"
+	case Deputy:
+		return "副报送员"
+	case Lead:
+		return "包村干部"
+	case Leader:
+		return "领导"
+	case Editor:
+		return "审核"
+	case Admin:
+		return "管理员"
+	}
+	return string(r)
+}
+
 // PeriodKey names one reporting period of a form: the day it is owed for and,
 // where the form has slots, which of them. It is what a report is filed under.
 type PeriodKey struct {

@@ -21,8 +21,10 @@ type arity int
 
 const (
 	bare     arity = iota // nothing, or a form's name
-	optional              // words after a space
+	optional              // at most three words after a space
 	required              // words, glued or after a space
+	anyWords              // nothing, or words, after a space or, from a unit on, glued
+	dated                 // nothing, or a day after a space
 	numbered              // a number first: 收到 3
 )
 
@@ -31,8 +33,8 @@ func newCommands() *trie[commandName] {
 	t := newTrie[commandName]()
 	for word, c := range map[string]commandName{
 		"帮助": {"帮助", bare}, "格式": {"格式", optional}, "谁没报": {"谁没报", bare}, "未报": {"谁没报", bare}, "未报名单": {"谁没报", bare},
-		"统计": {"统计", bare}, "今日情况": {"统计", bare}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", required},
-		"应急": {"应急", required}, "收到": {"收到", numbered}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
+		"统计": {"统计", bare}, "今日情况": {"统计", bare}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", anyWords},
+		"应急": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "收到": {"收到", numbered}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
 		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
 		"通过": {"通过", optional}, "退回": {"退回", required}, "发布": {"发布", optional},
 	} {
@@ -122,6 +124,14 @@ func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
 			return c, false
 		}
 		c.Form = p.formExactly(trimSpace(stripped[end:]))
+	case dated:
+		if len(args) > 1 || len(args) == 1 && (!spaced || !isDay.MatchString(args[0])) {
+			return c, false
+		}
+	case anyWords:
+		if len(args) > 0 && !spaced && !p.beginsWithUnit(stripped[end:]) {
+			return c, false
+		}
 	case required:
 		if len(args) == 0 || !spaced && !p.beginsWithUnit(stripped[end:]) {
 			return c, false
@@ -145,6 +155,7 @@ func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
 
 var (
 	numberedArgs = regexp.MustCompile(`^\d{1,6}(号|$|[:\s])`)
+	isDay        = regexp.MustCompile(`^(今|明|后|昨|前)[天日]$|^(本周|下周|这周|周|星期|礼拜)[一二三四五六日天]$|^(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?$`)
 	changing     = regexp.MustCompile(`^\d{1,6}\s*:\s*\S`)
 )
 

@@ -55,7 +55,7 @@ func newFilings(b testing.TB) filings {
 	}
 	defer s.Close()
 	w, made := sample(b), &taken{Store: s}
-	h := commands.New(w, parse.New(w), made, s)
+	h := commands.New(w, parse.New(w), made, s, s)
 	for i, text := range []string{
 		"柳湾村疫情日报：排查返乡人员59人，武汉返乡12人，湖北其他返乡5人，今日新增返乡0人，居家观察14户46人，集中观察2人，已解除11人，已离开0人，发热0人，卡点2个，值守人员10人",
 		"更正：柳湾村居家观察应为44人",

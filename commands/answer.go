@@ -1,0 +1,66 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"qunbao/report"
+)
+
+// command answers a command, and makes what it changes in the same commit.
+// Whoever may not give it is told so in one sentence, which is recorded.
+func (h *Handler) command(ctx context.Context, v report.View) error {
+	r := request{v.Reading.Command, v.Message, v.Speaker, v.Now}
+	say, err := h.obey(ctx, r)
+	if err != nil {
+		return fmt.Errorf("command %s: %w", r.Name, err)
+	}
+	if say.refused {
+		if err := h.record(ctx, r); err != nil {
+			return err
+		}
+	}
+	err = h.store.Commit(ctx, report.Change{
+		Outcome: report.Outcome{Message: v.Message.ID, Kind: report.IsCommand},
+		Time:    v.Message.Time, At: v.Now, Rows: append(say.rows, h.answer(r, say)),
+		Rulings: say.rulings, Progress: say.progress,
+	})
+	if errors.Is(err, report.ErrKnown) {
+		return nil
+	}
+	return err
+}
+
+// obey runs a command for who may give it. One that this program does not have is
+// said so.
+func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
+	c, ok := find(r.Name)
+	switch {
+	case !r.speaker.Known():
+		return h.refusal(r, right{}), nil
+	case !ok:
+		return reply{text: unknownCommand(r)}, nil
+	case !c.needs.held(r.speaker):
+		return h.refusal(r, c.needs), nil
+	}
+	return c.run(ctx, h, r)
+}
+
+// answer is the row that answers a request, where it was asked. Somebody who is not
+// in the roster is answered once a day.
+func (h *Handler) answer(r request, say reply) report.Row {
+	row := report.Row{
+		Key: "answer/" + string(r.message.ID), Kind: report.Reply, To: report.Address{Chat: r.message.Chat},
+		Form: r.Form, Units: say.units, Text: say.text, Message: r.message.ID, NotBefore: r.now, Expires: r.now.Add(time.Hour),
+		Mentions: []string{r.message.Sender},
+	}
+	switch {
+	case !r.speaker.Known():
+		row.Key = fmt.Sprintf("answer/%s/%s/%s", row.To, report.DayOf(r.now.In(h.workspace.Zone)), report.FoldCard(r.message.Sender))
+	case r.message.Private:
+		row.To, row.Mentions = report.Address{Person: r.speaker.Person.ID}, nil
+	}
+	return row
+}
