@@ -14,6 +14,8 @@
 //	tls         ca cert key server_name, files of PEM, for rediss://
 //	roster*     a .csv file of the folder
 //	forms*      YAML files of the folder, one form each
+//	duty        a .csv file of the folder, or file* from (08:00)
+//	alerts      {acknowledge: 10m}
 //	quiet       "21:00-07:00"; none
 //	receipts    {window: 30s}
 //	chats*      name* role* (work, leaders) forms
@@ -37,6 +39,8 @@
 //
 // The roster is a table with the columns 单位* 别名 上级 类别 姓名* 群名片 角色* 电话, or
 // unit* aliases parent kind name* card role* phone, in any order.
+//
+// The duty table has the columns 日期* 带班* 值班, or date* lead* standby.
 //
 // The code that reads a key is what makes it known: there is no second list of
 // keys that could differ from it.

@@ -62,7 +62,7 @@ func (l *loader) readRoster(w word) {
 	if !ok {
 		return
 	}
-	rows, ok := readRows(w.text, text, &l.findings)
+	rows, ok := readRows(w.text, text, rosterSheet, &l.findings)
 	if !ok {
 		return
 	}
@@ -78,9 +78,20 @@ func (l *loader) readRoster(w word) {
 	l.roster = r
 }
 
-// readRows splits a roster into rows. A line that is no proper CSV is noted and
+// sheet is what a table of the workspace may hold.
+type sheet struct {
+	what    string            // for faults: the roster
+	columns map[string]string // headers, Chinese and English, to the names used here
+	needed  []string
+	hint    string // how its first line is written
+}
+
+// rosterSheet is the roster's.
+var rosterSheet = sheet{"the roster", columns, []string{"unit", "name", "role"}, headerHint}
+
+// readRows splits a table into rows. A line that is no proper CSV is noted and
 // the rest goes on; ok is false where the header cannot be understood.
-func readRows(file, text string, found *findings) (rows []row, ok bool) {
+func readRows(file, text string, s sheet, found *findings) (rows []row, ok bool) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord = -1
 	var head []string
@@ -94,7 +105,7 @@ func readRows(file, text string, found *findings) (rows []row, ok bool) {
 			continue
 		}
 		if head == nil {
-			if head, ok = header(file, record, found); !ok {
+			if head, ok = s.header(file, record, found); !ok {
 				return nil, false
 			}
 			continue
@@ -105,32 +116,32 @@ func readRows(file, text string, found *findings) (rows []row, ok bool) {
 		}
 	}
 	if len(rows) == 0 {
-		found.wrong(place{file: file}, headerHint, "the roster names nobody")
+		found.wrong(place{file: file}, s.hint, "%s names nobody", s.what)
 	}
 	return rows, head != nil
 }
 
-// header finds the columns in a roster's first line; those of another name hold
+// header finds the columns in a table's first line; those of another name hold
 // "" and are left out.
-func header(file string, record []string, found *findings) (head []string, ok bool) {
+func (s sheet) header(file string, record []string, found *findings) (head []string, ok bool) {
 	head = make([]string, len(record))
 	for i, cell := range record {
 		at := place{file, 1, i + 1}
 		name := strings.ToLower(trim(cell))
-		column := columns[name]
+		column := s.columns[name]
 		switch {
 		case name == "":
 		case column == "":
-			found.odd(at, headerHint, "the column %q is not used", trim(cell))
+			found.odd(at, s.hint, "the column %q is not used", trim(cell))
 		case slices.Contains(head, column):
 			found.wrong(at, "keep one of them", "the column %q stands here twice", trim(cell))
 		default:
 			head[i] = column
 		}
 	}
-	for _, column := range []string{"unit", "name", "role"} {
+	for _, column := range s.needed {
 		if !slices.Contains(head, column) {
-			found.wrong(place{file: file, line: 1}, headerHint, "the roster has no column %q", chineseColumn(column))
+			found.wrong(place{file: file, line: 1}, s.hint, "%s has no column %q", s.what, chineseColumn(column))
 			ok = true
 		}
 	}
@@ -168,9 +179,11 @@ func (r row) must(column string, found *findings) word {
 
 // chineseColumn is a column's Chinese header, as faults name it.
 func chineseColumn(column string) string {
-	for name, c := range columns {
-		if c == column && name != column {
-			return name
+	for _, s := range []sheet{rosterSheet, dutySheet} {
+		for name, c := range s.columns {
+			if c == column && name != column {
+				return name
+			}
 		}
 	}
 	return column

@@ -26,6 +26,8 @@ func (l *loader) workspace(root *object, c *Config) {
 	if l.roster != nil {
 		s.Units, s.People = l.roster.units, l.roster.people()
 	}
+	s.Duty = l.duty(root)
+	s.Acknowledge = alerts(root)
 	s.Quiet = l.quiet(root)
 	l.readForms(root)
 	for _, f := range l.formOrder {

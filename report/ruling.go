@@ -22,7 +22,7 @@ type Ruling struct {
 	Form   FormID   // of an excuse; empty: every form
 	Matter string   // of a level: what it is about, 防汛; of a duty: which post, 带班 or 值班
 	Level  string   // of a level: 四级; empty: it is lifted
-	Person PersonID // of a duty: who takes the post on these days; empty: whom the table names
+	Person PersonID // of a duty: who takes the post on these days, several set apart by 、; empty: whom the table names
 }
 
 // RulingKind says what a ruling is about.

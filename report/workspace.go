@@ -118,6 +118,8 @@ type Settings struct {
 	People        []Person
 	Forms         []Form
 	Chats         []Chat
+	Duty          DutyTable
+	Acknowledge   time.Duration // how long an alert waits for 收到 before the next person is told
 	Quiet         Quiet
 	ReceiptWindow time.Duration
 	Digests       []DigestPlan
