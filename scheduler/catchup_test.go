@@ -196,14 +196,15 @@ func TestEachDigestPlanIsItsOwn(t *testing.T) {
 func TestABriefingIsDraftedBeforeItIsAnnounced(t *testing.T) {
 	m, d := newMemory(), &desk{err: errors.New("no facts")}
 	p := programWith(t, township(), m, d, scheduler.Options{Private: true})
-	for now := at("2020-02-05 20:00"); now.Before(at("2020-02-05 20:30")); {
+	now := at("2020-02-05 20:00")
+	for now.Before(at("2020-02-05 20:30")) {
 		now, _ = p.Step(t.Context(), now)
 	}
 	if got := m.named("briefing/"); len(got) != 0 {
 		t.Fatalf("claimed %q without a draft", got)
 	}
 	d.err = nil
-	step(t, p, at("2020-02-05 20:30"))
+	step(t, p, now)
 	want := []string{"02-05 20:10 to never briefing | briefing/2020-02-05T20:10/person:孙莉 | ref=daily/2020-02-05/2020-02-05"}
 	if diff := cmp.Diff(want, m.rows("briefing/")); diff != "" || d.drafts != 1 {
 		t.Errorf("%d drafts %s", d.drafts, diff)

@@ -15,6 +15,7 @@
 //	remind/FORM/DAY/SLOT/STAGE   one stage of the reminders
 //	digest/DAYTHH:MM             one digest; a second one at the same time has #2 behind it
 //	briefing/DAYTHH:MM           one draft for review
+//	trouble/FIRING               tells the admins that a firing fails, mended/FIRING that it is over
 //
 // The key of a row is the name of its firing, a slash and the address. A row
 // says about whom it is and until when it is worth saying; the words are found

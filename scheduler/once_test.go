@@ -76,7 +76,7 @@ func TestNoFiringIsLostWhateverHappens(t *testing.T) {
 		if _, err := p.Step(t.Context(), until); err != nil {
 			rt.Fatal(err)
 		}
-		if diff := cmp.Diff(want, slices.Sorted(maps.Keys(m.claims))); diff != "" {
+		if diff := cmp.Diff(want, slices.DeleteFunc(slices.Sorted(maps.Keys(m.claims)), isNotice)); diff != "" {
 			rt.Fatal(diff)
 		}
 		for _, r := range m.rows("remind/") {
@@ -103,7 +103,7 @@ func TestAStoreThatFailsForTenMinutesLosesNothing(t *testing.T) {
 				}
 				now = next
 			}
-			if diff := cmp.Diff(sorted(want.rows("")), sorted(m.rows(""))); diff != "" {
+			if diff := cmp.Diff(sorted(want.rows("")), slices.DeleteFunc(sorted(m.rows("")), isNotice)); diff != "" {
 				t.Error(diff)
 			}
 			if m.ran.Before(at("2020-02-06 08:30")) {
@@ -166,14 +166,15 @@ func TestAReminderWaitsForItsOpening(t *testing.T) {
 	m := newMemory()
 	m.fails = func(what string) bool { return strings.HasPrefix(what, "open/epidemic") }
 	p := program(t, township(), m)
-	for now := at("2020-02-05 15:00"); now.Before(at("2020-02-05 16:20")); {
+	now := at("2020-02-05 15:00")
+	for now.Before(at("2020-02-05 16:20")) {
 		now, _ = p.Step(t.Context(), now)
 	}
 	if got := m.named("remind/epidemic"); len(got) != 0 {
 		t.Fatalf("claimed %q", got)
 	}
 	m.fails = func(string) bool { return false }
-	step(t, p, at("2020-02-05 16:20"))
+	step(t, p, now)
 	if got := m.rows("remind/epidemic"); len(got) != 5 {
 		t.Errorf("got %q", got)
 	}
@@ -236,6 +237,11 @@ func TestTheStoreIsToldAtMostOnceAMinute(t *testing.T) {
 
 func TestAnEmptyTimetableStillNamesAnInstant(t *testing.T) {
 	step(t, program(t, report.Settings{Zone: shanghai()}, newMemory()), at("2020-02-05 12:00"))
+}
+
+// isNotice tells whether a firing or a row tells of trouble.
+func isNotice(line string) bool {
+	return strings.Contains(line, "trouble/") || strings.Contains(line, "mended/")
 }
 
 func sorted(lines []string) []string {

@@ -8,10 +8,17 @@ import (
 	"qunbao/report"
 )
 
-// Store is what the scheduler needs kept.
-type Store interface {
+// Book is what the scheduler reads.
+type Book interface {
 	// Period reads all that is kept of a period.
 	Period(context.Context, report.PeriodKey) (report.Period, error)
+	// Firings lists what was claimed under names with a prefix, by name.
+	Firings(ctx context.Context, prefix string) ([]report.Firing, error)
+}
+
+// Store is what the scheduler needs kept.
+type Store interface {
+	Book
 	// Claim takes a firing's name and queues its rows in one operation. It is
 	// false where the name was taken before: nothing is queued then.
 	Claim(context.Context, report.Firing) (bool, error)
@@ -55,14 +62,17 @@ type Scheduler struct {
 	last    time.Time       // everything due up to here is done or in the backlog
 	next    time.Time       // the first instant after last at which a job is due
 	marked  time.Time       // what the store was last told
-	backlog []occasion      // what failed and is tried again
+	backlog []attempt       // what failed and is tried again
 	failing map[string]bool // what has been logged as failing
+
+	troubles map[*job]*trouble
 }
 
 // New makes the timetable of a workspace. It fails where a time of the
 // workspace is impossible: one that never comes, or that is no whole minute.
 func New(w *report.Workspace, s Store, d Drafter, log *slog.Logger, o Options) (*Scheduler, error) {
-	sch := &Scheduler{workspace: w, store: s, drafter: d, log: log, options: o, failing: map[string]bool{}}
+	sch := &Scheduler{workspace: w, store: s, drafter: d, log: log, options: o,
+		failing: map[string]bool{}, troubles: map[*job]*trouble{}}
 	jobs, err := sch.timetable()
 	if err != nil {
 		return nil, err

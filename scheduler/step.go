@@ -11,9 +11,6 @@ import (
 	"qunbao/report"
 )
 
-// retryAfter is when a firing that failed is tried again at the latest.
-const retryAfter = time.Minute
-
 // markEvery is how often the store is told that the program runs, when nothing
 // is due. After a crash no more than that is looked through again.
 const markEvery = time.Minute
@@ -26,27 +23,25 @@ const jitter = time.Minute
 //
 // The first Step goes on where the store says the program stopped. What is
 // still useful is done late, what is stale is claimed as skipped. What fails is
-// tried again by the next Step and stops nothing else; it is logged once, and
-// the error joins all that failed this time.
+// tried again, later each time, and stops nothing else; it is logged once, the
+// admins are told where it fails again, and the error joins all that failed this
+// time.
 func (s *Scheduler) Step(ctx context.Context, now time.Time) (next time.Time, err error) {
 	if err := s.begin(ctx, now); err != nil {
-		return now.Add(retryAfter), err
+		return now.Add(retryFirst), err
 	}
 	now = s.follow(now)
-	work := s.backlog
+	work := s.ready(now)
 	if !now.Before(s.next) {
-		work = append(work, due(s.jobs, s.last, now)...)
+		work = append(work, attempts(due(s.jobs, s.last, now))...)
 		s.next = upcoming(s.jobs, now)
 	}
 	s.last = now
-	s.backlog, err = s.fireAll(ctx, work, now)
+	err = errors.Join(s.fireAll(ctx, work, now), s.tell(ctx, now))
 	if len(work) > 0 || now.Sub(s.marked) >= markEvery {
 		err = errors.Join(err, s.mark(ctx))
 	}
-	if again := now.Add(retryAfter); len(s.backlog) > 0 && again.Before(s.next) {
-		return again, err
-	}
-	return s.next, err
+	return s.soonest(now), err
 }
 
 // begin finds, once, from where to go on. Nothing before the first start is
@@ -72,8 +67,11 @@ func (s *Scheduler) begin(ctx context.Context, now time.Time) error {
 	if from.After(now) {
 		from, open, s.marked = now, now, time.Time{}
 	}
+	if err := s.recall(ctx); err != nil {
+		return s.noted("start", fmt.Errorf("troubles: %w", err))
+	}
 	s.begun, s.started = true, report.DayOf(started.In(s.workspace.Zone))
-	s.backlog = s.opened(from, open)
+	s.backlog = attempts(s.opened(from, open))
 	s.last, s.next = from, upcoming(s.jobs, from)
 	return s.noted("start", nil)
 }
@@ -89,44 +87,53 @@ func (s *Scheduler) follow(now time.Time) time.Time {
 	}
 	s.log.Warn("the clock was set back", "from", s.last, "to", now)
 	s.last, s.marked, s.next = now, time.Time{}, upcoming(s.jobs, now)
-	s.backlog = slices.DeleteFunc(s.backlog, func(o occasion) bool { return o.at.After(now) })
+	s.backlog = slices.DeleteFunc(s.backlog, func(a attempt) bool { return a.at.After(now) })
+	for i := range s.backlog {
+		s.backlog[i].again = now
+	}
 	return now
 }
 
-// fireAll tries each occasion and returns those that failed.
-func (s *Scheduler) fireAll(ctx context.Context, work []occasion, now time.Time) ([]occasion, error) {
-	var failed []occasion
+// fireAll makes each attempt; what fails is put into the backlog.
+func (s *Scheduler) fireAll(ctx context.Context, work []attempt, now time.Time) error {
 	var errs []error
-	for i, o := range work {
+	for i, a := range work {
 		if ctx.Err() != nil {
-			return append(failed, work[i:]...), errors.Join(append(errs, ctx.Err())...)
+			s.backlog = append(s.backlog, work[i:]...)
+			return errors.Join(append(errs, ctx.Err())...)
 		}
-		if err := s.noted(o.name(), s.fire(ctx, o, now)); err != nil {
-			failed, errs = append(failed, o), append(errs, err)
+		done, err := s.fire(ctx, a.occasion, now)
+		if s.noted(a.name(), err) != nil {
+			a = a.after(err, now)
+			s.backlog, errs = append(s.backlog, a), append(errs, err)
+		}
+		if err != nil || done {
+			s.ended(a, err, now)
 		}
 	}
-	return failed, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
-// fire claims the firing of one occasion with its rows.
-func (s *Scheduler) fire(ctx context.Context, o occasion, now time.Time) error {
-	f, err := o.job.plan(ctx, o, now)
+// fire claims the firing of one occasion with its rows. It is done where it was
+// claimed, now or before, and not as stale.
+func (s *Scheduler) fire(ctx context.Context, o occasion, now time.Time) (done bool, err error) {
+	f, err := o.planned(ctx, now)
 	if err != nil {
-		return fmt.Errorf("firing %s: %w", o.name(), err)
+		return false, fmt.Errorf("firing %s: %w", o.name(), err)
 	}
 	if f == nil {
-		return nil
+		return false, nil
 	}
 	f.Name, f.At, f.Claimed = o.name(), o.at, now
 	claimed, err := s.store.Claim(ctx, *f)
 	if err != nil {
-		return fmt.Errorf("firing %s: %w", o.name(), err)
+		return false, fmt.Errorf("firing %s: %w", o.name(), err)
 	}
 	if claimed {
 		s.log.Log(ctx, level(*f), "firing claimed", "firing", f.Name, "due", f.At,
 			"rows", len(f.Rows), "skipped", f.Skipped)
 	}
-	return nil
+	return !f.Skipped, nil
 }
 
 // level lets an operator see what was skipped without seeing all that was not.
@@ -161,7 +168,7 @@ func (s *Scheduler) mark(ctx context.Context) error {
 // told by whoever asks everything of it.
 func (s *Scheduler) noted(what string, err error) error {
 	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, report.ErrUnavailable):
+	case passes(err):
 	case err != nil && !s.failing[what]:
 		s.failing[what] = true
 		s.log.Error("failed, will be tried again", "what", what, "error", err)

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -16,6 +17,7 @@ type job struct {
 	when  schedule
 	shift report.Day // from the day a firing speaks of to the day it is due
 	name  dated      // of its firings
+	what  string     // it does, in the words of the office
 	plan  planner
 }
 
@@ -31,6 +33,14 @@ type occasion struct {
 
 func (d dated) on(day report.Day) string { return d.before + day.String() + d.after }
 
+// day is the day in the middle of a name.
+func (d dated) day(name string) (report.Day, bool) {
+	rest, ours := strings.CutPrefix(name, d.before)
+	rest, same := strings.CutSuffix(rest, d.after)
+	day, err := report.ParseDay(rest)
+	return day, ours && same && err == nil
+}
+
 func (o occasion) name() string { return o.job.name.on(o.day) }
 
 // planner makes the firing of an occasion, complete but for its name and times.
@@ -42,7 +52,7 @@ type planner func(ctx context.Context, o occasion, now time.Time) (*report.Firin
 func (s *Scheduler) timetable() ([]job, error) {
 	t := table{zone: s.workspace.Zone}
 	for f, slot := range s.slots() {
-		t.add(slot.Opens, openingName(f.ID, slot.ID), opening{s, f, slot}.plan)
+		t.add(slot.Opens, job{name: openingName(f.ID, slot.ID), what: f.Name + slot.Name + "的应报名单", plan: opening{s, f, slot}.plan})
 	}
 	for f, slot := range s.slots() {
 		for _, stage := range f.Remind {
@@ -51,16 +61,18 @@ func (s *Scheduler) timetable() ([]job, error) {
 			if err != nil {
 				return nil, fmt.Errorf("form %s: stage %s: %w", f.ID, stage.ID(), err)
 			}
-			t.add(at, name, reminder{s, f, slot, stage}.plan)
+			t.add(at, job{name: name, what: f.Name + slot.Name + "的催报", plan: reminder{s, f, slot, stage}.plan})
 		}
 	}
 	for i, p := range s.workspace.Digests {
 		same := func(q report.DigestPlan) bool { return q.At == p.At }
-		t.add(p.At, dated{"digest/", clocked(p.At, count(s.workspace.Digests[:i], same))}, digest{s, i, p}.plan)
+		name := dated{"digest/", clocked(p.At, count(s.workspace.Digests[:i], same))}
+		t.add(p.At, job{name: name, what: p.At.String() + "的情况汇总", plan: digest{s, i, p}.plan})
 	}
 	for i, p := range s.workspace.Briefings {
 		same := func(q report.BriefingPlan) bool { return q.At == p.At }
-		t.add(p.At, dated{"briefing/", clocked(p.At, count(s.workspace.Briefings[:i], same))}, briefing{s, p}.plan)
+		name := dated{"briefing/", clocked(p.At, count(s.workspace.Briefings[:i], same))}
+		t.add(p.At, job{name: name, what: p.At.String() + "的简报草稿", plan: briefing{s, p}.plan})
 	}
 	return t.jobs, t.err
 }
@@ -87,12 +99,13 @@ type table struct {
 }
 
 // add puts a job into the table that is due at a clock of every day.
-func (t *table) add(at report.Clock, name dated, plan planner) {
-	when, shift, err := daily(at, t.zone)
+func (t *table) add(at report.Clock, j job) {
+	var err error
+	j.when, j.shift, err = daily(at, t.zone)
 	if err != nil && t.err == nil {
-		t.err = fmt.Errorf("%sDAY%s: %w", name.before, name.after, err)
+		t.err = fmt.Errorf("%sDAY%s: %w", j.name.before, j.name.after, err)
 	}
-	t.jobs = append(t.jobs, job{when, shift, name, plan})
+	t.jobs = append(t.jobs, j)
 }
 
 // clocked is THH:MM, with the number of the plan behind it where several plans

@@ -67,6 +67,7 @@ func township() report.Settings {
 			person("周国平", report.Post{Unit: "青石镇", Role: report.Leader}),
 			person("吴敏", report.Post{Unit: "青石镇", Role: report.Leader}),
 			person("孙莉", report.Post{Unit: "青石镇", Role: report.Editor}),
+			person("郑晓", report.Post{Unit: "青石镇", Role: report.Admin}),
 			person("李会芳", report.Post{Unit: "柳湾村", Role: report.Reporter}),
 			person("赵大勇", report.Post{Unit: "柳湾村", Role: report.Deputy}),
 			person("王桂兰", report.Post{Unit: "东坡村", Role: report.Reporter}),
@@ -147,6 +148,7 @@ type memory struct {
 	ran     time.Time
 	marks   int
 	fails   func(what string) bool // of an operation or the name of a firing
+	down    error                  // of every claim
 }
 
 func newMemory() *memory {
@@ -168,6 +170,9 @@ func (m *memory) Period(_ context.Context, k report.PeriodKey) (report.Period, e
 }
 
 func (m *memory) Claim(_ context.Context, f report.Firing) (bool, error) {
+	if m.down != nil {
+		return false, m.down
+	}
 	if m.fails("claim") || m.fails(f.Name) {
 		return false, errDown
 	}
@@ -182,6 +187,17 @@ func (m *memory) Claim(_ context.Context, f report.Firing) (bool, error) {
 		m.periods[f.Need.Key] = p
 	}
 	return true, nil
+}
+
+func (m *memory) Firings(_ context.Context, prefix string) ([]report.Firing, error) {
+	if m.fails("firings") {
+		return nil, errDown
+	}
+	var all []report.Firing
+	for _, n := range m.named(prefix) {
+		all = append(all, m.claims[n])
+	}
+	return all, nil
 }
 
 func (m *memory) Started(_ context.Context, now time.Time) (time.Time, error) {
