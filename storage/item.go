@@ -14,7 +14,11 @@ import (
 )
 
 // Schema is the schema of both stores, and of the items that they give.
-const Schema = 2
+const Schema = 3
+
+// oldestItems is the oldest schema whose items may be loaded as they are: the
+// schemas after it added kinds of items, and changed none.
+const oldestItems = 2
 
 // ItemKind says what an item is.
 type ItemKind string
@@ -27,6 +31,8 @@ type ItemKind string
 //	row       seq, state (queued, sending, uncertain), urgency, attempts, not_before, owner,
 //	          until, begun, body: a row of the outbox that has not ended, by seq
 //	event     body, by number
+//	progress  commit, body: what became of an event, by number, then as it was appended
+//	ruling    commit, body: what a person decided in chat, as it was appended
 //	firing    body: what was claimed, by name
 //	opened    form, day, slot: a period whose need is frozen; then its duties and versions
 //	duty      form, day, slot, unit, body, by unit
@@ -45,6 +51,8 @@ const (
 	QuestionItem ItemKind = "question"
 	RowItem      ItemKind = "row"
 	EventItem    ItemKind = "event"
+	ProgressItem ItemKind = "progress"
+	RulingItem   ItemKind = "ruling"
 	FiringItem   ItemKind = "firing"
 	OpenedItem   ItemKind = "opened"
 	DutyItem     ItemKind = "duty"
@@ -105,6 +113,12 @@ func (i Item) Messages() ([]report.MessageID, error) {
 	case EventItem:
 		e, err := DecodeEvent(i.Body)
 		return []report.MessageID{e.Message}, err
+	case ProgressItem:
+		p, err := DecodeProgress(i.Body)
+		return []report.MessageID{p.Message}, err
+	case RulingItem:
+		r, err := DecodeRuling(i.Body)
+		return []report.MessageID{r.Message}, err
 	case OutcomeItem:
 		o, err := DecodeOutcome(i.Body)
 		return []report.MessageID{o.Message}, err
@@ -164,7 +178,8 @@ func decodeItem(line []byte) (i Item, err error) {
 	return i, err
 }
 
-// Checked passes items on that a store of a schema may load: the head first, and
+// Checked passes items on that a store of a schema may load, of that schema or of
+// the one whose items it knows as they are: the head first, and
 // every other kind in its place. It stops at the first that is wrong.
 func Checked(schema int, items iter.Seq2[Item, error]) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
@@ -194,16 +209,16 @@ func checkHead(schema int, i Item) error {
 		return fmt.Errorf("the first item is %q, not the head of a store", i.Kind)
 	case i.Schema > schema:
 		return fmt.Errorf("a newer qunbao made it (schema %d, this program knows %d); use that version", i.Schema, schema)
-	case i.Schema < schema:
-		return fmt.Errorf("it is of schema %d, this program loads %d", i.Schema, schema)
+	case i.Schema < oldestItems:
+		return fmt.Errorf("it is of schema %d, this program loads %d to %d", i.Schema, oldestItems, schema)
 	}
 	return nil
 }
 
 // order is where each kind stands.
 func (k ItemKind) order() int {
-	return slices.Index([]ItemKind{StoreItem, OutageItem, QuestionItem, RowItem, EventItem, FiringItem,
-		OpenedItem, OutcomeItem, DraftItem, ActItem, LogItem}, k)
+	return slices.Index([]ItemKind{StoreItem, OutageItem, QuestionItem, RowItem, EventItem, ProgressItem, RulingItem,
+		FiringItem, OpenedItem, OutcomeItem, DraftItem, ActItem, LogItem}, k)
 }
 
 // place is the kind beside whose items an item stands: a period's are mixed.

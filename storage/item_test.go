@@ -13,7 +13,7 @@ import (
 
 func someItems() []storage.Item {
 	return []storage.Item{
-		{Kind: storage.StoreItem, Schema: 2, Commit: 9, Seq: 3, Log: 2, Started: "2020-02-01T08:00:00+08:00"},
+		{Kind: storage.StoreItem, Schema: storage.Schema, Commit: 9, Seq: 3, Log: 2, Started: "2020-02-01T08:00:00+08:00"},
 		{Kind: storage.OutageItem, Body: []byte(`{"f":"2020-02-01T02:00:00+08:00"}`)},
 		{Kind: storage.RowItem, Seq: 3, State: report.Queued, Urgency: 4, Body: []byte(`{"key":"<&>","t":"一\n二"}`)},
 		{Kind: storage.OpenedItem, Form: "daily", Day: 18293},
@@ -51,14 +51,14 @@ func collect(items iter.Seq2[storage.Item, error]) ([]storage.Item, error) {
 
 func TestItemsAreReadAsTheyWereWritten(t *testing.T) {
 	text := lines(t, someItems()...)
-	list, err := collect(storage.Checked(2, storage.ReadItems(strings.NewReader(text))))
+	list, err := collect(storage.Checked(storage.Schema, storage.ReadItems(strings.NewReader(text))))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if again := lines(t, list...); again != text {
 		t.Errorf("written again:\n%s\nwant:\n%s", again, text)
 	}
-	if strings.Contains(text, `\u003c`) || !strings.HasPrefix(text, `{"kind":"store","schema":2,"started":"2020-02-01T08:00:00+08:00","commit":9,`) {
+	if strings.Contains(text, `\u003c`) || !strings.HasPrefix(text, `{"kind":"store","schema":3,"started":"2020-02-01T08:00:00+08:00","commit":9,`) {
 		t.Errorf("written as %s", text)
 	}
 }
@@ -83,13 +83,13 @@ func TestItemsThatCannotBeLoadedAreRefusedWhereTheyStand(t *testing.T) {
 		{"a second head", lines(t, good[0], good[0]), `an item "store" behind`, 1},
 		{"another order", lines(t, good[0], good[7], good[2]), `an item "row" behind an item "log"`, 2},
 		{"a kind of a newer program", lines(t, good[0], storage.Item{Kind: "song"}), "unknown kind", 1},
-		{"a newer store", lines(t, change(0, func(i *storage.Item) { i.Schema = 3 })...), "a newer qunbao made it (schema 3", 0},
+		{"a newer store", lines(t, change(0, func(i *storage.Item) { i.Schema = 4 })...), "a newer qunbao made it (schema 4", 0},
 		{"an older store", lines(t, change(0, func(i *storage.Item) { i.Schema = 1 })...), "of schema 1", 0},
 		{"a commit of the future", lines(t, change(5, func(i *storage.Item) { i.Commit = 10 })...), "a number that its store had not reached", 5},
 		{"a row of the future", lines(t, change(2, func(i *storage.Item) { i.Seq = 4 })...), "a number that its store had not reached", 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			list, err := collect(storage.Checked(2, storage.ReadItems(strings.NewReader(tt.text))))
+			list, err := collect(storage.Checked(storage.Schema, storage.ReadItems(strings.NewReader(tt.text))))
 			if err == nil || !strings.Contains(err.Error(), tt.want) || len(list) != tt.before {
 				t.Errorf("said %v after %d items, want %q after %d", err, len(list), tt.want, tt.before)
 			}

@@ -114,7 +114,7 @@ type storedEvent struct {
 	Key     storedKey        `json:"k,omitzero"`
 }
 
-// EncodeEvent is an urgent matter as both stores keep it.
+// EncodeEvent is an urgent matter as both stores keep it, without what became of it.
 func EncodeEvent(e report.Event) ([]byte, error) {
 	return encode(storedEvent{
 		N: e.N, Time: instant(e.Time), Message: e.Message, Chat: e.Chat, Unit: e.Unit, By: e.By, Text: e.Text,

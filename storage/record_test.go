@@ -17,6 +17,8 @@ func TestEveryStoredValueReadsBackAsItWas(t *testing.T) {
 	t.Run("row", roundTrip(storagetest.Rows(), storage.EncodeRow, storage.DecodeRow))
 	t.Run("question", roundTrip(storagetest.Questions(), storage.EncodeQuestion, storage.DecodeQuestion))
 	t.Run("event", roundTrip(storagetest.Events(), storage.EncodeEvent, storage.DecodeEvent))
+	t.Run("progress", roundTrip(storagetest.Progresses(), storage.EncodeProgress, storage.DecodeProgress))
+	t.Run("ruling", roundTrip(storagetest.Rulings(), storage.EncodeRuling, storage.DecodeRuling))
 	t.Run("draft", roundTrip(storagetest.Drafts(), storage.EncodeDraft, storage.DecodeDraft))
 	t.Run("outcome", roundTrip(storagetest.Outcomes(), storage.EncodeOutcome, storage.DecodeOutcome))
 }

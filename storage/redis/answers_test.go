@@ -110,7 +110,7 @@ func told(lines string) func(command string) string {
 		case "setnx":
 			return ":1"
 		case "get":
-			return "$1\r\n2"
+			return "$1\r\n3"
 		case "hexists":
 			return ":0"
 		}

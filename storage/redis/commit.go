@@ -3,6 +3,8 @@ package redis
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"qunbao/report"
@@ -22,10 +24,13 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 	}
 	k := s.keys
 	keys := []string{k.version(), k.meta(), k.messages(), k.days(), k.outcomes(report.DayOf(c.Time)), k.questions(),
-		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms()}
+		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms(), k.rulings()}
 	for _, w := range c.Writes {
 		p := w.Key.PeriodKey
 		keys = append(keys, k.history(p), k.current(p), k.periods(p.Form))
+	}
+	for _, p := range c.Progress {
+		keys = append(keys, k.progress(number(p.Event)))
 	}
 	said, err := s.keep(ctx, "commit", s.scripts.commit, keys, args...)
 	switch {
@@ -35,8 +40,20 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 		return fail("commit", storage.ErrKnown)
 	case said == "MOVED":
 		return fail("commit", storage.ErrMoved)
+	case said == "OK":
+		return nil
 	}
-	return nil
+	return fail("commit", neverRaised(said))
+}
+
+// neverRaised tells of an event by the number that the script gave.
+func neverRaised(said any) error {
+	text, _ := said.(string)
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return fmt.Errorf("the server's answer is none: %v", said)
+	}
+	return storage.NoEvent(n)
 }
 
 // changeArgs are ARGV of commit.lua.
@@ -52,7 +69,7 @@ func changeArgs(c report.Change) ([]any, error) {
 		return nil, err
 	}
 	args = append(args, questions...)
-	args = append(args, len(c.Writes), len(c.Events), len(c.Rows))
+	args = append(args, len(c.Writes), len(c.Events), len(c.Progress), len(c.Rulings), len(c.Rows))
 	for _, w := range c.Writes {
 		v, err := storage.EncodeVersion(w.Version)
 		if err != nil {
@@ -68,8 +85,32 @@ func changeArgs(c report.Change) ([]any, error) {
 		}
 		args = append(args, e.N, storage.Micros(e.Time), b)
 	}
+	decided, err := decisionArgs(c)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := rowArgs(c.Rows)
-	return append(args, rows...), err
+	return append(append(args, decided...), rows...), err
+}
+
+// decisionArgs are what became of events, and what a person decided.
+func decisionArgs(c report.Change) ([]any, error) {
+	var args []any
+	for _, p := range c.Progress {
+		b, err := storage.EncodeProgress(p)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, p.Event, b)
+	}
+	for _, r := range c.Rulings {
+		b, err := storage.EncodeRuling(r)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, b)
+	}
+	return args, nil
 }
 
 // questionArgs are the asker closed, the asker asked, and the question.

@@ -27,7 +27,7 @@ func (s *Store) Dump(ctx context.Context, fn func(storage.Item) error) error {
 	before := s.Generation()
 	d := &dump{Store: s, give: fn}
 	for _, part := range []func(context.Context) error{
-		d.snapshot, d.head, d.outages, d.questions, d.rows, d.events, d.firings, d.periods, d.outcomes, d.drafts, d.acts, d.log,
+		d.snapshot, d.head, d.outages, d.questions, d.rows, d.events, d.progress, d.rulings, d.firings, d.periods, d.outcomes, d.drafts, d.acts, d.log,
 	} {
 		if err := part(ctx); err != nil {
 			return fail("dump", err)
@@ -49,6 +49,7 @@ type dump struct {
 	asked             map[string]string
 	windows           map[string]string
 	outbox            map[string]string
+	raised            []string // the numbers of the events
 }
 
 // snapshot reads what changes, and the numbers up to which the rest is read.
@@ -171,7 +172,7 @@ func (d *dump) numbered(i storage.Item, value string) error {
 		return err
 	}
 	i.Body = []byte(body)
-	if i.Kind == storage.OutcomeItem || i.Kind == storage.ActItem {
+	if i.Kind != storage.EventItem && i.Kind != storage.FiringItem {
 		i.Commit = commit
 	}
 	return d.give(i)
@@ -192,7 +193,39 @@ func (d *dump) events(ctx context.Context) error {
 	if damaged != nil {
 		return fmt.Errorf("the number of an event is damaged: %w", damaged)
 	}
+	d.raised = fields
 	return d.fields(ctx, d.keys.events(), fields, storage.Item{Kind: storage.EventItem})
+}
+
+// progress gives what became of the events, one after the other.
+func (d *dump) progress(ctx context.Context) error {
+	for some := range slices.Chunk(d.raised, page) {
+		heads := make([]*redis.XMessageSliceCmd, len(some))
+		_, err := d.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+			for i, n := range some {
+				heads[i] = p.XRange(ctx, d.keys.progress(n), "-", number(d.commit))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, head := range heads {
+			for _, e := range head.Val() {
+				commit, _, _ := strings.Cut(e.ID, "-")
+				if err := d.numbered(storage.Item{Kind: storage.ProgressItem}, commit+" "+text(e, "v")); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (d *dump) rulings(ctx context.Context) error {
+	return d.pages(ctx, d.keys.rulings(), "-", "+", func(e redis.XMessage) error {
+		return d.numbered(storage.Item{Kind: storage.RulingItem}, text(e, "c")+" "+text(e, "v"))
+	})
 }
 
 // fields gives an item for each field of a hash that is still there.
@@ -316,38 +349,6 @@ func (d *dump) need(k report.PeriodKey, duties map[string]string) error {
 	return nil
 }
 
-// stream gives each entry of a stream up to a number, in order.
-func (d *dump) stream(ctx context.Context, key string, last int64, fn func(redis.XMessage) error) error {
-	head, err := d.client.XRangeN(ctx, key, "-", number(last), page).Result()
-	if err != nil {
-		return err
-	}
-	return d.rest(ctx, key, last, head, fn)
-}
-
-// rest gives the entries of a stream of which the first page has been read.
-func (d *dump) rest(ctx context.Context, key string, last int64, entries []redis.XMessage, fn func(redis.XMessage) error) (err error) {
-	for {
-		for _, e := range entries {
-			if err := fn(e); err != nil {
-				return err
-			}
-		}
-		if len(entries) < page {
-			return nil
-		}
-		if entries, err = d.client.XRangeN(ctx, key, behind(entries[len(entries)-1].ID), number(last), page).Result(); err != nil {
-			return err
-		}
-	}
-}
-
-// text is a field of an entry; "" where it has none.
-func text(e redis.XMessage, field string) string {
-	s, _ := e.Values[field].(string)
-	return s
-}
-
 // placed reads the id of an entry of the history.
 func placed(i *storage.Item, id string) (err error) {
 	commit, place, _ := strings.Cut(id, "-")
@@ -360,7 +361,7 @@ func placed(i *storage.Item, id string) (err error) {
 // versions gives the history of a period, of which the first page has been read.
 func (d *dump) versions(ctx context.Context, k report.PeriodKey, head []redis.XMessage) error {
 	i := storage.Item{Kind: storage.VersionItem, Form: k.Form, Day: k.Day, Slot: k.Slot}
-	return d.rest(ctx, d.keys.history(k), d.commit, head, func(e redis.XMessage) error {
+	return d.rest(ctx, d.keys.history(k), number(d.commit), head, func(e redis.XMessage) error {
 		i.Unit, i.Body = report.UnitID(text(e, "u")), []byte(text(e, "v"))
 		if err := placed(&i, e.ID); err != nil {
 			return err
@@ -430,7 +431,7 @@ func (d *dump) drafts(ctx context.Context) error {
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		err := d.stream(ctx, d.keys.draft(id), d.commit, func(e redis.XMessage) error {
+		err := d.pages(ctx, d.keys.draft(id), "-", number(d.commit), func(e redis.XMessage) error {
 			i := storage.Item{Kind: storage.DraftItem, Body: []byte(text(e, "v"))}
 			if err := placed(&i, e.ID); err != nil {
 				return err
@@ -463,7 +464,7 @@ func (d *dump) acts(ctx context.Context) error {
 }
 
 func (d *dump) log(ctx context.Context) error {
-	return d.stream(ctx, d.keys.log(), d.last, func(e redis.XMessage) error {
+	return d.pages(ctx, d.keys.log(), "-", number(d.last), func(e redis.XMessage) error {
 		i := storage.Item{Kind: storage.LogItem, Key: text(e, "key"), State: report.RowState(text(e, "state")), At: text(e, "at"),
 			Owner: text(e, "owner"), Note: text(e, "note")}
 		n, _, _ := strings.Cut(e.ID, "-")

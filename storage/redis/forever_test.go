@@ -15,7 +15,7 @@ import (
 // counted or indexed is set, and only what has a lifetime is taken away.
 var keeper = []any{
 	"on", ">kept", "&*", "~*", "+@all", "-@write",
-	"(+xadd ~qb:*:hist:* ~qb:*:draft:*)",
+	"(+xadd ~qb:*:hist:* ~qb:*:draft:* ~qb:*:progress:* ~qb:*:rulings)",
 	"(+zadd ~qb:*:audit ~qb:*:fired ~qb:*:periods:* ~qb:*:ev:at)",
 	"(+sadd ~qb:*:forms ~qb:*:drafts)",
 	"(+hset ~qb:*:ev ~qb:*:need:* ~qb:*:cur:*)",
@@ -55,7 +55,7 @@ func TestWhatWasSaidIsClosedToEverythingElse(t *testing.T) {
 	if err != nil || len(keys) < 20 {
 		t.Fatalf("%d keys, %v", len(keys), err)
 	}
-	lasting := []string{":hist:", ":draft:", ":ev", ":fired", ":need:", ":cur:", ":periods:", ":forms", ":drafts", ":audit"}
+	lasting := []string{":hist:", ":draft:", ":ev", ":fired", ":need:", ":cur:", ":periods:", ":forms", ":drafts", ":audit", ":progress:", ":rulings"}
 	tried := 0
 	for _, k := range keys {
 		for _, kind := range lasting {

@@ -15,11 +15,11 @@ import (
 // and % escaped. Bodies are the stored forms of package storage; instants in
 // scores are microseconds since 1970. COMMIT is the number of the write that made
 // a thing: every commit, claim, draft and act takes the next, so that all that is
-// kept of one moment is what bears no higher number. I is a version's place in
-// its change, from 0.
+// kept of one moment is what bears no higher number. I is the place of a version,
+// or of a step of progress, in its change, from 0.
 //
 //	key              type    holds                                                    lifetime
-//	T ver            string  the schema, 2; whatever else it holds, nobody may write  for ever
+//	T ver            string  the schema, 3; whatever else it holds, nobody may write  for ever
 //	T meta           hash    started, ran (RFC 3339); the last numbers: commit, seq   for ever
 //	                         of rows, log of ob:log, event the highest taken
 //	T msg            hash    message id → day under which its outcome lies            with msg:DAY
@@ -33,6 +33,8 @@ import (
 //	T fired          zset    NAME, a zero byte, COMMIT firing; score 0: by name       for ever
 //	T ask            hash    ["CHAT","SENDER"] → the open question                    until answered
 //	T ev, ev:at      hash, zset  number → COMMIT event; number, score = time          for ever
+//	T progress:N     stream  COMMIT-I: v, what became of event N; append-only          for ever
+//	T rulings        stream  N-0: c COMMIT, v ruling, N from 1; append-only            for ever
 //	T ob             hash    row key → header and row: queued, sending, uncertain     until it ends
 //	T ob:due         zset    URGENCY SEQ KEY, score = due: queued and not leased      while queued
 //	T ob:lease       zset    row key, score = end of lease: queued and leased         while leased
@@ -45,7 +47,7 @@ import (
 //	T audit          zset    COMMIT act, score = time: what people did to the data    for ever
 //	T outages        hash    BEGAN:ENDED → window                                     for ever
 //
-// Everything is found from meta, days, forms and drafts: no SCAN is needed.
+// Everything is found from meta, days, forms, drafts and ev: no SCAN is needed.
 // Nothing has a TTL: what may go is taken by its day, so that a replayed past
 // lives as long as the present. The header of a row of the outbox is one line,
 // parted by tabs: state, attempts, urgency, seq, due, until, begun, not before
@@ -61,7 +63,7 @@ func (k keys) fixed() map[string]string {
 		k.version(): "string", k.meta(): "hash", k.messages(): "hash", k.days(): "zset", k.forms(): "set",
 		k.fired(): "zset", k.questions(): "hash", k.events(): "hash", k.eventTimes(): "zset", k.outbox(): "hash",
 		k.due(): "zset", k.leased(): "zset", k.sending(): "zset", k.ended(): "hash", k.log(): "stream",
-		k.drafts(): "set", k.audit(): "zset", k.outages(): "hash",
+		k.rulings(): "stream", k.drafts(): "set", k.audit(): "zset", k.outages(): "hash",
 	}
 }
 
@@ -80,12 +82,14 @@ func (k keys) leased() string     { return string(k) + "ob:lease" }
 func (k keys) sending() string    { return string(k) + "ob:sending" }
 func (k keys) ended() string      { return string(k) + "ob:ended" }
 func (k keys) log() string        { return string(k) + "ob:log" }
+func (k keys) rulings() string    { return string(k) + "rulings" }
 func (k keys) drafts() string     { return string(k) + "drafts" }
 func (k keys) audit() string      { return string(k) + "audit" }
 func (k keys) outages() string    { return string(k) + "outages" }
 
 func (k keys) outcomes(day report.Day) string { return string(k) + "msg:" + day.String() }
 func (k keys) draft(id string) string         { return string(k) + "draft:" + id }
+func (k keys) progress(n string) string       { return string(k) + "progress:" + n }
 func (k keys) periods(f report.FormID) string { return string(k) + "periods:" + escape(f) }
 
 func (k keys) history(p report.PeriodKey) string { return string(k) + "hist:" + period(p) }

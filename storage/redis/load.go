@@ -30,7 +30,7 @@ func loading(ver string) (int, bool) {
 // earlier Load left half loaded: that is emptied first. Until it is whole, no
 // program opens the workspace, unless to load into it.
 func (s *Store) Load(ctx context.Context, items iter.Seq2[storage.Item, error]) error {
-	l := &loader{Store: s}
+	l := &loader{Store: s, steps: map[int]int{}}
 	err := l.begin(ctx)
 	if err == nil {
 		err = l.all(ctx, items)
@@ -50,6 +50,8 @@ type loader struct {
 	mark  string                  // what ver holds meanwhile
 	head  storage.Item            // written last, with the schema
 	event int                     // the highest number of an event
+	steps map[int]int             // how much of each event's progress has been noted
+	ruled int                     // how many rulings have been noted
 	later []func(redis.Pipeliner) // what the next batch writes
 
 	period  report.PeriodKey         // the one at hand
@@ -244,6 +246,16 @@ func (l *loader) matter(ctx context.Context, i storage.Item) error {
 		l.hash(ctx, l.keys.events(), number(e.N), numberedBody)
 		l.sorted(ctx, l.keys.eventTimes(), storage.Micros(e.Time), number(e.N))
 		l.event = max(l.event, e.N)
+		return err
+	case storage.ProgressItem:
+		p, err := storage.DecodeProgress(i.Body)
+		l.stream(ctx, l.keys.progress(number(p.Event)), entryID(i.Commit, l.steps[p.Event]), "v", string(i.Body))
+		l.steps[p.Event]++
+		return err
+	case storage.RulingItem:
+		_, err := storage.DecodeRuling(i.Body)
+		l.ruled++
+		l.stream(ctx, l.keys.rulings(), entryID(int64(l.ruled), 0), "c", number(i.Commit), "v", string(i.Body))
 		return err
 	case storage.FiringItem:
 		f, err := storage.DecodeFiring(i.Body)

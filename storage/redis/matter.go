@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"qunbao/report"
 	"qunbao/storage"
 )
@@ -25,20 +27,21 @@ func (s *Store) Open(ctx context.Context, a report.Asker, now time.Time) (report
 	return q, true, nil
 }
 
-// Events lists the urgent matters of from ≤ time < to, by time and number.
+// Events lists the urgent matters of from ≤ time < to, by time and number, with
+// what became of each.
 func (s *Store) Events(ctx context.Context, from, to time.Time) ([]report.Event, error) {
-	said, err := s.run(ctx, "events", s.scripts.events, []string{s.keys.events(), s.keys.eventTimes()},
-		storage.Micros(from), storage.Micros(to))
+	numbers, err := s.client.ZRangeByScore(ctx, s.keys.eventTimes(),
+		&redis.ZRangeBy{Min: number(storage.Micros(from)), Max: "(" + number(storage.Micros(to))}).Result()
 	if err != nil {
-		return nil, err
+		return nil, fail("events", err)
 	}
 	var list []report.Event
-	for _, b := range texts(said) {
-		e, err := decodeNumbered(storage.DecodeEvent, b)
+	for some := range slices.Chunk(numbers, page) {
+		events, err := s.events(ctx, some)
 		if err != nil {
-			return nil, err
+			return nil, fail("events", err)
 		}
-		list = append(list, e)
+		list = append(list, events...)
 	}
 	slices.SortFunc(list, func(a, b report.Event) int {
 		return cmp.Or(cmp.Compare(storage.Micros(a.Time), storage.Micros(b.Time)), cmp.Compare(a.N, b.N))
@@ -46,9 +49,98 @@ func (s *Store) Events(ctx context.Context, from, to time.Time) ([]report.Event,
 	return list, nil
 }
 
-// Event is the urgent matter of a number.
-func (s *Store) Event(ctx context.Context, n int) (report.Event, bool, error) {
-	return numberedBody(ctx, s, storage.DecodeEvent, s.keys.events(), number(n))
+// Event is the urgent matter of a number, with what became of it.
+func (s *Store) Event(ctx context.Context, n int) (e report.Event, found bool, err error) {
+	list, err := s.events(ctx, []string{number(n)})
+	if err != nil {
+		return e, false, fail("event", err)
+	}
+	if found = len(list) > 0; found {
+		e = list[0]
+	}
+	return e, found, nil
+}
+
+// events reads those of some numbers, of one state, in one round trip.
+func (s *Store) events(ctx context.Context, numbers []string) ([]report.Event, error) {
+	var bodies *redis.SliceCmd
+	became := make([]*redis.XMessageSliceCmd, len(numbers))
+	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		bodies = p.HMGet(ctx, s.keys.events(), numbers...)
+		for i, n := range numbers {
+			became[i] = p.XRange(ctx, s.keys.progress(n), "-", "+")
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []report.Event
+	for i, b := range texts(bodies.Val()) {
+		if b == "" {
+			continue // there is no event of this number
+		}
+		e, err := decodeNumbered(storage.DecodeEvent, b)
+		if err != nil {
+			return nil, err
+		}
+		for _, step := range became[i].Val() {
+			p, err := storage.DecodeProgress([]byte(text(step, "v")))
+			if err != nil {
+				return nil, err
+			}
+			e.Progress = append(e.Progress, p)
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
+// Rulings lists what people decided in chat, in the order in which they did,
+// without the first after of them.
+func (s *Store) Rulings(ctx context.Context, after int) ([]report.Ruling, error) {
+	var list []report.Ruling
+	err := s.pages(ctx, s.keys.rulings(), number(max(after, 0)+1), "+", func(e redis.XMessage) error {
+		r, err := storage.DecodeRuling([]byte(text(e, "v")))
+		list = append(list, r)
+		return err
+	})
+	if err != nil {
+		return nil, fail("rulings", err)
+	}
+	return list, nil
+}
+
+// pages gives each entry of a stream between two places, in order.
+func (s *Store) pages(ctx context.Context, key, from, to string, fn func(redis.XMessage) error) error {
+	head, err := s.client.XRangeN(ctx, key, from, to, page).Result()
+	if err != nil {
+		return err
+	}
+	return s.rest(ctx, key, to, head, fn)
+}
+
+// rest gives the entries of a stream of which the first page has been read.
+func (s *Store) rest(ctx context.Context, key, to string, entries []redis.XMessage, fn func(redis.XMessage) error) (err error) {
+	for {
+		for _, e := range entries {
+			if err := fn(e); err != nil {
+				return err
+			}
+		}
+		if len(entries) < page {
+			return nil
+		}
+		if entries, err = s.client.XRangeN(ctx, key, behind(entries[len(entries)-1].ID), to, page).Result(); err != nil {
+			return err
+		}
+	}
+}
+
+// text is a field of an entry; "" where it has none.
+func text(e redis.XMessage, field string) string {
+	s, _ := e.Values[field].(string)
+	return s
 }
 
 // LastEvent is the highest number taken, 0 where none is.

@@ -19,11 +19,11 @@ import (
 	"qunbao/storage/storagetest"
 )
 
-// fill writes the keys that schema 1 made of storagetest.Furnish: a command a
-// line, as a list of its words.
-func fill(t *testing.T, c *goredis.Client) {
+// fill writes the keys that an older schema made of what storagetest.Furnish
+// makes, as far as it knew it: a command a line, as a list of its words.
+func fill(t *testing.T, c *goredis.Client, schema int) {
 	t.Helper()
-	f, err := os.Open("testdata/schema1.jsonl")
+	f, err := os.Open(fmt.Sprintf("testdata/schema%d.jsonl", schema))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func contents(t *testing.T, c *goredis.Client) map[string]any {
 func TestAWorkspaceOfSchema1ReadsTheSameAfterItsMigration(t *testing.T) {
 	url := storagetest.StartRedis(t)
 	c := raw(t, url)
-	fill(t, c)
+	fill(t, c, 1)
 	s := open(t, url, "镇")
 	defer s.Close()
 	for _, gone := range []string{"claim", "done:epidemic-daily:2020-02-01:", "draftlog:a:b"} {
@@ -103,15 +103,27 @@ func (c *cut) ProcessPipelineHook(next goredis.ProcessPipelineHook) goredis.Proc
 	}
 }
 
+func TestAWorkspaceOfSchema2ReadsTheSameAfterItsMigration(t *testing.T) {
+	url := storagetest.StartRedis(t)
+	c := raw(t, url)
+	fill(t, c, 2)
+	before := contents(t, c)
+	s := open(t, url, "镇")
+	defer s.Close()
+	before["qb:1:{镇}:ver"] = "3"
+	storagetest.Check(t, "what is there", before, contents(t, c))
+	storagetest.CheckReadings(t, s)
+}
+
 func TestAMigrationThatWasCutShortAnywhereIsFinishedByTheNextStart(t *testing.T) {
 	url := storagetest.StartRedis(t)
 	c := raw(t, url)
-	fill(t, c)
+	fill(t, c, 1)
 	open(t, url, "镇").Close()
 	want := contents(t, c)
 	for left := 0; ; left++ {
 		c.FlushAll(t.Context())
-		fill(t, c)
+		fill(t, c, 1)
 		_, err := redis.OpenWith(t.Context(), url, "镇", &cut{left: left})
 		open(t, url, "镇").Close()
 		storagetest.Check(t, fmt.Sprint("after ", left, " steps"), want, contents(t, c))
@@ -130,12 +142,12 @@ func TestAMigrationThatWasCutShortAnywhereIsFinishedByTheNextStart(t *testing.T)
 func TestProgramsThatStartAtOnceMigrateOnce(t *testing.T) {
 	url := storagetest.StartRedis(t)
 	c := raw(t, url)
-	fill(t, c)
+	fill(t, c, 1)
 	open(t, url, "镇").Close()
 	want := contents(t, c)
 	for range storagetest.Times(5) {
 		c.FlushAll(t.Context())
-		fill(t, c)
+		fill(t, c, 1)
 		var group sync.WaitGroup
 		for range 4 {
 			group.Go(func() { open(t, url, "镇").Close() })
@@ -149,7 +161,7 @@ func TestNobodyWritesIntoAWorkspaceOfAnotherSchema(t *testing.T) {
 	url := storagetest.StartRedis(t)
 	c := raw(t, url)
 	for _, tt := range []struct{ ver, want string }{
-		{"3", "another version of qunbao keeps the workspace by now (schema 3"},
+		{"4", "another version of qunbao keeps the workspace by now (schema 4"},
 		{"", "the workspace is no longer on the server: restore a backup"},
 	} {
 		c.FlushAll(t.Context())

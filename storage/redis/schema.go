@@ -26,7 +26,7 @@ var errForward = errors.New("the workspace is of another schema by now")
 // begun again after it was cut short, and by two programs at once: its steps
 // write what is the same each time, as long as ver stands, and the last moves ver.
 func (s *Store) migrations() []func(context.Context) error {
-	return []func(context.Context) error{s.begin, s.toSchema2}
+	return []func(context.Context) error{s.begin, s.toSchema2, s.toSchema3}
 }
 
 // claimSchema marks an empty workspace with the schema, leads an older one
@@ -99,6 +99,11 @@ func (s *Store) schema(ctx context.Context) (int, error) {
 // begin marks a workspace in which nothing was ever written.
 func (s *Store) begin(ctx context.Context) error {
 	return s.step(ctx, "", func(p redis.Pipeliner) { p.Set(ctx, s.keys.version(), schemaVersion, 0) })
+}
+
+// toSchema3 has nothing to move: what schema 3 added did not exist before.
+func (s *Store) toSchema3(ctx context.Context) error {
+	return s.step(ctx, "2", func(p redis.Pipeliner) { p.Set(ctx, s.keys.version(), 3, 0) })
 }
 
 // whyClosed tells why the gate is closed, by what ver holds.

@@ -16,7 +16,7 @@ var files embed.FS
 type scripts struct {
 	commit, claim, queue, lease, begin, finish, draft, put *redis.Script
 	audit, forget, unlog                                   *redis.Script
-	records, previous, events, stranded                    *redis.Script
+	records, previous, stranded                            *redis.Script
 }
 
 func loadScripts() scripts {
@@ -32,7 +32,7 @@ func loadScripts() scripts {
 		commit: rows("commit"), claim: rows("claim"), queue: rows("queue"), lease: rows("lease"),
 		begin: rows("begin"), finish: rows("finish"), draft: made("gate", "draft"), put: made("gate", "put"),
 		audit: made("gate", "audit"), forget: made("gate", "forget"), unlog: rows("unlog"),
-		records: made("records"), previous: made("previous"), events: made("events"), stranded: made("rows", "stranded"),
+		records: made("records"), previous: made("previous"), stranded: made("rows", "stranded"),
 	}
 }
 

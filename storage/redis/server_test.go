@@ -45,7 +45,7 @@ func TestAServerThatCannotBeUsedIsSaidClearly(t *testing.T) {
 	evicting := storagetest.StartRedis(t, "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru")
 	host := strings.TrimPrefix(locked, "redis://")
 	c := raw(t, plain)
-	c.Set(t.Context(), "qb:1:{newer}:ver", "3", 0)
+	c.Set(t.Context(), "qb:1:{newer}:ver", "4", 0)
 	c.Set(t.Context(), "qb:1:{odd}:ver", "x", 0)
 	c.Set(t.Context(), "qb:1:{foreign}:ob", "a text", 0)
 
@@ -62,7 +62,7 @@ func TestAServerThatCannotBeUsedIsSaidClearly(t *testing.T) {
 		{"a wrong password", "redis://:wrong@" + host, "镇", "the server refuses the user or the password", false},
 		{"a wrong database", strings.TrimSuffix(plain, "/0") + "/99", "镇", "the server has no database of that number", false},
 		{"a server that throws away", evicting, "镇", "the server throws reports away", false},
-		{"a newer program's workspace", plain, "newer", "a newer qunbao made the workspace (schema 3", false},
+		{"a newer program's workspace", plain, "newer", "a newer qunbao made the workspace (schema 4", false},
 		{"a version that is none", plain, "odd", "holds no schema version", false},
 		{"another program's key", plain, "foreign", "the key qb:1:{foreign}:ob is a string, not a hash", false},
 	} {
@@ -209,7 +209,10 @@ func TestTheKeysHoldWhatTheTableSays(t *testing.T) {
 	s, c := open(t, url, "镇"), raw(t, url)
 	defer s.Close()
 	for n := 1; n <= 2; n++ {
-		if err := s.Commit(t.Context(), change(n)); err != nil {
+		c := change(n)
+		c.Events, c.Rulings = []report.Event{{N: n, Text: "塌方"}}, []report.Ruling{{Kind: report.LevelRuling, Matter: "防汛"}}
+		c.Progress = []report.Progress{{Event: 1, Kind: report.Closed}}
+		if err := s.Commit(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -224,18 +227,24 @@ func TestTheKeysHoldWhatTheTableSays(t *testing.T) {
 		"days":    fmt.Sprint(c.ZRangeWithScores(t.Context(), T+"days", 0, -1).Val()),
 		"meta":    fmt.Sprint(c.HGetAll(t.Context(), T+"meta").Val()),
 		"due":     fmt.Sprint(c.ZRange(t.Context(), T+"ob:due", 0, -1).Val()),
+		"ev":      c.HGet(t.Context(), T+"ev", "2").Val(),
+		"became":  fmt.Sprint(c.XRange(t.Context(), T+"progress:1", "2", "+").Val()),
+		"rulings": fmt.Sprint(c.XRange(t.Context(), T+"rulings", "2", "+").Val()),
 		"ttl":     c.TTL(t.Context(), T+"msg:2020-02-01").Val(),
 	}
 	storagetest.Check(t, "keys", map[string]any{
-		"ver": "2", "msg": "2020-02-01",
+		"ver": "3", "msg": "2020-02-01",
 		"outcome": `1 {"m":"m1","k":"report","r":[{"f":"daily","d":"2020-02-01","u":"柳湾村"}]}`,
 		"cur":     "1580544001000000 1-0 2-0",
 		"hist":    `[{2-0 map[u:柳湾村 v:{"m":"m2","t":"2020-02-01T08:00:02Z","k":"new"}] 0 0}]`,
 		"periods": "[{18293 2020-02-01:}]",
 		"forms":   "[daily]",
 		"days":    "[{18293 2020-02-01}]",
-		"meta":    "map[commit:2 seq:2]",
+		"meta":    "map[commit:2 event:2 seq:2]",
 		"due":     "[300000000000001receipt/m1 300000000000002receipt/m2]",
+		"ev":      `2 {"n":2,"x":"塌方"}`,
+		"became":  `[{2-0 map[v:{"n":1,"k":"closed"}] 0 0}]`,
+		"rulings": `[{2-0 map[c:2 v:{"k":"level","a":"防汛"}] 0 0}]`,
 		"ttl":     time.Duration(-1),
 	}, got)
 }

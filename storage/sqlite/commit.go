@@ -34,6 +34,12 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 				return err
 			}
 		}
+		if err := se.follow(ctx, c.Progress, n); err != nil {
+			return err
+		}
+		if err := se.rule(ctx, c.Rulings, n); err != nil {
+			return err
+		}
 		return se.queue(ctx, c.Rows)
 	})
 }
@@ -124,4 +130,38 @@ func (s *session) raise(ctx context.Context, e report.Event) error {
 		return fmt.Errorf("%w: event %d is taken", storage.ErrMoved, e.N)
 	}
 	return err
+}
+
+// follow appends what became of urgent matters.
+func (s *session) follow(ctx context.Context, list []report.Progress, commit int64) error {
+	for _, p := range list {
+		b, err := storage.EncodeProgress(p)
+		if err != nil {
+			return err
+		}
+		n, err := s.exec(ctx, `INSERT INTO progress (event, n, commit_no, body)
+			SELECT n, 1 + coalesce((SELECT max(n) FROM progress WHERE event = ?1), 0), ?2, ?3 FROM event WHERE n = ?1`, p.Event, commit, string(b))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return storage.NoEvent(p.Event)
+		}
+	}
+	return nil
+}
+
+// rule appends what a person decided.
+func (s *session) rule(ctx context.Context, list []report.Ruling, commit int64) error {
+	for _, r := range list {
+		b, err := storage.EncodeRuling(r)
+		if err != nil {
+			return err
+		}
+		_, err = s.exec(ctx, `INSERT INTO ruling (n, commit_no, body) SELECT 1 + coalesce(max(n), 0), ?, ? FROM ruling`, commit, string(b))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -21,7 +21,7 @@ func (s *Store) Dump(ctx context.Context, fn func(storage.Item) error) error {
 	return s.read(ctx, "dump", func(ctx context.Context, se *session) error {
 		d := dump{se, give}
 		for _, part := range []func(context.Context) error{
-			d.head, d.outages, d.questions, d.rows, d.events, d.firings, d.periods, d.outcomes, d.drafts, d.acts, d.log,
+			d.head, d.outages, d.questions, d.rows, d.events, d.progress, d.rulings, d.firings, d.periods, d.outcomes, d.drafts, d.acts, d.log,
 		} {
 			if err := part(ctx); err != nil {
 				return err
@@ -82,6 +82,16 @@ func (d dump) rows(ctx context.Context) error {
 
 func (d dump) events(ctx context.Context) error {
 	return d.all(ctx, `SELECT body FROM event ORDER BY n`, nil, &storage.Item{Kind: storage.EventItem})
+}
+
+func (d dump) progress(ctx context.Context) error {
+	i := &storage.Item{Kind: storage.ProgressItem}
+	return d.all(ctx, `SELECT commit_no, body FROM progress ORDER BY event, n`, nil, i, &i.Commit)
+}
+
+func (d dump) rulings(ctx context.Context) error {
+	i := &storage.Item{Kind: storage.RulingItem}
+	return d.all(ctx, `SELECT commit_no, body FROM ruling ORDER BY n`, nil, i, &i.Commit)
 }
 
 func (d dump) firings(ctx context.Context) error {

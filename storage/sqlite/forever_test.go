@@ -15,7 +15,7 @@ import (
 // What each table is for: what was said and what happened stands for ever; the
 // rest is what is to be done, what is counted, and what has a lifetime.
 var (
-	forever = []string{"record", "version", "event", "draft", "audit", "need", "opened", "firing"}
+	forever = []string{"record", "version", "event", "progress", "ruling", "draft", "audit", "need", "opened", "firing"}
 	passing = []string{"outcome", "question", "outbox", "outbox_log", "outage", "life", "number"}
 )
 

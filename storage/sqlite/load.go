@@ -82,6 +82,13 @@ func (l *loader) matter(ctx context.Context, i storage.Item) error {
 	case storage.EventItem:
 		e, err := storage.DecodeEvent(i.Body)
 		return l.unless(ctx, err, `INSERT INTO event (n, time, body) VALUES (?, ?, ?)`, e.N, storage.Micros(e.Time), body)
+	case storage.ProgressItem:
+		p, err := storage.DecodeProgress(i.Body)
+		return l.unless(ctx, err, `INSERT INTO progress (event, n, commit_no, body)
+			SELECT ?1, 1 + coalesce(max(n), 0), ?2, ?3 FROM progress WHERE event = ?1`, p.Event, i.Commit, body)
+	case storage.RulingItem:
+		_, err := storage.DecodeRuling(i.Body)
+		return l.unless(ctx, err, `INSERT INTO ruling (n, commit_no, body) SELECT 1 + coalesce(max(n), 0), ?, ? FROM ruling`, i.Commit, body)
 	case storage.FiringItem:
 		f, err := storage.DecodeFiring(i.Body)
 		return l.unless(ctx, err, `INSERT INTO firing (name, body) VALUES (?, ?)`, f.Name, body)

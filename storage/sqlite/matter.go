@@ -22,23 +22,57 @@ func (s *Store) Open(ctx context.Context, a report.Asker, now time.Time) (q repo
 	return q, true, nil
 }
 
-// Events lists the urgent matters of from ≤ time < to, by time and number.
+// Events lists the urgent matters of from ≤ time < to, by time and number, with
+// what became of each.
 func (s *Store) Events(ctx context.Context, from, to time.Time) (list []report.Event, err error) {
 	err = s.read(ctx, "events", func(ctx context.Context, se *session) (err error) {
-		list, err = bodies(ctx, se, storage.DecodeEvent,
-			`SELECT body FROM event WHERE time >= ? AND time < ? ORDER BY time, n`, storage.Micros(from), storage.Micros(to))
+		list, err = se.events(ctx, `time >= ? AND time < ?`, storage.Micros(from), storage.Micros(to))
 		return err
 	})
 	return list, err
 }
 
-// Event is the urgent matter of a number.
+// Event is the urgent matter of a number, with what became of it.
 func (s *Store) Event(ctx context.Context, n int) (e report.Event, found bool, err error) {
-	err = s.read(ctx, "event", func(ctx context.Context, se *session) (err error) {
-		e, found, err = body(ctx, se, storage.DecodeEvent, `SELECT body FROM event WHERE n = ?`, n)
+	err = s.read(ctx, "event", func(ctx context.Context, se *session) error {
+		list, err := se.events(ctx, `n = ?`, n)
+		if found = err == nil && len(list) > 0; found {
+			e = list[0]
+		}
 		return err
 	})
 	return e, found, err
+}
+
+// events lists those that a condition selects.
+func (s *session) events(ctx context.Context, which string, args ...any) ([]report.Event, error) {
+	list, err := bodies(ctx, s, storage.DecodeEvent, `SELECT body FROM event WHERE `+which+` ORDER BY time, n`, args...)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	all, err := bodies(ctx, s, storage.DecodeProgress,
+		`SELECT body FROM progress WHERE event IN (SELECT n FROM event WHERE `+which+`) ORDER BY event, n`, args...)
+	if err != nil {
+		return nil, err
+	}
+	became := map[int][]report.Progress{}
+	for _, p := range all {
+		became[p.Event] = append(became[p.Event], p)
+	}
+	for i := range list {
+		list[i].Progress = became[list[i].N]
+	}
+	return list, nil
+}
+
+// Rulings lists what people decided in chat, in the order in which they did,
+// without the first after of them.
+func (s *Store) Rulings(ctx context.Context, after int) (list []report.Ruling, err error) {
+	err = s.read(ctx, "rulings", func(ctx context.Context, se *session) (err error) {
+		list, err = bodies(ctx, se, storage.DecodeRuling, `SELECT body FROM ruling WHERE n > ? ORDER BY n`, after)
+		return err
+	})
+	return list, err
 }
 
 // LastEvent is the highest number taken, 0 where none is.

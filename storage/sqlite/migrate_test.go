@@ -2,20 +2,22 @@ package sqlite_test
 
 import (
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"qunbao/storage"
 	"qunbao/storage/sqlite"
 	"qunbao/storage/storagetest"
 )
 
-// fromSchema1 gives a folder with the file that schema 1 made of
-// storagetest.Furnish.
-func fromSchema1(t *testing.T) string {
+// older gives a folder with the file that an older schema made of what
+// storagetest.Furnish makes, as far as it knew it.
+func older(t *testing.T, schema int) string {
 	t.Helper()
-	made, err := os.ReadFile("testdata/schema1.sql")
+	made, err := os.ReadFile(fmt.Sprintf("testdata/schema%d.sql", schema))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,20 +26,25 @@ func fromSchema1(t *testing.T) string {
 	return dir
 }
 
-func TestAFileOfSchema1ReadsTheSameAfterItsMigration(t *testing.T) {
-	dir := fromSchema1(t)
-	open(t, dir).Close()
-	s := open(t, dir)
-	defer s.Close()
-	storagetest.CheckReadings(t, s)
+func TestAFileOfAnOlderSchemaReadsTheSameAfterItsMigration(t *testing.T) {
+	for schema := 1; schema < storage.Schema; schema++ {
+		dir := older(t, schema)
+		open(t, dir).Close()
+		s := open(t, dir)
+		storagetest.CheckReadings(t, s)
+		s.Close()
+	}
 }
 
 // A file that was led forward has the tables of one that was made anew.
 func TestAMigratedFileHasTheSchemaOfANewOne(t *testing.T) {
-	old, made := fromSchema1(t), t.TempDir()
-	open(t, old).Close()
+	made := t.TempDir()
 	open(t, made).Close()
-	storagetest.Check(t, "tables", shape(t, made), shape(t, old))
+	for schema := 1; schema < storage.Schema; schema++ {
+		old := older(t, schema)
+		open(t, old).Close()
+		storagetest.Check(t, "tables", shape(t, made), shape(t, old))
+	}
 }
 
 // shape lists columns, indexes and triggers, without the comments and names by

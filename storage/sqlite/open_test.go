@@ -63,9 +63,9 @@ func TestAStoreThatCannotBeOpenedIsSaidClearly(t *testing.T) {
 		}, "a database of another program", false},
 		{"a newer program's", func(t *testing.T, dir string) string {
 			open(t, dir).Close()
-			execute(t, filepath.Join(dir, sqlite.File), `PRAGMA user_version = 3`)
+			execute(t, filepath.Join(dir, sqlite.File), `PRAGMA user_version = 4`)
 			return dir
-		}, "a newer qunbao made it (schema 3", false},
+		}, "a newer qunbao made it (schema 4", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := sqlite.Open(t.Context(), c.prepare(t, t.TempDir()))

@@ -18,10 +18,19 @@ const (
 //go:embed schema.sql
 var schema string
 
+//go:embed migrations/2to3.sql
+var schema3 string
+
 // migrations lead forward: at index n from schema n+1 to the next. A file is
 // led through them at Open, in one transaction.
 func migrations() []func(context.Context, *session) error {
-	return []func(context.Context, *session) error{toSchema2}
+	return []func(context.Context, *session) error{toSchema2, toSchema3}
+}
+
+// toSchema3 adds what did not exist before.
+func toSchema3(ctx context.Context, s *session) error {
+	_, err := s.conn.ExecContext(ctx, schema3)
+	return err
 }
 
 // migrate makes the tables of an empty file, leads an older one forward, and

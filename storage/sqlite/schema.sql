@@ -1,4 +1,4 @@
--- Schema 2. Instants for comparing are microseconds since 1970; days are days
+-- Schema 3. Instants for comparing are microseconds since 1970; days are days
 -- since 1970; body is the stored form of package storage, JSON. commit_no is the
 -- number of the write that made a row: every commit, claim, draft and act takes
 -- the next.
@@ -49,6 +49,22 @@ CREATE TABLE event (
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX event_time ON event (time, n);
+
+-- What became of an urgent matter, oldest first.
+CREATE TABLE progress (
+  event     INTEGER NOT NULL REFERENCES event,
+  n         INTEGER NOT NULL,  -- from 1
+  commit_no INTEGER NOT NULL,
+  body      TEXT NOT NULL,
+  PRIMARY KEY (event, n)
+) STRICT, WITHOUT ROWID;
+
+-- What people decided in chat.
+CREATE TABLE ruling (
+  n         INTEGER PRIMARY KEY,  -- from 1, in the order in which they were made
+  commit_no INTEGER NOT NULL,
+  body      TEXT NOT NULL
+) STRICT;
 
 -- Who owes a period, frozen when it opened: opened has a row a period, need one
 -- a unit.
@@ -148,6 +164,20 @@ CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
   BEGIN SELECT raise(ABORT, 'an event is never changed'); END;
 CREATE TRIGGER event_is_never_taken BEFORE DELETE ON event
   BEGIN SELECT raise(ABORT, 'an event is never taken away'); END;
+CREATE TRIGGER progress_is_never_changed BEFORE UPDATE ON progress
+  BEGIN SELECT raise(ABORT, 'progress is never changed'); END;
+CREATE TRIGGER progress_is_never_taken BEFORE DELETE ON progress
+  BEGIN SELECT raise(ABORT, 'progress is never taken away'); END;
+CREATE TRIGGER ruling_is_never_changed BEFORE UPDATE ON ruling
+  BEGIN SELECT raise(ABORT, 'a ruling is never changed'); END;
+CREATE TRIGGER ruling_is_never_taken BEFORE DELETE ON ruling
+  BEGIN SELECT raise(ABORT, 'a ruling is never taken away'); END;
+CREATE TRIGGER progress_follows_progress BEFORE INSERT ON progress
+  WHEN NEW.n <> 1 + coalesce((SELECT max(n) FROM progress WHERE event = NEW.event), 0)
+  BEGIN SELECT raise(ABORT, 'progress is out of turn'); END;
+CREATE TRIGGER ruling_follows_ruling BEFORE INSERT ON ruling
+  WHEN NEW.n <> 1 + coalesce((SELECT max(n) FROM ruling), 0)
+  BEGIN SELECT raise(ABORT, 'a ruling is out of turn'); END;
 CREATE TRIGGER draft_is_never_changed BEFORE UPDATE ON draft
   BEGIN SELECT raise(ABORT, 'a state of a draft is never changed'); END;
 CREATE TRIGGER draft_is_never_taken BEFORE DELETE ON draft

@@ -14,9 +14,14 @@ import (
 
 // Furnish makes a small workspace that holds one of everything a store keeps:
 // several forms with and without slots, corrections and a recall, needs with and
-// without reports, questions, events, rows in every state, drafts, outages and
-// firings. It is the same each time.
+// without reports, questions, events, rows in every state, drafts, outages,
+// firings, rulings and progress. It is the same each time.
 func Furnish(ctx context.Context, s Store) error {
+	return errors.Join(furnishFirst(ctx, s), furnishDecisions(ctx, s))
+}
+
+// furnishFirst makes what schema 1 knew.
+func furnishFirst(ctx context.Context, s Store) error {
 	for _, step := range []func(context.Context, Store) error{furnishLife, furnishReports, furnishMatters, furnishOutbox, furnishDrafts} {
 		if err := step(ctx, s); err != nil {
 			return err
@@ -125,4 +130,23 @@ func furnishDrafts(ctx context.Context, s Store) error {
 	approved.Text, approved.State = "一、改", report.Approved
 	return errors.Join(s.SaveDraft(ctx, d), s.SaveDraft(ctx, approved),
 		s.SaveDraft(ctx, report.Draft{ID: "a:b", Made: clock(21, 0).Add(time.Millisecond), State: report.Drafted}))
+}
+
+// furnishDecisions makes what is decided and done in chat. Nothing that is read
+// elsewhere is changed by it.
+func furnishDecisions(ctx context.Context, s Store) error {
+	c := report.Change{Outcome: report.Outcome{Message: "m20", Kind: report.IsCommand}, Time: clock(12, 0), At: clock(12, 0)}
+	c.Rulings = []report.Ruling{
+		{Kind: report.ExcuseRuling, At: clock(12, 0), Message: "m20", By: "郑晓", From: first, Until: first + 2, Reason: "停电", Unit: liu, Form: daily},
+		{Kind: report.LevelRuling, At: clock(12, 0), Message: "m20", By: "郑晓", From: first, Until: first + 9, Reason: "县防指1号", Matter: "防汛", Level: "四级"},
+	}
+	c.Progress = []report.Progress{
+		{Event: 4, Kind: report.Acknowledged, Time: clock(12, 0), Message: "m20", Chat: "工作群", By: "郑晓", Text: "收到 4"},
+		{Event: 2, Kind: report.FollowedUp, Time: clock(12, 0), Message: "m20", By: "李会芳", Text: "已转移\n12人"},
+		{Event: 4, Kind: report.Closed, Time: clock(12, 1)},
+	}
+	later := report.Change{Outcome: report.Outcome{Message: "m21", Kind: report.IsCommand}, Time: clock(12, 5), At: clock(12, 5)}
+	later.Rulings = []report.Ruling{{Kind: report.DutyRuling, At: clock(12, 5), Message: "m21", From: first, Until: first, Matter: "带班", Person: "zhang"}}
+	later.Progress = []report.Progress{{Event: 2, Kind: report.Instructed, Time: clock(12, 5), Message: "m21", By: "郑晓", Text: "继续排查"}}
+	return errors.Join(s.Commit(ctx, c), s.Commit(ctx, later))
 }

@@ -129,9 +129,39 @@ func (h *history) change(ctx context.Context, t *rapid.T) report.Change {
 	for range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "events") {
 		e := Events().Draw(t, "event")
 		e.N = rapid.IntRange(1, 12).Draw(t, "number")
+		if rapid.Bool().Draw(t, "became") {
+			e.Progress = []report.Progress{Progresses().Draw(t, "no store keeps it")}
+		}
 		c.Events = append(c.Events, e)
 	}
+	h.decide(ctx, t, &c)
 	return c
+}
+
+// decide adds rulings to a change, and progress of events, seldom of one that is
+// not there.
+func (h *history) decide(ctx context.Context, t *rapid.T, c *report.Change) {
+	c.Rulings = rapid.SliceOfN(Rulings(), 0, 2).Draw(t, "rulings")
+	var raised []int
+	for n := range 13 {
+		if _, there, _ := h.model.Event(ctx, n); there {
+			raised = append(raised, n)
+		}
+	}
+	for _, e := range c.Events {
+		raised = append(raised, e.N)
+	}
+	if rapid.IntRange(0, 9).Draw(t, "never raised") == 0 {
+		raised = append(raised, 99)
+	}
+	if len(raised) == 0 {
+		return
+	}
+	for range rapid.SampledFrom([]int{0, 1, 2}).Draw(t, "progress") {
+		p := Progresses().Draw(t, "step")
+		p.Event = rapid.SampledFrom(raised).Draw(t, "of")
+		c.Progress = append(c.Progress, p)
+	}
 }
 
 func (h *history) firing(t *rapid.T) report.Firing {
@@ -288,6 +318,9 @@ func (h *history) compareRest(ctx context.Context, t *rapid.T) {
 	}
 	from, to := h.now.Add(-24*time.Hour), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 	h.both(t, "events", func(s Store) (any, error) { return s.Events(ctx, from, to) })
+	for after := range 3 {
+		h.both(t, "rulings", func(s Store) (any, error) { return s.Rulings(ctx, after) })
+	}
 	h.both(t, "last event", func(s Store) (any, error) { return s.LastEvent(ctx) })
 	h.both(t, "firings", func(s Store) (any, error) { return s.Firings(ctx, "open/") })
 	for _, id := range []string{"daily/1", "daily/2", "none"} {

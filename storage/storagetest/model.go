@@ -21,6 +21,8 @@ type Model struct {
 	needs     map[report.PeriodKey]report.Need
 	questions map[report.Asker]report.Question
 	events    map[int]report.Event
+	progress  map[int][]modelProgress
+	rulings   []modelRuling
 	firings   map[string]report.Firing
 	rows      map[string]*modelRow
 	drafts    map[string][]modelDraft
@@ -48,6 +50,16 @@ type modelVersion struct {
 
 type modelDraft struct {
 	report.Draft
+	commit int64
+}
+
+type modelProgress struct {
+	report.Progress
+	commit int64
+}
+
+type modelRuling struct {
+	report.Ruling
 	commit int64
 }
 
@@ -82,7 +94,7 @@ func NewModel() *Model {
 		outcomes: map[report.MessageID]modelOutcome{}, records: map[report.RecordKey][]modelVersion{},
 		needs: map[report.PeriodKey]report.Need{}, questions: map[report.Asker]report.Question{},
 		events: map[int]report.Event{}, firings: map[string]report.Firing{}, rows: map[string]*modelRow{},
-		drafts: map[string][]modelDraft{},
+		drafts: map[string][]modelDraft{}, progress: map[int][]modelProgress{},
 	}
 }
 
@@ -111,9 +123,19 @@ func (m *Model) Commit(ctx context.Context, c report.Change) error {
 		}
 		taken[e.N] = true
 	}
+	for _, p := range c.Progress {
+		if _, before := m.events[p.Event]; !before && !taken[p.Event] {
+			return storage.NoEvent(p.Event)
+		}
+	}
 	if err := keyed(c.Rows); err != nil {
 		return err
 	}
+	m.do(c)
+	return nil
+}
+
+func (m *Model) do(c report.Change) {
 	m.commit++
 	m.outcomes[c.Outcome.Message] = modelOutcome{c.Outcome, report.DayOf(c.Time), m.commit}
 	for place, w := range c.Writes {
@@ -126,10 +148,16 @@ func (m *Model) Commit(ctx context.Context, c report.Change) error {
 		m.questions[c.Ask.Asker] = *c.Ask
 	}
 	for _, e := range c.Events {
+		e.Progress = nil
 		m.events[e.N] = e
 	}
+	for _, p := range c.Progress {
+		m.progress[p.Event] = append(m.progress[p.Event], modelProgress{p, m.commit})
+	}
+	for _, r := range c.Rulings {
+		m.rulings = append(m.rulings, modelRuling{r, m.commit})
+	}
 	m.queue(c.Rows)
-	return nil
 }
 
 func keyed(rows []report.Row) error {
@@ -264,7 +292,7 @@ func (m *Model) Events(_ context.Context, from, to time.Time) ([]report.Event, e
 	var list []report.Event
 	for _, e := range m.events {
 		if at := storage.Micros(e.Time); at >= storage.Micros(from) && at < storage.Micros(to) {
-			list = append(list, e)
+			list = append(list, m.withProgress(e))
 		}
 	}
 	slices.SortFunc(list, func(a, b report.Event) int {
@@ -276,7 +304,25 @@ func (m *Model) Events(_ context.Context, from, to time.Time) ([]report.Event, e
 // Event is one by number.
 func (m *Model) Event(_ context.Context, n int) (report.Event, bool, error) {
 	e, found := m.events[n]
-	return e, found, nil
+	return m.withProgress(e), found, nil
+}
+
+func (m *Model) withProgress(e report.Event) report.Event {
+	for _, p := range m.progress[e.N] {
+		e.Progress = append(e.Progress, p.Progress)
+	}
+	return e
+}
+
+// Rulings lists all but the first.
+func (m *Model) Rulings(_ context.Context, after int) ([]report.Ruling, error) {
+	var list []report.Ruling
+	for i, r := range m.rulings {
+		if i >= after {
+			list = append(list, r.Ruling)
+		}
+	}
+	return list, nil
 }
 
 // LastEvent is the highest number.

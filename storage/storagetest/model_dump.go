@@ -14,7 +14,7 @@ import (
 )
 
 // modelSchema is the schema that the model dumps and loads, as both stores do.
-const modelSchema = 2
+const modelSchema = storage.Schema
 
 // stored is the stored form of a value that has one.
 func stored[T any](encode func(T) ([]byte, error), v T) string {
@@ -87,6 +87,18 @@ func (m *Model) waiting() (items []storage.Item) {
 func (m *Model) clock() (items []storage.Item) {
 	for _, n := range slices.Sorted(maps.Keys(m.events)) {
 		items = append(items, item(storage.EventItem, storage.EncodeEvent, m.events[n]))
+	}
+	for _, n := range slices.Sorted(maps.Keys(m.progress)) {
+		for _, p := range m.progress[n] {
+			i := item(storage.ProgressItem, storage.EncodeProgress, p.Progress)
+			i.Commit = p.commit
+			items = append(items, i)
+		}
+	}
+	for _, r := range m.rulings {
+		i := item(storage.RulingItem, storage.EncodeRuling, r.Ruling)
+		i.Commit = r.commit
+		items = append(items, i)
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.firings)) {
 		items = append(items, item(storage.FiringItem, storage.EncodeFiring, m.firings[name]))
@@ -210,6 +222,12 @@ func (m *Model) load(i storage.Item) (err error) {
 		return with(i, storage.DecodeQuestion, func(q report.Question) { m.questions[q.Asker] = q })
 	case storage.EventItem:
 		return with(i, storage.DecodeEvent, func(e report.Event) { m.events[e.N] = e })
+	case storage.ProgressItem:
+		return with(i, storage.DecodeProgress, func(p report.Progress) {
+			m.progress[p.Event] = append(m.progress[p.Event], modelProgress{p, i.Commit})
+		})
+	case storage.RulingItem:
+		return with(i, storage.DecodeRuling, func(r report.Ruling) { m.rulings = append(m.rulings, modelRuling{r, i.Commit}) })
 	case storage.FiringItem:
 		return with(i, storage.DecodeFiring, func(f report.Firing) { m.firings[f.Name] = f })
 	case storage.OpenedItem:

@@ -45,6 +45,7 @@ type Store interface {
 	Events(ctx context.Context, from, to time.Time) ([]report.Event, error)
 	Event(ctx context.Context, n int) (report.Event, bool, error)
 	LastEvent(ctx context.Context) (int, error)
+	Rulings(ctx context.Context, after int) ([]report.Ruling, error)
 	SaveDraft(ctx context.Context, d report.Draft) error
 	Draft(ctx context.Context, id string) (report.Draft, bool, error)
 

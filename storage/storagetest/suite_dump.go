@@ -3,6 +3,7 @@ package storagetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"testing"
@@ -52,7 +53,7 @@ func testMoves(t *testing.T, open func(*testing.T) Store) {
 		return s
 	}
 	t.Run("AnEmptyStoreDumpsItsHeadAlone", func(t *testing.T) {
-		Check(t, "dump", `{"kind":"store","schema":2}`+"\n", dumped(t, next(t)))
+		Check(t, "dump", fmt.Sprintf(`{"kind":"store","schema":%d}`+"\n", storage.Schema), dumped(t, next(t)))
 		Check(t, "empty", true, empty(t, next(t)))
 	})
 	t.Run("TheSameStateIsTheSameBytes", func(t *testing.T) {
@@ -70,6 +71,7 @@ func testMoves(t *testing.T, open func(*testing.T) Store) {
 		Check(t, "dumped again", strings.Split(want, "\n"), strings.Split(dumped(t, s), "\n"))
 		CheckReadings(t, s)
 	})
+	t.Run("WhatTheSchemaBeforeDumpedIsLoaded", func(t *testing.T) { testLoadsOlder(t, next(t)) })
 	t.Run("NothingIsLoadedOverSomething", func(t *testing.T) {
 		m := NewModel()
 		must(t, Furnish(t.Context(), m))
@@ -119,4 +121,13 @@ func testMoves(t *testing.T, open func(*testing.T) Store) {
 	for _, s := range stores {
 		must(t, s.Close())
 	}
+}
+
+func testLoadsOlder(t *testing.T, s Store) {
+	m := NewModel()
+	must(t, furnishFirst(t.Context(), m))
+	want := dumped(t, m)
+	must(t, s.Load(t.Context(), Items(strings.Replace(want, fmt.Sprintf(`"schema":%d`, storage.Schema), `"schema":2`, 1))))
+	Check(t, "dumped again", strings.Split(want, "\n"), strings.Split(dumped(t, s), "\n"))
+	CheckReadings(t, s)
 }

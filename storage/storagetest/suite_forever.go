@@ -15,7 +15,7 @@ import (
 
 // lasting are the kinds of what was said and what happened: no operation changes
 // one or takes one away.
-var lasting = []storage.ItemKind{storage.EventItem, storage.FiringItem, storage.OpenedItem, storage.DutyItem,
+var lasting = []storage.ItemKind{storage.EventItem, storage.ProgressItem, storage.RulingItem, storage.FiringItem, storage.OpenedItem, storage.DutyItem,
 	storage.VersionItem, storage.DraftItem, storage.ActItem}
 
 // testOnlyGrows does random things to a store, and sees after each that all that

@@ -152,6 +152,31 @@ func Events() *rapid.Generator[report.Event] {
 	})
 }
 
+// Progresses are any.
+func Progresses() *rapid.Generator[report.Progress] {
+	return rapid.Custom(func(t *rapid.T) report.Progress {
+		return report.Progress{
+			Event: rapid.IntRange(1, 1e6).Draw(t, "event"), Time: Instants().Draw(t, "time"),
+			Kind:    oneOf(report.Acknowledged, report.FollowedUp, report.Instructed, report.Closed).Draw(t, "kind"),
+			Message: some[report.MessageID]().Draw(t, "message"), Chat: some[report.ChatID]().Draw(t, "chat"),
+			By: texts().Draw(t, "by"), Text: texts().Draw(t, "text"),
+		}
+	})
+}
+
+// Rulings are any.
+func Rulings() *rapid.Generator[report.Ruling] {
+	return rapid.Custom(func(t *rapid.T) report.Ruling {
+		return report.Ruling{
+			Kind: oneOf(report.ExcuseRuling, report.LevelRuling, report.DutyRuling).Draw(t, "kind"), At: Instants().Draw(t, "at"),
+			Message: some[report.MessageID]().Draw(t, "message"), By: texts().Draw(t, "by"),
+			From: Days().Draw(t, "from"), Until: Days().Draw(t, "until"), Reason: texts().Draw(t, "reason"),
+			Unit: some[report.UnitID]().Draw(t, "unit"), Form: some[report.FormID]().Draw(t, "form"),
+			Matter: texts().Draw(t, "matter"), Level: texts().Draw(t, "level"), Person: some[report.PersonID]().Draw(t, "person"),
+		}
+	})
+}
+
 // Drafts are any.
 func Drafts() *rapid.Generator[report.Draft] {
 	return rapid.Custom(func(t *rapid.T) report.Draft {

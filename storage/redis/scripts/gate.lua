@@ -2,5 +2,5 @@
 -- another schema, one into which a backup is being loaded, and one that is no
 -- longer on the server take no write.
 local schema = redis.call('GET', KEYS[1])
-if schema ~= '2' then return redis.error_reply('SCHEMA ' .. (schema or '')) end
+if schema ~= '3' then return redis.error_reply('SCHEMA ' .. (schema or '')) end
 

@@ -1,0 +1,39 @@
+package storage
+
+import (
+	"time"
+
+	"qunbao/report"
+)
+
+type storedRuling struct {
+	Kind    report.RulingKind `json:"k,omitempty"`
+	At      instant           `json:"t,omitzero"`
+	Message report.MessageID  `json:"m,omitempty"`
+	By      string            `json:"b,omitempty"`
+	From    report.Day        `json:"d,omitzero"`
+	Until   report.Day        `json:"e,omitzero"`
+	Reason  string            `json:"r,omitempty"`
+	Unit    report.UnitID     `json:"u,omitempty"`
+	Form    report.FormID     `json:"f,omitempty"`
+	Matter  string            `json:"a,omitempty"`
+	Level   string            `json:"l,omitempty"`
+	Person  report.PersonID   `json:"p,omitempty"`
+}
+
+// EncodeRuling is what a person decided in chat, as both stores keep it.
+func EncodeRuling(r report.Ruling) ([]byte, error) {
+	return encode(storedRuling{
+		Kind: r.Kind, At: instant(r.At), Message: r.Message, By: r.By, From: r.From, Until: r.Until, Reason: r.Reason,
+		Unit: r.Unit, Form: r.Form, Matter: r.Matter, Level: r.Level, Person: r.Person,
+	})
+}
+
+// DecodeRuling reads what EncodeRuling wrote.
+func DecodeRuling(b []byte) (report.Ruling, error) {
+	s, err := decode[storedRuling]("ruling", b)
+	return report.Ruling{
+		Kind: s.Kind, At: time.Time(s.At), Message: s.Message, By: s.By, From: s.From, Until: s.Until, Reason: s.Reason,
+		Unit: s.Unit, Form: s.Form, Matter: s.Matter, Level: s.Level, Person: s.Person,
+	}, err
+}
