@@ -18,6 +18,7 @@
 //	Stranded(ctx, owner, now) ([]report.Row, error)     in sending, and the lease is over or the owner's: a crash between send and mark
 //	NextRow(ctx) (time.Time, bool, error)               the earliest due time, or end of a lease
 //	RowState(ctx, key) (report.RowState, bool, error)
+//	Log(ctx, from, to, func(report.Row, Result) error) error   rows that ended in from ≤ time < to, in the order of the log, and how
 //
 //	Outcome(ctx, id) (report.Outcome, bool, error)      what a message became
 //	Record(ctx, key) (report.Record, error)             no versions: none kept

@@ -218,3 +218,25 @@ func (s *Store) RowState(ctx context.Context, key string) (report.RowState, bool
 	state, _, _ := strings.Cut(cmp.Or(live.Val(), ended.Val()), "\t")
 	return report.RowState(state), state != "", nil
 }
+
+// Log gives the rows that ended in from ≤ time < to, and how, in the order of the
+// log. It reads in pages; what is pruned meanwhile may be missing. What fn refuses
+// ends it.
+func (s *Store) Log(ctx context.Context, from, to time.Time, fn func(report.Row, storage.Result) error) error {
+	var refused error
+	err := s.pages(ctx, s.keys.log(), "-", "+", func(e redis.XMessage) error {
+		t, err := tried(e)
+		if err != nil || !t.Ended() {
+			return err
+		}
+		attempts, err := strconv.Atoi(text(e, "attempts"))
+		if err == nil {
+			refused = storage.Left{Tried: t, Attempts: attempts, Note: text(e, "note"), Row: []byte(text(e, "row"))}.Give(from, to, fn)
+		}
+		return cmp.Or(err, refused)
+	})
+	if err != nil && refused == nil {
+		return fail("log", err)
+	}
+	return err
+}

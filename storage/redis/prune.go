@@ -103,9 +103,6 @@ func (s *Store) pruneRows(ctx context.Context, c storage.Cut) (int, error) {
 
 // tried reads an entry of the log.
 func tried(e redis.XMessage) (storage.Tried, error) {
-	key, _ := e.Values["key"].(string)
-	state, _ := e.Values["state"].(string)
-	at, _ := e.Values["at"].(string)
-	t, err := storage.ParseInstant(at)
-	return storage.Tried{Key: key, State: report.RowState(state), At: t}, err
+	t, err := storage.ParseInstant(text(e, "at"))
+	return storage.Tried{Key: text(e, "key"), State: report.RowState(text(e, "state")), At: t}, err
 }

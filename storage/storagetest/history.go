@@ -306,6 +306,9 @@ func (h *history) compareOutbox(ctx context.Context, t *rapid.T) {
 	for _, k := range histKeys {
 		h.both(t, "row state", func(s Store) (any, error) { v, is, err := s.RowState(ctx, k); return found{v, is}, err })
 	}
+	for _, from := range []time.Time{{}, h.now.Add(-3 * time.Minute)} {
+		h.both(t, "log", func(s Store) (any, error) { return logged(ctx, s, from, h.now.Add(time.Minute)) })
+	}
 	h.both(t, "next row", func(s Store) (any, error) { v, is, err := s.NextRow(ctx); return found{v, is}, err })
 	h.both(t, "stranded", func(s Store) (any, error) { return s.Stranded(ctx, "two", h.now) })
 	later := time.Date(2201, 1, 1, 0, 0, 0, 0, time.UTC)

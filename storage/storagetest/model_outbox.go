@@ -171,3 +171,18 @@ func (m *Model) RowState(_ context.Context, key string) (report.RowState, bool, 
 	}
 	return "", false, nil
 }
+
+// Log lists what ended in a span without its end.
+func (m *Model) Log(_ context.Context, from, to time.Time, fn func(report.Row, storage.Result) error) error {
+	for _, e := range m.log {
+		if at := storage.Micros(e.At); !e.Ended() || at < storage.Micros(from) || at >= storage.Micros(to) {
+			continue
+		}
+		r := e.row
+		r.Attempts = e.attempts
+		if err := fn(r, storage.Result{State: e.State, At: e.At, Note: e.note}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

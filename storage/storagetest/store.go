@@ -35,6 +35,7 @@ type Store interface {
 	Stranded(ctx context.Context, owner string, now time.Time) ([]report.Row, error)
 	NextRow(ctx context.Context) (time.Time, bool, error)
 	RowState(ctx context.Context, key string) (report.RowState, bool, error)
+	Log(ctx context.Context, from, to time.Time, fn func(report.Row, storage.Result) error) error
 
 	Outcome(ctx context.Context, id report.MessageID) (report.Outcome, bool, error)
 	Record(ctx context.Context, k report.RecordKey) (report.Record, error)

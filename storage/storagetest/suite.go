@@ -51,6 +51,7 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		"AnActIsKeptOnceAndForEver":                    actsKept,
 		"OutcomesBeforeACutAreTakenAndNothingElse":     outcomesPruned,
 		"NoRowThatIsToLeaveIsPruned":                   rowsPruned,
+		"TheLogTellsWhatEndedAndHow":                   logTells,
 		"PruningGoesOnToTheCut":                        manyRowsPruned,
 		"ACancelledCallerChangesNothing":               cancelled,
 		"WhatIsNotThereIsToldApart":                    nothingThere,

@@ -1,6 +1,8 @@
 package storagetest
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -99,5 +101,64 @@ func manyRowsPruned(t *testing.T, s Store) {
 		must(t, s.Queue(t.Context(), row(key, report.Receipt, clock(9, 0))))
 		must(t, s.Finish(t.Context(), "one", storage.Result{State: report.Settled, At: clock(9, i/60)}, key))
 	}
+	list, err := logged(t.Context(), s, clock(9, 1), clock(9, 8))
+	must(t, err)
+	Check(t, "of seven minutes", 7*60, len(list))
 	Check(t, "all of them", storage.Pruned{Rows: many}, pruned(t, s, storage.Cut{Rows: clock(24, 0)}))
+}
+
+// left is a row of the log, and how it ended.
+type left struct {
+	report.Row
+	storage.Result
+}
+
+func logged(ctx context.Context, s Store, from, to time.Time) ([]left, error) {
+	var list []left
+	err := s.Log(ctx, from, to, func(r report.Row, how storage.Result) error {
+		list = append(list, left{r, how})
+		return nil
+	})
+	return list, err
+}
+
+func logTells(t *testing.T, s Store) {
+	keys := []string{"sent", "again", "lost", "settled", "waits"}
+	for _, k := range keys {
+		must(t, s.Queue(t.Context(), row(k, report.Receipt, clock(9, 0))))
+	}
+	lease(t, s, "one", clock(9, 0))
+	end := func(key string, st report.RowState, at time.Time, note string) left {
+		how := storage.Result{State: st, At: at, Note: note}
+		must(t, s.Finish(t.Context(), "one", how, key))
+		r := row(key, report.Receipt, clock(9, 0))
+		if st == report.Sent {
+			r.Attempts = 1
+		}
+		return left{r, how}
+	}
+	for _, key := range []string{"sent", "again", "lost"} {
+		begin(t, s, key, "one", clock(9, 1))
+	}
+	end("again", report.Queued, clock(9, 2), "timeout")
+	end("lost", report.Uncertain, clock(9, 2), "")
+	settled := end("settled", report.Settled, clock(9, 4), "")
+	sent := end("sent", report.Sent, clock(9, 3), "by the second server") // a clock went back
+	for _, c := range []struct {
+		from, to time.Time
+		want     []left
+	}{
+		{clock(9, 0), clock(10, 0), []left{settled, sent}},
+		{clock(9, 3), clock(9, 4), []left{sent}},
+		{clock(9, 4), clock(9, 5), []left{settled}},
+		{clock(9, 5), clock(10, 0), nil},
+	} {
+		list, err := logged(t.Context(), s, c.from, c.to)
+		must(t, err)
+		Check(t, "log", c.want, list)
+	}
+	enough := errors.New("enough")
+	if err := s.Log(t.Context(), clock(9, 0), clock(10, 0), func(report.Row, storage.Result) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("said %v", err)
+	}
 }
