@@ -55,7 +55,7 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer release()
-	draft, err := newDrafter(w, stoodAt(kept, c.At, at), model, logger(s.err)).Write(ctx, briefingForms(w), d, at)
+	draft, err := newDrafter(w, stoodAt(kept, config.Workspace, c.At, at), model, logger(s.err)).Write(ctx, briefingForms(w), d, at)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (c *exportCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	out := &exporter{workspace: config.Workspace, kept: stoodAt(kept, c.At, at), span: days, told: s.err}
+	out := &exporter{workspace: config.Workspace, kept: stoodAt(kept, config.Workspace, c.At, at), span: days, told: s.err}
 	return replaceFile(c.Out, func(to io.Writer) error { return out.write(ctx, filepath.Dir(c.Out), to) })
 }
 

@@ -39,8 +39,7 @@ type store interface {
 
 // ledger is what people did to what is kept, and what may go.
 type ledger interface {
-	Audit(context.Context, report.Act) error
-	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
+	commands.Ledger
 	Prune(context.Context, storage.Cut) (storage.Pruned, error)
 }
 

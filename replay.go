@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qunbao/bot/jsonl"
+	"qunbao/commands"
 	"qunbao/configs"
 	"qunbao/report"
 	"qunbao/storage/sqlite"
@@ -136,6 +137,9 @@ type replay struct {
 func (r *replay) run(ctx context.Context) error {
 	if r.next.IsZero() {
 		r.next = r.now
+	}
+	if err := commands.Follow(ctx, r.program.store, r.program.workspace); err != nil {
+		return err
 	}
 	for {
 		m, at, err := r.lines.next()

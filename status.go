@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -56,7 +57,7 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 			return err
 		}
 	}
-	all, err := dayOf(ctx, stoodAt(kept, c.At, at), config.Workspace, d, at)
+	all, err := dayOf(ctx, stoodAt(kept, config.Workspace, c.At, at), config.Workspace, d, at)
 	if err != nil {
 		return err
 	}
@@ -71,11 +72,13 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 	return nil
 }
 
-// stoodAt is a store as it stood at the instant of an --at flag, if that is set.
-func stoodAt(kept store, flag string, at time.Time) store {
+// stoodAt is a store as it stood at the instant of an --at flag, if that is set; the
+// workspace then follows what had been decided by that time.
+func stoodAt(kept store, w *report.Workspace, flag string, at time.Time) store {
 	if flag == "" {
 		return kept
 	}
+	w.Rule(slices.DeleteFunc(slices.Clone(w.Rulings()), func(r report.Ruling) bool { return r.At.After(at) }))
 	return &asOf{kept, at}
 }
 
@@ -97,7 +100,8 @@ func (a *asOf) Period(ctx context.Context, k report.PeriodKey) (report.Period, e
 	return p, err
 }
 
-// openChosen opens the store a flag names, else the workspace's.
+// openChosen opens the store a flag names, else the workspace's, and makes the
+// workspace follow what was decided in chat.
 func openChosen(ctx context.Context, f storeFlag, config *configs.Config, s *streams) (store, error) {
 	chosen, err := f.choose(config, s)
 	if err != nil {
@@ -106,7 +110,14 @@ func openChosen(ctx context.Context, f storeFlag, config *configs.Config, s *str
 	if err := exists(chosen); err != nil {
 		return nil, err
 	}
-	return openStore(ctx, config, chosen, logger(s.err))
+	kept, err := openStore(ctx, config, chosen, logger(s.err))
+	if err != nil {
+		return nil, err
+	}
+	if err := commands.Follow(ctx, kept, config.Workspace); err != nil {
+		return nil, errors.Join(err, kept.Close())
+	}
+	return kept, nil
 }
 
 // exists refuses to make an embedded store where one is only to be read.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"qunbao/commands"
 	"qunbao/report"
 )
 
@@ -24,11 +25,14 @@ func (l *loop) turn(ctx context.Context) (next time.Time, err error) {
 	return next, err
 }
 
-// work is a turn's: what has arrived, then what happens by the clock, then what
-// leaves.
+// work is a turn's: what other programs have decided, what has arrived, then what
+// happens by the clock, then what leaves.
 func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err error) {
 	if err := l.reach(ctx, began); err != nil {
 		return began.Add(again), err
+	}
+	if err := commands.Follow(ctx, l.program.store, l.program.workspace); err != nil {
+		return l.now().Add(again), err
 	}
 	if err := l.handle(ctx); err != nil {
 		return l.now().Add(again), err

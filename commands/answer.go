@@ -28,7 +28,13 @@ func (h *Handler) command(ctx context.Context, v report.View) error {
 		Rulings: say.rulings, Progress: say.progress,
 	})
 	if errors.Is(err, report.ErrKnown) {
-		return nil
+		err = nil
+	}
+	if err == nil && len(say.rulings) > 0 {
+		err = Follow(ctx, h.ledger, h.workspace)
+	}
+	for _, a := range say.acts {
+		err = errors.Join(err, h.ledger.Audit(ctx, a))
 	}
 	return err
 }

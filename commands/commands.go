@@ -9,6 +9,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"qunbao/report"
@@ -47,6 +48,21 @@ type Book interface {
 type Ledger interface {
 	// Audit keeps an act, once.
 	Audit(context.Context, report.Act) error
+	// Acts are those of a span, oldest first.
+	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
+	// Rulings are those that were made in chat, in their order, without the first after.
+	Rulings(ctx context.Context, after int) ([]report.Ruling, error)
+}
+
+// Follow makes a workspace follow the rulings that were made since it last did, also
+// those of other programs.
+func Follow(ctx context.Context, l Ledger, w *report.Workspace) error {
+	made := w.Rulings()
+	more, err := l.Rulings(ctx, len(made))
+	if err == nil && len(more) > 0 {
+		w.Rule(slices.Concat(made, more))
+	}
+	return err
 }
 
 // Handler handles messages one by one.
@@ -66,7 +82,7 @@ func New(w *report.Workspace, p *parse.Parser, s Store, b Book, l Ledger) *Handl
 // command is one thing people may ask for.
 type command struct {
 	name  string // as report.Command has it
-	usage string // as it is typed
+	usage string // as it is typed; 单位, 日期 and 表名 stand for the asker's own
 	does  string // one line of the help
 	needs right  // who may
 	run   func(context.Context, *Handler, request) (reply, error)
@@ -81,6 +97,7 @@ type reply struct {
 	rulings  []report.Ruling
 	progress []report.Progress
 	rows     []report.Row // to others than the asker
+	acts     []report.Act // kept once it is done
 }
 
 // request is a command with who asked it, where and when.
@@ -96,8 +113,10 @@ func table() []command {
 	return []command{
 		{name: "谁没报", usage: "谁没报", does: "看现在谁还没报", run: missing},
 		{name: "统计", usage: "统计", does: "看今天报了多少、合计多少", run: statistics},
-		{name: "查", usage: "查 单位 [日期]", does: "看一个单位某天报了什么、谁改过", run: lookUp},
-		{name: "格式", usage: "格式 [表名]", does: "要一份可以照着填的格式", run: template},
+		{name: "查", usage: "查 单位 日期", does: "看一个单位某天报了什么、谁改过", run: lookUp},
+		{name: "格式", usage: "格式 表名", does: "要一份可以照着填的格式", run: template},
+		{name: "催报", usage: "催报 表名", does: "在群里提醒一次还没报的", needs: decides(report.Admin), run: chase},
+		{name: "免报", usage: "免报 单位 日期 停电", does: "这天不用这个单位报", needs: decides(report.Admin, report.Lead), run: excuse},
 		{name: "帮助", usage: "帮助", does: "看这份说明", run: help},
 	}
 }
@@ -113,37 +132,56 @@ func find(name string) (command, bool) {
 }
 
 // forms are the forms a request is about: the one it names, else those of the
-// place, else, in a chat that has none and for people without a unit, all.
+// place, else, in a chat that has none, for people without a unit and in private
+// for admins and leaders, all.
 func (h *Handler) forms(r request) []*report.Form {
 	if f := h.workspace.Form(r.Form); f != nil {
 		return []*report.Form{f}
 	}
 	forms := h.workspace.FormsIn(r.message, r.speaker)
-	if len(forms) > 0 {
+	oversees := r.speaker.Has(report.Admin) || r.speaker.Has(report.Leader)
+	if len(forms) > 0 && !(r.message.Private && oversees) {
 		return forms
 	}
+	forms = nil
 	for i := range h.workspace.Forms {
 		forms = append(forms, &h.workspace.Forms[i])
 	}
 	return forms
 }
 
-// open reads how the period of each form that is open now stands. Forms that
-// ask for nothing today are left out.
+// open reads how the periods stand for which a report is still wanted, those
+// before the open one only where somebody is missing. Forms that ask for nothing
+// are left out.
 func (h *Handler) open(ctx context.Context, r request) ([]report.Completeness, error) {
 	var all []report.Completeness
 	for _, f := range h.forms(r) {
-		k := h.workspace.PeriodAt(f, r.now)
-		if !h.workspace.Owed(k) {
-			continue
+		now := h.workspace.PeriodAt(f, r.now)
+		for _, k := range h.wanted(now, r.now) {
+			if !h.workspace.Owed(k) {
+				continue
+			}
+			c, err := Complete(ctx, h.book, h.workspace, k, r.now)
+			if err != nil {
+				return nil, err
+			}
+			if k == now || len(c.Unreported()) > 0 {
+				all = append(all, c)
+			}
 		}
-		c, err := Complete(ctx, h.book, h.workspace, k, r.now)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, c)
 	}
 	return all, nil
+}
+
+// wanted are the periods up to an open one that are not over, the oldest first: a
+// night shift is due as it ends, and asked for in the morning too.
+func (h *Handler) wanted(k report.PeriodKey, at time.Time) []report.PeriodKey {
+	keys := []report.PeriodKey{k}
+	for before := h.workspace.Before(k); !at.After(h.workspace.Closes(before)); before = h.workspace.Before(before) {
+		keys = append(keys, before)
+	}
+	slices.Reverse(keys)
+	return keys
 }
 
 // Complete reads a period and says how it stands at an instant. One that has

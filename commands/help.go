@@ -12,13 +12,30 @@ import (
 func help(_ context.Context, h *Handler, r request) (reply, error) {
 	lines := []string{helpReport}
 	for _, f := range h.forms(r) {
+		if !h.workspace.InForce(f, report.DayOf(r.now.In(h.workspace.Zone))) {
+			continue
+		}
 		lines = append(lines, fmt.Sprintf("  %s：每%s截止", f.Name, dues(f)))
 	}
 	lines = append(lines, helpCommands)
 	for _, c := range allowed(r.speaker) {
-		lines = append(lines, fmt.Sprintf("  %s  %s", c.usage, c.does))
+		lines = append(lines, fmt.Sprintf("  %s  %s", h.example(r, c.usage), c.does))
 	}
 	return reply{text: strings.Join(lines, "\n")}, nil
+}
+
+// example is a usage with a unit and a form of the asker's and today, so that it may
+// be sent as it stands.
+func (h *Handler) example(r request, usage string) string {
+	forms, units := h.forms(r), r.speaker.Units()
+	if len(units) == 0 {
+		units = h.workspace.Owing(forms[0].ID)
+	}
+	if len(units) > 0 {
+		usage = strings.Replace(usage, "单位", string(units[0]), 1)
+	}
+	day := report.DayOf(r.message.Time.In(h.workspace.Zone)).Chinese()
+	return strings.NewReplacer("日期", day, "表名", forms[0].Name).Replace(usage)
 }
 
 // dues are a form's deadlines in words.

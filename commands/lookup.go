@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qunbao/report"
+	"qunbao/report/parse"
 	"qunbao/report/zh"
 )
 
@@ -21,11 +22,14 @@ func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 	if left { // the roster; what it reported is still there
 		unit = report.UnitID(r.Args[0])
 	}
-	day, ok := h.day(r)
+	day, ok := h.day(r, unit)
 	if !ok {
 		return reply{text: fmt.Sprintf(noSuchDay, report.Mask(r.Args[1]))}, nil
 	}
 	keys := h.periods(r, day, unit)
+	if len(keys) == 0 {
+		return reply{text: nothingDue}, nil
+	}
 	records, err := h.store.Records(ctx, keys)
 	if err != nil {
 		return reply{}, err
@@ -34,7 +38,11 @@ func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	lines, silent := h.histories(records, started, r.now)
+	outages, err := h.book.Outages(ctx, h.workspace.Opens(keys[0].PeriodKey).AddDate(0, 0, -1), r.now)
+	if err != nil {
+		return reply{}, err
+	}
+	lines, silent := h.histories(records, standings{report.DayOf(started.In(h.workspace.Zone)), r.now, outages})
 	if day == 0 {
 		day = report.DayOf(r.now.In(h.workspace.Zone))
 	}
@@ -53,13 +61,13 @@ func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 }
 
 // periods are the unit's records that a request may be about: those of a day, for
-// 0 those of what is open now.
+// 0 those of what is wanted now.
 func (h *Handler) periods(r request, day report.Day, unit report.UnitID) []report.RecordKey {
 	var keys []report.RecordKey
 	for _, f := range h.forms(r) {
 		periods := h.workspace.PeriodsOf(f, day)
 		if day == 0 {
-			periods = []report.PeriodKey{h.workspace.PeriodAt(f, r.now)}
+			periods = h.wanted(h.workspace.PeriodAt(f, r.now), r.now)
 		}
 		for _, k := range periods {
 			keys = append(keys, report.RecordKey{PeriodKey: k, Unit: unit})
@@ -68,31 +76,70 @@ func (h *Handler) periods(r request, day report.Day, unit report.UnitID) []repor
 	return keys
 }
 
-// histories are the texts of the records that hold anything, and the periods
-// between the first start and now for which the unit owes something and nothing
-// came.
-func (h *Handler) histories(records []report.Record, started, now time.Time) (texts, silent []string) {
+// standings is what says where a single unit stands in a period.
+type standings struct {
+	started report.Day
+	now     time.Time
+	outages []report.Window
+}
+
+// of is where a unit stands; false where it owes nothing and nothing came.
+func (s standings) of(w *report.Workspace, r report.Record) (report.Standing, bool) {
+	p := report.Period{Key: r.PeriodKey, Need: &report.Need{Key: r.PeriodKey}}
+	if r.Day >= s.started && w.Owed(r.PeriodKey) && w.Owes(r.Form, r.Unit) {
+		p.Need.Units = map[report.UnitID]report.Duty{r.Unit: {}}
+	}
+	if len(r.Versions) > 0 {
+		p.Records = []report.Record{r}
+	}
+	all := w.Complete(p, s.now, s.outages).Standings
+	if len(all) == 0 {
+		return report.Standing{}, false
+	}
+	return all[0], true
+}
+
+// histories are the texts of the records that hold anything or for which the unit
+// is excused, and the periods between the first start and now for which it owes
+// something and nothing came.
+func (h *Handler) histories(records []report.Record, at standings) (texts, silent []string) {
 	for _, r := range records {
+		s, ok := at.of(h.workspace, r)
+		if !ok || len(r.Versions) == 0 && s.State == report.Open && h.workspace.Opens(r.PeriodKey).After(at.now) {
+			continue
+		}
+		why := ""
 		switch {
+		case !s.Expected:
+		case s.State == report.Excused:
+			why = fmt.Sprintf(isExcused, s.Reason)
+		case s.State == report.SystemFault:
+			why = isFaulty
+		}
+		switch {
+		case len(r.Versions) > 0 && why != "":
+			texts = append(texts, h.workspace.HistoryText(r), why)
 		case len(r.Versions) > 0:
 			texts = append(texts, h.workspace.HistoryText(r))
-		case h.workspace.Opens(r.PeriodKey).After(now) || r.Day < report.DayOf(started.In(h.workspace.Zone)):
-		case h.workspace.OwedBy(r.PeriodKey, r.Unit):
+		case why != "":
+			texts = append(texts, fmt.Sprintf("%s %s：%s", r.Unit, h.workspace.Title(r.PeriodKey), why))
+		default:
 			silent = append(silent, h.workspace.Title(r.PeriodKey))
 		}
 	}
 	return texts, silent
 }
 
-// day is the day a request names behind the unit; 0: none.
-func (h *Handler) day(r request) (day report.Day, ok bool) {
+// day is the day a request names behind the unit; 0: none. Without a year it is one
+// that has been, or one to come for which the unit is excused.
+func (h *Handler) day(r request, u report.UnitID) (day report.Day, ok bool) {
 	if len(r.Args) < 2 {
 		return 0, true
 	}
 	now := r.now.In(h.workspace.Zone)
 	day, ok = dayIn(r.Args[1:], now)
-	if before, past := dayIn(r.Args[1:], now.AddDate(-1, 0, 0)); ok && day > report.DayOf(now) && past {
-		day = before // without a year, what has been is meant
+	if before, past := dayIn(r.Args[1:], now.AddDate(-1, 0, 0)); ok && day > report.DayOf(now) && past && !h.excused(u, parse.Span{From: day, Until: day}) {
+		day = before
 	}
 	return day, ok
 }

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"qunbao/report"
@@ -19,11 +18,7 @@ func missing(ctx context.Context, h *Handler, r request) (reply, error) {
 	var say reply
 	for _, c := range all {
 		lines = append(lines, missingLine(h.workspace, c))
-		for _, u := range c.Unreported() {
-			if !slices.Contains(say.units, u) {
-				say.units = append(say.units, u)
-			}
-		}
+		say.units = appendUnits(say.units, c.Unreported())
 	}
 	if len(lines) == 0 {
 		return reply{text: nothingDue}, nil
@@ -32,35 +27,86 @@ func missing(ctx context.Context, h *Handler, r request) (reply, error) {
 	return say, nil
 }
 
+// missingLine says of one period how many have reported and who has not.
 func missingLine(w *report.Workspace, c report.Completeness) string {
-	var names, unsettled, faults []string
+	by := map[report.State][]report.UnitID{}
+	var excused []string
 	for _, s := range c.Standings {
 		switch {
-		case s.Expected && s.State == report.Unparsed:
-			unsettled = append(unsettled, string(s.Unit))
-		case s.Expected && s.State == report.SystemFault:
-			faults = append(faults, string(s.Unit))
-		case s.Expected && (s.State == report.Missing || s.State == report.Open):
-			names = append(names, string(s.Unit))
+		case !s.Expected:
+		case s.State == report.Excused:
+			excused = append(excused, fmt.Sprintf("%s（%s）", s.Unit, s.Reason))
+		case s.State == report.Open:
+			by[report.Missing] = append(by[report.Missing], s.Unit)
+		default:
+			by[s.State] = append(by[s.State], s.Unit)
 		}
 	}
-	if c.Base+len(faults) == 0 {
+	silent, unsettled, faults := by[report.Missing], by[report.Unparsed], by[report.SystemFault]
+	if c.Base+len(faults)+len(excused) == 0 {
 		return w.Title(c.Key) + "：今天不用报。"
 	}
 	line := fmt.Sprintf("%s（%s截止）应报%d 已报%d", w.Title(c.Key), c.Due.Format("15:04"), c.Base, c.Received)
 	switch {
-	case len(names)+len(unsettled) == 0 && c.Base > 0:
+	case len(silent)+len(unsettled) == 0 && c.Base > 0:
 		line += "，都报了"
-	case len(names) == c.Base && len(names) > 3:
+	case len(silent) == c.Base && len(silent) > 3:
 		line += "，都还没报"
-	case len(names) > 0:
-		line += "，没报：" + strings.Join(names, "、")
+	case len(silent) > 0:
+		line += "，没报：" + listed(w, silent)
 	}
 	if len(unsettled) > 0 {
-		line += "，待核：" + strings.Join(unsettled, "、")
+		line += "，待核：" + listed(w, unsettled)
+	}
+	if len(excused) > 0 {
+		line += "，免报：" + listing(excused)
 	}
 	if len(faults) > 0 {
-		line += "，因系统故障不计：" + strings.Join(faults, "、")
+		line += "，因系统故障不计：" + listed(w, faults)
 	}
 	return line + "。"
+}
+
+// mostNamed is how many units an answer names; of more it names the first and
+// counts the others, so that it can be read in a chat.
+const (
+	mostNamed  = 30
+	firstNamed = 12
+)
+
+// listed names units; of many it tells besides how many each 包村干部 has.
+func listed(w *report.Workspace, units []report.UnitID) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = string(u)
+	}
+	said := listing(names)
+	if len(units) <= mostNamed {
+		return said
+	}
+	var leads []string
+	count := map[string]int{}
+	for _, u := range units {
+		for _, p := range w.With(u, report.Lead) {
+			if count[p.Name] == 0 {
+				leads = append(leads, p.Name)
+			}
+			count[p.Name]++
+		}
+	}
+	for i, lead := range leads {
+		leads[i] = fmt.Sprintf("%s%d个", lead, count[lead])
+	}
+	if len(leads) > 0 {
+		said += "（包村干部：" + listing(leads) + "）"
+	}
+	return said
+}
+
+// listing joins names; of many the first, and how many they are.
+func listing(names []string) string {
+	if len(names) <= mostNamed {
+		return strings.Join(names, "、")
+	}
+	return fmt.Sprintf("%s等%d个", strings.Join(names[:firstNamed], "、"), len(names))
 }

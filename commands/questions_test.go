@@ -139,6 +139,10 @@ func (d *desk) told(rows []report.Row) []string {
 			}
 			text = d.w.ReceiptText([]report.Row{r}, records)
 		}
+		if r.Kind == report.Reminder {
+			key := report.PeriodKey{Form: r.Form, Day: r.Period, Slot: r.Slot}
+			text = fmt.Sprintf("（%s，%s：%v）", r.To.Chat, d.w.Title(key), r.Units)
+		}
 		who := map[report.Kind]string{report.Ask: "问", report.Receipt: "收"}[r.Kind]
 		if who == "" {
 			who = string(r.Kind)

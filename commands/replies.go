@@ -14,6 +14,8 @@ const (
 	noSuchUnit   = "花名册里没有“%s”这个单位。"
 	nothingCame  = "%s没有收到：%s。"
 	nothingKept  = "%s %s没有收到什么。"
+	isExcused    = "免报（%s）"
+	isFaulty     = "当时收不到消息，不算漏报"
 	ofYear       = "%d年的："
 	noSuchDay    = "没看懂日期“%s”，请写成 2月3日。"
 	helpReport   = "在群里照平时的说法报就行，比如“柳湾村居家观察46人，发热0人”；没有情况回“平安”；报错了回“更正：居家应为44人”，撤回也算。"
@@ -24,6 +26,21 @@ const (
 	needsUnit   = "%s不归您包，请找%s办。"
 	needsPerson = "“%s”要核实是本人，群名片不算，请私聊发给我。"
 	stranger    = "花名册以外的人"
+
+	chaseNow     = "已在群里提醒还没报的：%s。"
+	chaseLater   = "现在是免打扰时间，%s会在群里提醒还没报的：%s。"
+	chaseNobody  = "%s都报了，不用催。"
+	chasedBefore = "%s%s刚催过，半小时内不再催。"
+	noSuchForm   = "没有叫“%s”的表，现有：%s。"
+
+	excuseWhom = "要免报哪个单位？"
+	excuseWhen = "哪天免报？"
+	excuseWhy  = "为什么免报？请带上原因，领导的晨报里要写。"
+	excuseLong = "一次最多免报一年。"
+	excuseLike = "比如：免报 单位 日期 停电"
+	excuseDone = "%s免报（%s），不再提醒，发来的照收。要恢复请发：免报 %s 取消"
+	excuseBack = "%s恢复上报，免报已取消。"
+	notExcused = "%s没有免报，不用取消。"
 )
 
 // allowed are the commands that somebody may give.

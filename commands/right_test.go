@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"qunbao/commands"
 	"qunbao/report"
 )
 
@@ -21,6 +22,72 @@ func TestSomebodyWhoIsNotInTheRosterIsAnsweredOnceADayAndRecorded(t *testing.T) 
 		t.Errorf("the next day: %+v", rows)
 	}
 	d.refused("统计", "谁没报", "谁没报")
+}
+
+// testdata/commands.txt holds what commands answer, written as those of
+// questions.txt.
+
+// TestCommandsOfEverybodyAreAnsweredAsPeopleSeeThem keeps every answer to every
+// command, of whoever may give it and of whoever may not, in the group and in
+// private.
+func TestCommandsOfEverybodyAreAnsweredAsPeopleSeeThem(t *testing.T) {
+	preface, all := conversations(t, "testdata/commands.txt")
+	b := new(strings.Builder)
+	b.WriteString(strings.TrimSpace(preface) + "\n")
+	for _, c := range all {
+		b.WriteString("\n# " + c.code + " " + c.title + "\n")
+		d := newTalk(t)
+		if _, err := d.store.Started(t.Context(), d.at("01 00:00")); err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range c.lines {
+			told := strings.Join(d.told(d.sends(d.message(line, i+1))), "\n")
+			b.WriteString(line + "\n" + strings.ReplaceAll(told, "\n", "\n    ") + "\n")
+		}
+	}
+	golden(t, "commands.txt", b.String())
+}
+
+// Where cards are not trusted, a card alone decides nothing.
+func TestWhoeverDecidesMustBeKnownByMoreThanACard(t *testing.T) {
+	ask := report.Message{Chat: chat, Sender: "党政办郑晓", Text: "免报 柳湾村 2月5日 停电"}
+	for name, c := range map[string]struct {
+		with func(*report.Message)
+		done bool
+	}{
+		"a card in the group": {func(*report.Message) {}, false},
+		"a known account":     {func(m *report.Message) { m.SenderID = "u3" }, true},
+		"in private":          {func(m *report.Message) { m.Chat, m.Private = "", true }, true},
+	} {
+		d := newTalk(t)
+		d.w.TrustCards = false
+		m := ask
+		m.ID, m.Time = "m1", d.at("05 09:00")
+		c.with(&m)
+		rows := d.sends(m)
+		if done := len(d.w.Rulings()) == 1; done != c.done || len(rows) != 1 {
+			t.Errorf("%s: decided is %v, answered %+v", name, done, rows)
+		}
+		if !c.done {
+			d.refused("免报")
+		}
+	}
+}
+
+func TestWhatOtherProgramsDecidedIsFollowed(t *testing.T) {
+	d := newTalk(t)
+	other := report.NewWorkspace(d.w.Settings)
+	d.says("05 09:00", "党政办郑晓", "免报 柳湾村 2月5日 停电")
+	d.says("05 09:01", "党政办郑晓", "免报 东坡村 2月5日 停电")
+	for range 2 { // the second time there is nothing new
+		if err := commands.Follow(t.Context(), d.store, other); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k := report.PeriodKey{Form: "epidemic-daily", Day: report.DayOf(d.at("05 12:00"))}
+	if other.Excused(k, "柳湾村") != "停电" || other.Excused(k, "东坡村") != "停电" || len(other.Rulings()) != 2 {
+		t.Errorf("it follows %+v", other.Rulings())
+	}
 }
 
 // refused wants these commands recorded as refused, with nobody's card and words.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"qunbao/report"
@@ -12,7 +13,7 @@ import (
 func template(_ context.Context, h *Handler, r request) (reply, error) {
 	forms := h.forms(r)
 	if len(r.Args) > 0 && r.Form == "" {
-		return reply{text: "没有叫“" + report.Mask(r.Args[0]) + "”的表，现有：" + strings.Join(formNames(forms), "、")}, nil
+		return reply{text: h.noSuchForm(r)}, nil
 	}
 	return reply{text: Template(forms[0])}, nil
 }
@@ -29,6 +30,11 @@ func Template(f *report.Form) string {
 		lines = append(lines, field.Name+"：__"+field.Unit())
 	}
 	return strings.Join(lines, "\n")
+}
+
+// noSuchForm says that a request names no form, and which there are.
+func (h *Handler) noSuchForm(r request) string {
+	return fmt.Sprintf(noSuchForm, report.Mask(r.Args[0]), strings.Join(formNames(h.forms(r)), "、"))
 }
 
 func formNames(forms []*report.Form) []string {

@@ -29,6 +29,8 @@ func actWord(what string) string {
 		return "清理"
 	case "refused":
 		return "无权，未办"
+	case "chase":
+		return "催报"
 	}
 	return what
 }

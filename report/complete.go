@@ -91,10 +91,11 @@ type Window struct{ From, To time.Time }
 
 // Complete says where every unit stands in a period at an instant. Outages are
 // the windows in which nothing could be received; a unit that is missing
-// because of one is a system fault, nobody's blame.
+// because of one is a system fault, nobody's blame. Whoever was excused in chat is
+// so besides what the period was frozen with.
 func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completeness {
 	c := Completeness{Key: p.Key, At: at, Due: w.Due(p.Key)}
-	fault := w.faulty(p.Key, outages)
+	fault, excuses := w.faulty(p.Key, outages), w.excuses(p.Key)
 	records := map[UnitID]Record{}
 	for _, r := range p.Records {
 		records[r.Unit] = r
@@ -110,6 +111,9 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 		}
 		if duty.Fault == "" {
 			duty.Fault = fault
+		}
+		if duty.Excused == "" {
+			duty.Excused = excuses[unit]
 		}
 		s := Standing{Unit: unit, Current: r.Fold(), Expected: owed}
 		s.State, s.Reason = c.state(s.Current, duty)
@@ -195,14 +199,18 @@ func (c *Completeness) count(s Standing) {
 func (w *Workspace) faulty(k PeriodKey, outages []Window) string {
 	const fault = "收不到消息"
 	opens, due := w.Opens(k), w.Due(k)
+	outages = slices.Clone(outages)
+	slices.SortFunc(outages, func(a, b Window) int { return a.From.Compare(b.From) })
 	var down time.Duration
+	counted := opens // up to here; outages of two programs may overlap
 	for _, o := range outages {
 		if !o.From.After(due) && o.To.After(due) {
 			return fault
 		}
-		from, to := latest(o.From, opens), earliest(o.To, due)
+		from, to := latest(o.From, counted), earliest(o.To, due)
 		if to.After(from) {
 			down += to.Sub(from)
+			counted = to
 		}
 	}
 	if down > due.Sub(opens)/2 {

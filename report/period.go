@@ -100,8 +100,11 @@ func (w *Workspace) Owed(k PeriodKey) bool {
 	return w.InForce(f, k.Day) && (f.Calendar != Workdays || IsWorkday(k.Day))
 }
 
-// OwedBy tells whether a unit owes a period, by the roster as it is now.
-func (w *Workspace) OwedBy(k PeriodKey, u UnitID) bool { return w.Owed(k) && w.Owes(k.Form, u) }
+// OwedBy tells whether a unit owes a period, by the roster as it is now and by
+// what was decided in chat.
+func (w *Workspace) OwedBy(k PeriodKey, u UnitID) bool {
+	return w.Owed(k) && w.Owes(k.Form, u) && w.Excused(k, u) == ""
+}
 
 // InForce tells whether a form asks for anything around a day: it has begun and
 // has not ended.

@@ -45,6 +45,11 @@ func (s Speaker) Reports(u UnitID) bool {
 	})
 }
 
+// Leads tells whether the speaker is a unit's 包村干部.
+func (s Speaker) Leads(u UnitID) bool {
+	return s.Person != nil && slices.Contains(s.Person.Roles(u), Lead)
+}
+
 // Has tells whether the speaker has a role for any unit.
 func (s Speaker) Has(r Role) bool { return s.Person != nil && s.Person.Has(r) }
 

@@ -1,0 +1,78 @@
+package parse_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"qunbao/report"
+	"qunbao/report/parse"
+)
+
+// What stands behind 免报, in whatever order people write it, on 2 February 2020.
+func TestAnExemptionIsReadInAnyOrder(t *testing.T) {
+	p := sample(t)
+	at := time.Date(2020, 2, 2, 15, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	for text, want := range map[string]string{
+		"柳湾村 2月3日 停电":           "柳湾村|2-3|停电",
+		"柳湾 今天 停电":              "柳湾村|2-2|停电",
+		"柳湾村2月3日停电":             "柳湾村|2-3|停电",
+		"柳湾村2月3日，停电":            "柳湾村|2-3|停电",
+		"柳湾村 2.3 停电":            "柳湾村|2-3|停电",
+		"柳湾村 2/3 停电":            "柳湾村|2-3|停电",
+		"2月3日 柳湾村 停电":           "柳湾村|2-3|停电",
+		"停电 柳湾村 2月3日":           "柳湾村|2-3|停电",
+		"柳湾村 停电 2月3日":           "柳湾村|2-3|停电",
+		"柳湾村、东坡 明天 停电":          "柳湾村、东坡村|2-3|停电",
+		"柳湾村和东坡村 明天 线路检修":       "柳湾村、东坡村|2-3|线路检修",
+		"柳湾村 东坡村 2月3日 停电":       "柳湾村、东坡村|2-3|停电",
+		"柳湾村 2月3日至5日 停电":        "柳湾村|2-3..2-5|停电",
+		"柳湾村 2月3日 至 2月5日 停电":    "柳湾村|2-3..2-5|停电",
+		"柳湾村 2月3日到2月5日 停电":      "柳湾村|2-3..2-5|停电",
+		"柳湾村 今天到周五 停电":          "柳湾村|2-2..2-7|停电",
+		"柳湾村 2月3日、5日 停电":        "柳湾村|2-3 2-5|停电",
+		"柳湾村 2月3日 疫情日报 停电":      "柳湾村|2-3|epidemic-daily|停电",
+		"柳湾村 疫情日报 2月3日 停电":      "柳湾村|2-3|epidemic-daily|停电",
+		"柳湾村 2月3日 电和网都断了，2月6日修": "柳湾村|2-3|电和网都断了，2月6日修",
+		"柳湾村 2月3日 东坡村代报":        "柳湾村|2-3|东坡村代报",
+		"柳湾村 2月3日 疫情日报由东坡村代报":   "柳湾村|2-3|疫情日报由东坡村代报",
+		"柳湾村 2月3日 原因：停电":        "柳湾村|2-3|停电",
+		"柳湾村 2月3日 取消":           "柳湾村|2-3|取消",
+		"柳湾村 停电":                "柳湾村||停电",
+		"柳湾村 2月30日 停电":          "柳湾村||2月30日 停电",
+		"柳湾村 2月3日":              "柳湾村|2-3|",
+		"月亮村 2月3日 停电":           "?月亮村|2-3|月亮村 停电",
+		"柳湾村、月亮村 2月3日 停电":       "?月亮村柳湾村|2-3|停电",
+		"柳湾村 2月5日至2月3日 停电":      "柳湾村||停电",
+		"":                      "||",
+	} {
+		e := p.Exemption(report.Command{Name: "免报", Args: strings.Fields(text)}, at)
+		if got := exemptionWords(e); got != want {
+			t.Errorf("%q is read as %s, want %s", text, got, want)
+		}
+	}
+}
+
+func exemptionWords(e parse.Exemption) string {
+	var units, spans []string
+	for _, u := range e.Units {
+		units = append(units, string(u))
+	}
+	day := func(d report.Day) string { _, m, n := d.Date(); return fmt.Sprintf("%d-%d", m, n) }
+	for _, s := range e.Spans {
+		words := day(s.From)
+		if s.Until != s.From {
+			words += ".." + day(s.Until)
+		}
+		spans = append(spans, words)
+	}
+	said := strings.Join(units, "、") + "|" + strings.Join(spans, " ") + "|"
+	if e.Unknown != "" {
+		said = "?" + e.Unknown + said
+	}
+	if e.Form != "" {
+		said += string(e.Form) + "|"
+	}
+	return said + e.Reason
+}
