@@ -19,6 +19,7 @@ type loop struct {
 	signs   signs
 	outage  outage
 	unkept  atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
+	unheard atomic.Pointer[report.Window] // one in which the channel was down, not yet recorded
 	still   report.Window                 // one in which the machine stood still, not yet recorded
 	took    time.Duration                 // to handle the last message
 	clocked time.Time                     // how far the clock's work is done

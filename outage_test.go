@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qunbao/bot"
 	"qunbao/commands"
 	"qunbao/report"
 	"qunbao/storage"
@@ -255,4 +257,45 @@ func TestATimeInWhichTheMachineStoodStillIsRecordedOnceTheStoreIsBack(t *testing
 			t.Errorf("recorded %v, %v", outages, err)
 		}
 	})
+}
+
+// deafUntil is a channel that cannot be heard until an instant.
+type deafUntil struct {
+	bot.Channel
+	until time.Time
+}
+
+func (b *deafUntil) Run(ctx context.Context, receive func(context.Context, report.Message) error) error {
+	if time.Now().Before(b.until) {
+		return bot.ErrOffline
+	}
+	return b.Channel.Run(ctx, receive)
+}
+
+func TestATimeInWhichTheChannelIsDownIsNobodysBlame(t *testing.T) {
+	for name, speaks := range map[string]bool{"a message comes": true, "nobody says anything": false} {
+		synctest.Test(t, func(t *testing.T) {
+			h := newHouse(t, &fleeting{})
+			start := time.Now()
+			ctx, stop := context.WithCancel(t.Context())
+			served := make(chan error, 1)
+			go func() { served <- serve(ctx, &deafUntil{h.chat, start.Add(2 * time.Hour)}, h.loop) }()
+			time.Sleep(2*time.Hour + 10*time.Second)
+			if speaks {
+				h.say("m1", villages[0], 46)
+			}
+			time.Sleep(3 * time.Minute)
+			stop()
+			if err := <-served; err != nil {
+				t.Fatal(err)
+			}
+			outages, err := h.gate.Outages(t.Context(), start, time.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(outages) != 1 || !outages[0].From.Equal(start) || outages[0].To.Sub(start) > 2*time.Hour+relisten {
+				t.Errorf("%s: recorded as %v from %s", name, outages, start)
+			}
+		})
+	}
 }

@@ -95,23 +95,6 @@ func serve(ctx context.Context, channel bot.Channel, l *loop) error {
 	return errors.Join(err, alarm)
 }
 
-// relisten is how long a channel that failed is left alone.
-const relisten = 5 * time.Second
-
-// listen runs a channel until its input ends or ctx is done.
-func listen(ctx context.Context, channel bot.Channel, l *loop) {
-	for {
-		err := channel.Run(ctx, l.keep)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		l.log.Error("the channel stopped and is started again", "channel", channel.Name(), "error", err)
-		if !pause(ctx, relisten) {
-			return
-		}
-	}
-}
-
 // gap is the shortest time between two signs of life that counts as an outage of
 // the program: nothing could be received in it.
 const gap = 5 * time.Minute

@@ -64,6 +64,12 @@ func (l *loop) reach(ctx context.Context, now time.Time) error {
 		}
 		l.still = report.Window{}
 	}
+	if down := l.unheard.Load(); down != nil {
+		if err := l.program.store.Outage(ctx, down.From, down.To); err != nil {
+			return err
+		}
+		l.unheard.CompareAndSwap(down, nil)
+	}
 	return nil
 }
 
