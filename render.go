@@ -225,6 +225,10 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 	}
 	events, err := r.shelf.Events(ctx, day.At(0, r.workspace.Zone), now)
 	in.Events = events
+	if err != nil {
+		return in, err
+	}
+	in.Outages, err = r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now)
 	return in, err
 }
 

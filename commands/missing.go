@@ -30,12 +30,9 @@ func missing(ctx context.Context, h *Handler, r request) (reply, error) {
 // missingLine says of one period how many have reported and who has not.
 func missingLine(w *report.Workspace, c report.Completeness) string {
 	by := map[report.State][]report.UnitID{}
-	var excused []string
 	for _, s := range c.Standings {
 		switch {
 		case !s.Expected:
-		case s.State == report.Excused:
-			excused = append(excused, fmt.Sprintf("%s（%s）", s.Unit, s.Reason))
 		case s.State == report.Open:
 			by[report.Missing] = append(by[report.Missing], s.Unit)
 		default:
@@ -43,7 +40,7 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 		}
 	}
 	silent, unsettled, faults := by[report.Missing], by[report.Unparsed], by[report.SystemFault]
-	if c.Base+len(faults)+len(excused) == 0 {
+	if c.Base+len(faults)+len(by[report.Excused]) == 0 {
 		return w.Title(c.Key) + "：今天不用报。"
 	}
 	line := fmt.Sprintf("%s（%s截止）应报%d 已报%d", w.Title(c.Key), c.Due.Format("15:04"), c.Base, c.Received)
@@ -58,8 +55,8 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 	if len(unsettled) > 0 {
 		line += "，待核：" + listed(w, unsettled)
 	}
-	if len(excused) > 0 {
-		line += "，免报：" + listing(excused)
+	if excused := c.Excuses(); excused != "" {
+		line += "，免报：" + excused
 	}
 	if len(faults) > 0 {
 		line += "，因系统故障不计：" + listed(w, faults)
@@ -67,21 +64,14 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 	return line + "。"
 }
 
-// mostNamed is how many units an answer names; of more it names the first and
-// counts the others, so that it can be read in a chat.
-const (
-	mostNamed  = 30
-	firstNamed = 12
-)
-
 // listed names units; of many it tells besides how many each 包村干部 has.
 func listed(w *report.Workspace, units []report.UnitID) string {
 	names := make([]string, len(units))
 	for i, u := range units {
 		names[i] = string(u)
 	}
-	said := listing(names)
-	if len(units) <= mostNamed {
+	said := report.Listing(names)
+	if said == strings.Join(names, "、") {
 		return said
 	}
 	var leads []string
@@ -98,15 +88,7 @@ func listed(w *report.Workspace, units []report.UnitID) string {
 		leads[i] = fmt.Sprintf("%s%d个", lead, count[lead])
 	}
 	if len(leads) > 0 {
-		said += "（包村干部：" + listing(leads) + "）"
+		said += "（包村干部：" + report.Listing(leads) + "）"
 	}
 	return said
-}
-
-// listing joins names; of many the first, and how many they are.
-func listing(names []string) string {
-	if len(names) <= mostNamed {
-		return strings.Join(names, "、")
-	}
-	return fmt.Sprintf("%s等%d个", strings.Join(names[:firstNamed], "、"), len(names))
 }

@@ -199,24 +199,36 @@ func (c *Completeness) count(s Standing) {
 func (w *Workspace) faulty(k PeriodKey, outages []Window) string {
 	const fault = "收不到消息"
 	opens, due := w.Opens(k), w.Due(k)
-	outages = slices.Clone(outages)
-	slices.SortFunc(outages, func(a, b Window) int { return a.From.Compare(b.From) })
 	var down time.Duration
-	counted := opens // up to here; outages of two programs may overlap
-	for _, o := range outages {
+	for _, o := range joined(outages) {
 		if !o.From.After(due) && o.To.After(due) {
 			return fault
 		}
-		from, to := latest(o.From, counted), earliest(o.To, due)
+		from, to := latest(o.From, opens), earliest(o.To, due)
 		if to.After(from) {
 			down += to.Sub(from)
-			counted = to
 		}
 	}
 	if down > due.Sub(opens)/2 {
 		return fault
 	}
 	return ""
+}
+
+// joined is windows in order, with those that touch as one: the outages of two
+// programs, or of a program and its channel, may overlap.
+func joined(windows []Window) []Window {
+	windows = slices.Clone(windows)
+	slices.SortFunc(windows, func(a, b Window) int { return a.From.Compare(b.From) })
+	var all []Window
+	for _, w := range windows {
+		if n := len(all); n > 0 && !w.From.After(all[n-1].To) {
+			all[n-1].To = latest(all[n-1].To, w.To)
+			continue
+		}
+		all = append(all, w)
+	}
+	return all
 }
 
 // totals sums each field over the units that are expected and in.

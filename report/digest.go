@@ -15,6 +15,8 @@ type DigestInput struct {
 	Day    Day       // the day covered
 	Parts  []Completeness
 	Events []Event // of the day covered and since
+
+	Outages []Window // in which nothing could be received, of the day covered and since
 }
 
 // Digest is what leaders get on schedule.
@@ -32,6 +34,7 @@ func (w *Workspace) BuildDigest(in DigestInput) Digest {
 	if in.Now.Sub(in.At) > 10*time.Minute {
 		b.line("（应于%s发，因故迟发）", w.when(in.At))
 	}
+	b.blind()
 	for _, part := range in.Parts {
 		b.part(part)
 	}
@@ -64,6 +67,7 @@ func (b *digestWriter) part(c Completeness) {
 	title := b.w.Title(c.Key)
 	if c.Base == 0 {
 		b.line("■ %s：应报0，—", title)
+		b.left(c)
 		return
 	}
 	b.line("■ %s：%s", title, c.Rates())
@@ -85,20 +89,27 @@ func (b *digestWriter) part(c Completeness) {
 		}
 		return string(s.Unit) + b.w.lateAt(s.Current.First, c.Due)
 	})
-	b.named("免报", c, func(s Standing) string {
-		if s.State != Excused {
-			return ""
-		}
-		return fmt.Sprintf("%s（%s）", s.Unit, s.Reason)
-	})
+	b.left(c)
+	if said := b.w.TotalsText(c); said != "" {
+		b.line("  合计：%s", said)
+	}
+}
+
+// left names who has left the base, and why.
+func (b *digestWriter) left(c Completeness) {
+	if said := c.Excuses(); said != "" {
+		b.line("  免报：%s", said)
+	}
 	b.named("系统故障", c, func(s Standing) string {
 		if s.State != SystemFault {
 			return ""
 		}
 		return string(s.Unit)
 	})
-	if said := b.w.TotalsText(c); said != "" {
-		b.line("  合计：%s", said)
+	for _, s := range c.Standings {
+		if s.Expected && s.State == Excused {
+			b.name(s.Unit)
+		}
 	}
 }
 

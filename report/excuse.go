@@ -1,5 +1,10 @@
 package report
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Excused is why a unit owes nothing for a period, by what was decided in chat;
 // empty: nothing was, or it was taken back.
 func (w *Workspace) Excused(k PeriodKey, u UnitID) string { return w.excuses(k)[u] }
@@ -18,4 +23,39 @@ func (w *Workspace) excuses(k PeriodKey) map[UnitID]string {
 		why[r.Unit] = r.Reason
 	}
 	return why
+}
+
+// Excuses names who is excused, those of one reason together: 柳湾村、东坡村（停电），
+// 上坪村（放假）. Of many it names the first.
+func (c *Completeness) Excuses() string {
+	var reasons []string
+	units := map[string][]string{}
+	for _, s := range c.Standings {
+		if s.Expected && s.State == Excused {
+			if units[s.Reason] == nil {
+				reasons = append(reasons, s.Reason)
+			}
+			units[s.Reason] = append(units[s.Reason], string(s.Unit))
+		}
+	}
+	said := make([]string, len(reasons))
+	for i, why := range reasons {
+		said[i] = fmt.Sprintf("%s（%s）", Listing(units[why]), why)
+	}
+	return strings.Join(said, "，")
+}
+
+// A list that people read in a chat names so many at most; of a longer one the
+// first stand and how many there are.
+const (
+	mostListed  = 30
+	firstListed = 12
+)
+
+// Listing joins names: 柳湾村、东坡村, and of many 柳湾村、东坡村等136个.
+func Listing(names []string) string {
+	if len(names) <= mostListed {
+		return strings.Join(names, "、")
+	}
+	return fmt.Sprintf("%s等%d个", strings.Join(names[:firstListed], "、"), len(names))
 }
