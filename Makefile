@@ -18,9 +18,10 @@ STATICCHECK := $(shell go env GOPATH)/bin/staticcheck
 # The packages that read a corpus.
 SCORED = $(sort $(dir $(shell grep -rl --include='*_test.go' '^func TestScore' .)))
 
-# The packages in which two things never happen at the same time: there is no
-# race to find, and they are most of the time the detector would take.
-ALONE = /(commands|configs|documents|report/parse|scripts/.*)$$
+# The packages and tests in which two things never happen at the same time: there
+# is no race to find, and they are most of the time the detector would take.
+ALONE  = /(commands|configs|documents|report/parse|scripts/.*)$$
+SINGLE = ^TestScore|EveryMinute
 
 # Prints the closing lines of go test and "N passed, N failed"; TALLY names a
 # file to which the two numbers are added.
@@ -55,7 +56,7 @@ cross: # one static program on each system that make dist packs
 	GOOS=windows GOARCH=amd64 go build -o /dev/null .
 
 race: gcc redis
-	CGO_ENABLED=1 go test -json -race $$(go list ./... | grep -vE '$(ALONE)') | $(tally)
+	CGO_ENABLED=1 go test -json -race -skip '$(SINGLE)' $$(go list ./... | grep -vE '$(ALONE)') | $(tally)
 	CGO_ENABLED=1 go test -json -race -run '^TestMany' ./report/parse | $(tally)
 
 score: redis ## how well the corpora are read, as tables
