@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,10 +109,17 @@ func (e *exporter) write(ctx context.Context, folder string, to io.Writer) error
 	return book.Save(to)
 }
 
-// acts adds what people did since the first of the days: also later they may have
-// touched what was reported on it.
+// acts adds what people did since the first of the days, as later, too, they may have
+// touched what was reported on it, and what they had decided about the days before.
 func (e *exporter) acts(ctx context.Context, book *documents.Export) error {
-	list, err := e.kept.Acts(ctx, e.from.At(0, e.workspace.Zone), e.at.Add(time.Microsecond))
+	since := e.from.At(0, e.workspace.Zone)
+	list, err := e.kept.Acts(ctx, since, e.at.Add(time.Microsecond))
+	for _, r := range e.workspace.Rulings() {
+		if !r.At.Before(since) || r.From <= e.to && e.from <= r.Until {
+			list = append(list, r.Act(e.workspace))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b report.Act) int { return a.At.Compare(b.At) })
 	for _, a := range list {
 		err = errors.Join(err, book.Act(a))
 	}

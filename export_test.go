@@ -135,12 +135,28 @@ func TestAnExportTellsWhatPeopleDidToTheData(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	noon, err := time.Parse(time.RFC3339, "2020-02-01T12:00:00+08:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := report.Ruling{Kind: report.ExcuseRuling, At: noon, Message: "m", By: "钱海", From: report.DayOf(noon), Until: report.DayOf(noon) + 5, Unit: "柳湾村", Reason: "停电"}
+	over := made
+	over.Until, over.Unit = made.From, "东坡村"
+	back := made
+	back.Reason, back.At = "", noon.AddDate(0, 0, 4)
+	if err := kept.Commit(t.Context(), report.Change{Outcome: report.Outcome{Message: "m", Kind: report.IsCommand}, Time: noon, At: noon, Rulings: []report.Ruling{made, over, back}}); err != nil {
+		t.Fatal(err)
+	}
 	if err := kept.Close(); err != nil {
 		t.Fatal(err)
 	}
 	acts := export(t, store, filepath.Join(dir, "a.xlsx"), "--from", "2020-02-05", "--at", "2020-02-10T00:00:00+08:00")["操作记录"]
-	want := []string{"2020-02-09 12:00:00", "郑晓", "恢复", "qunbao.zip"}
-	if len(acts) != 2 || !slices.Equal(acts[1], want) {
+	want := [][]string{
+		{"2020-02-01 12:00:00", "钱海", "免报", "柳湾村 2020-02-01至2020-02-06", "停电"},
+		{"2020-02-05 12:00:00", "钱海", "免报", "柳湾村 2020-02-01至2020-02-06（取消）"},
+		{"2020-02-09 12:00:00", "郑晓", "恢复", "qunbao.zip"},
+	}
+	if len(acts) != 4 || !slices.EqualFunc(acts[1:], want, slices.Equal) {
 		t.Errorf("%v; want the heads and %v", acts, want)
 	}
 }

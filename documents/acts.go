@@ -27,6 +27,12 @@ func actWord(what string) string {
 		return "重建"
 	case "purge":
 		return "清理"
+	case string(report.ExcuseRuling):
+		return "免报"
+	case string(report.LevelRuling):
+		return "应急"
+	case string(report.DutyRuling):
+		return "换班"
 	case "refused":
 		return "无权，未办"
 	case "chase":

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -37,6 +38,32 @@ const (
 
 // covers tells whether the ruling is about a day.
 func (r *Ruling) covers(d Day) bool { return r.From <= d && d <= r.Until }
+
+// Act is a ruling among what people did, for those who look back: who, when, about
+// what and why.
+func (r Ruling) Act(w *Workspace) Act {
+	a := Act{At: r.At, By: r.By, What: string(r.Kind), Reason: r.Reason}
+	days := r.From.String()
+	if r.Until != r.From {
+		days += "至" + r.Until.String()
+	}
+	what, done := []string{string(r.Unit), string(r.Form)}, r.Reason
+	switch r.Kind {
+	case ExcuseRuling:
+		if f := w.Form(r.Form); f != nil {
+			what[1] = f.Name
+		}
+	case LevelRuling:
+		what, done = []string{r.Matter, r.Level}, r.Level
+	case DutyRuling:
+		what, done = []string{r.Matter, string(r.Person)}, string(r.Person)
+	}
+	if done == "" {
+		days += "（取消）"
+	}
+	a.About = strings.Join(slices.DeleteFunc(append(what, days), func(s string) bool { return s == "" }), " ")
+	return a
+}
 
 // Rule makes the workspace follow these rulings, all that were ever made, in
 // the order in which they were made. It is the only thing about a workspace that
