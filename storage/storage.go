@@ -12,7 +12,7 @@
 //	Firings(ctx, prefix) ([]report.Firing, error)       what was claimed, by name; without needs and rows
 //
 //	Queue(ctx, ...report.Row) error                     rows on their own; existing keys are left alone
-//	Lease(ctx, owner, now, until, max) ([]Row, error)   due rows, by urgency, due time, order of queueing
+//	Lease(ctx, owner, now, until, max) ([]Row, error)   due rows, by urgency, due time, order of queueing; of the first LeaseLook
 //	Begin(ctx, owner, now, until, ...key) (bool, error) queued → sending, one more attempt; false: not all are the owner's, none is begun
 //	Finish(ctx, owner, Result, ...key) error            ended and logged, or queued again; ErrMoved: another holds one or it has ended
 //	Stranded(ctx, owner, now) ([]report.Row, error)     in sending, and the lease is over or the owner's: a crash between send and mark
@@ -76,6 +76,11 @@ var (
 	// ErrHalfLoaded says that a Load into the store was cut short.
 	ErrHalfLoaded = errors.New("a backup was being loaded into the store and is not whole there: restore it again, or another one")
 )
+
+// LeaseLook is at how many due rows a lease looks, so that it costs the same
+// however many wait: those behind wait until it is their turn, even where the
+// ones before are to an address that is in another program's hands.
+const LeaseLook = 2000
 
 // Window is a span in which nothing could be received.
 type Window = report.Window

@@ -36,7 +36,8 @@ import (
 //	T progress:N     stream  COMMIT-I: v, what became of event N; append-only          for ever
 //	T rulings        stream  N-0: c COMMIT, v ruling, N from 1; append-only            for ever
 //	T ob             hash    row key → header and row: queued, sending, uncertain     until it ends
-//	T ob:due         zset    URGENCY SEQ KEY, score = due: queued and not leased      while queued
+//	T ob:due         zset    URGENCY DUE SEQ KEY, of 1, 16 and 14 digits and the      while queued
+//	                         row's key; score 0: queued and not leased, by name
 //	T ob:lease       zset    row key, score = end of lease: queued and leased         while leased
 //	T ob:sending     zset    row key, score = end of lease: begun, not finished       while sending
 //	T ob:ended       hash    row key → how it ended; the key is not used again        with ob:log
@@ -121,6 +122,11 @@ func escape(f report.FormID) string {
 func asker(a report.Asker) (string, error) {
 	b, err := json.Marshal([]string{string(a.Chat), a.Sender})
 	return string(b), err
+}
+
+// dueMember is a row that waits, in ob:due, as rows.lua writes it.
+func dueMember(urgency int, due, seq int64, key string) string {
+	return fmt.Sprintf("%d%016d%014d%s", urgency, due, seq, key)
 }
 
 func number[N int | int64 | report.Day](n N) string { return strconv.FormatInt(int64(n), 10) }

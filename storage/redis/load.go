@@ -300,7 +300,7 @@ func (l *loader) row(ctx context.Context, i storage.Item) error {
 	case i.State == report.Queued && i.Until > 0:
 		l.sorted(ctx, l.keys.leased(), i.Until, r.Key)
 	case i.State == report.Queued:
-		l.sorted(ctx, l.keys.due(), due, fmt.Sprintf("%d%014d%s", i.Urgency, i.Seq, r.Key))
+		l.sorted(ctx, l.keys.due(), 0, dueMember(i.Urgency, due, i.Seq, r.Key))
 	}
 	return nil
 }

@@ -110,8 +110,11 @@ func TestAWorkspaceOfSchema2ReadsTheSameAfterItsMigration(t *testing.T) {
 	before := contents(t, c)
 	s := open(t, url, "镇")
 	defer s.Close()
-	before["qb:1:{镇}:ver"] = "3"
-	storagetest.Check(t, "what is there", before, contents(t, c))
+	const due = "qb:1:{镇}:ob:due"
+	before["qb:1:{镇}:ver"], before[due] = "3", c.ZCard(t.Context(), due).Val()
+	after := contents(t, c)
+	after[due] = int64(len(after[due].([]goredis.Z)))
+	storagetest.Check(t, "what is there", before, after)
 	storagetest.CheckReadings(t, s)
 }
 

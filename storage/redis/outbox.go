@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +38,7 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 	}
 	k := s.keys
 	said, err := s.run(ctx, "lease", s.scripts.lease, []string{k.version(), k.outbox(), k.due(), k.leased(), k.sending()},
-		owner, storage.Micros(now), storage.Micros(until), max)
+		owner, storage.Micros(now), storage.Micros(until), max, storage.LeaseLook)
 	if err != nil {
 		return nil, err
 	}
@@ -184,9 +185,14 @@ func (s *Store) Stranded(ctx context.Context, owner string, now time.Time) ([]re
 // NextRow is the instant at which the outbox has something to do: the due time
 // of what nobody holds, or the end of a lease.
 func (s *Store) NextRow(ctx context.Context) (next time.Time, found bool, err error) {
+	var waiting []*redis.StringSliceCmd // the first of each urgency
 	var heads []*redis.ZSliceCmd
 	_, err = s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		for _, key := range []string{s.keys.due(), s.keys.leased(), s.keys.sending()} {
+		for urgency := range 10 {
+			waiting = append(waiting, p.ZRangeByLex(ctx, s.keys.due(), &redis.ZRangeBy{
+				Min: "[" + strconv.Itoa(urgency), Max: "(" + string(rune('1'+urgency)), Count: 1}))
+		}
+		for _, key := range []string{s.keys.leased(), s.keys.sending()} {
 			heads = append(heads, p.ZRangeWithScores(ctx, key, 0, 0))
 		}
 		return nil
@@ -194,14 +200,33 @@ func (s *Store) NextRow(ctx context.Context) (next time.Time, found bool, err er
 	if err != nil {
 		return next, false, fail("next row", err)
 	}
-	for _, head := range heads {
-		for _, z := range head.Val() {
-			if at := time.UnixMicro(int64(z.Score)).UTC(); !found || at.Before(next) {
-				next, found = at, true
+	earliest := int64(math.MaxInt64)
+	for _, first := range waiting {
+		for _, member := range first.Val() {
+			due, err := dueOf(member)
+			if err != nil {
+				return next, false, fail("next row", err)
 			}
+			earliest = min(earliest, due)
 		}
 	}
-	return next, found, nil
+	for _, head := range heads {
+		for _, z := range head.Val() {
+			earliest = min(earliest, int64(z.Score))
+		}
+	}
+	if earliest == math.MaxInt64 {
+		return next, false, nil
+	}
+	return time.UnixMicro(earliest).UTC(), true, nil
+}
+
+// dueOf reads the due time of what dueMember wrote.
+func dueOf(member string) (int64, error) {
+	if len(member) < 17 {
+		return 0, errors.New("a member of ob:due is damaged")
+	}
+	return strconv.ParseInt(member[1:17], 10, 64)
 }
 
 // RowState tells where a row stands; false: the key is not known.

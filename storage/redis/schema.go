@@ -101,9 +101,11 @@ func (s *Store) begin(ctx context.Context) error {
 	return s.step(ctx, "", func(p redis.Pipeliner) { p.Set(ctx, s.keys.version(), schemaVersion, 0) })
 }
 
-// toSchema3 has nothing to move: what schema 3 added did not exist before.
+// toSchema3 orders anew what waits in the outbox; what else schema 3 added did not
+// exist before.
 func (s *Store) toSchema3(ctx context.Context) error {
-	return s.step(ctx, "2", func(p redis.Pipeliner) { p.Set(ctx, s.keys.version(), 3, 0) })
+	_, err := s.run(ctx, "order the outbox", s.scripts.schema3, []string{s.keys.version(), s.keys.due()})
+	return err
 }
 
 // whyClosed tells why the gate is closed, by what ver holds.

@@ -16,7 +16,7 @@ var files embed.FS
 type scripts struct {
 	commit, claim, queue, lease, begin, finish, draft, put *redis.Script
 	audit, forget, unlog                                   *redis.Script
-	records, previous, stranded                            *redis.Script
+	records, previous, stranded, schema3                   *redis.Script
 }
 
 func loadScripts() scripts {
@@ -33,6 +33,7 @@ func loadScripts() scripts {
 		begin: rows("begin"), finish: rows("finish"), draft: made("gate", "draft"), put: made("gate", "put"),
 		audit: made("gate", "audit"), forget: made("gate", "forget"), unlog: rows("unlog"),
 		records: made("records"), previous: made("previous"), stranded: made("rows", "stranded"),
+		schema3: made("schema3"),
 	}
 }
 

@@ -241,7 +241,7 @@ func TestTheKeysHoldWhatTheTableSays(t *testing.T) {
 		"forms":   "[daily]",
 		"days":    "[{18293 2020-02-01}]",
 		"meta":    "map[commit:2 event:2 seq:2]",
-		"due":     "[300000000000001receipt/m1 300000000000002receipt/m2]",
+		"due":     "[3158054400100000000000000000001receipt/m1 3158054400200000000000000000002receipt/m2]",
 		"ev":      `2 {"n":2,"x":"塌方"}`,
 		"became":  `[{2-0 map[v:{"n":1,"k":"closed"}] 0 0}]`,
 		"rulings": `[{2-0 map[c:2 v:{"k":"level","a":"防汛"}] 0 0}]`,

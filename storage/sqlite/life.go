@@ -67,10 +67,20 @@ func (s *session) freeze(ctx context.Context, need *report.Need) error {
 func (s *Store) Firings(ctx context.Context, prefix string) (list []report.Firing, err error) {
 	err = s.read(ctx, "firings", func(ctx context.Context, se *session) (err error) {
 		list, err = bodies(ctx, se, storage.DecodeFiring,
-			`SELECT body FROM firing WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name`, prefix)
+			`SELECT body FROM firing WHERE name >= ? AND name < ? ORDER BY name`, prefix, behind(prefix))
 		return err
 	})
 	return list, err
+}
+
+// behind is the first text behind all that begin with a prefix. No name holds the
+// byte 0xFF, which is not in UTF-8.
+func behind(prefix string) string {
+	if prefix == "" {
+		return "\xff"
+	}
+	end := len(prefix) - 1
+	return prefix[:end] + string([]byte{prefix[end] + 1})
 }
 
 // Started is the instant of the first start: now, if this is it.

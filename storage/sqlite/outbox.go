@@ -78,7 +78,7 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 		if err != nil {
 			return err
 		}
-		if rows, err = se.rows(ctx, due, at, max, owner); err != nil {
+		if rows, err = se.due(ctx, owner, at, max); err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -91,36 +91,73 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 	return rows, err
 }
 
-// due selects at most ?2 rows that are due at ?1 and whose address is in no
-// other hands than ?3's.
-const due = `WITH taken AS MATERIALIZED (
-		SELECT body ->> '$.c' AS chat, body ->> '$.p' AS person FROM outbox WHERE state = 'queued' AND until > ?1 AND owner <> ?3
-		UNION SELECT body ->> '$.c', body ->> '$.p' FROM outbox WHERE state = 'sending' AND until > ?1 AND owner <> ?3)
-	SELECT body, not_before, attempts FROM outbox o
-	WHERE state = 'queued' AND due <= ?1 AND until = 0 AND NOT EXISTS (
-		SELECT 1 FROM taken t WHERE t.chat IS o.body ->> '$.c' AND t.person IS o.body ->> '$.p')
-	ORDER BY urgency, due, seq LIMIT ?2`
+// due lists at most max rows that are due at an instant and whose address is in
+// nobody else's hands than the owner's, of the first that a lease looks at.
+func (s *session) due(ctx context.Context, owner string, at int64, max int) ([]report.Row, error) {
+	taken, err := s.taken(ctx, owner, at)
+	if err != nil {
+		return nil, err
+	}
+	enough := errors.New("enough")
+	var list []report.Row
+	left := storage.LeaseLook
+	for urgency := range 10 {
+		err := s.each(ctx, `SELECT body, not_before, attempts FROM outbox
+			WHERE state = 'queued' AND until = 0 AND urgency = ? AND due <= ? ORDER BY due, seq`, []any{urgency, at}, func(rows *sql.Rows) error {
+			if left--; left < 0 || len(list) == max {
+				return enough
+			}
+			r, err := scanRow(rows)
+			if err == nil && !taken[r.To] {
+				list = append(list, r)
+			}
+			return err
+		})
+		if errors.Is(err, enough) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// taken are the addresses of which another owner holds a row at an instant.
+func (s *session) taken(ctx context.Context, owner string, at int64) (map[report.Address]bool, error) {
+	rows, err := bodies(ctx, s, storage.DecodeRow, `SELECT body FROM outbox WHERE state = 'queued' AND until > 0 AND until > ?1 AND owner <> ?2
+		UNION ALL SELECT body FROM outbox WHERE state = 'sending' AND until > ?1 AND owner <> ?2`, at, owner)
+	taken := map[report.Address]bool{}
+	for _, r := range rows {
+		taken[r.To] = true
+	}
+	return taken, err
+}
 
 // rows reads rows of the outbox: body, not_before, attempts.
 func (s *session) rows(ctx context.Context, query string, args ...any) ([]report.Row, error) {
 	var list []report.Row
 	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
-		var b sql.RawBytes
-		var notBefore string
-		var attempts int
-		if err := rows.Scan(&b, &notBefore, &attempts); err != nil {
-			return err
-		}
-		r, err := storage.DecodeRow(b)
-		if err != nil {
-			return err
-		}
-		r.Attempts = attempts
-		r.NotBefore, err = storage.ParseInstant(notBefore)
+		r, err := scanRow(rows)
 		list = append(list, r)
 		return err
 	})
 	return list, err
+}
+
+func scanRow(rows *sql.Rows) (r report.Row, err error) {
+	var b sql.RawBytes
+	var notBefore string
+	var attempts int
+	if err := rows.Scan(&b, &notBefore, &attempts); err != nil {
+		return r, err
+	}
+	if r, err = storage.DecodeRow(b); err != nil {
+		return r, err
+	}
+	r.Attempts = attempts
+	r.NotBefore, err = storage.ParseInstant(notBefore)
+	return r, err
 }
 
 // Begin says that the owner sends rows now, as one message, and will have told
@@ -268,8 +305,9 @@ func (s *Store) Stranded(ctx context.Context, owner string, now time.Time) ([]re
 func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 	var next sql.NullInt64
 	err := s.read(ctx, "next row", func(ctx context.Context, se *session) error {
-		_, err := se.find(ctx, `SELECT min(at) FROM (
-			SELECT * FROM (SELECT due AS at FROM outbox WHERE state = 'queued' AND until = 0 ORDER BY due LIMIT 1)
+		_, err := se.find(ctx, `WITH urgency (n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))
+			SELECT min(at) FROM (
+			SELECT (SELECT min(due) FROM outbox WHERE state = 'queued' AND until = 0 AND urgency = n) AS at FROM urgency
 			UNION ALL SELECT min(until) FROM outbox WHERE state = 'queued' AND until > 0
 			UNION ALL SELECT min(until) FROM outbox WHERE state = 'sending')`, nil, &next)
 		return err

@@ -99,7 +99,7 @@ CREATE TABLE outbox (
   begun      INTEGER NOT NULL DEFAULT 0,  -- when the owner began to send
   body       TEXT NOT NULL
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (due, urgency, seq) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (urgency, due, seq) WHERE state = 'queued' AND until = 0;
 CREATE INDEX outbox_leased ON outbox (until) WHERE state = 'queued' AND until > 0;
 CREATE INDEX outbox_sending ON outbox (until) WHERE state = 'sending';
 

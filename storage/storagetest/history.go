@@ -325,7 +325,9 @@ func (h *history) compareRest(ctx context.Context, t *rapid.T) {
 		h.both(t, "rulings", func(s Store) (any, error) { return s.Rulings(ctx, after) })
 	}
 	h.both(t, "last event", func(s Store) (any, error) { return s.LastEvent(ctx) })
-	h.both(t, "firings", func(s Store) (any, error) { return s.Firings(ctx, "open/") })
+	for _, prefix := range []string{"", "o", "open/", "open/1", "p"} {
+		h.both(t, "firings", func(s Store) (any, error) { return s.Firings(ctx, prefix) })
+	}
 	for _, id := range []string{"daily/1", "daily/2", "none"} {
 		h.both(t, "draft", func(s Store) (any, error) { v, is, err := s.Draft(ctx, id); return found{v, is}, err })
 	}

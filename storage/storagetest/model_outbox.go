@@ -60,8 +60,9 @@ func (m *Model) Lease(_ context.Context, owner string, now, until time.Time, max
 		}
 	}
 	list := m.those(func(r *modelRow) bool {
-		return r.state == report.Queued && storage.Micros(r.NotBefore) <= at && r.until == 0 && !taken[r.To]
+		return r.state == report.Queued && storage.Micros(r.NotBefore) <= at && r.until == 0
 	})
+	list = slices.DeleteFunc(list[:min(storage.LeaseLook, len(list))], func(r *modelRow) bool { return taken[r.To] })
 	list = list[:min(max, len(list))]
 	for _, r := range list {
 		r.owner, r.until = owner, storage.Micros(until)

@@ -31,6 +31,7 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		"AFiringIsClaimedOnce":                         claimedOnce,
 		"ANeedIsFrozenOnce":                            frozenOnce,
 		"RowsLeaveByUrgencyDueTimeAndOrder":            leaseOrder,
+		"ALeaseLooksAtSoManyRowsAndNoMore":             leaseLooks,
 		"ALeaseHoldsUntilItIsOver":                     leaseHolds,
 		"AnAddressIsOneOwnersAtATime":                  oneOwner,
 		"ALeaseMayBeAskedForAgain":                     leaseAgain,

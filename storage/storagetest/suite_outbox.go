@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -254,4 +255,23 @@ func nextRow(t *testing.T, s Store) {
 	next("the end of what is being sent", clock(9, 16))
 	must(t, s.Finish(t.Context(), "one", storage.Result{State: report.Sent, At: clock(9, 6)}, "r1"))
 	next("nothing waits", time.Time{})
+}
+
+func leaseLooks(t *testing.T, s Store) {
+	var rows []report.Row
+	for i := range storage.LeaseLook + 1 {
+		rows = append(rows, row(fmt.Sprintf("r%05d", i), report.Receipt, clock(9, 0)))
+	}
+	behind := row("behind", report.Receipt, clock(9, 0))
+	behind.To = report.Address{Chat: "另一个群"}
+	must(t, s.Queue(t.Context(), append(rows, behind)...))
+	held := func(n int) {
+		list, err := s.Lease(t.Context(), "one", clock(9, 1), clock(9, 30), n)
+		must(t, err)
+		Check(t, "rows that one holds", n, len(list))
+	}
+	held(1)
+	Check(t, "what another is given behind as many as it looks at", 0, len(lease(t, s, "two", clock(9, 1))))
+	held(2)
+	Check(t, "what another is given behind one fewer", []string{"behind"}, lease(t, s, "two", clock(9, 1)))
 }

@@ -63,7 +63,7 @@ for i, key in ipairs(keys) do
     if state == 'queued' then
       r.owner = ''
       if ARGV[5] ~= '' then r.due, r.notBefore = ARGV[5], ARGV[6] end
-      redis.call('ZADD', due, r.due, dueMember(r, key))
+      redis.call('ZADD', due, 0, dueMember(r, key))
     end
     redis.call('HSET', ob, key, packRow(r))
   end

@@ -1,10 +1,10 @@
 -- Gives an owner due rows. What it held and does not send, and leases that are
 -- over, are free again first.
 -- KEYS  ver, ob, ob:due, ob:lease, ob:sending
--- ARGV  owner, now, until, max
+-- ARGV  owner, now, until, max, how many due rows are looked at
 -- gives the rows in the order in which they leave, each as tellRow
 local ob, due, leased, sending = KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local now, max = tonumber(ARGV[2]), tonumber(ARGV[4])
+local now, max, left = tonumber(ARGV[2]), tonumber(ARGV[4]), tonumber(ARGV[5])
 redis.call('HLEN', ob)
 redis.call('ZCARD', due)
 
@@ -23,28 +23,28 @@ for key, r in pairs(free) do
   r.owner, r['until'] = '', '0'
   redis.call('HSET', ob, key, packRow(r))
   redis.call('ZREM', leased, key)
-  redis.call('ZADD', due, r.due, dueMember(r, key))
+  redis.call('ZADD', due, 0, dueMember(r, key))
 end
 
-local queues = {} -- what is due, by urgency; each in the order of due time and queueing
-for _, member in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', ARGV[2])) do
-  local urgency = string.byte(member)
-  local q = queues[urgency] or {}
-  queues[urgency], q[#q + 1] = q, member
-end
 local told = {}
-for urgency = string.byte('0'), string.byte('9') do
-  for _, member in ipairs(queues[urgency] or {}) do
-    if #told == max then return told end
-    local key = keyOfDue(member)
-    local r = unpackRow(redis.call('HGET', ob, key))
-    if not taken[r.lane] then
-      r.owner, r['until'] = ARGV[1], ARGV[3]
-      redis.call('HSET', ob, key, packRow(r))
-      redis.call('ZREM', due, member)
-      redis.call('ZADD', leased, ARGV[3], key)
-      told[#told + 1] = tellRow(r)
+for urgency = 0, 9 do
+  local from, to = '[' .. urgency, string.format('(%d%016d', urgency, now + 1)
+  repeat
+    local members = redis.call('ZRANGEBYLEX', due, from, to, 'LIMIT', 0, math.min(left, 100))
+    for _, member in ipairs(members) do
+      if #told == max then return told end
+      local key = keyOfDue(member)
+      local r = unpackRow(redis.call('HGET', ob, key))
+      if not taken[r.lane] then
+        r.owner, r['until'] = ARGV[1], ARGV[3]
+        redis.call('HSET', ob, key, packRow(r))
+        redis.call('ZREM', due, member)
+        redis.call('ZADD', leased, ARGV[3], key)
+        told[#told + 1] = tellRow(r)
+      end
+      from = '(' .. member
     end
-  end
+    left = left - #members
+  until #members == 0 or left == 0
 end
 return told

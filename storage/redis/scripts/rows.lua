@@ -14,12 +14,12 @@ local function packRow(r)
                         r.begun, r.notBefore, r.owner, r.lane }, '\t') .. '\n' .. r.body
 end
 
--- A member of ob:due sorts by urgency, then by the order of queueing.
+-- A member of ob:due sorts by urgency, due time and the order of queueing.
 local function dueMember(r, key)
-  return string.format('%s%014d', r.urgency, tonumber(r.seq)) .. key
+  return string.format('%s%016d%014d', r.urgency, tonumber(r.due), tonumber(r.seq)) .. key
 end
 
-local function keyOfDue(member) return string.sub(member, 16) end
+local function keyOfDue(member) return string.sub(member, 32) end
 
 -- What is told of a row: due, urgency, seq, attempts, not before, body.
 local function tellRow(r) return { r.due, r.urgency, r.seq, r.attempts, r.notBefore, r.body } end
@@ -44,7 +44,7 @@ local function queueRows(ob, ended, due, meta, at, n)
                   attempts = ARGV[p + 4], lane = ARGV[p + 5], body = ARGV[p + 6], ['until'] = '0', begun = '0', owner = '',
                   seq = tostring(redis.call('HINCRBY', meta, 'seq', 1)) }
       redis.call('HSET', ob, key, packRow(r))
-      redis.call('ZADD', due, r.due, dueMember(r, key))
+      redis.call('ZADD', due, 0, dueMember(r, key))
     end
   end
 end

@@ -16,6 +16,9 @@ CREATE TABLE ruling (
   body      TEXT NOT NULL
 ) STRICT;
 
+DROP INDEX outbox_due;
+CREATE INDEX outbox_due ON outbox (urgency, due, seq) WHERE state = 'queued' AND until = 0;
+
 CREATE TRIGGER progress_is_never_changed BEFORE UPDATE ON progress
   BEGIN SELECT raise(ABORT, 'progress is never changed'); END;
 CREATE TRIGGER progress_is_never_taken BEFORE DELETE ON progress
