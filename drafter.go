@@ -70,6 +70,9 @@ func (d *drafter) facts(ctx context.Context, forms []report.FormID, day report.D
 			continue
 		}
 		for _, k := range d.workspace.PeriodsOf(form, day) {
+			if !d.workspace.Holds(k) {
+				continue
+			}
 			if err := d.period(ctx, k, &in); err != nil {
 				return report.Facts{}, err
 			}

@@ -185,7 +185,7 @@ func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, ou
 	if plan.Covers == report.Yesterday {
 		sent++
 	}
-	in.At = r.workspace.Leaves(row.Kind, sent.At(plan.At, r.workspace.Zone))
+	in.At = r.workspace.Leaves(row.Kind, "", sent.At(plan.At, r.workspace.Zone))
 	digest := r.workspace.BuildDigest(in)
 	out.Text, out.Units = digest.Text, digest.Units
 	return nil
@@ -216,6 +216,9 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 			continue
 		}
 		for _, k := range r.workspace.PeriodsOf(form, day) {
+			if !r.workspace.Holds(k) {
+				continue
+			}
 			c, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
 			if err != nil {
 				return in, err

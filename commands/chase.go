@@ -34,7 +34,7 @@ func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 		return reply{}, err
 	}
 	var say reply
-	var chased, done, again []string
+	var chased, later, done, again []string
 	for _, c := range all {
 		title, missing := h.workspace.Title(c.Key), c.Unreported()
 		switch at, rested := rests(lately, c.Key.Form, r.now); {
@@ -48,10 +48,15 @@ func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 			say.rows = append(say.rows, h.asked(r, c.Key, missing))
 			say.acts = appendAct(say.acts, report.Act{At: r.now, By: string(r.speaker.Person.ID), What: actChased, About: string(c.Key.Form)})
 			say.units = appendUnits(say.units, missing)
-			chased = append(chased, fmt.Sprintf("%s%d个", title, len(missing)))
+			named := fmt.Sprintf("%s%d个", title, len(missing))
+			if h.workspace.Leaves(report.Reminder, c.Key.Form, r.now).After(r.now) {
+				later = append(later, named)
+			} else {
+				chased = append(chased, named)
+			}
 		}
 	}
-	say.text = h.chaseText(r, chased, done, again)
+	say.text = h.chaseText(r, chased, later, done, again)
 	return say, nil
 }
 
@@ -77,15 +82,14 @@ func (h *Handler) asked(r request, k report.PeriodKey, missing []report.UnitID) 
 }
 
 // chaseText says what was done, and what was not and why.
-func (h *Handler) chaseText(r request, chased, done, again []string) string {
+func (h *Handler) chaseText(r request, chased, later, done, again []string) string {
 	var said []string
 	if len(chased) > 0 {
-		what := strings.Join(chased, "、")
-		if leaves := h.workspace.Leaves(report.Reminder, r.now); leaves.After(r.now) {
-			said = append(said, fmt.Sprintf(chaseLater, leaves.In(h.workspace.Zone).Format("15:04"), what))
-		} else {
-			said = append(said, fmt.Sprintf(chaseNow, what))
-		}
+		said = append(said, fmt.Sprintf(chaseNow, strings.Join(chased, "、")))
+	}
+	if len(later) > 0 {
+		leaves := h.workspace.Leaves(report.Reminder, "", r.now).In(h.workspace.Zone)
+		said = append(said, fmt.Sprintf(chaseLater, leaves.Format("15:04"), strings.Join(later, "、")))
 	}
 	said = append(said, slices.Compact(again)...)
 	if len(done) > 0 {

@@ -75,6 +75,9 @@ type loader struct {
 	forms     map[string]*draft // by id; nil value: its file could not be read
 	formOrder []*draft
 	chats     map[string]word
+	matters   map[string]word // of emergencies, by name and alias
+	nameless  bool            // an emergency's matter could not be read
+	awaited   []string        // the matters for which a form or slot waits
 }
 
 // load reads the workspace and, if it has no fault, indexes it. Warnings that

@@ -75,6 +75,7 @@ func (l *loader) form(o *object) *draft {
 	f.ID = report.FormID(f.at.text)
 	f.Name = o.must("name").text
 	f.Aliases = texts(o.words("aliases"))
+	f.Level = l.trigger(o)
 	l.sunset(f, o)
 	f.Units = l.owing(o)
 	f.Calendar = calendar(o)
@@ -113,7 +114,8 @@ func (l *loader) sunset(f *draft, o *object) {
 	until, w := o.day("until")
 	f.Owner, f.Basis, f.From, f.Until = owner.text, basis.text, from, until
 	for _, key := range []string{"owner", "basis", "until"} {
-		if o.take(key) == nil {
+		ruled := key != "owner" && f.Level.Matter != "" // whoever raises the level says it
+		if o.take(key) == nil && !ruled {
 			l.odd(o.place, "a form should say who asked for it, on what ground and until when", "the form has no %s", key)
 		}
 	}
@@ -205,7 +207,7 @@ func (l *loader) slot(o *object) (report.Slot, word) {
 	id, name := o.id("id", ident), o.must("name")
 	opens, w, known := o.mustClock("opens")
 	due, _, known2 := o.mustClock("due")
-	s := report.Slot{ID: report.SlotID(id.text), Name: name.text, Aliases: texts(o.words("aliases")), Opens: opens, Due: due}
+	s := report.Slot{ID: report.SlotID(id.text), Name: name.text, Aliases: texts(o.words("aliases")), Opens: opens, Due: due, Level: l.trigger(o)}
 	o.close("a slot")
 	if known && opens == 24*60 {
 		l.wrong(w.place, `write it as "00:00"`, "a slot cannot open at 24:00")
@@ -232,6 +234,9 @@ func (l *loader) stages(f *draft, o *object) []report.Stage {
 			continue
 		}
 		for _, slot := range f.Slots {
+			if l.lifted(f.Level) || l.lifted(slot.Level) {
+				continue
+			}
 			l.held(item.place, slot.Due+report.Clock(s.Offset/time.Minute), "a reminder")
 		}
 		stages = append(stages, s)

@@ -29,7 +29,9 @@ func (l *loader) workspace(root *object, c *Config) {
 	s.Duty = l.duty(root)
 	s.Acknowledge = alerts(root)
 	s.Quiet = l.quiet(root)
+	l.readEmergencies(root)
 	l.readForms(root)
+	l.warnOfIdleMatters()
 	for _, f := range l.formOrder {
 		s.Forms = append(s.Forms, f.Form)
 	}

@@ -92,10 +92,11 @@ type Window struct{ From, To time.Time }
 // Complete says where every unit stands in a period at an instant. Outages are
 // the windows in which nothing could be received; a unit that is missing
 // because of one is a system fault, nobody's blame. Whoever was excused in chat is
-// so besides what the period was frozen with.
+// so besides what the period was frozen with, and nothing is owed, whatever was
+// frozen, of a period whose response level was lifted before it was due.
 func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completeness {
 	c := Completeness{Key: p.Key, At: at, Due: w.Due(p.Key)}
-	fault, excuses := w.faulty(p.Key, outages), w.excuses(p.Key)
+	fault, excuses, holds := w.faulty(p.Key, outages), w.excuses(p.Key), w.Holds(p.Key)
 	records := map[UnitID]Record{}
 	for _, r := range p.Records {
 		records[r.Unit] = r
@@ -104,7 +105,7 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 		r, came := records[unit]
 		duty, owed := Duty{}, false
 		if p.Need != nil {
-			duty, owed = p.Need.Units[unit], has(p.Need.Units, unit)
+			duty, owed = p.Need.Units[unit], has(p.Need.Units, unit) && holds
 		}
 		if !owed && !came {
 			continue

@@ -19,6 +19,7 @@ type Form struct {
 	Until   Day      // last day in force; 0: without end
 	Units   []string // kinds (类别) or unit names that owe it; empty: every unit with a reporter or deputy
 
+	Level    Trigger // it is in force only while this level holds; zero: always
 	Calendar Calendar
 	Slots    []Slot // at least one; the only slot of a plain daily form has the empty id
 	Closes   Clock  // when reminders end, from the period's midnight; 0: when the next period opens
@@ -42,8 +43,9 @@ type Slot struct {
 	ID      SlotID
 	Name    string
 	Aliases []string
-	Opens   Clock // from the midnight of the period's day
-	Due     Clock // from the midnight of the period's day; beyond 24:00 when it ends the next morning
+	Opens   Clock   // from the midnight of the period's day
+	Due     Clock   // from the midnight of the period's day; beyond 24:00 when it ends the next morning
+	Level   Trigger // it is asked for only while this level holds; zero: always
 }
 
 // Stage is one round of reminders.

@@ -19,13 +19,7 @@ func (w *Workspace) Due(k PeriodKey) time.Time {
 // Ends is the instant at which the next period of the form opens; from then on
 // an undated message belongs to that one.
 func (w *Workspace) Ends(k PeriodKey) time.Time {
-	f := w.Form(k.Form)
-	for i := range f.Slots {
-		if f.Slots[i].ID == k.Slot && i+1 < len(f.Slots) {
-			return k.Day.At(f.Slots[i+1].Opens, w.Zone)
-		}
-	}
-	return (k.Day + 1).At(f.Slots[0].Opens, w.Zone)
+	return w.Opens(w.after(k))
 }
 
 // Closes is the instant after which nobody is reminded of the period: the
@@ -54,9 +48,10 @@ func (w *Workspace) slot(k PeriodKey) *Slot { return w.Form(k.Form).Slot(k.Slot)
 func (w *Workspace) PeriodAt(f *Form, at time.Time) PeriodKey {
 	at = at.In(w.Zone)
 	for day := DayOf(at); ; day-- {
-		for i := len(f.Slots) - 1; i >= 0; i-- {
-			if !day.At(f.Slots[i].Opens, w.Zone).After(at) {
-				return PeriodKey{f.ID, day, f.Slots[i].ID}
+		slots := w.slotsOn(f, day)
+		for i := len(slots) - 1; i >= 0; i-- {
+			if !day.At(slots[i].Opens, w.Zone).After(at) {
+				return PeriodKey{f.ID, day, slots[i].ID}
 			}
 		}
 	}
@@ -64,24 +59,26 @@ func (w *Workspace) PeriodAt(f *Form, at time.Time) PeriodKey {
 
 // Before is the period of the same form that stands before k.
 func (w *Workspace) Before(k PeriodKey) PeriodKey {
-	f := w.Form(k.Form)
-	for i := range f.Slots {
-		if f.Slots[i].ID == k.Slot && i > 0 {
-			return PeriodKey{k.Form, k.Day, f.Slots[i-1].ID}
+	f, opens := w.Form(k.Form), w.slot(k).Opens
+	slots := w.slotsOn(f, k.Day)
+	for i := len(slots) - 1; i >= 0; i-- {
+		if slots[i].Opens < opens {
+			return PeriodKey{k.Form, k.Day, slots[i].ID}
 		}
 	}
-	return PeriodKey{k.Form, k.Day - 1, f.Slots[len(f.Slots)-1].ID}
+	slots = w.slotsOn(f, k.Day-1)
+	return PeriodKey{k.Form, k.Day - 1, slots[len(slots)-1].ID}
 }
 
 // after is the period of the same form that follows k.
 func (w *Workspace) after(k PeriodKey) PeriodKey {
-	f := w.Form(k.Form)
-	for i := range f.Slots {
-		if f.Slots[i].ID == k.Slot && i+1 < len(f.Slots) {
-			return PeriodKey{k.Form, k.Day, f.Slots[i+1].ID}
+	f, opens := w.Form(k.Form), w.slot(k).Opens
+	for _, s := range w.slotsOn(f, k.Day) {
+		if s.Opens > opens {
+			return PeriodKey{k.Form, k.Day, s.ID}
 		}
 	}
-	return PeriodKey{k.Form, k.Day + 1, f.Slots[0].ID}
+	return PeriodKey{k.Form, k.Day + 1, w.slotsOn(f, k.Day+1)[0].ID}
 }
 
 // PeriodsOf lists a form's periods of a day, one for each slot.
@@ -93,11 +90,11 @@ func (w *Workspace) PeriodsOf(f *Form, d Day) []PeriodKey {
 	return keys
 }
 
-// Owed tells whether a period asks for reports at all: its form is in force and
-// its day is one of the form's calendar.
+// Owed tells whether a period asks for reports at all: its form is in force, its
+// day is one of the form's calendar, and the level for which it waits holds.
 func (w *Workspace) Owed(k PeriodKey) bool {
 	f := w.Form(k.Form)
-	return w.InForce(f, k.Day) && (f.Calendar != Workdays || IsWorkday(k.Day))
+	return w.InForce(f, k.Day) && w.Holds(k) && (f.Calendar != Workdays || IsWorkday(k.Day))
 }
 
 // OwedBy tells whether a unit owes a period, by the roster as it is now and by
@@ -107,9 +104,9 @@ func (w *Workspace) OwedBy(k PeriodKey, u UnitID) bool {
 }
 
 // InForce tells whether a form asks for anything around a day: it has begun and
-// has not ended.
+// has not ended, and a level for which it waits holds.
 func (w *Workspace) InForce(f *Form, d Day) bool {
-	return (f.From == 0 || d >= f.From) && (f.Until == 0 || d <= f.Until)
+	return (f.From == 0 || d >= f.From) && (f.Until == 0 || d <= f.Until) && w.holdsOn(f, d)
 }
 
 // IsWorkday tells whether a day is worked in China: weekends and holidays are
@@ -142,11 +139,12 @@ func (w *Workspace) NewNeed(k PeriodKey, started Day) *Need {
 	return n
 }
 
-// Leaves is the earliest instant from at on at which a message of a kind may
-// leave: quiet hours hold all but alerts and answers until they end.
-func (w *Workspace) Leaves(kind Kind, at time.Time) time.Time {
+// Leaves is the earliest instant from at on at which a message of a kind about a
+// form, if it is about one, may leave: quiet hours hold all but alerts, answers
+// and what is about a form under a response level until they end.
+func (w *Workspace) Leaves(kind Kind, form FormID, at time.Time) time.Time {
 	q := w.Quiet
-	if kind == Alert || kind == Reply || q.From == q.To {
+	if kind == Alert || kind == Reply || q.From == q.To || w.sleepless(form, at) {
 		return at
 	}
 	day := DayOf(at.In(w.Zone))

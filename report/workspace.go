@@ -117,6 +117,7 @@ type Settings struct {
 	Units         []Unit // in the roster's order
 	People        []Person
 	Forms         []Form
+	Emergencies   []Emergency
 	Chats         []Chat
 	Duty          DutyTable
 	Acknowledge   time.Duration // how long an alert waits for 收到 before the next person is told

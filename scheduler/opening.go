@@ -50,6 +50,17 @@ func (s *Scheduler) opened(from, instant time.Time) []occasion {
 	return all
 }
 
+// decided lists, once after a person has decided something in chat, the openings
+// of what is open: a response level makes periods owed that have opened before.
+func (s *Scheduler) decided(now time.Time) []occasion {
+	rulings := len(s.workspace.Rulings())
+	if rulings == s.rulings {
+		return nil
+	}
+	s.rulings = rulings
+	return s.opened(now, now)
+}
+
 // period reads a period that somebody is to be reminded of. One that is not
 // frozen yet, because its opening failed or comes later, is frozen first:
 // otherwise nobody would seem to owe it.

@@ -63,6 +63,7 @@ type Scheduler struct {
 	next    time.Time       // the first instant after last at which a job is due
 	marked  time.Time       // what the store was last told
 	backlog []attempt       // what failed and is tried again
+	rulings int             // how many were known when the openings were last looked through
 	failing map[string]bool // what has been logged as failing
 
 	troubles map[*job]*trouble

@@ -31,7 +31,7 @@ func (s *Scheduler) Step(ctx context.Context, now time.Time) (next time.Time, er
 		return now.Add(retryFirst), err
 	}
 	now = s.follow(now)
-	work := s.ready(now)
+	work := append(s.ready(now), attempts(s.decided(now))...)
 	if !now.Before(s.next) {
 		work = append(work, attempts(due(s.jobs, s.last, now))...)
 		s.next = upcoming(s.jobs, now)
@@ -71,7 +71,7 @@ func (s *Scheduler) begin(ctx context.Context, now time.Time) error {
 		return s.noted("start", fmt.Errorf("troubles: %w", err))
 	}
 	s.begun, s.started = true, report.DayOf(started.In(s.workspace.Zone))
-	s.backlog = attempts(s.opened(from, open))
+	s.backlog, s.rulings = attempts(s.opened(from, open)), len(s.workspace.Rulings())
 	s.last, s.next = from, upcoming(s.jobs, from)
 	return s.noted("start", nil)
 }

@@ -1,0 +1,167 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"qunbao/report"
+)
+
+// flooded is the township with a form that waits for the third level of 防汛, and
+// night shifts that wait for the fourth.
+func flooded(t *testing.T, rulings ...report.Ruling) *report.Workspace {
+	t.Helper()
+	s := township(t).Settings
+	s.Emergencies = []report.Emergency{{Matter: "防汛", Levels: []string{"四级", "三级", "二级", "一级"}}}
+	s.Forms[1].Slots[1].Level = report.Trigger{Matter: "防汛", From: "四级"}
+	s.Forms = append(s.Forms, report.Form{
+		ID: "flood", Name: "汛情快报", Calendar: report.EveryDay, Level: report.Trigger{Matter: "防汛", From: "三级"},
+		Slots: []report.Slot{{ID: "am", Name: "上午", Opens: 8 * 60, Due: 12 * 60}, {ID: "pm", Name: "下午", Opens: 12 * 60, Due: 18 * 60}},
+	})
+	s.Chats[0].Forms = append(s.Chats[0].Forms, "flood")
+	w := report.NewWorkspace(s)
+	w.Rule(rulings)
+	return w
+}
+
+// raised is a level from an instant of February 2020 until a day.
+func raised(t *testing.T, level, when, until string) report.Ruling {
+	t.Helper()
+	made := at(t, when)
+	return report.Ruling{
+		Kind: report.LevelRuling, At: made, Message: report.MessageID("m" + when), By: "郑晓", From: report.DayOf(made),
+		Until: day(t, until), Reason: "县防指〔2020〕3号", Matter: "防汛", Level: level,
+	}
+}
+
+// lifted is the end of a level.
+func lifted(t *testing.T, when string) report.Ruling {
+	t.Helper()
+	r := raised(t, "", when, "2020-02-28")
+	r.Reason = ""
+	return r
+}
+
+func TestALevelAsksForWhatIsDueWhileItHolds(t *testing.T) {
+	four := raised(t, "四级", "05 14:10:00", "2020-02-07")
+	three := raised(t, "三级", "05 14:10:00", "2020-02-07")
+	for _, tt := range []struct {
+		name    string
+		rulings []report.Ruling
+		owed    map[string]bool
+	}{
+		{"none", nil, map[string]bool{"gate 05 day": true, "gate 05 night": false, "flood 05 pm": false}},
+		{"the mildest", []report.Ruling{four}, map[string]bool{
+			"gate 04 night": false, "gate 05 day": true, "gate 05 night": true, "flood 05 pm": false,
+			"gate 07 night": true, "gate 08 night": false, "gate 08 day": true}},
+		{"a graver one holds the milder", []report.Ruling{three}, map[string]bool{
+			"gate 05 night": true, "flood 05 am": false, "flood 05 pm": true, "flood 07 pm": true, "flood 08 am": false}},
+		{"too late to be told", []report.Ruling{raised(t, "三级", "05 17:31:00", "2020-02-07")}, map[string]bool{"flood 05 pm": false, "flood 06 am": true}},
+		{"just in time", []report.Ruling{raised(t, "三级", "05 17:30:00", "2020-02-07")}, map[string]bool{"flood 05 pm": true}},
+		{"at night for a shift that has begun", []report.Ruling{raised(t, "四级", "06 01:00:00", "2020-02-07")}, map[string]bool{"gate 05 night": true}},
+		{"lifted", []report.Ruling{three, lifted(t, "06 11:00:00")}, map[string]bool{
+			"flood 05 pm": true, "gate 05 night": true, "flood 06 am": false, "gate 06 night": false}},
+		{"lowered", []report.Ruling{three, raised(t, "四级", "06 11:00:00", "2020-02-07")}, map[string]bool{
+			"flood 05 pm": true, "flood 06 am": false, "gate 06 night": true}},
+		{"prolonged just before a deadline", []report.Ruling{three, raised(t, "三级", "07 17:50:00", "2020-02-09")}, map[string]bool{
+			"flood 07 pm": true, "flood 09 pm": true, "flood 10 am": false}},
+		{"shortened", []report.Ruling{three, raised(t, "三级", "06 09:00:00", "2020-02-06")}, map[string]bool{"flood 06 pm": true, "flood 07 am": false}},
+		{"lifted and raised again", []report.Ruling{three, lifted(t, "05 19:00:00"), raised(t, "三级", "06 13:00:00", "2020-02-07")}, map[string]bool{
+			"flood 05 pm": true, "gate 05 night": false, "flood 06 am": false, "flood 06 pm": true}},
+	} {
+		w := flooded(t, tt.rulings...)
+		for name, want := range tt.owed {
+			if got := w.Owed(levelPeriod(t, name)); got != want {
+				t.Errorf("%s: %s is owed: %v, want %v", tt.name, name, got, want)
+			}
+		}
+	}
+}
+
+// levelPeriod reads gate 05 night.
+func levelPeriod(t *testing.T, s string) report.PeriodKey {
+	t.Helper()
+	f := strings.Fields(s)
+	return report.PeriodKey{Form: report.FormID(f[0]), Day: day(t, "2020-02-"+f[1]), Slot: report.SlotID(f[2])}
+}
+
+func TestWhatWasFrozenUnderALevelIsOwedNoMoreOnceItIsLifted(t *testing.T) {
+	three := raised(t, "三级", "05 08:00:00", "2020-02-07")
+	w := flooded(t, three)
+	k := levelPeriod(t, "flood 05 pm")
+	p := report.Period{Key: k, Need: w.NewNeed(k, k.Day)}
+	if got := len(w.Missing(p, at(t, "05 13:00:00"))); got != 3 {
+		t.Fatalf("%d units are missing while the level holds, want 3", got)
+	}
+	w.Rule([]report.Ruling{three, lifted(t, "05 14:00:00")})
+	if c := w.Complete(p, at(t, "05 20:00:00"), nil); c.Base != 0 || len(c.Unreported()) != 0 {
+		t.Errorf("after it was lifted %d units owe the period", c.Base)
+	}
+	w.Rule([]report.Ruling{three, lifted(t, "05 19:00:00")})
+	if c := w.Complete(p, at(t, "05 20:00:00"), nil); c.Base != 3 {
+		t.Errorf("what was owed while the level held is owed by %d, want 3", c.Base)
+	}
+}
+
+func TestAMessageInTheHoursOfASlotThatIsNotInForceBelongsToTheSlotBefore(t *testing.T) {
+	night := at(t, "05 23:00:00")
+	w := flooded(t)
+	gate := w.Form("gate")
+	if got := w.PeriodAt(gate, night).String(); got != "gate:2020-02-05:day" {
+		t.Errorf("without a level, at night: %s", got)
+	}
+	if got := w.Before(levelPeriod(t, "gate 06 day")).String(); got != "gate:2020-02-05:day" {
+		t.Errorf("without a level, before the day: %s", got)
+	}
+	if got := w.Ends(levelPeriod(t, "gate 05 day")); !got.Equal(at(t, "06 08:00:00")) {
+		t.Errorf("without a level the day shift ends at %s", got)
+	}
+	w.Rule([]report.Ruling{raised(t, "四级", "05 14:10:00", "2020-02-07")})
+	if got := w.PeriodAt(gate, night).String(); got != "gate:2020-02-05:night" {
+		t.Errorf("under the level, at night: %s", got)
+	}
+	if got := w.Before(levelPeriod(t, "gate 06 day")).String(); got != "gate:2020-02-05:night" {
+		t.Errorf("under the level, before the day: %s", got)
+	}
+}
+
+func TestQuietHoursAreLiftedForTheFormsOfALevelWhileItHolds(t *testing.T) {
+	w := flooded(t, raised(t, "四级", "05 14:10:00", "2020-02-06"))
+	for _, tt := range []struct {
+		form      report.FormID
+		now, want string
+	}{
+		{"gate", "05 23:00:00", "05 23:00:00"}, {"daily", "05 23:00:00", "06 07:00:00"}, {"", "05 23:00:00", "06 07:00:00"},
+		{"flood", "05 23:00:00", "06 07:00:00"}, // it waits for a graver level
+		{"gate", "04 23:00:00", "05 07:00:00"}, {"gate", "07 00:00:00", "07 07:00:00"},
+	} {
+		if got := w.Leaves(report.Reminder, tt.form, at(t, tt.now)); !got.Equal(at(t, tt.want)) {
+			t.Errorf("a reminder of %q of %s leaves at %s, want %s", tt.form, tt.now, got.Format(time.DateTime), tt.want)
+		}
+	}
+	w.Emergencies[0].KeepsQuiet = true
+	if got := w.Leaves(report.Reminder, "gate", at(t, "05 23:00:00")); !got.Equal(at(t, "06 07:00:00")) {
+		t.Errorf("a level that keeps quiet hours lets a reminder leave at %s", got)
+	}
+}
+
+func TestALevelIsRaisedFromItsRulingUntilItsLastDayIsOver(t *testing.T) {
+	all := []report.Ruling{
+		raised(t, "四级", "05 14:10:00", "2020-02-07"), raised(t, "四级", "06 09:00:00", "2020-02-10"),
+		raised(t, "三级", "08 09:00:00", "2020-02-10"), lifted(t, "09 12:00:00"), raised(t, "四级", "12 09:00:00", "2020-02-13"),
+	}
+	w := flooded(t, all...)
+	for now, want := range map[string]string{
+		"05 14:09:59": "", "05 14:10:00": "四级 05 14:10", "06 10:00:00": "四级 05 14:10", "08 10:00:00": "三级 08 09:00",
+		"09 12:00:00": "", "11 00:00:00": "", "13 23:59:59": "四级 12 09:00", "14 00:00:00": "",
+	} {
+		got := ""
+		if r, ok := w.Response("防汛", at(t, now)); ok {
+			got = r.Level + r.Since.Format(" 02 15:04")
+		}
+		if got != want {
+			t.Errorf("at %s: %q, want %q", now, got, want)
+		}
+	}
+}
