@@ -36,9 +36,9 @@ func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 	var say reply
 	var chased, later, done, again []string
 	for _, c := range all {
-		title, missing := h.workspace.Title(c.Key), c.Unreported()
+		title, missing := h.workspace.Title(c.Key), c.Wanted()
 		switch at, rested := rests(lately, c.Key.Form, r.now); {
-		case c.Base == 0 || r.now.After(h.workspace.Closes(c.Key)):
+		case c.Base+len(missing) == 0 || r.now.After(h.workspace.Closes(c.Key)):
 		case len(missing) == 0:
 			done = append(done, title)
 		case rested:

@@ -165,7 +165,7 @@ func (h *Handler) open(ctx context.Context, r request) ([]report.Completeness, e
 			if err != nil {
 				return nil, err
 			}
-			if k == now || len(c.Unreported()) > 0 {
+			if k == now || len(c.Wanted()) > 0 {
 				all = append(all, c)
 			}
 		}

@@ -64,12 +64,29 @@ func (h *Handler) lacks(r request, e parse.Exemption) string {
 		return fmt.Sprintf(noSuchUnit, clip(report.Mask(e.Unknown))) + h.excuseExample(r, e)
 	case len(e.Units) == 0:
 		return excuseWhom + h.excuseExample(r, e)
+	case h.idle(e) != "":
+		return fmt.Sprintf(owesNothing, h.idle(e))
 	case len(e.Spans) == 0:
 		return excuseWhen + h.excuseExample(r, e)
 	case slices.ContainsFunc(e.Spans, func(s parse.Span) bool { return s.Until-s.From > 366 }):
 		return excuseLong
 	case e.Reason == "":
 		return excuseWhy + h.excuseExample(r, e)
+	}
+	return ""
+}
+
+// idle is a unit of a request that owes nothing anyway, and what it does not owe.
+func (h *Handler) idle(e parse.Exemption) string {
+	for _, u := range e.Units {
+		owes := func(f report.Form) bool { return (e.Form == "" || f.ID == e.Form) && h.workspace.Owes(f.ID, u) }
+		if slices.ContainsFunc(h.workspace.Forms, owes) {
+			continue
+		}
+		if f := h.workspace.Form(e.Form); f != nil {
+			return string(u) + "不用报" + f.Name
+		}
+		return string(u) + "没有要报的表"
 	}
 	return ""
 }

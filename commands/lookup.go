@@ -133,12 +133,15 @@ func (h *Handler) histories(records []report.Record, at standings) (texts, silen
 // day is the day a request names behind the unit; 0: none. Without a year it is one
 // that has been, or one to come for which the unit is excused.
 func (h *Handler) day(r request, u report.UnitID) (day report.Day, ok bool) {
-	if len(r.Args) < 2 {
+	words, now := r.Args[1:], r.now.In(h.workspace.Zone)
+	if len(words) == 0 { // 柳湾村2月3日
+		words = r.Args
+	}
+	day, ok = dayIn(words, now)
+	if !ok && len(r.Args) < 2 {
 		return 0, true
 	}
-	now := r.now.In(h.workspace.Zone)
-	day, ok = dayIn(r.Args[1:], now)
-	if before, past := dayIn(r.Args[1:], now.AddDate(-1, 0, 0)); ok && day > report.DayOf(now) && past && !h.excused(u, parse.Span{From: day, Until: day}) {
+	if before, past := dayIn(words, now.AddDate(-1, 0, 0)); ok && day > report.DayOf(now) && past && !h.excused(u, parse.Span{From: day, Until: day}) {
 		day = before
 	}
 	return day, ok

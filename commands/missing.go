@@ -45,7 +45,7 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 	}
 	line := fmt.Sprintf("%s（%s截止）应报%d 已报%d", w.Title(c.Key), c.Due.Format("15:04"), c.Base, c.Received)
 	switch {
-	case len(silent)+len(unsettled) == 0 && c.Base > 0:
+	case len(silent)+len(unsettled)+len(faults) == 0 && c.Base > 0:
 		line += "，都报了"
 	case len(silent) == c.Base && len(silent) > 3:
 		line += "，都还没报"

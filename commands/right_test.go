@@ -48,6 +48,26 @@ func TestCommandsOfEverybodyAreAnsweredAsPeopleSeeThem(t *testing.T) {
 	golden(t, "commands.txt", b.String())
 }
 
+func TestAnOutageIsNobodysBlameInAnyAnswer(t *testing.T) {
+	d := newDesk(t)
+	d.open("05")
+	d.says("05 14:05", "柳湾村 李会芳", "柳湾村疫情日报：居家观察46人")
+	if err := d.store.Outage(t.Context(), d.at("05 16:40"), d.at("05 17:30")); err != nil {
+		t.Fatal(err)
+	}
+	for ask, want := range map[string]string{
+		"疫情日报 谁没报":   "疫情日报2月5日（17:00截止）应报1 已报1，因系统故障不计：东坡村、河口村",
+		"疫情日报 统计":    "疫情日报2月5日：应报1 已报1（100%） 按时1（100%）",
+		"查 东坡村 2月5日": "东坡村 疫情日报2月5日：当时收不到消息，不算漏报",
+		"查 柳湾村 2月5日": "柳湾村 疫情日报2月5日：居家观察46人\n14:05",
+		"催报 疫情日报":    "已在群里提醒还没报的：疫情日报2月5日11个。",
+	} {
+		if rows := d.says("05 17:40", "党政办郑晓", ask); len(rows) == 0 || !strings.HasPrefix(rows[0].Text, want) {
+			t.Errorf("%s: %+v, want %s", ask, rows, want)
+		}
+	}
+}
+
 // Where cards are not trusted, a card alone decides nothing.
 func TestWhoeverDecidesMustBeKnownByMoreThanACard(t *testing.T) {
 	ask := report.Message{Chat: chat, Sender: "党政办郑晓", Text: "免报 柳湾村 2月5日 停电"}

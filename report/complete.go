@@ -156,6 +156,20 @@ func (c *Completeness) Unreported() []UnitID {
 	return units
 }
 
+// Wanted lists the units whose report is still wanted: those unreported, and those
+// that an outage has kept from reporting.
+func (c *Completeness) Wanted() []UnitID {
+	var units []UnitID
+	for _, s := range c.Standings {
+		switch {
+		case !s.Expected || s.Current.Valid:
+		case s.State == Missing, s.State == Open, s.State == Unparsed, s.State == SystemFault:
+			units = append(units, s.Unit)
+		}
+	}
+	return units
+}
+
 // state decides one unit's state.
 func (c *Completeness) state(now Current, d Duty) (State, string) {
 	timely := now.Valid && !now.First.After(c.Due)

@@ -114,11 +114,17 @@ func (e *exempting) named() bool {
 	if word == nil || len(e.Units) > 0 && (e.last != aUnit || !e.ends(end)) {
 		return false
 	}
+	var named []report.UnitID
 	for _, s := range word.senses {
-		if s.isUnit() && !slices.Contains(e.Units, s.unit) {
-			e.Units = append(e.Units, s.unit)
-			break
+		if s.isUnit() {
+			named = append(named, s.unit)
 		}
+	}
+	switch {
+	case len(named) > 1: // an alias of several
+		e.Unknown = string(e.text[e.at:end])
+	case !slices.Contains(e.Units, named[0]):
+		e.Units = append(e.Units, named[0])
 	}
 	e.at, e.last = end, aUnit
 	return true
