@@ -2,6 +2,8 @@ package parse_test
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,4 +77,26 @@ func exemptionWords(e parse.Exemption) string {
 		said += string(e.Form) + "|"
 	}
 	return said + e.Reason
+}
+
+func TestAnExemptionOfAnyWordsHoldsUnitsOfTheRosterAndDaysInOrder(t *testing.T) {
+	p, w := sample(t), workspace(t, "testdata/sample/qunbao.yaml")
+	at := time.Date(2020, 2, 2, 15, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	pieces := []string{"柳湾村", "东坡", "社区", "月亮村", "今天", "2月3日", "2.3", "2月30日", "至", "到", "5日", "周五", "疫情日报", "停电", "取消", "、", "和", " ", "，", "：", "0", "\u200b", "@"}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		var text strings.Builder
+		for range r.IntN(9) {
+			text.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		e := p.Exemption(report.Command{Name: "免报", Args: strings.Fields(text.String())}, at)
+		for i, u := range e.Units {
+			if w.Unit(u) == nil || slices.Contains(e.Units[:i], u) {
+				t.Fatalf("%q: units %v", text.String(), e.Units)
+			}
+		}
+		if slices.ContainsFunc(e.Spans, func(s parse.Span) bool { return s.From == 0 || s.Until < s.From }) {
+			t.Fatalf("%q: spans %v", text.String(), e.Spans)
+		}
+	}
 }
