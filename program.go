@@ -113,7 +113,8 @@ type rooms struct {
 // join wires the rooms by hand.
 func join(r rooms) (*program, error) {
 	w := r.config.Workspace
-	handler := commands.New(w, parse.New(w), r.store, r.store, r.store)
+	parser := parse.New(w)
+	handler := commands.New(w, parser, r.store, r.store, r.store)
 	// The day's briefing is drafted from the templates: a model may take minutes,
 	// in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)
@@ -124,7 +125,7 @@ func join(r rooms) (*program, error) {
 	return &program{
 		workspace: w, store: r.store, scheduler: clock,
 		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
-		sender:   &bot.Sender{Outbox: r.store, Renderer: &renderer{w, r.store}, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
+		sender:   &bot.Sender{Outbox: r.store, Renderer: &renderer{w, r.store, parser.Message}, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
 	}, nil
 }
 

@@ -26,6 +26,7 @@ type shelf interface {
 type renderer struct {
 	workspace *report.Workspace
 	shelf     shelf
+	reads     report.Reads // how an answer will be read
 }
 
 // Render makes one message of the rows of one group. It is false where nothing
@@ -36,7 +37,8 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		Kind: first.Kind, To: first.To, Form: first.Form, Period: first.Period, Slot: first.Slot,
 		Units: first.Units, Mentions: first.Mentions, Text: first.Text,
 	}
-	if r.gone(first) {
+	reminds := first.Kind == report.Reminder || first.Kind == report.Escalation
+	if !reminds && r.gone(first) {
 		return out, false, nil
 	}
 	var err error
@@ -46,7 +48,7 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	case first.Text != "":
 	case first.Kind == report.Receipt:
 		err = r.receipt(ctx, rows, &out)
-	case first.Kind == report.Reminder || first.Kind == report.Escalation:
+	case reminds:
 		err = r.reminder(ctx, rows, now, &out)
 	case first.Kind == report.DigestKind:
 		err = r.digest(ctx, first, now, &out)
@@ -128,47 +130,6 @@ func newest(rows []report.Row) []report.Row {
 		}
 	}
 	return kept
-}
-
-// reminder names those of the rows' units that are missing still.
-func (r *renderer) reminder(ctx context.Context, rows []report.Row, now time.Time, out *report.Outgoing) error {
-	var named []report.UnitID
-	for _, row := range rows {
-		named = appendNew(named, row.Units...)
-	}
-	row := rows[0]
-	k := keyOf(row)
-	p, err := r.owing(ctx, k, named)
-	if err != nil {
-		return err
-	}
-	out.Units = report.StillMissing(named, r.workspace.Missing(p, now))
-	if len(out.Units) == 0 || r.workspace.Stale(k, now) {
-		return nil
-	}
-	if row.To.Chat != "" {
-		out.Mentions = r.workspace.Cards(out.Units)
-	}
-	out.Text = r.workspace.ReminderText(row, out.Units, p, now)
-	return nil
-}
-
-// owing is a period as far as some units owe it: many reminders of a period
-// leave at once, and none needs all of its records.
-func (r *renderer) owing(ctx context.Context, k report.PeriodKey, units []report.UnitID) (report.Period, error) {
-	p := report.Period{Key: k, Need: &report.Need{Key: k, Units: map[report.UnitID]report.Duty{}}}
-	var keys []report.RecordKey
-	for _, u := range units {
-		p.Need.Units[u] = report.Duty{}
-		keys = append(keys, report.RecordKey{PeriodKey: k, Unit: u})
-	}
-	records, err := r.shelf.Records(ctx, keys)
-	for _, rec := range records {
-		if rec.Revision() > 0 {
-			p.Records = append(p.Records, rec)
-		}
-	}
-	return p, err
 }
 
 // digest reads the forms of the row's plan and writes the digest.

@@ -40,8 +40,9 @@ type Outbox interface {
 // Renderer puts rows into words when they leave.
 type Renderer interface {
 	// Render makes one message of rows that have one kind, address, form,
-	// period and slot; held reminders may differ in their stage. Key and Time
-	// are set by the sender. ok is false where nothing is left to say: the
+	// period and slot; reminders may differ in their stage, and those that
+	// quiet hours have held in all but kind and address. Key and Time are set
+	// by the sender. ok is false where nothing is left to say: the
 	// units have reported, the alert is acknowledged.
 	Render(ctx context.Context, rows []report.Row, now time.Time) (out report.Outgoing, ok bool, err error)
 }
@@ -57,23 +58,34 @@ type batchKey struct {
 }
 
 // batchOf tells with which rows a row leaves: receipts of a chat gathered in
-// the window, and the reminders that quiet hours or an outage have held up.
-func batchOf(r report.Row) batchKey {
+// the window, the reminders of a period that an outage has held up, and all
+// reminders to one address that quiet hours have held.
+func (s *Sender) batchOf(r report.Row) batchKey {
 	k := batchKey{kind: r.Kind, to: r.To, form: r.Form, period: r.Period, slot: r.Slot}
 	switch r.Kind {
-	case report.Receipt, report.Reminder, report.Escalation:
+	case report.Receipt:
+	case report.Reminder, report.Escalation:
+		if s.wasHeld(r) {
+			k = batchKey{kind: r.Kind, to: r.To}
+		}
 	default:
 		k.row = r.Key
 	}
 	return k
 }
 
+// wasHeld tells whether quiet hours lasted until a row was due, or longer: one
+// that they have held is due at their end.
+func (s *Sender) wasHeld(r report.Row) bool {
+	return s.Hold != nil && !s.Hold(r.Kind, r.NotBefore.Add(-1)).Before(r.NotBefore)
+}
+
 // batches groups rows in their order: a batch stands where its first row stood.
-func batches(rows []report.Row) [][]report.Row {
+func (s *Sender) batches(rows []report.Row) [][]report.Row {
 	var all [][]report.Row
 	index := map[batchKey]int{}
 	for _, r := range rows {
-		k := batchOf(r)
+		k := s.batchOf(r)
 		i, ok := index[k]
 		if !ok {
 			i = len(all)

@@ -165,7 +165,7 @@ func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
 // have them while this one sends.
 func (s *Sender) leave(ctx context.Context, rows []report.Row, now time.Time, most int) (sent int, err error) {
 	due, err := s.sortOut(ctx, rows, now)
-	all := batches(due)
+	all := s.batches(due)
 	if s.Pace.Spacing > 0 {
 		most = 1
 	}

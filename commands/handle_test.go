@@ -176,33 +176,6 @@ func TestAMovedRecordIsReadAndDecidedAgain(t *testing.T) {
 	}
 }
 
-// Whatever a reminder offers as the shortest zero-report must be read as that
-// zero-report, in the group and in private, for every form and slot.
-func TestEveryZeroPhraseOfferedIsReadAsThatZeroReport(t *testing.T) {
-	d := newDesk(t)
-	p := parse.New(d.w)
-	lead := d.w.Person("钱海")
-	reporter := d.w.Person("李会芳")
-	for i := range d.w.Forms {
-		f := &d.w.Forms[i]
-		for _, k := range d.w.PeriodsOf(f, report.DayOf(d.at("05 12:00"))) {
-			for _, who := range []*report.Person{reporter, lead} {
-				for _, to := range []report.Address{{Chat: d.w.ChatOf(f.ID).ID}, {Person: who.ID}} {
-					if who == lead && to.Chat != "" {
-						continue // leads are told in private
-					}
-					phrase := d.w.ZeroPhrase(k, []report.UnitID{"柳湾村"}, to)
-					m := report.Message{ID: "z", Time: d.w.Due(k).Add(-time.Minute), Chat: to.Chat, Private: to.Person != "", Sender: who.Card, Text: phrase}
-					r := p.Message(m)
-					if len(r.Filings) != 1 || !r.Filings[0].Zero || r.Filings[0].Key() != (report.RecordKey{PeriodKey: k, Unit: "柳湾村"}) {
-						t.Errorf("%q to %s is read as %s %+v", phrase, to, r.Kind, r.Filings)
-					}
-				}
-			}
-		}
-	}
-}
-
 func TestATemplateSentBackUnfilledIsNeverZero(t *testing.T) {
 	d := newDesk(t)
 	p := parse.New(d.w)

@@ -295,10 +295,11 @@ func (t *running) add(v Value) {
 }
 
 // Missing lists the units that owe the period and have no valid report, in the
-// roster's order: the only decision about who is reminded.
+// roster's order: the only decision about who is reminded. A unit that owes it no
+// more, by the roster and the calendar as they are now, is left in peace.
 func (w *Workspace) Missing(p Period, at time.Time) []UnitID {
 	c := w.Complete(p, at, nil)
-	return c.Unreported()
+	return slices.DeleteFunc(c.Unreported(), func(u UnitID) bool { return w.Unit(u) == nil || !w.OwedBy(p.Key, u) })
 }
 
 // Ratio is n ÷ base with four decimals; base must not be 0.

@@ -7,31 +7,107 @@ import (
 	"time"
 )
 
-// ReminderText asks for a report that is missing: what, by when, from whom, and
+// StageAsked is the stage of a reminder that an admin has asked for in chat, by
+// no clock.
+const StageAsked = "asked"
+
+// Lack is what a reminder says of one period: who has not reported yet.
+type Lack struct {
+	Row     Row // of the newest stage
+	Period  Period
+	Missing []UnitID
+}
+
+// ReminderText asks for reports that are missing: what, by when, from whom, and
 // the words that are enough where there is nothing to say. Whoever is reminded
 // is never scolded, a unit that has reported is never named, and one whose
-// message could not be settled is told so.
-func (w *Workspace) ReminderText(row Row, missing []UnitID, p Period, now time.Time) string {
-	k, due := p.Key, w.dueWords(p.Key, now)
-	silent, unsettled := p.split(missing)
+// message could not be settled is told so. What quiet hours have held leaves as
+// one message, a line for each period. Read is how an answer will be read.
+func (w *Workspace) ReminderText(lacks []Lack, now time.Time, read Reads) string {
+	if len(lacks) == 0 {
+		return ""
+	}
+	if len(lacks) == 1 {
+		return w.remindOne(lacks[0], now, read)
+	}
+	lines := []string{"还有几项没收到，请方便时补报："}
+	if lacks[0].Row.Kind == Escalation {
+		lines[0] = "还有几项没收到，请帮忙问一下，有困难请告诉我们："
+	}
+	for _, l := range lacks {
+		line := fmt.Sprintf("· %s（%s截止）%s。", w.Title(l.Period.Key), w.dueWords(l.Period.Key, now), l.who("没收到："))
+		if l.Row.Kind != Escalation {
+			line += w.hint(l, now, read)
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// remindOne is a reminder of one period. After the deadline it says so, however
+// late it is said.
+func (w *Workspace) remindOne(l Lack, now time.Time, read Reads) string {
+	k := l.Period.Key
+	due, by := w.Due(k), w.dueWords(k, now)
+	if l.Row.Kind == Escalation {
+		return fmt.Sprintf("%s（%s截止）%s。请帮忙问一下，有困难请告诉我们。", w.Title(k), by, l.who("还没收到："))
+	}
+	opening := "提醒："
+	if l.Row.Stage == StageAsked {
+		opening = "再提醒一下："
+	}
+	hint := w.hint(l, now, read)
+	switch {
+	case now.Before(due):
+		return fmt.Sprintf("%s%s，%s。%s", opening, w.Title(k), l.before(by), hint)
+	case l.Row.Stage == StageAsked:
+		return fmt.Sprintf("%s%s（%s截止）%s。%s", opening, w.Title(k), by, l.who("还没收到："), hint)
+	case now.Before(due.Add(time.Minute)):
+		return fmt.Sprintf("%s已到%s，%s。请尽快补报。%s", w.Title(k), by, l.who("还没收到："), hint)
+	}
+	return fmt.Sprintf("%s已过%s，%s。请尽快补报。%s", w.Title(k), by, l.who("还没收到："), hint)
+}
+
+// before says who is to report by a time that is still to come.
+func (l *Lack) before(by string) string {
+	silent, unsettled := l.Period.split(l.Missing)
 	var said []string
-	if len(silent) > 0 && now.Before(w.Due(k)) && row.Kind != Escalation {
-		said = append(said, fmt.Sprintf("%s请在%s前报", joinUnits(silent), due))
-	} else if len(silent) > 0 {
-		said = append(said, "还没收到："+joinUnits(silent))
+	if len(silent) > 0 {
+		said = append(said, fmt.Sprintf("%s请在%s前报", joinUnits(silent), by))
 	}
-	if len(unsettled) > 0 {
-		said = append(said, "发来了但没看懂："+joinUnits(unsettled))
+	return strings.Join(append(said, unclear(unsettled)...), "；")
+}
+
+// who names those who have not reported, and those whose message could not be
+// settled.
+func (l *Lack) who(opening string) string {
+	silent, unsettled := l.Period.split(l.Missing)
+	var said []string
+	if len(silent) > 0 {
+		said = append(said, opening+joinUnits(silent))
 	}
-	what := strings.Join(said, "；")
-	if row.Kind == Escalation {
-		return fmt.Sprintf("%s（%s截止）%s。请帮忙问一下，有困难请告诉我们。", w.Title(k), due, what)
+	return strings.Join(append(said, unclear(unsettled)...), "；")
+}
+
+func unclear(units []UnitID) []string {
+	if len(units) == 0 {
+		return nil
 	}
-	hint := "没有情况请回复：" + w.ZeroPhrase(k, missing, row.To)
-	if now.Before(w.Due(k)) {
-		return fmt.Sprintf("提醒：%s，%s。%s", w.Title(k), what, hint)
+	return []string{"发来了但没看懂：" + joinUnits(units)}
+}
+
+// hint says what is enough.
+func (w *Workspace) hint(l Lack, now time.Time, read Reads) string {
+	o := w.Offer(l.Period.Key, l.Missing, l.Row.To, now, read)
+	switch {
+	case o.Phrase == "":
+		return "请发：" + o.Format
+	case o.Each && len(o.Units) > 0:
+		return "没有情况请回复：" + o.Phrase + "（其他单位换上单位名）"
+	case o.Each:
+		return "没有情况请回复：" + o.Phrase + "（报几个单位的，前面加上单位名）"
 	}
-	return fmt.Sprintf("%s已到%s，%s。请尽快补报。%s", w.Title(k), due, what, hint)
+	return "没有情况请回复：" + o.Phrase
 }
 
 // split parts units that have said nothing from those whose message could not
@@ -51,37 +127,38 @@ func (p *Period) split(units []UnitID) (silent, unsettled []UnitID) {
 	return silent, unsettled
 }
 
-// ZeroPhrase is the shortest message that files a zero-report for a period,
-// read the same wherever the reminder went: in private it names the unit where
-// the person has several.
-func (w *Workspace) ZeroPhrase(k PeriodKey, missing []UnitID, to Address) string {
-	phrase := w.Form(k.Form).Name
-	if s := w.Form(k.Form).Slot(k.Slot); s != nil {
-		phrase += s.Name
-	}
-	phrase += "零报告"
-	if to.Person == "" {
-		return phrase
-	}
-	p := w.Person(to.Person)
-	if p != nil && len(p.speaksFor()) > 1 && len(missing) > 0 {
-		return string(missing[0]) + phrase
-	}
-	return phrase
-}
-
 // dueWords is the deadline as people say it, with the day where it is not
 // today's.
 func (w *Workspace) dueWords(k PeriodKey, now time.Time) string {
 	due := w.Due(k)
-	if DayOf(due) == DayOf(now.In(w.Zone)) {
+	if DayOf(due.In(w.Zone)) == DayOf(now.In(w.Zone)) {
 		return due.Format("15:04")
 	}
 	return w.when(due)
 }
 
-// Stale tells whether a reminder has nothing left to say: the period is over.
-func (w *Workspace) Stale(k PeriodKey, now time.Time) bool { return now.After(w.Closes(k)) }
+// Stale tells whether a reminder of a period has nothing left to say at an
+// instant: its row has expired, by a later stage of the period, or the period is
+// over.
+func (w *Workspace) Stale(row Row, now time.Time) bool {
+	k := PeriodKey{row.Form, row.Period, row.Slot}
+	return !row.Expires.IsZero() && !now.Before(row.Expires) || !now.Before(w.Closes(k))
+}
+
+// Newest orders the rows of one period's reminders: it tells whether row a is of
+// a later stage than b. What somebody has asked for is the latest.
+func (w *Workspace) Newest(a, b Row) bool { return w.stageAt(a) > w.stageAt(b) }
+
+func (w *Workspace) stageAt(r Row) time.Duration {
+	if r.Stage == StageAsked {
+		return 1 << 62
+	}
+	stages := w.Form(r.Form).Remind
+	if i := slices.IndexFunc(stages, func(s Stage) bool { return s.ID() == r.Stage }); i >= 0 {
+		return stages[i].Offset
+	}
+	return -1 << 62
+}
 
 // StillMissing keeps of the named units those that a reminder may still name.
 func StillMissing(named, missing []UnitID) []UnitID {
@@ -92,15 +169,37 @@ func StillMissing(named, missing []UnitID) []UnitID {
 	return slices.DeleteFunc(slices.Clone(named), func(u UnitID) bool { return !still[u] })
 }
 
-// Cards are the group cards of the people who report for units.
-func (w *Workspace) Cards(units []UnitID) []string {
+// Reporters are the people who send a unit's reports, the 报送员 before the
+// 副报送员.
+func (w *Workspace) Reporters(u UnitID) []*Person {
+	return union(w.With(u, Reporter), w.With(u, Deputy))
+}
+
+// ToAsk are the people who are told of a silent unit: its leads, but for one who
+// sends its reports; where there is none, the office.
+func (w *Workspace) ToAsk(u UnitID) []*Person {
+	own := w.Reporters(u)
+	leads := slices.DeleteFunc(w.With(u, Lead), func(p *Person) bool { return slices.Contains(own, p) })
+	if len(leads) == 0 {
+		leads = w.AllWith(Admin)
+	}
+	if len(leads) == 0 {
+		return w.With(u, Lead)
+	}
+	return leads
+}
+
+// Cards are the group cards of the people whom a reminder of units is meant for.
+func (w *Workspace) Cards(kind Kind, units []UnitID) []string {
 	var cards []string
-	seen := map[string]bool{}
 	for _, u := range units {
-		for _, p := range append(w.With(u, Reporter), w.With(u, Deputy)...) {
-			if !seen[p.Card] {
-				seen[p.Card] = true
-				cards = append(cards, p.Card)
+		people := w.Reporters(u)
+		if kind == Escalation {
+			people = w.ToAsk(u)
+		}
+		for _, p := range people {
+			if p.Card != "" {
+				cards = union(cards, []string{p.Card})
 			}
 		}
 	}

@@ -43,24 +43,37 @@ func (r reminder) plan(ctx context.Context, o occasion, now time.Time) (*report.
 
 // rows says to whom the stage speaks about the missing units: to each lead
 // about the lead's own, to each reporter and deputy about theirs, or to the
-// form's chat about all. Where one of the last two cannot be had, the other
-// takes its place.
+// form's chat about all. A unit of whose people none can be reached in private is
+// named in the chat; without a chat, all are spoken to in private.
 func (r reminder) rows(missing []report.UnitID) []report.Row {
-	if len(missing) == 0 {
-		return nil
-	}
+	kind, people := report.Reminder, r.workspace.Reporters
 	if r.stage.To == report.ToLead {
-		return private(report.Escalation, r.responsible(missing, report.Lead))
+		kind, people = report.Escalation, r.workspace.ToAsk
 	}
-	asked := r.responsible(missing, report.Reporter, report.Deputy)
 	chat := r.workspace.ChatOf(r.form.ID)
-	if chat == nil || r.stage.To == report.ToReporter && r.options.Private {
-		return private(report.Reminder, asked)
+	if chat == nil {
+		return private(kind, divide(missing, people))
 	}
-	return []report.Row{{
-		Kind: report.Reminder, To: report.Address{Chat: chat.ID},
-		Mentions: cards(asked), Units: missing,
-	}}
+	reached := func(u report.UnitID) []*report.Person {
+		return slices.DeleteFunc(slices.Clone(people(u)), func(p *report.Person) bool { return !r.reaches(p) })
+	}
+	rows := private(kind, divide(missing, reached))
+	together := slices.DeleteFunc(slices.Clone(missing), func(u report.UnitID) bool {
+		return len(reached(u)) > 0 || kind == report.Escalation && len(people(u)) == 0
+	})
+	if len(together) > 0 {
+		rows = append(rows, report.Row{
+			Kind: kind, To: report.Address{Chat: chat.ID},
+			Mentions: r.workspace.Cards(kind, together), Units: together,
+		})
+	}
+	return rows
+}
+
+// reaches tells whether the stage speaks to a person in private.
+func (r reminder) reaches(p *report.Person) bool {
+	private := r.stage.To == report.ToLead || r.stage.To == report.ToReporter && r.options.Private
+	return private && (r.options.Reaches == nil || r.options.Reaches(p.ID))
 }
 
 // expires is when a reminder that is due at an instant is no longer worth
@@ -76,29 +89,24 @@ func (r reminder) expires(key report.PeriodKey, at time.Time) time.Time {
 	return expires
 }
 
-// share is a person with the missing units that the person is responsible for.
+// share is a person with the missing units that the person is asked about.
 type share struct {
 	person *report.Person
 	units  []report.UnitID
 }
 
-// responsible divides units among the people who have one of the roles for
-// them, in the order of the units.
-func (r reminder) responsible(units []report.UnitID, roles ...report.Role) []share {
+// divide shares units out among the people of each, in the order of the units.
+func divide(units []report.UnitID, people func(report.UnitID) []*report.Person) []share {
 	var shares []share
 	at := map[*report.Person]int{}
 	for _, u := range units {
-		for _, role := range roles {
-			for _, p := range r.workspace.With(u, role) {
-				i, ok := at[p]
-				if !ok {
-					i, at[p] = len(shares), len(shares)
-					shares = append(shares, share{person: p})
-				}
-				if !slices.Contains(shares[i].units, u) {
-					shares[i].units = append(shares[i].units, u)
-				}
+		for _, p := range people(u) {
+			i, ok := at[p]
+			if !ok {
+				i, at[p] = len(shares), len(shares)
+				shares = append(shares, share{person: p})
 			}
+			shares[i].units = append(shares[i].units, u)
 		}
 	}
 	return shares
@@ -106,20 +114,9 @@ func (r reminder) responsible(units []report.UnitID, roles ...report.Role) []sha
 
 // private is one row a person about the person's share.
 func private(kind report.Kind, shares []share) []report.Row {
-	rows := make([]report.Row, len(shares))
-	for i, s := range shares {
-		rows[i] = report.Row{Kind: kind, To: report.Address{Person: s.person.ID}, Units: s.units}
+	var rows []report.Row
+	for _, s := range shares {
+		rows = append(rows, report.Row{Kind: kind, To: report.Address{Person: s.person.ID}, Units: s.units})
 	}
 	return rows
-}
-
-// cards are the group cards by which a chat knows people.
-func cards(shares []share) []string {
-	var all []string
-	for _, s := range shares {
-		if card := s.person.Card; card != "" && !slices.Contains(all, card) {
-			all = append(all, card)
-		}
-	}
-	return all
 }

@@ -42,6 +42,9 @@ type Options struct {
 	// Private tells that the channel can write to a single person. Without it
 	// the reminders for reporters go to the form's chat and mention them.
 	Private bool
+	// Reaches tells whether the channel knows a person to write to. Whoever it
+	// does not know is mentioned in the form's chat instead. Nil: it knows all.
+	Reaches func(report.PersonID) bool
 	// Members lists the known members of a chat, so that a leader who reads a
 	// digest there is not sent it in private too. Nil: nobody knows.
 	Members func(report.ChatID) []report.PersonID
