@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +59,49 @@ func TestAReminderWithoutPrivateTalkGoesToTheChatAndMentions(t *testing.T) {
 	run(t, s, at("2020-02-05 07:00"), at("2020-02-05 18:00"))
 	want := []string{"02-05 18:00 to 02-05 23:59 reminder | remind/publicity/2020-02-05//after-0m-reporter/chat:工作群 | " +
 		"柳湾村 东坡村 河口村 石桥村 @卡-李会芳 @卡-赵大勇 @卡-王桂兰 @卡-陈水生 @卡-刘建国"}
+	if diff := cmp.Diff(want, m.rows("remind/")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// 李会芳 is not known to the channel, 赵大勇 of the same village is; nobody of 东坡
+// is.
+func TestWhoCannotBeReachedInPrivateIsMentionedInTheChat(t *testing.T) {
+	m := newMemory()
+	o := scheduler.Options{Private: true, Reaches: func(p report.PersonID) bool { return p != "李会芳" && p != "王桂兰" }}
+	run(t, programWith(t, only(publicity()), m, &desk{}, o), at("2020-02-05 07:00"), at("2020-02-05 18:00"))
+	want := []string{
+		"02-05 18:00 to 02-05 23:59 reminder | remind/publicity/2020-02-05//after-0m-reporter/person:赵大勇 | 柳湾村",
+		"02-05 18:00 to 02-05 23:59 reminder | remind/publicity/2020-02-05//after-0m-reporter/person:陈水生 | 河口村 石桥村",
+		"02-05 18:00 to 02-05 23:59 reminder | remind/publicity/2020-02-05//after-0m-reporter/person:刘建国 | 石桥村",
+		"02-05 18:00 to 02-05 23:59 reminder | remind/publicity/2020-02-05//after-0m-reporter/chat:工作群 | 东坡村 @卡-王桂兰",
+	}
+	if diff := cmp.Diff(want, m.rows("remind/")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A lead who sends the unit's reports is not asked about himself; what nobody
+// leads is the office's.
+func TestASilentUnitIsItsLeadsOrElseTheOfficesToAskAfter(t *testing.T) {
+	settings := only(publicity())
+	settings.Forms[0].Remind = []report.Stage{{To: report.ToLead}}
+	for i := range settings.People {
+		if p := &settings.People[i]; p.Name == "王桂兰" {
+			p.Posts = append(p.Posts, report.Post{Unit: "东坡村", Role: report.Lead})
+		} else if p.Name == "陈水生" {
+			p.Posts = append(p.Posts, report.Post{Unit: "石桥村", Role: report.Lead})
+		} else if p.Has(report.Lead) {
+			p.Posts = slices.DeleteFunc(p.Posts, func(q report.Post) bool { return q.Unit == "东坡村" })
+		}
+	}
+	m := newMemory()
+	run(t, program(t, settings, m), at("2020-02-05 07:00"), at("2020-02-05 18:00"))
+	want := []string{
+		"02-05 18:00 to 02-05 23:59 escalation | remind/publicity/2020-02-05//after-0m-lead/person:钱海 | 柳湾村",
+		"02-05 18:00 to 02-05 23:59 escalation | remind/publicity/2020-02-05//after-0m-lead/person:郑晓 | 东坡村 石桥村",
+		"02-05 18:00 to 02-05 23:59 escalation | remind/publicity/2020-02-05//after-0m-lead/person:马丽 | 河口村",
+	}
 	if diff := cmp.Diff(want, m.rows("remind/")); diff != "" {
 		t.Error(diff)
 	}
@@ -168,7 +212,7 @@ func TestStagesOfOneInstantAreAllSaid(t *testing.T) {
 	f.From, f.Remind = 0, []report.Stage{{To: report.ToChat}, {To: report.ToLead}}
 	m := newMemory()
 	run(t, program(t, only(f), m), at("2020-02-05 07:00"), at("2020-02-05 08:00"))
-	if got := m.rows("remind/"); len(got) != 3 || len(m.skipped()) != 0 {
+	if got := m.rows("remind/"); len(got) != 4 || len(m.skipped()) != 0 {
 		t.Errorf("rows %q, skipped %q", got, m.skipped())
 	}
 }

@@ -213,7 +213,7 @@ func TestAClockThatIsSetBackIsFollowed(t *testing.T) {
 		t.Errorf("marked %s", m.ran)
 	}
 	run(t, p, at("2020-02-05 12:05"), at("2020-02-08 20:00"))
-	if got := m.rows("remind/epidemic-daily/2020-02-08"); len(got) != 8 {
+	if got := m.rows("remind/epidemic-daily/2020-02-08"); len(got) != 9 {
 		t.Errorf("got %q", got)
 	}
 	seconds := at("2020-02-08 20:00")
