@@ -170,7 +170,7 @@ func (r *renderer) planOf(row report.Row) (report.DigestPlan, bool) {
 
 // digestInput reads what a digest about a day speaks of.
 func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day report.Day, now time.Time) (report.DigestInput, error) {
-	in := report.DigestInput{Plan: plan, At: now, Now: now, Day: day}
+	in := report.DigestInput{Plan: plan, At: now, Now: now, Day: day, Silent: map[report.PeriodKey]map[report.UnitID]int{}}
 	for _, id := range plan.Forms {
 		form := r.workspace.Form(id)
 		if !r.workspace.InForce(form, day) {
@@ -185,6 +185,9 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 				return in, err
 			}
 			in.Parts = append(in.Parts, c)
+			if in.Silent[k], err = r.silence(ctx, c, now); err != nil {
+				return in, err
+			}
 		}
 	}
 	events, err := r.shelf.Events(ctx, day.At(0, r.workspace.Zone), now)
@@ -194,6 +197,20 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 	}
 	in.Outages, err = r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now)
 	return in, err
+}
+
+// silence counts for how many periods in a row the units that are missing from
+// one have not reported.
+func (r *renderer) silence(ctx context.Context, c report.Completeness, now time.Time) (map[report.UnitID]int, error) {
+	s := r.workspace.NewSilence(c)
+	for k, more := s.Next(); more; k, more = s.Next() {
+		before, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
+		if err != nil {
+			return nil, err
+		}
+		s.Look(before)
+	}
+	return s.Count, nil
 }
 
 // briefing puts a draft before whoever reviews it.

@@ -16,7 +16,8 @@ type DigestInput struct {
 	Parts  []Completeness
 	Events []Event // of the day covered and since
 
-	Outages []Window // in which nothing could be received, of the day covered and since
+	Silent  map[PeriodKey]map[UnitID]int // for how many periods in a row units are missing
+	Outages []Window                     // in which nothing could be received, of the day covered and since
 }
 
 // Digest is what leaders get on schedule.
@@ -75,7 +76,7 @@ func (b *digestWriter) part(c Completeness) {
 		if s.State != Missing && (s.State != Unparsed || !c.At.After(c.Due)) {
 			return ""
 		}
-		return string(s.Unit) + b.lead(s)
+		return string(s.Unit) + b.lead(c.Key, s)
 	})
 	b.named(b.w.when(c.Due)+"截止，还没报", c, func(s Standing) string {
 		if s.State != Open && (s.State != Unparsed || c.At.After(c.Due)) {
@@ -167,14 +168,18 @@ func (b *digestWriter) name(u UnitID) {
 	}
 }
 
-// lead says who answers for a silent unit, and that something unsettled came.
-func (b *digestWriter) lead(s Standing) string {
+// lead says who answers for a silent unit, for how many periods in a row it has
+// been silent, and that something unsettled came.
+func (b *digestWriter) lead(k PeriodKey, s Standing) string {
 	var said []string
 	if s.State == Unparsed {
 		said = append(said, "待核")
 	}
 	for _, p := range b.w.With(s.Unit, Lead) {
 		said = append(said, "包村"+p.Name)
+	}
+	if row := b.w.Form(k.Form).inARow(b.in.Silent[k][s.Unit]); row != "" {
+		said = append(said, row)
 	}
 	if len(said) == 0 {
 		return ""
