@@ -28,7 +28,7 @@ func (r *renderer) reminder(ctx context.Context, rows []report.Row, now time.Tim
 	}
 	out.Form, out.Period, out.Slot = shared(lacks)
 	if out.To.Chat != "" {
-		out.Mentions = r.workspace.Cards(out.Kind, out.Units)
+		out.Mentions = r.workspace.MentionsOf(out.Kind, out.Units)
 	}
 	out.Text = r.workspace.ReminderText(lacks, now, r.reads)
 	return nil

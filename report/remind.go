@@ -189,17 +189,26 @@ func (w *Workspace) ToAsk(u UnitID) []*Person {
 	return leads
 }
 
-// Cards are the group cards of the people whom a reminder of units is meant for.
-func (w *Workspace) Cards(kind Kind, units []UnitID) []string {
+// Cards are the group cards of the people who report for units.
+func (w *Workspace) Cards(units []UnitID) []string { return cardsOf(units, w.Reporters) }
+
+// MentionsOf are the group cards of the people whom a reminder, or else an
+// escalation, about units is meant for.
+func (w *Workspace) MentionsOf(kind Kind, units []UnitID) []string {
+	if kind == Escalation {
+		return cardsOf(units, w.ToAsk)
+	}
+	return w.Cards(units)
+}
+
+func cardsOf(units []UnitID, people func(UnitID) []*Person) []string {
 	var cards []string
+	seen := map[string]bool{"": true}
 	for _, u := range units {
-		people := w.Reporters(u)
-		if kind == Escalation {
-			people = w.ToAsk(u)
-		}
-		for _, p := range people {
-			if p.Card != "" {
-				cards = union(cards, []string{p.Card})
+		for _, p := range people(u) {
+			if !seen[p.Card] {
+				seen[p.Card] = true
+				cards = append(cards, p.Card)
 			}
 		}
 	}

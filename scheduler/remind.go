@@ -64,7 +64,7 @@ func (r reminder) rows(missing []report.UnitID) []report.Row {
 	if len(together) > 0 {
 		rows = append(rows, report.Row{
 			Kind: kind, To: report.Address{Chat: chat.ID},
-			Mentions: r.workspace.Cards(kind, together), Units: together,
+			Mentions: r.workspace.MentionsOf(kind, together), Units: together,
 		})
 	}
 	return rows
