@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,6 +146,42 @@ func TestQuietHoursHoldAllButUrgentUntilTheirEndAndThenAsOneMessage(t *testing.T
 	diff(t, "all", []string{"alert[急]", "answer[问]", "receipt[甲 乙]"}, texts(ch))
 	diff(t, "the stale reminder", report.Expired, o.state("reminder/戊"))
 	diff(t, "a held row is no attempt", 1, o.attempts["receipt/甲"])
+}
+
+// Reminders that quiet hours have held leave as one message an address, whatever
+// they are about; so do those of downtime in quiet hours. By day they are one
+// message a form.
+func TestRemindersThatQuietHoursHeldAreOneMessageAnAddress(t *testing.T) {
+	w := report.NewWorkspace(report.Settings{Zone: zone, Quiet: report.Quiet{From: 21 * 60, To: 7 * 60}})
+	night := time.Date(2020, 2, 5, 22, 0, 0, 0, zone)
+	morning := time.Date(2020, 2, 6, 7, 0, 0, 0, zone)
+	about := func(kind report.Kind, unit string, form report.FormID, to report.Address, due time.Time) report.Row {
+		r := row(kind, unit, due)
+		r.Form, r.To = form, to
+		return r
+	}
+	lead := report.Address{Person: "马丽"}
+	rows := []report.Row{
+		about(report.Reminder, "甲", "f", chat, night), about(report.Reminder, "乙", "g", chat, night.Add(time.Hour)), about(report.Reminder, "丙", "h", chat, morning),
+		about(report.Escalation, "丁", "f", lead, night), about(report.Escalation, "戊", "g", lead, night),
+		about(report.Reminder, "己", "f", chat, morning.Add(time.Minute)), about(report.Reminder, "庚", "g", chat, morning.Add(time.Minute)),
+	}
+	want := []string{"reminder[甲 乙 丙]", "escalation[丁 戊]", "reminder[己]", "reminder[庚]"}
+	for what, steps := range map[string][]time.Time{
+		"held":     {night, night.Add(time.Hour), morning, morning.Add(time.Minute)},
+		"downtime": {morning.Add(time.Minute)},
+	} {
+		o, ch := newOutbox(rows...), bottest.NewFake()
+		s := newSender(o, ch)
+		s.Hold = w.Leaves
+		for _, now := range steps {
+			step(t, s, now)
+		}
+		got := texts(ch)
+		slices.Sort(got)
+		slices.Sort(want)
+		diff(t, what, want, got)
+	}
 }
 
 func TestAnOutageHoldsEverythingAndDoublesTheWait(t *testing.T) {

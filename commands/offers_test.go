@@ -3,6 +3,7 @@ package commands_test
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -218,7 +219,7 @@ func TestEveryOfferedPhraseFilesThatZeroReport(t *testing.T) {
 	for _, w := range []*report.Workspace{sample.Workspace, starter.Workspace} {
 		c := newCounter(t, w, kept)
 		for i := range w.Forms {
-			for _, day := range []string{"2020-02-28", "2020-06-30", "2020-12-31"} {
+			for _, day := range []string{"2020-06-30", "2020-12-31"} {
 				on, _ := report.ParseDay(day)
 				for _, k := range w.PeriodsOf(&w.Forms[i], on) {
 					if !w.Owed(k) {
@@ -231,6 +232,37 @@ func TestEveryOfferedPhraseFilesThatZeroReport(t *testing.T) {
 							}
 						}
 					}
+				}
+			}
+		}
+	}
+}
+
+// Where no zero-report makes sense a format is offered, which, filled in, is a
+// report of that period.
+func TestAnOfferedFormatIsReadOnceItIsFilledIn(t *testing.T) {
+	for _, files := range []fs.FS{configs.Sample(), configs.Starter()} {
+		read, err := configs.LoadFS(files, "qunbao.yaml", func(string) string { return "" })
+		if err != nil {
+			t.Fatal(err)
+		}
+		settings := read.Workspace.Settings
+		for i := range settings.Forms {
+			settings.Forms[i].Zero = report.Zero{}
+		}
+		w := report.NewWorkspace(settings)
+		p := parse.New(w)
+		for i := range w.Forms {
+			day, _ := report.ParseDay("2020-06-09")
+			for _, k := range w.PeriodsOf(&w.Forms[i], day) {
+				u := w.Owing(k.Form)[0]
+				sender := w.Reporters(u)[0]
+				at := w.Due(k).Add(time.Hour)
+				o := w.Offer(k, []report.UnitID{u}, report.Address{Person: sender.ID}, at, p.Message)
+				text := strings.ReplaceAll(o.Format, "__", "3")
+				r := p.Message(report.Message{ID: "m", Time: at, Private: true, Sender: sender.Card, Text: text})
+				if len(r.Filings) != 1 || r.Filings[0].Key() != (report.RecordKey{PeriodKey: k, Unit: u}) || len(r.Filings[0].Values) != 3 {
+					t.Errorf("%q is read as %s %+v", text, r.Kind, r.Filings)
 				}
 			}
 		}

@@ -127,11 +127,11 @@ func (p *Period) split(units []UnitID) (silent, unsettled []UnitID) {
 	return silent, unsettled
 }
 
-// dueWords is the deadline as people say it, with the day where it is not
-// today's.
+// dueWords is the deadline as people say it, with the day where it is neither
+// today's nor the period's own.
 func (w *Workspace) dueWords(k PeriodKey, now time.Time) string {
 	due := w.Due(k)
-	if DayOf(due.In(w.Zone)) == DayOf(now.In(w.Zone)) {
+	if day := DayOf(due.In(w.Zone)); day == DayOf(now.In(w.Zone)) || day == k.Day {
 		return due.Format("15:04")
 	}
 	return w.when(due)
