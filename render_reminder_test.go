@@ -207,6 +207,22 @@ func TestAReminderNamesNobodyWhoOwesNothingAnyMore(t *testing.T) {
 	}
 }
 
+func TestAReminderNamesNobodyWhoWasExcusedMeanwhile(t *testing.T) {
+	r := newRemindery(t, none)
+	row := r.row("epidemic-daily", "after-0m-chat", theWorkChat, "河口村", "白鹤村")
+	excuse := report.Ruling{Kind: report.ExcuseRuling, From: row.Period, Until: row.Period, Unit: "河口村", Reason: "停电"}
+	r.w.Rule([]report.Ruling{excuse})
+	if out := r.say("05 17:00", row); !cmp.Equal(out.Units, []report.UnitID{"白鹤村"}) {
+		t.Errorf("excused: %+v", out)
+	}
+	taken := excuse
+	taken.Reason = ""
+	r.w.Rule([]report.Ruling{excuse, taken})
+	if out := r.say("05 17:00", row); len(out.Units) != 2 {
+		t.Errorf("taken back: %+v", out)
+	}
+}
+
 func TestAReminderOfAPeriodThatIsOverSaysNothing(t *testing.T) {
 	r := newRemindery(t, none)
 	row := r.row("epidemic-daily", "after-0m-chat", theWorkChat, "河口村")

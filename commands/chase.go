@@ -10,9 +10,6 @@ import (
 	"qunbao/report"
 )
 
-// stageAsked is the stage of a reminder that somebody asked for.
-const stageAsked = "asked"
-
 // between is how long a form is not chased again.
 const between = 30 * time.Minute
 
@@ -75,8 +72,8 @@ func rests(lately []report.Act, f report.FormID, now time.Time) (time.Time, bool
 func (h *Handler) asked(r request, k report.PeriodKey, missing []report.UnitID) report.Row {
 	to := report.Address{Chat: h.workspace.ChatOf(k.Form).ID}
 	return report.Row{
-		Key: fmt.Sprintf("remind/%s/%s/%s/%s/%s", k.Form, k.Day, k.Slot, stageAsked, r.message.ID), Kind: report.Reminder, To: to,
-		Form: k.Form, Period: k.Day, Slot: k.Slot, Stage: stageAsked, Units: missing, Mentions: h.workspace.Cards(missing),
+		Key: fmt.Sprintf("remind/%s/%s/%s/%s/%s", k.Form, k.Day, k.Slot, report.StageAsked, r.message.ID), Kind: report.Reminder, To: to,
+		Form: k.Form, Period: k.Day, Slot: k.Slot, Stage: report.StageAsked, Units: missing, Mentions: h.workspace.Cards(missing),
 		Message: r.message.ID, NotBefore: r.now, Expires: h.workspace.Closes(k),
 	}
 }
