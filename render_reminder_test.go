@@ -20,7 +20,7 @@ var updateReminders = flag.Bool("update-reminders", false, "write testdata/remin
 
 // remindery is where reminders of the sample township are put into words.
 type remindery struct {
-	*testing.T
+	testing.TB
 	w     *report.Workspace
 	store *sqlite.Store
 	r     *renderer
@@ -28,7 +28,7 @@ type remindery struct {
 }
 
 // newRemindery changes the sample's settings first.
-func newRemindery(t *testing.T, change func(*report.Settings)) *remindery {
+func newRemindery(t testing.TB, change func(*report.Settings)) *remindery {
 	t.Helper()
 	c, err := configs.LoadFS(configs.Sample(), "qunbao.yaml", func(string) string { return "" })
 	if err != nil {
@@ -41,7 +41,7 @@ func newRemindery(t *testing.T, change func(*report.Settings)) *remindery {
 	}
 	t.Cleanup(func() { s.Close() })
 	w := report.NewWorkspace(c.Workspace.Settings)
-	return &remindery{T: t, w: w, store: s, r: &renderer{w, s, parse.New(w).Message}}
+	return &remindery{TB: t, w: w, store: s, r: &renderer{w, s, parse.New(w).Message}}
 }
 
 func (r *remindery) at(clock string) time.Time {
