@@ -72,15 +72,23 @@ func (r *renderer) lack(ctx context.Context, rows []report.Row, now time.Time) (
 	return lack, nil
 }
 
-// shared is the form, period and slot of what is said, as far as they are one.
+// shared is the form, period and slot of what is said, each as far as it is one.
 func shared(lacks []report.Lack) (report.FormID, report.Day, report.SlotID) {
-	k := lacks[0].Period.Key
+	first := lacks[0].Period.Key
+	form, day, slot := first.Form, first.Day, first.Slot
 	for _, l := range lacks[1:] {
-		if l.Period.Key != k {
-			return "", 0, ""
+		k := l.Period.Key
+		if k.Form != first.Form {
+			form, slot = "", ""
+		}
+		if k.Day != first.Day {
+			day = 0
+		}
+		if k.Slot != first.Slot {
+			slot = ""
 		}
 	}
-	return k.Form, k.Day, k.Slot
+	return form, day, slot
 }
 
 // owing is a period as far as some units owe it: many reminders of a period
