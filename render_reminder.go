@@ -58,8 +58,13 @@ func periods(rows []report.Row) [][]report.Row {
 func (r *renderer) lack(ctx context.Context, rows []report.Row, now time.Time) (report.Lack, error) {
 	lack := report.Lack{Row: rows[0]}
 	var named []report.UnitID
+	known := map[report.UnitID]bool{}
 	for _, row := range rows {
-		named = appendNew(named, row.Units...)
+		for _, u := range row.Units {
+			if !known[u] {
+				known[u], named = true, append(named, u)
+			}
+		}
 		if r.workspace.Newest(row, lack.Row) {
 			lack.Row = row
 		}

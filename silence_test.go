@@ -77,7 +77,6 @@ func TestTheDigestSaysForHowLongAUnitHasBeenSilent(t *testing.T) {
 	}
 }
 
-
 // A month in which a few of 1,000 units never report: the digest looks back over
 // all of it.
 func BenchmarkADigestAfterASilentMonthOf1000Units(b *testing.B) {
