@@ -199,9 +199,10 @@ func (s *scene) valueFollows(i int, numbers []zh.Number) bool {
 }
 
 // wordWins tells whether a word of the workspace that ends at end is taken for
-// what else was found at its place. A village may be called as five li are: 五里.
+// what else was found at its place. A village may be called as five li are, 五里,
+// and a shift as the second class is: 二班.
 func (s *scene) wordWins(t token, end int, m *meaning) bool {
-	if t.kind == number && !m.namesUnit() || t.kind == cue && t.class == zeroPhrase {
+	if t.kind == number && m.names&(aUnit|aForm|aSlot) == 0 || t.kind == cue && t.class == zeroPhrase {
 		return end > t.end
 	}
 	return end >= t.end
