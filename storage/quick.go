@@ -11,8 +11,9 @@ import (
 	"qunbao/report"
 )
 
-// quick reads a stored version in the form in which most are written, some ten
-// times as fast as encoding/json: a digest of a county reads 50,000 of them. It
+// quick reads a stored version in the form in which most are written, some six
+// times as fast as encoding/json, and more than twice as fast as goccy/go-json and
+// segmentio/encoding: a digest of a county reads 50,000 of them. It
 // knows that form alone, without spaces, escapes, problems and unfilled fields;
 // ok is false wherever anything else stands, and encoding/json then decides.
 // FuzzAStoredVersion holds the two equal.

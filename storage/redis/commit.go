@@ -27,7 +27,7 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms(), k.rulings()}
 	for _, w := range c.Writes {
 		p := w.Key.PeriodKey
-		keys = append(keys, k.history(p), k.current(p), k.periods(p.Form))
+		keys = append(keys, k.history(p), k.current(p), k.periods(p.Form), k.units(p.Form))
 	}
 	for _, p := range c.Progress {
 		keys = append(keys, k.progress(number(p.Event)))

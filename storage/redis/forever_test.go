@@ -18,7 +18,7 @@ var keeper = []any{
 	"(+xadd ~qb:*:hist:* ~qb:*:draft:* ~qb:*:progress:* ~qb:*:rulings)",
 	"(+zadd ~qb:*:audit ~qb:*:fired ~qb:*:periods:* ~qb:*:ev:at)",
 	"(+sadd ~qb:*:forms ~qb:*:drafts)",
-	"(+hset ~qb:*:ev ~qb:*:need:* ~qb:*:cur:*)",
+	"(+hset ~qb:*:ev ~qb:*:need:* ~qb:*:cur:*)", "(+hset +hsetnx ~qb:*:units:*)",
 	"(+hset +hsetnx +hincrby ~qb:*:meta ~qb:*:outages)", "(+hdel ~qb:*:meta)",
 	"(+set +setnx ~qb:*:ver)",
 	"(+@write ~qb:*:msg ~qb:*:msg:* ~qb:*:days ~qb:*:ask ~qb:*:ob ~qb:*:ob:*)",
@@ -55,7 +55,7 @@ func TestWhatWasSaidIsClosedToEverythingElse(t *testing.T) {
 	if err != nil || len(keys) < 20 {
 		t.Fatalf("%d keys, %v", len(keys), err)
 	}
-	lasting := []string{":hist:", ":draft:", ":ev", ":fired", ":need:", ":cur:", ":periods:", ":forms", ":drafts", ":audit", ":progress:", ":rulings"}
+	lasting := []string{":hist:", ":draft:", ":ev", ":fired", ":need:", ":cur:", ":periods:", ":forms", ":drafts", ":audit", ":progress:", ":rulings", ":units:"}
 	tried := 0
 	for _, k := range keys {
 		for _, kind := range lasting {

@@ -27,6 +27,7 @@ import (
 //	T msg:DAY        hash    message id → COMMIT outcome; day of its own time         45 days
 //	T forms          set     every form of which there is a period                    for ever
 //	T periods:FORM   zset    DAY:SLOT, score = day: reported for, or opened           for ever
+//	T units:FORM     hash    unit → the first day, as a number, that it reported for  for ever
 //	T hist:FP        stream  COMMIT-I: u unit, v version; append-only                 archive
 //	T cur:FP         hash    unit → "BEGAN ID ID…": first version's time, entries     archive
 //	T need:FP        hash    unit → duty, frozen; "" → COMMIT says it was opened      archive
@@ -92,6 +93,8 @@ func (k keys) outcomes(day report.Day) string { return string(k) + "msg:" + day.
 func (k keys) draft(id string) string         { return string(k) + "draft:" + id }
 func (k keys) progress(n string) string       { return string(k) + "progress:" + n }
 func (k keys) periods(f report.FormID) string { return string(k) + "periods:" + escape(f) }
+
+func (k keys) units(f report.FormID) string { return string(k) + "units:" + escape(f) }
 
 func (k keys) history(p report.PeriodKey) string { return string(k) + "hist:" + period(p) }
 func (k keys) current(p report.PeriodKey) string { return string(k) + "cur:" + period(p) }

@@ -319,6 +319,7 @@ func (l *loader) version(ctx context.Context, i storage.Item) error {
 	id := entryID(i.Commit, i.Place)
 	if l.current[i.Unit] == "" {
 		l.current[i.Unit] = number(storage.Micros(v.Time))
+		l.put(func(p redis.Pipeliner) { p.HSetNX(ctx, l.keys.units(k.Form), string(i.Unit), int64(k.Day)) }) // days come in their order
 	}
 	l.current[i.Unit] += " " + id
 	l.stream(ctx, l.keys.history(k), id, "u", string(i.Unit), "v", string(i.Body))

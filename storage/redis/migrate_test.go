@@ -112,6 +112,9 @@ func TestAWorkspaceOfSchema2ReadsTheSameAfterItsMigration(t *testing.T) {
 	defer s.Close()
 	const due = "qb:1:{镇}:ob:due"
 	before["qb:1:{镇}:ver"], before[due] = "3", c.ZCard(t.Context(), due).Val()
+	before["qb:1:{镇}:units:a%3Ab%25{x}"] = map[string]string{"柳湾村": "18293"}
+	before["qb:1:{镇}:units:epidemic-daily"] = map[string]string{"柳湾村": "18293", "上坪村": "18293"}
+	before["qb:1:{镇}:units:gate"] = map[string]string{"柳湾村": "18293", "上坪村": "18294"}
 	after := contents(t, c)
 	after[due] = int64(len(after[due].([]goredis.Z)))
 	storagetest.Check(t, "what is there", before, after)

@@ -167,11 +167,11 @@ func records(k report.PeriodKey, history any) ([]report.Record, error) {
 }
 
 // Previous reads the unit's last record of the form in an earlier period. The
-// script walks the form's periods backwards, so that it costs little for a unit
-// that reported lately, and a look at every period for one that never did.
+// script walks the form's periods backwards, to the first that the unit reported
+// for, so that it costs little for a unit that reported lately or never did.
 func (s *Store) Previous(ctx context.Context, k report.RecordKey) (report.Record, bool, error) {
 	form := report.PeriodKey{Form: k.Form}
-	said, err := s.run(ctx, "previous", s.scripts.previous, []string{s.keys.periods(k.Form)},
+	said, err := s.run(ctx, "previous", s.scripts.previous, []string{s.keys.periods(k.Form), s.keys.units(k.Form)},
 		string(k.Unit), number(k.Day), periodMember(k.PeriodKey),
 		strings.TrimSuffix(s.keys.current(form), periodMember(form)), strings.TrimSuffix(s.keys.history(form), periodMember(form)))
 	found := lists(said)

@@ -101,13 +101,6 @@ func (s *Store) begin(ctx context.Context) error {
 	return s.step(ctx, "", func(p redis.Pipeliner) { p.Set(ctx, s.keys.version(), schemaVersion, 0) })
 }
 
-// toSchema3 orders anew what waits in the outbox; what else schema 3 added did not
-// exist before.
-func (s *Store) toSchema3(ctx context.Context) error {
-	_, err := s.run(ctx, "order the outbox", s.scripts.schema3, []string{s.keys.version(), s.keys.due()})
-	return err
-}
-
 // whyClosed tells why the gate is closed, by what ver holds.
 func whyClosed(ver string) string {
 	if ver == "" {

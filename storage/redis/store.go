@@ -3,7 +3,7 @@
 // Package storage lists the methods.
 //
 //	keys.go      every key: pattern, type, content, lifetime
-//	schema.go    the schema, and the way forward from older ones (migrate1.go)
+//	schema.go    the schema, and the way forward from older ones (migrate1.go, migrate2.go)
 //	scripts/     every operation that writes, with KEYS, ARGV and result
 //	connect.go   the three kinds of URL, timeouts, retries, TLS
 //	check.go     what a server must be, and what is warned of

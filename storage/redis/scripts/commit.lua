@@ -1,6 +1,6 @@
 -- What a message changes, whole or not at all.
 -- KEYS  ver, meta, msg, days, msg:DAY, ask, ev, ev:at, ob, ob:ended, ob:due, forms, rulings;
---       then for each write hist, cur, periods; for each step of progress progress:N
+--       then for each write hist, cur, periods, units; for each step of progress progress:N
 -- ARGV  message id, day, day's number, outcome; asker closed or '', asker asked or '', question;
 --       number of writes, events, steps of progress, rulings, rows; for each write unit, revision, began,
 --       version, form, period, day's number; for each event number, time, body; for each step the event's
@@ -16,7 +16,7 @@ local firstEvent = 13 + writes * 7
 local firstStep = firstEvent + events * 3
 local firstRuling = firstStep + steps * 2
 local firstRow = firstRuling + ruled
-local firstProgress = 14 + writes * 3 -- of KEYS
+local firstProgress = 14 + writes * 4 -- of KEYS
 
 if redis.call('HEXISTS', messages, ARGV[1]) == 1 then return 'KNOWN' end
 redis.call('HLEN', outcomes)
@@ -25,7 +25,7 @@ redis.call('ZCARD', days)
 local began = {} -- of each cur and unit: what it holds, without the new entries
 local revision = {}
 for i = 0, writes - 1 do
-  local k, a = 14 + i * 3, 13 + i * 7
+  local k, a = 14 + i * 4, 13 + i * 7
   local at = KEYS[k + 1] .. '\n' .. ARGV[a]
   if began[at] == nil then
     began[at] = redis.call('HGET', KEYS[k + 1], ARGV[a]) or ''
@@ -34,6 +34,7 @@ for i = 0, writes - 1 do
   end
   redis.call('XLEN', KEYS[k])
   redis.call('ZCARD', KEYS[k + 2])
+  redis.call('HLEN', KEYS[k + 3])
   if revision[at] ~= tonumber(ARGV[a + 1]) then return 'MOVED' end
   revision[at] = revision[at] + 1
 end
@@ -61,8 +62,8 @@ redis.call('HSET', outcomes, ARGV[1], commit .. ' ' .. ARGV[4])
 redis.call('ZADD', days, ARGV[3], ARGV[2])
 
 for i = 0, writes - 1 do
-  local k, a = 14 + i * 3, 13 + i * 7
-  local hist, cur, periods, unit = KEYS[k], KEYS[k + 1], KEYS[k + 2], ARGV[a]
+  local k, a = 14 + i * 4, 13 + i * 7
+  local hist, cur, periods, units, unit = KEYS[k], KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], ARGV[a]
   local at, entry = cur .. '\n' .. unit, commit .. '-' .. i
   redis.call('XADD', hist, entry, 'u', unit, 'v', ARGV[a + 3])
   if began[at] == '' then began[at] = ARGV[a + 2] end
@@ -71,6 +72,8 @@ for i = 0, writes - 1 do
   if ARGV[a + 1] == '0' then
     redis.call('SADD', forms, ARGV[a + 4])
     redis.call('ZADD', periods, ARGV[a + 6], ARGV[a + 5])
+    local since = redis.call('HGET', units, unit)
+    if not since or tonumber(since) > tonumber(ARGV[a + 6]) then redis.call('HSET', units, unit, ARGV[a + 6]) end
   end
 end
 

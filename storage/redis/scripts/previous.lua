@@ -1,6 +1,6 @@
 -- The unit's last record of a form in an earlier period: by day, then by the
 -- time of the first version, then by slot.
--- KEYS  periods:FORM
+-- KEYS  periods:FORM, units:FORM
 -- ARGV  unit, day's number, DAY:SLOT of the period asked for, cur:FORM: and hist:FORM: without the period
 -- gives DAY:SLOT and the versions, or nothing. The keys it reads beside KEYS are
 -- of the same workspace, and so in the same slot of a cluster.
@@ -15,6 +15,8 @@ local function before(a, b)
 end
 
 local unit, day = ARGV[1], tonumber(ARGV[2])
+local since = redis.call('HGET', KEYS[2], unit) -- before it there is nothing of the unit
+if not since or tonumber(since) > day then return {} end
 local own = redis.call('HGET', ARGV[4] .. ARGV[3], unit)
 local ownBegan = own and tonumber(string.match(own, '^%d+')) or math.huge
 
@@ -25,7 +27,7 @@ repeat
   at, over = at + 64, #members == 0
   for i = 1, #members, 2 do
     local member, score = members[i], tonumber(members[i + 1])
-    if best and score < best.day then
+    if score < tonumber(since) or best and score < best.day then
       over = true
       break
     end
