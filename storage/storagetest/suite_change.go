@@ -175,6 +175,15 @@ func previousIsLast(t *testing.T, s Store) {
 		Check(t, "before "+c.of.String(), c.want, r.RecordKey)
 		Check(t, "found before "+c.of.String(), c.want != report.RecordKey{}, found && len(r.Versions) == 1)
 	}
+	late := slot(first-3, "夜") // filed after all others, for a day before them
+	must(t, s.Commit(t.Context(), filed("late", late, 0, clock(20, 0))))
+	r, found, err := s.Previous(t.Context(), slot(first, "早"))
+	must(t, err)
+	Check(t, "before the first", late, r.RecordKey)
+	Check(t, "found", true, found)
+	_, found, err = s.Previous(t.Context(), late)
+	must(t, err)
+	Check(t, "found before what was filed late", false, found)
 }
 
 func unstorable(t *testing.T, s Store) {
