@@ -29,7 +29,7 @@ func (b *digestWriter) blind() {
 	if slices.ContainsFunc(b.in.Parts, func(c Completeness) bool { return c.faults() > 0 }) {
 		b.line("▽ %s收不到消息，期间缺报不计", words)
 	} else {
-		b.line("▽ %s收不到消息，没有单位因此算漏报", words)
+		b.line("▽ %s收不到消息，不影响统计", words)
 	}
 }
 

@@ -18,12 +18,12 @@ func TestADigestSaysWhenNothingCouldBeReceived(t *testing.T) {
 	}{
 		"never":               {nil, ""},
 		"at the deadline":     {[]report.Window{down("05 16:40:00", "05 17:30:00")}, "▽ 16:40–17:30收不到消息，期间缺报不计"},
-		"for an hour at noon": {[]report.Window{down("05 12:00:00", "05 13:00:00")}, "▽ 12:00–13:00收不到消息，没有单位因此算漏报"},
-		"twice, overlapping":  {[]report.Window{down("05 12:30:00", "05 13:00:00"), down("05 12:00:00", "05 12:40:00")}, "▽ 12:00–13:00收不到消息，没有单位因此算漏报"},
-		"from the night on":   {[]report.Window{down("04 23:00:00", "05 07:00:00")}, "▽ 2月4日23:00–07:00收不到消息，没有单位因此算漏报"},
+		"for an hour at noon": {[]report.Window{down("05 12:00:00", "05 13:00:00")}, "▽ 12:00–13:00收不到消息，不影响统计"},
+		"twice, overlapping":  {[]report.Window{down("05 12:30:00", "05 13:00:00"), down("05 12:00:00", "05 12:40:00")}, "▽ 12:00–13:00收不到消息，不影响统计"},
+		"from the night on":   {[]report.Window{down("04 23:00:00", "05 07:00:00")}, "▽ 2月4日23:00–07:00收不到消息，不影响统计"},
 		"after the deadline":  {[]report.Window{down("05 18:00:00", "05 19:00:00")}, ""},
 		"often": {[]report.Window{down("05 08:00:00", "05 08:10:00"), down("05 09:00:00", "05 09:10:00"), down("05 10:00:00", "05 10:10:00"), down("05 11:00:00", "05 11:10:00")},
-			"▽ 08:00–08:10、09:00–09:10、10:00–10:10等4次收不到消息，没有单位因此算漏报"},
+			"▽ 08:00–08:10、09:00–09:10、10:00–10:10等4次收不到消息，不影响统计"},
 	} {
 		part := d.w.Complete(p, at(t, "05 20:00:00"), c.outages)
 		text := d.w.BuildDigest(report.DigestInput{Day: daily5.Day, At: part.At, Now: part.At, Parts: []report.Completeness{part}, Outages: c.outages}).Text

@@ -176,7 +176,7 @@ func (c *Completeness) state(now Current, d Duty) (State, string) {
 	switch {
 	case d.Excused != "":
 		return Excused, d.Excused
-	case d.Fault != "" && !timely:
+	case d.Fault != "" && !timely && c.At.After(c.Due):
 		return SystemFault, d.Fault
 	case timely && now.Zero:
 		return OnTimeZero, ""

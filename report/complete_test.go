@@ -30,6 +30,9 @@ func TestTheBaseLeavesOutWhoIsExcusedAndWhatWasOurFault(t *testing.T) {
 	if c = d.w.Complete(p, end, half); c.Base != 1 {
 		t.Errorf("over half of the window down left the base at %d", c.Base)
 	}
+	if c = d.w.Complete(p, at(t, "05 17:00:00"), half); c.Base != 2 {
+		t.Errorf("whoever may still report in time has left the base of %d", c.Base)
+	}
 }
 
 func TestBeforeTheDeadlineSilenceIsOpenAndNotMissing(t *testing.T) {
