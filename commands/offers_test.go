@@ -216,9 +216,9 @@ func TestEveryOfferedPhraseFilesThatZeroReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	shifts := sample.Workspace.Settings
-	shifts.Forms = slices.Clone(shifts.Forms)
-	gate := slices.IndexFunc(shifts.Forms, func(f report.Form) bool { return f.ID == "checkpoint" })
-	shifts.Forms[gate].Slots = []report.Slot{{ID: "1", Name: "一班", Opens: 0, Due: 8 * 60}, {ID: "2", Name: "二班", Opens: 8 * 60, Due: 16 * 60}, {ID: "3", Name: "三班", Opens: 16 * 60, Due: 24 * 60}}
+	shifts.Forms = slices.DeleteFunc(slices.Clone(shifts.Forms), func(f report.Form) bool { return f.ID != "checkpoint" })
+	shifts.Chats = []report.Chat{{ID: chat, Role: report.WorkChat, Forms: []report.FormID{"checkpoint"}}}
+	shifts.Forms[0].Slots = []report.Slot{{ID: "1", Name: "一班", Opens: 0, Due: 8 * 60}, {ID: "2", Name: "二班", Opens: 8 * 60, Due: 16 * 60}, {ID: "3", Name: "三班", Opens: 16 * 60, Due: 24 * 60}}
 	kept := memory(t)
 	for _, w := range []*report.Workspace{sample.Workspace, starter.Workspace, report.NewWorkspace(shifts)} {
 		c := newCounter(t, w, kept)
