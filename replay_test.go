@@ -190,6 +190,13 @@ func (e expectation) judge(t *testing.T, p played) {
 	if !slices.IsSortedFunc(p.lines, func(a, b outline) int { return a.Time.Compare(b.Time) }) {
 		t.Error("what went out is not in time order")
 	}
+	for _, m := range p.lines {
+		for _, never := range impolite {
+			if strings.Contains(m.Text, never) || slices.Contains(m.Mentions, never) {
+				t.Errorf("%s says %s: %s", m.Kind, never, m.Text)
+			}
+		}
+	}
 	lines := slices.CompactFunc(slices.Clone(p.lines), func(a, b outline) bool { return a.Key == b.Key && a.Key != "" })
 	find := func(w wanted, units ...string) int {
 		n := 0
