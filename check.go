@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"qunbao/configs"
 )
@@ -23,6 +24,9 @@ func (c *checkCommand) Run(s *streams) error {
 	}
 	w := config.Workspace
 	for _, warning := range config.Warnings {
+		fmt.Fprintf(s.err, "warning: %s\n", warning)
+	}
+	for _, warning := range config.UnknownHolidays(time.Now().In(w.Zone)) {
 		fmt.Fprintf(s.err, "warning: %s\n", warning)
 	}
 	fmt.Fprintf(s.out, "%s: %d units, %d people, %d forms, %d chats; store %s, channel %s: good.\n",

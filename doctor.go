@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,30 +94,15 @@ func (d *doctor) examineSettings() {
 	d.examineHolidays()
 }
 
-// The holidays of a year are published in November or December of the year
-// before; from this day on they should be known.
-const (
-	holidaysMonth = time.December
-	holidaysDay   = 15
-)
-
 // examineHolidays looks whether the days that forms count as workdays are known.
 func (d *doctor) examineHolidays() {
-	asked := false
-	for i := range d.config.Workspace.Forms {
-		asked = asked || d.config.Workspace.Forms[i].Calendar == report.Workdays
+	unknown := d.config.UnknownHolidays(d.now)
+	for _, warning := range unknown {
+		d.bad("holidays", "%s:%d: %s; %s", warning.File, warning.Line, warning.Say, warning.Hint)
 	}
-	this := d.now.Year()
-	soon := d.now.Month() == holidaysMonth && d.now.Day() >= holidaysDay
-	switch {
-	case !asked:
-		return
-	case !report.KnowsHolidays(this):
-		d.bad("holidays", "those of %d are not known, workdays are Monday to Friday; use a newer qunbao", this)
-	case soon && !report.KnowsHolidays(this+1):
-		d.bad("holidays", "those of %d are not known; use a newer qunbao before the year ends", this+1)
-	default:
-		d.good("holidays", "those of %d are known", this)
+	asked := slices.ContainsFunc(d.config.Workspace.Forms, func(f report.Form) bool { return f.Calendar == report.Workdays })
+	if asked && len(unknown) == 0 {
+		d.good("holidays", "those of %d are known", d.now.Year())
 	}
 }
 

@@ -94,8 +94,7 @@ func (d *drafter) period(ctx context.Context, k report.PeriodKey, in *report.Fac
 		return err
 	}
 	c := d.workspace.Complete(p, in.At, outages)
-	k.Day--
-	before, err := commands.Complete(ctx, d.shelf, d.workspace, k, in.At)
+	before, err := commands.Complete(ctx, d.shelf, d.workspace, d.workspace.DayBefore(k), in.At)
 	in.Periods, in.Before, in.Records = append(in.Periods, c), append(in.Before, before), append(in.Records, p.Records...)
 	return err
 }

@@ -15,7 +15,7 @@ func help(_ context.Context, h *Handler, r request) (reply, error) {
 		if !h.workspace.InForce(f, report.DayOf(r.now.In(h.workspace.Zone))) {
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("  %s：每%s截止", f.Name, dues(f)))
+		lines = append(lines, fmt.Sprintf("  %s：%s截止", f.Name, dues(f)))
 	}
 	lines = append(lines, helpCommands)
 	for _, c := range allowed(r.speaker) {
@@ -40,13 +40,9 @@ func (h *Handler) example(r request, usage string) string {
 
 // dues are a form's deadlines in words.
 func dues(f *report.Form) string {
-	day := "天"
-	if f.Calendar == report.Workdays {
-		day = "个工作日"
-	}
 	var said []string
 	for _, s := range f.Slots {
 		said = append(said, s.Name+s.Due.String())
 	}
-	return day + strings.Join(said, "、")
+	return f.Often() + strings.Join(said, "、")
 }

@@ -65,7 +65,7 @@ func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 func (h *Handler) periods(r request, day report.Day, unit report.UnitID) []report.RecordKey {
 	var keys []report.RecordKey
 	for _, f := range h.forms(r) {
-		periods := h.workspace.PeriodsOf(f, day)
+		periods := h.workspace.PeriodsFor(f, day)
 		if day == 0 {
 			periods = h.wanted(h.workspace.PeriodAt(f, r.now), r.now)
 		}

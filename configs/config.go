@@ -23,6 +23,9 @@ type Config struct {
 	LLM       LLM
 	Retention Retention
 	Warnings  []Fault // sorted as Faults are
+
+	workdays []*draft // the forms that ask for the calendar of workdays
+	prefix   string   // of the names of files in what is found later
 }
 
 // Channel says through what the program talks to people.
@@ -91,6 +94,12 @@ func (l *loader) load(name string) (*Config, error) {
 		return nil, l.faults.in(l.dir)
 	}
 	c.Workspace = report.NewWorkspace(l.settings)
+	c.prefix = l.dir
+	for _, f := range l.formOrder {
+		if f.Calendar == report.Workdays {
+			c.workdays = append(c.workdays, f)
+		}
+	}
 	l.warnOfSilence(c.Workspace)
 	c.Warnings = l.warnings.in(l.dir)
 	slices.Sort(l.read)

@@ -182,6 +182,33 @@ var everyFault = []struct{ file, old, new, want string }{
 	{gate, "slots:", "due: \"20:00\"\nslots:", "forms/checkpoint.yaml:8:6: a form with slots takes no due of its own"},
 	{gate, "aliases: [晚班]", "alias: [晚班]", `forms/checkpoint.yaml:10:27: unknown key "alias" in a slot`},
 
+	// a calendar
+	{daily, "calendar: every-day", "calendar: {weekly: [星期八]}", `forms/epidemic-daily.yaml:8:21: "星期八" is no day of the week (write 星期一`},
+	{daily, "calendar: every-day", "calendar: {weekly: [周五, friday]}", `forms/epidemic-daily.yaml:8:25: "friday" is named twice`},
+	{daily, "calendar: every-day", "calendar: {weekly: []}", "forms/epidemic-daily.yaml:8:20: weekly must not be empty (write it as {weekly: [星期五]})"},
+	{daily, "calendar: every-day", "calendar: {monthly: [1, 32]}", `forms/epidemic-daily.yaml:8:25: "32" is no day of a month (write 1 to 31, or end`},
+	{daily, "calendar: every-day", "calendar: {monthly: [31, end]}", `forms/epidemic-daily.yaml:8:26: "end" is named twice`},
+	{daily, "calendar: every-day", "calendar: {every: 0, from: 2020-02-01}", `forms/epidemic-daily.yaml:8:19: every must be a number of days from 2 to 365, not "0"`},
+	{daily, "calendar: every-day", "calendar: {every: 2}", "forms/epidemic-daily.yaml:8:11: nobody can tell from which day the days are counted (write it as {every: 2, from: 2020-02-01})"},
+	{daily, "calendar: every-day", "calendar: {every: 2, from: 2020-02-30}", `forms/epidemic-daily.yaml:8:28: from: "2020-02-30" is not a day`},
+	{daily, "calendar: every-day", "calendar: {weekly: [周五], monthly: [1]}", "forms/epidemic-daily.yaml:8:11: a calendar has one of weekly, monthly, every (calendars: every-day"},
+	{daily, "calendar: every-day", "calendar: {}", "forms/epidemic-daily.yaml:8:11: a calendar has one of weekly, monthly, every"},
+	{daily, "calendar: every-day", "calendar: {weekly: [周五], stay: 2}", `forms/epidemic-daily.yaml:8:26: unknown key "stay" in a calendar (did you mean stays?)`},
+	{daily, "calendar: every-day", "calendar: {weekly: [周五], stays: 7}", "forms/epidemic-daily.yaml:8:11: no period of the form can stay open for 7 days (the next day of the calendar ends it"},
+	{daily, "calendar: every-day", "calendar: [周五]", "forms/epidemic-daily.yaml:8:11: calendar must be text, not a list"},
+	{flood, "calendar: every-day", "calendar: {every: 300, from: 2020-01-01}", "forms/flood.yaml:9:11: the form is never owed: no day of its calendar lies between 2020-06-01 and 2020-09-30"},
+
+	// a timetable
+	{daily, "before: 60m", "before: 12h", "forms/epidemic-daily.yaml:13:5: a reminder at 05:00 comes before the report can be given (the period opens at 06:00"},
+	{daily, "after: 30m", "after: 7h", "forms/epidemic-daily.yaml:15:5: a reminder at 00:00 never leaves: reminders end at 23:59 (remind earlier"},
+	{daily, "after: 30m", "after: 24h", "forms/epidemic-daily.yaml:15:5: a reminder at 17:00 never leaves: reminders end at 23:59"},
+	{gate, "{after: 5m, to: reporter}", "{after: 12h, to: reporter}", "forms/checkpoint.yaml:12:5: a reminder at 08:00 never leaves: reminders end at 08:00"},
+	{gate, `opens: "20:00", due: "08:00"`, `opens: "19:30", due: "08:00"`, "forms/checkpoint.yaml:9:67: the slot is due at 20:00, and the next one opens before, at 19:30 (let each slot open when"},
+	{gate, `opens: "20:00", due: "08:00"`, `opens: "20:00", due: "09:00"`, "forms/checkpoint.yaml:10:63: the slot is due at 09:00, and the next one opens before, at 08:00"},
+
+	// holidays
+	{main, "quiet: ", "holidays: days.yaml\nquiet: ", `qunbao.yaml:7:11: the file "days.yaml" cannot be read`},
+
 	// the roster; columns are cells
 	{who, "单位,别名", "村名,别名", `roster.csv:1: the roster has no column "单位" (first line: 单位,别名`},
 	{who, "单位,别名", "单位,单位", `roster.csv:1:2: the column "单位" stands here twice`},

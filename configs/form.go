@@ -13,9 +13,12 @@ import (
 // draft is a form on its way in, with the places that later checks point at.
 type draft struct {
 	report.Form
-	at     word            // its id
-	fields map[string]word // its field ids
-	kinds  map[string]report.FieldKind
+	at         word // its id
+	calendarAt place
+	dueAt      map[report.SlotID]place
+	stageAt    []place         // of Remind
+	fields     map[string]word // its field ids
+	kinds      map[string]report.FieldKind
 }
 
 // ident is an id of a form or slot; it stands in keys and commands. Field ids
@@ -71,15 +74,19 @@ func (l *loader) unread(id string) {
 
 // form reads one form's file.
 func (l *loader) form(o *object) *draft {
-	f := &draft{at: o.id("id", ident), fields: map[string]word{}, kinds: map[string]report.FieldKind{}}
+	f := &draft{at: o.id("id", ident), fields: map[string]word{}, kinds: map[string]report.FieldKind{}, dueAt: map[report.SlotID]place{}}
 	f.ID = report.FormID(f.at.text)
 	f.Name = o.must("name").text
 	f.Aliases = texts(o.words("aliases"))
 	f.Level = l.trigger(o)
 	l.sunset(f, o)
 	f.Units = l.owing(o)
-	f.Calendar = calendar(o)
+	known := len(l.faults)
+	l.calendar(f, o)
 	l.timetable(f, o)
+	if len(l.faults) == known {
+		l.possible(f)
+	}
 	f.Fields = l.fields(f, o)
 	l.zero(f, o.object("zero"))
 	f.Checks = l.checks(f, o)
@@ -135,42 +142,27 @@ func (l *loader) owing(o *object) []string {
 	return texts(words)
 }
 
-// calendar reads on which days the form is owed: every day where none is said.
-func calendar(o *object) report.Calendar {
-	w := o.word("calendar")
-	switch c := report.Calendar(w.text); c {
-	case report.EveryDay, report.Workdays:
-		return c
-	case "":
-	default:
-		o.wrong(w.place, "calendars: every-day, workdays", "unknown calendar %q", w.text)
-	}
-	return report.EveryDay
-}
-
 // timetable reads when the form opens, is due and closes, and its reminders.
 func (l *loader) timetable(f *draft, o *object) {
 	if o.take("slots") != nil {
-		f.Slots = l.slots(o)
+		f.Slots = l.slots(f, o)
 		for _, key := range []string{"opens", "due", "closes"} {
 			if n := o.take(key); n != nil {
 				l.wrong(placeOfNode(o.file, n), "write it in each slot, or remove the slots; reminders of a slot end with it", "a form with slots takes no %s of its own", key)
 			}
 		}
 	} else {
-		f.Slots = []report.Slot{onlySlot(o)}
+		f.Slots = []report.Slot{onlySlot(f, o)}
 		f.Closes = closing(o)
 	}
 	f.Remind = l.stages(f, o)
 }
 
 // onlySlot is the slot, without a name, of a form that is owed once a day.
-func onlySlot(o *object) report.Slot {
+func onlySlot(f *draft, o *object) report.Slot {
 	opens, _, _ := o.clock("opens")
-	due, w, known := o.mustClock("due")
-	if known && due <= opens {
-		o.wrong(w.place, "a report that is due the next morning is written with slots", "due (%s) is not after opens (%s)", due, opens)
-	}
+	due, w, _ := o.mustClock("due")
+	f.dueAt[""] = w.place
 	return report.Slot{Opens: opens, Due: due}
 }
 
@@ -185,11 +177,11 @@ func closing(o *object) report.Clock {
 
 // slots reads the reports of a day in their order. A slot whose due is not after
 // its opens ends the next morning.
-func (l *loader) slots(o *object) []report.Slot {
+func (l *loader) slots(f *draft, o *object) []report.Slot {
 	o.need("slots", `write a slot as {id: day, name: 白班, opens: "08:00", due: "20:00"}`)
 	var slots []report.Slot
 	for _, item := range o.objects("slots") {
-		s, opens := l.slot(item)
+		s, opens := l.slot(f, item)
 		if slices.ContainsFunc(slots, func(t report.Slot) bool { return t.ID == s.ID && s.ID != "" }) {
 			l.wrong(item.place, "", "two slots have the id %q", s.ID)
 		}
@@ -203,10 +195,11 @@ func (l *loader) slots(o *object) []report.Slot {
 
 // slot reads one slot, and where its opening stands: the zero word where it has
 // none or an impossible one.
-func (l *loader) slot(o *object) (report.Slot, word) {
+func (l *loader) slot(f *draft, o *object) (report.Slot, word) {
 	id, name := o.id("id", ident), o.must("name")
 	opens, w, known := o.mustClock("opens")
-	due, _, known2 := o.mustClock("due")
+	due, dueAt, known2 := o.mustClock("due")
+	f.dueAt[report.SlotID(id.text)] = dueAt.place
 	s := report.Slot{ID: report.SlotID(id.text), Name: name.text, Aliases: texts(o.words("aliases")), Opens: opens, Due: due, Level: l.trigger(o)}
 	o.close("a slot")
 	if known && opens == 24*60 {
@@ -239,7 +232,7 @@ func (l *loader) stages(f *draft, o *object) []report.Stage {
 			}
 			l.held(item.place, slot.Due+report.Clock(s.Offset/time.Minute), "a reminder")
 		}
-		stages = append(stages, s)
+		stages, f.stageAt = append(stages, s), append(f.stageAt, item.place)
 	}
 	if len(stages) > 3 {
 		l.odd(o.place, "more than three rounds are noise", "the form reminds %d times", len(stages))

@@ -16,9 +16,9 @@ import (
 // which a roster is usually written.
 var columns = map[string]string{
 	"单位": "unit", "别名": "aliases", "上级": "parent", "类别": "kind",
-	"姓名": "name", "群名片": "card", "角色": "role", "电话": "phone",
+	"姓名": "name", "群名片": "card", "角色": "role", "电话": "phone", "启用": "from", "停用": "closed",
 	"unit": "unit", "aliases": "aliases", "parent": "parent", "kind": "kind",
-	"name": "name", "card": "card", "role": "role", "phone": "phone",
+	"name": "name", "card": "card", "role": "role", "phone": "phone", "from": "from", "closed": "closed", "until": "until",
 }
 
 // roles are the words for the roles, Chinese and English.

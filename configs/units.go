@@ -3,6 +3,7 @@ package configs
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"qunbao/report"
 )
@@ -11,6 +12,9 @@ import (
 type unitRow struct {
 	index        int // in roster.units
 	parent, kind word
+	from         word
+	closed       word // the first day on which it is no more
+	until        word // the last day on which it is, in place of closed
 }
 
 // unit takes a row's part about its unit. The first row of a unit makes it; a
@@ -29,6 +33,7 @@ func (r *roster) unit(name word, cells row) {
 	r.agree(&u.kind, cells["kind"], name.text, "类别")
 	unit := &r.units[u.index]
 	unit.Parent, unit.Kind = report.UnitID(u.parent.text), u.kind.text
+	r.span(u, unit, cells)
 	if unit.Kind != "" {
 		r.kinds[unit.Kind] = true
 	}
@@ -39,6 +44,40 @@ func (r *roster) unit(name word, cells row) {
 		unit.Aliases = append(unit.Aliases, alias.text)
 		r.name(id, alias)
 	}
+}
+
+// span takes the days from and until which there is the unit.
+func (r *roster) span(u *unitRow, unit *report.Unit, cells row) {
+	before := *u
+	r.agree(&u.from, cells["from"], string(unit.ID), "启用")
+	r.agree(&u.closed, cells["closed"], string(unit.ID), "停用")
+	r.agree(&u.until, cells["until"], string(unit.ID), "until")
+	if *u == before {
+		return
+	}
+	unit.From, unit.Until = r.day(u.from), r.day(u.until)
+	if end := r.day(u.closed); end != 0 {
+		if u.until.text != "" {
+			r.found.wrong(u.until.place, "keep one of them", "%s has a day until which it stands and one from which it is closed", unit.ID)
+		}
+		unit.Until = end - 1
+	}
+	if unit.Until != 0 && unit.Until < unit.From {
+		r.found.wrong(cells["unit"].place, "", "%s ends (last day %s) before it begins (%s)", unit.ID, unit.Until, unit.From)
+	}
+}
+
+// day reads a cell that holds a day; 0 where it is empty or none. Excel and WPS
+// write days with slashes.
+func (r *roster) day(w word) report.Day {
+	if w.text == "" {
+		return 0
+	}
+	if t, err := time.Parse("2006-1-2", strings.NewReplacer("/", "-", ".", "-").Replace(w.text)); err == nil {
+		return report.DayOf(t)
+	}
+	r.found.wrong(w.place, "write it as 2020-06-30", "%q is not a day", w.text)
+	return 0
 }
 
 // agree keeps what the first row said of a unit and notes a row that says

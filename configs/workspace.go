@@ -30,6 +30,7 @@ func (l *loader) workspace(root *object, c *Config) {
 	s.Acknowledge = alerts(root)
 	s.Quiet = l.quiet(root)
 	l.readEmergencies(root)
+	s.Holidays = l.holidays(root)
 	l.readForms(root)
 	l.warnOfIdleMatters()
 	for _, f := range l.formOrder {

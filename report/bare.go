@@ -40,7 +40,7 @@ func (d *decision) bareRecords(f *Filing) []RecordKey {
 			keys = append(keys, k)
 			continue
 		}
-		if k := (RecordKey{d.w.Before(k), f.Unit}); len(d.w.Form(k.Form).Slots) > 1 && !f.SlotNamed && d.valid(k) {
+		if k := (RecordKey{d.w.Before(k), f.Unit}); d.w.Form(k.Form).looksBack() && !f.SlotNamed && d.valid(k) {
 			keys = append(keys, k)
 		}
 	}
@@ -58,7 +58,7 @@ func (d *decision) barePeriods(f *Filing) []PeriodKey {
 	for _, form := range d.w.FormsIn(d.Message, d.Speaker) {
 		k := d.w.PeriodAt(form, d.Message.Time)
 		if f.DateNamed {
-			k.Day = f.Period
+			k.Day = form.DayFor(f.Period)
 		}
 		keys = append(keys, k)
 	}

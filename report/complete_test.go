@@ -124,7 +124,7 @@ func TestMakeUpWorkdaysAreWorkedAndHolidaysAreNot(t *testing.T) {
 		{"2020-02-08", false}, // Saturday
 		{"2035-05-05", false}, // Saturday of a year that is not published
 	} {
-		if got := report.IsWorkday(day(t, tt.day)); got != tt.want {
+		if got := township(t).IsWorkday(day(t, tt.day)); got != tt.want {
 			t.Errorf("%s worked: %v, want %v", tt.day, got, tt.want)
 		}
 	}

@@ -261,16 +261,14 @@ func (d *decision) place(f *Filing) (stage string) {
 	return StageEarlierSlot
 }
 
-// slotBefore is the slot that has just ended, where the filing names none, came
-// within the first hour of the next and the unit still owes the one before, or
-// corrects it.
+// slotBefore is the period that has just ended, where the filing names none, the
+// next has only begun and the unit still owes the one before, or corrects it.
 func (d *decision) slotBefore(f *Filing) (PeriodKey, bool) {
-	form := d.w.Form(f.Form)
-	if len(form.Slots) < 2 || f.Period == 0 {
+	if f.Period == 0 {
 		return PeriodKey{}, false
 	}
 	k := f.Key().PeriodKey
-	if d.Message.Time.Sub(d.w.Opens(k)) >= time.Hour {
+	if !d.Message.Time.Before(d.w.settles(k)) {
 		return PeriodKey{}, false
 	}
 	before := d.w.Before(k)
@@ -360,7 +358,7 @@ func (d *decision) candidates(f *Filing) []RecordKey {
 	var keys []RecordKey
 	add := func(k PeriodKey) {
 		keys = append(keys, RecordKey{k, f.Unit})
-		if len(d.w.Form(k.Form).Slots) > 1 {
+		if d.w.Form(k.Form).looksBack() {
 			keys = append(keys, RecordKey{d.w.Before(k), f.Unit})
 		}
 	}
@@ -389,13 +387,19 @@ func (d *decision) zeroPeriods(f *Filing) []PeriodKey {
 	for _, form := range d.w.FormsIn(d.Message, d.Speaker) {
 		k := d.w.PeriodAt(form, d.Message.Time)
 		if f.DateNamed {
-			k.Day = f.Period
+			k.Day = form.DayFor(f.Period)
 		}
-		if d.w.OwedBy(k, f.Unit) {
+		if d.w.OwedBy(k, f.Unit) && d.hasCome(k) {
 			keys = append(keys, k)
 		}
 	}
 	return keys
+}
+
+// hasCome tells whether a period's own day has begun: a bare 平安 of Monday is no
+// report of the week that ends on Friday.
+func (d *decision) hasCome(k PeriodKey) bool {
+	return k.Day <= DayOf(d.Message.Time.In(d.w.Zone))
 }
 
 // firstOwed is the first of them that the unit still owes.
@@ -474,7 +478,7 @@ func (d *decision) owedHere() []RecordKey {
 	for _, u := range d.Speaker.Units() {
 		for _, form := range forms {
 			k := d.w.PeriodAt(form, d.Message.Time)
-			if d.w.OwedBy(k, u) {
+			if d.w.OwedBy(k, u) && d.hasCome(k) {
 				keys = append(keys, RecordKey{k, u})
 			}
 		}

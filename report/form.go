@@ -21,6 +21,7 @@ type Form struct {
 
 	Level    Trigger // it is in force only while this level holds; zero: always
 	Calendar Calendar
+	Rhythm   Rhythm // of a calendar that does not ask day by day
 	Slots    []Slot // at least one; the only slot of a plain daily form has the empty id
 	Closes   Clock  // when reminders end, from the period's midnight; 0: when the next period opens
 	Remind   []Stage
@@ -28,15 +29,6 @@ type Form struct {
 	Fields   []Field
 	Checks   []Check
 }
-
-// Calendar says on which days a form is owed.
-type Calendar string
-
-// The calendars.
-const (
-	EveryDay Calendar = "every-day"
-	Workdays Calendar = "workdays"
-)
 
 // Slot is one of the reports a form asks for on a day.
 type Slot struct {

@@ -1,14 +1,17 @@
 package report
 
 import (
+	"slices"
 	"time"
-
-	"github.com/6tail/lunar-go/HolidayUtil"
 )
 
 // Opens is the instant from which an undated message belongs to the period.
 func (w *Workspace) Opens(k PeriodKey) time.Time {
-	return k.Day.At(w.slot(k).Opens, w.Zone)
+	f, day := w.Form(k.Form), k.Day
+	if f.slotAt(k.Slot) == 0 {
+		day = f.opening(day)
+	}
+	return day.At(w.slot(k).Opens, w.Zone)
 }
 
 // Due is the last instant, to the second, at which a report is on time.
@@ -18,9 +21,7 @@ func (w *Workspace) Due(k PeriodKey) time.Time {
 
 // Ends is the instant at which the next period of the form opens; from then on
 // an undated message belongs to that one.
-func (w *Workspace) Ends(k PeriodKey) time.Time {
-	return w.Opens(w.after(k))
-}
+func (w *Workspace) Ends(k PeriodKey) time.Time { return w.Opens(w.After(k)) }
 
 // Closes is the instant after which nobody is reminded of the period: the
 // form's own, else when the period has ended. A shift is due as it ends; it
@@ -28,7 +29,7 @@ func (w *Workspace) Ends(k PeriodKey) time.Time {
 func (w *Workspace) Closes(k PeriodKey) time.Time {
 	f, ends := w.Form(k.Form), w.Ends(k)
 	if !ends.After(w.Due(k)) {
-		ends = w.Ends(w.after(k))
+		ends = w.Ends(w.After(k))
 	}
 	if f.Closes == 0 {
 		return ends
@@ -42,16 +43,36 @@ func (w *Workspace) Closes(k PeriodKey) time.Time {
 
 func (w *Workspace) slot(k PeriodKey) *Slot { return w.Form(k.Form).Slot(k.Slot) }
 
+// slotAt is the place of a slot in its form; -1 where it is gone from it.
+func (f *Form) slotAt(id SlotID) int {
+	return slices.IndexFunc(f.Slots, func(s Slot) bool { return s.ID == id })
+}
+
+// Freezes is the time of the period's day at which it is settled who owes it: as
+// it opens, and of a calendar that does not ask day by day as its own day begins,
+// since a month's report opens long before the roster that counts is known.
+func (f *Form) Freezes(slot *Slot) Clock {
+	if !f.ByDay() && f.slotAt(slot.ID) == 0 {
+		return 0
+	}
+	return slot.Opens
+}
+
+// Frozen is the instant at which it is settled who owes a period.
+func (w *Workspace) Frozen(k PeriodKey) time.Time {
+	return k.Day.At(w.Form(k.Form).Freezes(w.slot(k)), w.Zone)
+}
+
 // PeriodAt is the period of a form that is open at an instant: the one that
 // opened last, so that a message before the day's first opening belongs to the
 // day before.
 func (w *Workspace) PeriodAt(f *Form, at time.Time) PeriodKey {
 	at = at.In(w.Zone)
-	for day := DayOf(at); ; day-- {
+	for day := f.DayFor(DayOf(at)); ; day = f.last(day) {
 		slots := w.slotsOn(f, day)
 		for i := len(slots) - 1; i >= 0; i-- {
-			if !day.At(slots[i].Opens, w.Zone).After(at) {
-				return PeriodKey{f.ID, day, slots[i].ID}
+			if k := (PeriodKey{f.ID, day, slots[i].ID}); !w.Opens(k).After(at) {
+				return k
 			}
 		}
 	}
@@ -66,26 +87,62 @@ func (w *Workspace) Before(k PeriodKey) PeriodKey {
 			return PeriodKey{k.Form, k.Day, slots[i].ID}
 		}
 	}
-	slots = w.slotsOn(f, k.Day-1)
-	return PeriodKey{k.Form, k.Day - 1, slots[len(slots)-1].ID}
+	day := f.last(k.Day)
+	slots = w.slotsOn(f, day)
+	return PeriodKey{k.Form, day, slots[len(slots)-1].ID}
 }
 
-// after is the period of the same form that follows k.
-func (w *Workspace) after(k PeriodKey) PeriodKey {
+// After is the period of the same form that follows k.
+func (w *Workspace) After(k PeriodKey) PeriodKey {
 	f, opens := w.Form(k.Form), w.slot(k).Opens
 	for _, s := range w.slotsOn(f, k.Day) {
 		if s.Opens > opens {
 			return PeriodKey{k.Form, k.Day, s.ID}
 		}
 	}
-	return PeriodKey{k.Form, k.Day + 1, w.slotsOn(f, k.Day+1)[0].ID}
+	day := f.next(k.Day)
+	return PeriodKey{k.Form, day, w.slotsOn(f, day)[0].ID}
 }
 
-// PeriodsOf lists a form's periods of a day, one for each slot.
+// DayBefore is the period of the same slot on the form's day before k's.
+func (w *Workspace) DayBefore(k PeriodKey) PeriodKey {
+	k.Day = w.Form(k.Form).last(k.Day)
+	return k
+}
+
+// looksBack tells whether a message may be meant for the period before the one
+// that is open.
+func (f *Form) looksBack() bool { return len(f.Slots) > 1 || !f.ByDay() }
+
+// settles is the instant until which a message that names no period is meant for
+// the one before, where that is still owed: the first hour of a slot, and the
+// first day of a period that lasts for several, unless that is its own.
+func (w *Workspace) settles(k PeriodKey) time.Time {
+	f, opens := w.Form(k.Form), w.Opens(k)
+	switch first := f.slotAt(k.Slot) == 0; {
+	case first && !f.ByDay():
+		return earliest(opens.Add(24*time.Hour), latest(opens, k.Day.At(0, w.Zone)))
+	case len(f.Slots) > 1:
+		return opens.Add(time.Hour)
+	}
+	return opens
+}
+
+// PeriodsOf lists a form's periods of a day, one for each slot. A day that the
+// calendar passes over has none.
 func (w *Workspace) PeriodsOf(f *Form, d Day) []PeriodKey {
+	if !f.fallsOn(d) {
+		return nil
+	}
+	return w.PeriodsFor(f, d)
+}
+
+// PeriodsFor lists the periods that a day belongs to, which are of that day or,
+// where the calendar passes over it, of the one whose report gathers it.
+func (w *Workspace) PeriodsFor(f *Form, d Day) []PeriodKey {
 	keys := make([]PeriodKey, len(f.Slots))
 	for i := range f.Slots {
-		keys[i] = PeriodKey{f.ID, d, f.Slots[i].ID}
+		keys[i] = PeriodKey{f.ID, f.DayFor(d), f.Slots[i].ID}
 	}
 	return keys
 }
@@ -94,37 +151,36 @@ func (w *Workspace) PeriodsOf(f *Form, d Day) []PeriodKey {
 // day is one of the form's calendar, and the level for which it waits holds.
 func (w *Workspace) Owed(k PeriodKey) bool {
 	f := w.Form(k.Form)
-	return w.InForce(f, k.Day) && w.Holds(k) && (f.Calendar != Workdays || IsWorkday(k.Day))
+	switch {
+	case !w.InForce(f, k.Day), !w.Holds(k), !f.fallsOn(k.Day):
+		return false
+	case f.Calendar == Workdays:
+		return w.IsWorkday(k.Day)
+	case f.Calendar == Spaced:
+		return k.Day >= f.Rhythm.First
+	}
+	return true
 }
 
 // OwedBy tells whether a unit owes a period, by the roster as it is now and by
 // what was decided in chat.
 func (w *Workspace) OwedBy(k PeriodKey, u UnitID) bool {
-	return w.Owed(k) && w.Owes(k.Form, u) && w.Excused(k, u) == ""
+	return w.Owed(k) && w.Owes(k.Form, u) && w.Unit(u).Stands(k.Day) && w.Excused(k, u) == ""
 }
 
 // InForce tells whether a form asks for anything around a day: it has begun and
 // has not ended, and a level for which it waits holds.
 func (w *Workspace) InForce(f *Form, d Day) bool {
-	return (f.From == 0 || d >= f.From) && (f.Until == 0 || d <= f.Until) && w.holdsOn(f, d)
+	return within(f.From, d, f.Until) && w.holdsOn(f, d)
 }
 
-// IsWorkday tells whether a day is worked in China: weekends and holidays are
-// not, the make-up days of the published calendar (调休) are. In a year whose
-// calendar is not published, only weekends are free.
-func IsWorkday(d Day) bool {
-	y, m, day := d.Date()
-	if h := HolidayUtil.GetHolidayByYmd(y, int(m), day); h != nil {
-		return h.IsWork()
-	}
-	wd := d.Weekday()
-	return wd != time.Saturday && wd != time.Sunday
+// within tells whether a day lies between two, of which 0 is no bound.
+func within(from, d, until Day) bool {
+	return (from == 0 || d >= from) && (until == 0 || d <= until)
 }
 
-// KnowsHolidays tells whether the calendar of a year is known.
-func KnowsHolidays(year int) bool {
-	return HolidayUtil.GetHolidaysByYear(year).Len() > 0
-}
+// Falls tells whether a form that is in force has periods of a day.
+func (w *Workspace) Falls(f *Form, d Day) bool { return w.InForce(f, d) && f.fallsOn(d) }
 
 // NewNeed says who owes a period, to be frozen when it opens. Nothing is owed
 // for a day before the first start.
@@ -134,7 +190,9 @@ func (w *Workspace) NewNeed(k PeriodKey, started Day) *Need {
 		return n
 	}
 	for _, u := range w.Owing(k.Form) {
-		n.Units[u] = Duty{}
+		if w.Unit(u).Stands(k.Day) {
+			n.Units[u] = Duty{}
+		}
 	}
 	return n
 }

@@ -13,7 +13,12 @@ type Unit struct {
 	Aliases []string
 	Parent  UnitID
 	Kind    string // 类别: 行政村, 社区 …
+	From    Day    // 启用: the first day on which it owes anything; 0: since ever
+	Until   Day    // the last such day, before its 停用; 0: without end
 }
+
+// Stands tells whether there is the unit on a day.
+func (u *Unit) Stands(d Day) bool { return within(u.From, d, u.Until) }
 
 // Person is somebody of the roster with all that they are to units.
 type Person struct {
@@ -124,6 +129,7 @@ type Settings struct {
 	Quiet         Quiet
 	ReceiptWindow time.Duration
 	Digests       []DigestPlan
+	Holidays      Holidays
 	Briefings     []BriefingPlan
 	TrustCards    bool // cards give every right, not only that to report
 }
@@ -219,7 +225,8 @@ func (w *Workspace) Chat(id ChatID) *Chat { return w.chats[id] }
 // Owing lists the units that owe a form, in the roster's order, whatever the day.
 func (w *Workspace) Owing(id FormID) []UnitID { return w.owing[id] }
 
-// Owes tells whether a unit owes a form, whatever the day.
+// Owes tells whether a unit owes a form at all, whatever the day; OwedBy, whether
+// it owes a period.
 func (w *Workspace) Owes(f FormID, u UnitID) bool { return w.owes[f][u] }
 
 // Posts lists the people with a role for a unit, in the roster's order.

@@ -94,11 +94,11 @@ func (d digest) recipients() []report.Address {
 	return all
 }
 
-// anyInForce tells whether one of the forms asks for anything on a day.
+// anyInForce tells whether one of the forms is in force and has a period of a day.
 func (s *Scheduler) anyInForce(forms []report.FormID, day report.Day) bool {
 	return slices.ContainsFunc(forms, func(id report.FormID) bool {
 		f := s.workspace.Form(id)
-		return f != nil && s.workspace.InForce(f, day)
+		return f != nil && s.workspace.Falls(f, day)
 	})
 }
 

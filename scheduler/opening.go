@@ -41,7 +41,7 @@ func (s *Scheduler) opened(from, instant time.Time) []occasion {
 		i++
 		for _, day := range []report.Day{today - 1, today} {
 			key := report.PeriodKey{Form: f.ID, Day: day, Slot: slot.ID}
-			at := s.workspace.Opens(key)
+			at := s.workspace.Frozen(key)
 			if !at.After(from) && (day == today || key == s.workspace.PeriodAt(f, instant)) {
 				all = append(all, occasion{j, day, at})
 			}
@@ -71,7 +71,7 @@ func (s *Scheduler) period(ctx context.Context, key report.PeriodKey, now time.T
 	}
 	if _, err := s.store.Claim(ctx, report.Firing{
 		Name:    openingName(key.Form, key.Slot).on(key.Day),
-		At:      s.workspace.Opens(key),
+		At:      s.workspace.Frozen(key),
 		Claimed: now,
 		Need:    s.workspace.NewNeed(key, s.started),
 	}); err != nil {

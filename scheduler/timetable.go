@@ -52,7 +52,7 @@ type planner func(ctx context.Context, o occasion, now time.Time) (*report.Firin
 func (s *Scheduler) timetable() ([]job, error) {
 	t := table{zone: s.workspace.Zone}
 	for f, slot := range s.slots() {
-		t.add(slot.Opens, job{name: openingName(f.ID, slot.ID), what: f.Name + slot.Name + "的应报名单", plan: opening{s, f, slot}.plan})
+		t.add(f.Freezes(slot), job{name: openingName(f.ID, slot.ID), what: f.Name + slot.Name + "的应报名单", plan: opening{s, f, slot}.plan})
 	}
 	for f, slot := range s.slots() {
 		for _, stage := range f.Remind {

@@ -117,7 +117,7 @@ var eachDay = regexp.MustCompile(`均|都|皆|各|每[天日晚]|天天|逐日|�
 // onDays is a filing for each of the days that were stated for it; values of a
 // window, 2月3日至5日共3人, are of its last day unless they are said of each.
 func (s *scene) onDays(f report.Filing, form *report.Form, st stated, slot *report.Slot) []report.Filing {
-	all := st.all
+	all := st.of(form).all
 	if len(all) < 2 {
 		all = []report.Day{st.day}
 	}
@@ -143,6 +143,25 @@ func (s *scene) daysOf(p part, st stated) stated {
 	if st.span && !eachDay.MatchString(s.textOf(p)) {
 		st.all = nil
 	}
+	return st
+}
+
+// of leaves of several days one for each period of the form: both of 2月3日、5日
+// are of the week that ends on the 7th.
+func (st stated) of(form *report.Form) stated {
+	if form.ByDay() {
+		return st
+	}
+	var all []report.Day
+	for _, d := range st.all {
+		if d != 0 {
+			d = form.DayFor(d)
+		}
+		if !slices.Contains(all, d) {
+			all = append(all, d)
+		}
+	}
+	st.all = all
 	return st
 }
 

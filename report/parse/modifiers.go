@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -73,7 +74,7 @@ func (s *scene) headsTotals(c clause) bool {
 func (b *binder) modify(m *modifiers, t *token) {
 	switch {
 	case t.class == spanning, t.kind == date && t.date.Grain < zh.GrainDay:
-		m.spanning = true
+		m.spanning = m.spanning || b.outlasts(t)
 	case t.kind == date && b.s.isToday(*t) && !t.date.AsOf, t.class == today, t.meaning.class == today:
 		m.today = true
 	case t.meaning.class == fresh, t.kind == word && t.increase:
@@ -83,6 +84,19 @@ func (b *binder) modify(m *modifiers, t *token) {
 	case t.class == standing:
 		m.standing = true
 	}
+}
+
+// outlasts tells whether words for several days, 本周 or 1月份, say more than the
+// form's own period: of a weekly form 本周 is what it asks for.
+func (b *binder) outlasts(t *token) bool {
+	words := b.s.text.Slice(t.start, t.end)
+	switch {
+	case b.form.ByDay(), strings.ContainsAny(words, "年季"):
+		return true
+	case b.form.Calendar == report.Monthly:
+		return strings.ContainsAny(words, "周")
+	}
+	return strings.ContainsAny(words, "月")
 }
 
 // modifies tells whether 新增 behind another label only says what is counted of

@@ -344,7 +344,7 @@ func (s *scene) file(b *binder, p part, st stated) []report.Filing {
 	if slot == nil {
 		slot = s.slotNamed(b.form)
 	}
-	st = s.daysOf(p, s.statedOf(p, st))
+	st = s.daysOf(p, s.statedOf(p, st)).of(b.form)
 	asked := s.daysApart(p)
 	if len(st.all) > 1 && s.sharesOut(f, b.form, p) {
 		asked = st.all

@@ -262,31 +262,53 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 	// A named slot is the latest of that name that has opened: 夜班 said at 08:20
 	// is yesterday's.
 	if slot != nil {
-		f.Slot = slot.ID
-		day := report.DayOf(s.ref)
-		for day.At(slot.Opens, s.p.w.Zone).After(s.ref) {
-			day--
+		named := report.PeriodKey{Form: form.ID, Day: form.DayFor(report.DayOf(s.ref)), Slot: slot.ID}
+		for s.p.w.Opens(named).After(s.ref) {
+			named = s.p.w.DayBefore(named)
 		}
-		f.Period = day
+		f.Period, f.Slot = named.Day, slot.ID
 	}
 	if key := s.spanOf(form); slot == nil && key.Form != "" {
 		f.Period, f.Slot, f.SlotNamed = key.Day, key.Slot, true
 		return
 	}
+	if end := s.monthNamed(form); !st.named && end != 0 {
+		f.Period, f.DateNamed = end, true
+	}
 	if !st.named {
 		return
 	}
-	f.Period = st.day
+	f.Period = form.DayFor(st.day)
 	// A night's window, 13日20时至14日8时, is that of the day on which it began.
 	if slot != nil && slot.Due > midnight && st.since == st.day-1 {
 		f.Period = st.since
 		return
 	}
-	// No period is opened for a day that has not come; the sender is asked.
-	if st.day > report.DayOf(s.ref) {
+	// No period is opened for a day that has not come; the sender is asked. The
+	// last day of the week that is reported on may be still to come.
+	if st.day > report.DayOf(s.ref) && (form.ByDay() || f.Period != open.Day) {
 		f.Period = 0
 		f.Problems = append([]report.Problem{{Code: report.Future, Say: sayFuture(st.day, report.DayOf(s.ref))}}, f.Problems...)
 	}
+}
+
+// monthNamed is the last day of the month that stands over a report of whole
+// months, 1月份; 0: none, or one that has not begun.
+func (s *scene) monthNamed(form *report.Form) report.Day {
+	if form.Calendar != report.Monthly || !slices.Equal(form.Rhythm.MonthDays, []int{report.MonthEnd}) {
+		return 0
+	}
+	for i := range s.toks {
+		t := &s.toks[i]
+		if t.kind != date || t.date.Grain != zh.GrainMonth || !t.date.EndTime.IsZero() || t.date.Time.After(s.ref) {
+			continue
+		}
+		if s.besideHeading(i) || s.aloneInClause(i, i, len(s.toks)) || s.opensText(i, 0) {
+			year, month, _ := t.date.Time.Date()
+			return report.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC))
+		}
+	}
+	return 0
 }
 
 // midnight ends a day.

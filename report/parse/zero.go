@@ -200,6 +200,11 @@ func (s *scene) zeroForm(sec section, inherited *report.Form, st stated) *report
 		return nil // 防汛平安 says nothing of the forms here
 	}
 	for _, f := range s.forms {
+		if s.p.w.Falls(f, day) {
+			return f
+		}
+	}
+	for _, f := range s.forms {
 		if s.p.w.InForce(f, day) {
 			return f
 		}
