@@ -144,11 +144,12 @@ func speakFrom(ctx context.Context, kept store, flag string, zone *time.Location
 	return time.Now().In(zone), nil
 }
 
-// dayOf reads every period of a day.
+// dayOf reads every period that a day belongs to: of a form that is owed on Fridays,
+// the week's.
 func dayOf(ctx context.Context, kept commands.Book, w *report.Workspace, d report.Day, at time.Time) ([]report.Completeness, error) {
 	var all []report.Completeness
 	for i := range w.Forms {
-		for _, k := range w.PeriodsOf(&w.Forms[i], d) {
+		for _, k := range w.PeriodsFor(&w.Forms[i], d) {
 			c, err := commands.Complete(ctx, kept, w, k, at)
 			if err != nil {
 				return nil, err

@@ -17,7 +17,8 @@ const between = 30 * time.Minute
 const actChased = "chase"
 
 // chase answers 催报 [FORM]: one polite round now, for each form that is open or
-// overdue, in its chat, that names only those who are missing.
+// overdue, in its chat, that names only those who are missing. One whose day is
+// still to come, the month's on its third, is asked for by its name alone.
 func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 	if len(r.Args) > 0 && r.Form == "" {
 		return reply{text: h.noSuchForm(r)}, nil
@@ -36,6 +37,7 @@ func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 		title, missing := h.workspace.Title(c.Key), c.Wanted()
 		switch at, rested := rests(lately, c.Key.Form, r.now); {
 		case c.Base+len(missing) == 0 || r.now.After(h.workspace.Closes(c.Key)):
+		case r.Form == "" && c.Key.Day > report.DayOf(r.now.In(h.workspace.Zone)):
 		case len(missing) == 0:
 			done = append(done, title)
 		case rested:

@@ -102,19 +102,6 @@ func (l *loader) weekdays(o *object) []time.Weekday {
 	return days
 }
 
-// weekday is the day of the week that a word means.
-func weekday(word string) (time.Weekday, bool) {
-	for i, c := range []string{"日", "一", "二", "三", "四", "五", "六", "天"} {
-		d := time.Weekday(i % 7)
-		name := strings.ToLower(d.String())
-		switch strings.ToLower(word) {
-		case "星期" + c, "周" + c, "礼拜" + c, name, name[:3]:
-			return d, true
-		}
-	}
-	return 0, false
-}
-
 // monthDays reads the days of a monthly form, in their order.
 func (l *loader) monthDays(o *object) []int {
 	o.need("monthly", "write it as {monthly: [1, 15, end]}")

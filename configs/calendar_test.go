@@ -32,11 +32,11 @@ func dayOf(t *testing.T, s string) report.Day {
 
 func TestACalendarIsReadAsItIsWritten(t *testing.T) {
 	for text, want := range map[string]string{
-		"every-day": "每天", "workdays": "每个工作日", "month-end": "每月月末",
+		"every-day": "每天", "workdays": "每个工作日", "month-end": "每月末",
 		"{weekly: [星期一, 周五, sun]}":               "每周一、五、日",
 		"{weekly: [friday], stays: 2}":           "每周五",
 		"{monthly: [end, 15, 1]}":                "每月1日、15日、月末",
-		"{monthly: [月末], stays: 5}":              "每月月末",
+		"{monthly: [月末], stays: 5}":              "每月末",
 		"{every: 2, from: 2020-02-01}":           "每2天",
 		"{every: 3}\nfrom: 2020-02-01":           "每3天",
 		"\n  weekly: [星期三]\n  stays: 1":          "每周三",
@@ -56,6 +56,28 @@ func TestAWeekMayOpenLaterInTheDayThanItIsDue(t *testing.T) {
 	spoil(t, files, daily, "calendar: every-day", "calendar: {weekly: [周五]}")
 	spoil(t, files, daily, `opens: "06:00"`, `opens: "18:00"`)
 	load(t, files)
+}
+
+// Of a month people are reminded days before; not before it can be reported.
+func TestAFormOfSomeDaysMayRemindDaysBefore(t *testing.T) {
+	files := township(t)
+	spoil(t, files, daily, "calendar: every-day", "calendar: month-end")
+	spoil(t, files, daily, "before: 60m", "before: 72h")
+	load(t, files)
+	spoil(t, files, daily, "calendar: month-end", "calendar: {monthly: [1, 3, end]}")
+	compare(t, "72h", faultsOf(t, files, env()), []string{"forms/epidemic-daily.yaml:13:5: a reminder at 17:00 comes before the report can be given (the period opens at 06:00; remind later)"})
+}
+
+// Nobody is to report for a unit that has closed, and its people may have gone.
+func TestAUnitThatClosesNeedsNobodyToReport(t *testing.T) {
+	files := dated(t, "停用", "2020-06-01")
+	spoil(t, files, who, "王桂兰,东坡村王桂兰,报送员", ",,")
+	spoil(t, files, daily, "calendar: every-day", "units: [行政村]\ncalendar: every-day")
+	for _, w := range load(t, files).Warnings {
+		if strings.Contains(w.Say, "东坡村") {
+			t.Error(w)
+		}
+	}
 }
 
 func TestHolidaysThatAreNotPublishedAreRead(t *testing.T) {

@@ -26,12 +26,6 @@ var dutySheet = sheet{
 	needed: []string{"date", "lead"}, hint: dutyHint,
 }
 
-// weekdays are the words for a weekday that recurs, without the 每 before them.
-var weekdays = map[rune]time.Weekday{
-	'一': time.Monday, '二': time.Tuesday, '三': time.Wednesday, '四': time.Thursday,
-	'五': time.Friday, '六': time.Saturday, '日': time.Sunday, '天': time.Sunday,
-}
-
 // duty reads duty: FILE, or duty: {file: FILE, from: "08:00"}.
 func (l *loader) duty(root *object) report.DutyTable {
 	table := report.DutyTable{From: defaultDutyFrom, Days: map[report.Day]report.Watch{}, Weekdays: map[time.Weekday]report.Watch{}}
@@ -140,23 +134,11 @@ func (l *loader) nearestPerson(id report.PersonID) string {
 // dutyDate reads a day (2020-02-03, 2020/2/3, 2020.2.3, 2020年2月3日) or a weekday
 // that recurs (每周一, 周一, 星期一, 礼拜一).
 func dutyDate(text string) (any, bool) {
-	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return report.DayOf(t), true
-		}
+	if d, ok := anyDay(text); ok {
+		return d, true
 	}
-	text = strings.TrimPrefix(text, "每")
-	for _, prefix := range []string{"星期", "礼拜", "周"} {
-		if rest, ok := strings.CutPrefix(text, prefix); ok {
-			runes := []rune(rest)
-			if len(runes) != 1 {
-				return nil, false
-			}
-			d, known := weekdays[runes[0]]
-			return d, known
-		}
-	}
-	return nil, false
+	d, ok := weekday(strings.TrimPrefix(text, "每"))
+	return d, ok
 }
 
 // alerts reads alerts: {acknowledge: 10m}.

@@ -206,6 +206,8 @@ var everyFault = []struct{ file, old, new, want string }{
 	{gate, `opens: "20:00", due: "08:00"`, `opens: "19:30", due: "08:00"`, "forms/checkpoint.yaml:9:67: the slot is due at 20:00, and the next one opens before, at 19:30 (let each slot open when"},
 	{gate, `opens: "20:00", due: "08:00"`, `opens: "20:00", due: "09:00"`, "forms/checkpoint.yaml:10:63: the slot is due at 09:00, and the next one opens before, at 08:00"},
 
+	{daily, "before: 60m", "before: 745h", "forms/epidemic-daily.yaml:13:14: before must lie between 0s and 24h0m0s"},
+
 	// holidays
 	{main, "quiet: ", "holidays: days.yaml\nquiet: ", `qunbao.yaml:7:11: the file "days.yaml" cannot be read`},
 

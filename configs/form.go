@@ -218,7 +218,7 @@ func (l *loader) slot(f *draft, o *object) (report.Slot, word) {
 func (l *loader) stages(f *draft, o *object) []report.Stage {
 	var stages []report.Stage
 	for _, item := range o.objects("remind") {
-		s, ok := l.stage(item)
+		s, ok := l.stage(f, item)
 		if !ok {
 			continue
 		}
@@ -243,9 +243,13 @@ func (l *loader) stages(f *draft, o *object) []report.Stage {
 // stage reads one round of reminders; ok is false where it has no proper time.
 // Stages are named by whole minutes, so seconds are refused: two stages would
 // share one name, and one of them would never leave.
-func (l *loader) stage(o *object) (s report.Stage, ok bool) {
-	before, b := o.duration("before", 0, 24*time.Hour)
-	after, a := o.duration("after", 0, 24*time.Hour)
+func (l *loader) stage(f *draft, o *object) (s report.Stage, ok bool) {
+	most := 24 * time.Hour
+	if !f.ByDay() {
+		most *= 31
+	}
+	before, b := o.duration("before", 0, most)
+	after, a := o.duration("after", 0, most)
 	to := o.must("to")
 	o.close("a stage of remind")
 	s = report.Stage{Offset: after - before, To: report.StageTo(to.text)}

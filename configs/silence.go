@@ -19,6 +19,9 @@ func (l *loader) warnOfSilence(w *report.Workspace) {
 					return r == report.Reporter || r == report.Deputy || r == report.Lead
 				})
 			}
+			if w.Unit(u).Until != 0 {
+				continue // it has closed, or will, and its people may be gone
+			}
 			if !slices.ContainsFunc(w.Posts(u), speaks) {
 				l.odd(f.at.place, "give somebody of it the role 报送员 in the roster", "%s owes the form %q and has nobody to report", u, f.ID)
 			}

@@ -1,6 +1,7 @@
 package configs
 
 import (
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -42,6 +43,30 @@ func (o *object) day(key string) (report.Day, word) {
 		return 0, word{}
 	}
 	return d, w
+}
+
+// anyDay reads a day as people and spreadsheets write it: 2020-02-03, 2020/2/3,
+// 2020.2.3, 2020年2月3日.
+func anyDay(text string) (report.Day, bool) {
+	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return report.DayOf(t), true
+		}
+	}
+	return 0, false
+}
+
+// weekday is the day of the week that a word means: 星期一, 周一, 礼拜一, monday, mon.
+func weekday(word string) (time.Weekday, bool) {
+	for i, c := range []string{"日", "一", "二", "三", "四", "五", "六", "天"} {
+		d := time.Weekday(i % 7)
+		name := strings.ToLower(d.String())
+		switch strings.ToLower(word) {
+		case "星期" + c, "周" + c, "礼拜" + c, name, name[:3]:
+			return d, true
+		}
+	}
+	return 0, false
 }
 
 // duration reads a span of time between least and most, written 30s, 60m, 1h30m.

@@ -3,7 +3,6 @@ package configs
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"qunbao/report"
 )
@@ -67,14 +66,13 @@ func (r *roster) span(u *unitRow, unit *report.Unit, cells row) {
 	}
 }
 
-// day reads a cell that holds a day; 0 where it is empty or none. Excel and WPS
-// write days with slashes.
+// day reads a cell that holds a day; 0 where it is empty or none.
 func (r *roster) day(w word) report.Day {
 	if w.text == "" {
 		return 0
 	}
-	if t, err := time.Parse("2006-1-2", strings.NewReplacer("/", "-", ".", "-").Replace(w.text)); err == nil {
-		return report.DayOf(t)
+	if d, ok := anyDay(w.text); ok {
+		return d
 	}
 	r.found.wrong(w.place, "write it as 2020-06-30", "%q is not a day", w.text)
 	return 0

@@ -118,10 +118,13 @@ func (f *Form) Often() string {
 		return "每周" + strings.Join(days, "、")
 	case Monthly:
 		for _, n := range f.Rhythm.MonthDays {
-			if n == MonthEnd {
-				days = append(days, "月末")
-			} else {
+			switch {
+			case n != MonthEnd:
 				days = append(days, strconv.Itoa(n)+"日")
+			case len(days) == 0:
+				days = append(days, "末")
+			default:
+				days = append(days, "月末")
 			}
 		}
 		return "每月" + strings.Join(days, "、")

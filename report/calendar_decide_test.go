@@ -145,7 +145,7 @@ func TestACalendarIsSaidInWords(t *testing.T) {
 		want string
 	}{
 		{report.Form{}, "每天"}, {report.Form{Calendar: report.Workdays}, "每个工作日"},
-		{weekly(time.Sunday, time.Friday, time.Monday), "每周一、五、日"}, {monthly(report.MonthEnd), "每月月末"},
+		{weekly(time.Sunday, time.Friday, time.Monday), "每周一、五、日"}, {monthly(report.MonthEnd), "每月末"},
 		{monthly(1, 15, report.MonthEnd), "每月1日、15日、月末"}, {spaced(t, 2, "2020-02-01"), "每2天"},
 	} {
 		if got := tt.form.Often(); got != tt.want {

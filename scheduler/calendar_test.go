@@ -75,6 +75,40 @@ func TestAWeekThatHasBegunIsOwed(t *testing.T) {
 	}
 }
 
+// Days before a month ends its report is asked for, by its day.
+func TestAMonthIsRemindedOfDaysBefore(t *testing.T) {
+	f := sparse(report.Monthly, report.Rhythm{MonthDays: []int{report.MonthEnd}})
+	f.Remind = []report.Stage{{Offset: -48 * time.Hour, To: report.ToLead}}
+	m := newMemory()
+	run(t, program(t, only(f), m), at("2020-02-10 07:00"), at("2020-04-01 07:00"))
+	want := []string{
+		"02-27 17:00 to 03-01 00:00 escalation | remind/hazards/2020-02-29//before-2880m-lead/person:钱海 | 柳湾村 东坡村",
+		"02-27 17:00 to 03-01 00:00 escalation | remind/hazards/2020-02-29//before-2880m-lead/person:马丽 | 河口村",
+		"03-29 17:00 to 04-01 00:00 escalation | remind/hazards/2020-03-31//before-2880m-lead/person:钱海 | 柳湾村 东坡村",
+		"03-29 17:00 to 04-01 00:00 escalation | remind/hazards/2020-03-31//before-2880m-lead/person:马丽 | 河口村",
+	}
+	if diff := cmp.Diff(want, m.rows("remind/")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The shift that crosses new year is of the day on which it began.
+func TestANightShiftCrossesTheYear(t *testing.T) {
+	m := newMemory()
+	run(t, program(t, only(checkpoint()), m), at("2019-12-31 12:00"), at("2020-01-01 09:00"))
+	want := []string{
+		"remind/checkpoint/2019-12-31/day/after-5m-reporter 2019-12-31 20:05",
+		"remind/checkpoint/2019-12-31/night/after-5m-reporter 2020-01-01 08:05",
+	}
+	var got []string
+	for _, n := range m.named("remind/") {
+		got = append(got, n+" "+m.claims[n].At.In(shanghai()).Format("2006-01-02 15:04"))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A digest of a day on which none of its forms has a period is not sent.
 func TestADigestOfNoPeriodIsNotSent(t *testing.T) {
 	settings := only(sparse(report.Weekly, report.Rhythm{Weekdays: []time.Weekday{time.Friday}}))

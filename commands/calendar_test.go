@@ -1,0 +1,45 @@
+package commands_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qunbao/commands"
+	"qunbao/report"
+	"qunbao/report/parse"
+)
+
+// In the middle of a week its report stands among what is not there yet, with its
+// day, and is asked for where somebody names it; 催报 alone leaves it in peace.
+func TestAReportOfTheWeekIsChasedBeforeItsDayOnlyByName(t *testing.T) {
+	d := newDesk(t)
+	s := d.w.Settings
+	s.Forms = slices.Clone(s.Forms)
+	i := slices.IndexFunc(s.Forms, func(f report.Form) bool { return f.ID == "publicity" })
+	s.Forms[i].Calendar, s.Forms[i].Rhythm = report.Weekly, report.Rhythm{Weekdays: []time.Weekday{time.Friday}}
+	d.w = report.NewWorkspace(s)
+	d.h = commands.New(d.w, parse.New(d.w), d.store, d.store, d.store)
+	d.open("12")
+	text := func(rows []report.Row) string { // 12 February is a Wednesday
+		for _, r := range rows {
+			if r.Kind == report.Reply {
+				return r.Text
+			}
+		}
+		return ""
+	}
+	if got := text(d.says("12 10:00", "党政办郑晓", "谁没报")); !strings.Contains(got, "宣传消杀统计2月14日（18:00截止）应报12 已报0") {
+		t.Errorf("谁没报 says %s", got)
+	}
+	if got := text(d.says("12 10:01", "党政办郑晓", "催报")); !strings.Contains(got, "疫情日报2月12日12个") || strings.Contains(got, "宣传") {
+		t.Errorf("催报 says %s", got)
+	}
+	if got := text(d.says("12 10:02", "党政办郑晓", "催报 宣传消杀统计")); !strings.Contains(got, "宣传消杀统计2月14日12个") {
+		t.Errorf("催报 by name says %s", got)
+	}
+	if got := text(d.says("12 10:03", "党政办郑晓", "帮助")); !strings.Contains(got, "宣传消杀统计：每周五18:00截止") {
+		t.Errorf("帮助 says %s", got)
+	}
+}
