@@ -23,6 +23,18 @@ func rhythmic(c report.Calendar, r report.Rhythm) *parse.Parser {
 	}))
 }
 
+// On the day after Friday, with the next week open, 本周 is still the one that the
+// calendar on the wall shows.
+func TestThisWeekIsThatOfTheCalendarOnTheWall(t *testing.T) {
+	p := rhythmic(report.Weekly, report.Rhythm{Weekdays: []time.Weekday{time.Friday}})
+	for text, want := range map[string]string{"本周隐患排查：发现隐患3处": "2020-02-07", "上周隐患排查：发现隐患3处": "2020-01-31", "隐患排查：发现隐患3处": "2020-02-14"} {
+		r := p.Message(report.Message{ID: "m", Time: time.Date(2020, 2, 8, 2, 0, 0, 0, time.UTC), Chat: "群", Sender: "柳湾村 李会芳", Text: text})
+		if got := r.Filings[0].Period.String(); got != want {
+			t.Errorf("%s on Saturday is of %s, want %s", text, got, want)
+		}
+	}
+}
+
 // 2020-02-05 is a Wednesday.
 func TestADayNamesThePeriodThatItBelongsTo(t *testing.T) {
 	friday := rhythmic(report.Weekly, report.Rhythm{Weekdays: []time.Weekday{time.Friday}})
@@ -38,6 +50,12 @@ func TestADayNamesThePeriodThatItBelongsTo(t *testing.T) {
 		{friday, "2月1日至7日隐患排查：发现隐患3处，未整改1处", "2020-02-07"},
 		{friday, "1月31日隐患排查：发现隐患3处，未整改1处", "2020-01-31"},
 		{friday, "补报1月30日隐患排查：发现隐患3处", "2020-01-31"},
+		{friday, "上周隐患排查：发现隐患3处，未整改1处", "2020-01-31"},
+		{friday, "柳湾村补报上周隐患排查：发现隐患3处", "2020-01-31"},
+		{friday, "柳湾村上星期隐患排查：发现隐患3处", "2020-01-31"},
+		{friday, "隐患排查：上周，发现隐患3处", "2020-01-31"},
+		{friday, "隐患排查：发现隐患3处，较上周减少2处", "2020-02-07"},
+		{friday, "上周五隐患排查：发现隐患3处", "2020-01-31"},
 		{friday, "隐患排查无异常", "2020-02-07"},
 		{friday, "平安", "2020-02-07"},
 		{friday, "2月8日隐患排查：发现隐患3处", ""},

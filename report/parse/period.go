@@ -272,10 +272,10 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 		f.Period, f.Slot, f.SlotNamed = key.Day, key.Slot, true
 		return
 	}
-	if end := s.monthNamed(form); !st.named && end != 0 {
-		f.Period, f.DateNamed = end, true
-	}
 	if !st.named {
+		if end := s.spanNamed(form); end != 0 {
+			f.Period, f.DateNamed = end, true
+		}
 		return
 	}
 	f.Period = form.DayFor(st.day)
@@ -290,25 +290,6 @@ func (s *scene) period(f *report.Filing, form *report.Form, st stated, slot *rep
 		f.Period = 0
 		f.Problems = append([]report.Problem{{Code: report.Future, Say: sayFuture(st.day, report.DayOf(s.ref))}}, f.Problems...)
 	}
-}
-
-// monthNamed is the last day of the month that stands over a report of whole
-// months, 1月份; 0: none, or one that has not begun.
-func (s *scene) monthNamed(form *report.Form) report.Day {
-	if form.Calendar != report.Monthly || !slices.Equal(form.Rhythm.MonthDays, []int{report.MonthEnd}) {
-		return 0
-	}
-	for i := range s.toks {
-		t := &s.toks[i]
-		if t.kind != date || t.date.Grain != zh.GrainMonth || !t.date.EndTime.IsZero() || t.date.Time.After(s.ref) {
-			continue
-		}
-		if s.besideHeading(i) || s.aloneInClause(i, i, len(s.toks)) || s.opensText(i, 0) {
-			year, month, _ := t.date.Time.Date()
-			return report.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC))
-		}
-	}
-	return 0
 }
 
 // midnight ends a day.
