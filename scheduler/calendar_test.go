@@ -14,7 +14,7 @@ import (
 // reminder before and one to the leads.
 func sparse(c report.Calendar, r report.Rhythm) report.Form {
 	return report.Form{
-		ID: "hazards", Name: "隐患排查", Calendar: c, Rhythm: r, Units: []string{"行政村"},
+		ID: "hazards", Name: "隐患排查", Calendar: c, Rhythm: r, Units: []string{"柳湾村", "东坡村", "河口村"},
 		Slots:  []report.Slot{{Due: clock("17:00")}},
 		Remind: []report.Stage{{Offset: -time.Hour, To: report.ToChat}, {Offset: 2 * time.Hour, To: report.ToLead}},
 	}
@@ -43,7 +43,7 @@ func TestAFormOfSomeDaysIsFrozenAndRemindedOfOnThemAlone(t *testing.T) {
 				f := m.claims[n]
 				job, _, _ := strings.Cut(n, "/")
 				got[job] = append(got[job], f.At.In(shanghai()).Format("01-02 15:04"))
-				if f.Skipped || f.Need != nil && len(f.Need.Units) != 4 {
+				if f.Skipped || f.Need != nil && len(f.Need.Units) != 3 {
 					t.Errorf("%s: %+v", n, f)
 				}
 			}
@@ -70,7 +70,7 @@ func TestAWeekThatHasBegunIsOwed(t *testing.T) {
 	}
 	run(t, program(t, settings, m), at("2020-02-07 16:30"), at("2020-02-07 23:00"))
 	key := report.PeriodKey{Form: "hazards", Day: day("2020-02-07")}
-	if len(m.periods[key].Need.Units) != 4 || len(m.rows("remind/hazards/2020-02-07//before-60m-chat")) != 5 || len(m.rows("remind/hazards/2020-02-07//after-120m-lead")) != 2 {
+	if len(m.periods[key].Need.Units) != 3 || len(m.rows("remind/hazards/2020-02-07//before-60m-chat")) != 4 || len(m.rows("remind/hazards/2020-02-07//after-120m-lead")) != 2 {
 		t.Errorf("owed by %v, reminded %q", m.periods[key].Need, m.rows("remind/"))
 	}
 }
