@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"time"
 
 	"qunbao/bot/jsonl"
@@ -47,6 +48,7 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer kept.Close()
+	defer debug.SetGCPercent(debug.SetGCPercent(lavish))
 	channel := jsonl.New(nil, s.out, zone, nil)
 	p, err := join(rooms{config: config, store: kept, channel: channel, owner: "replay", log: logger(s.err)})
 	if err != nil {
@@ -109,6 +111,11 @@ func (c *replayCommand) open(ctx context.Context, config *configs.Config, s *str
 	}
 	return opened, nil
 }
+
+// lavish is by how many percent the memory of a replay may grow before what is no
+// longer needed is looked for: it is short, and the search would cost it a fifth
+// of its time.
+const lavish = 400
 
 // longestReplay is how long before --until a first message may start the clock:
 // one wrong date in a file would else be taken for years without a report.

@@ -51,6 +51,7 @@ type Sender struct {
 
 	pacer pacer
 	known []ended // how sends ended that the outbox could not be told of
+	sure  bool    // the last Step knows of all that this program holds
 }
 
 // ended is how the sending of rows ended.
@@ -65,6 +66,9 @@ type ended struct {
 // rows and with the outbox; the other rows have left all the same, and next says
 // when to try again.
 func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err error) {
+	if next, idle := s.idle(ctx, now); idle {
+		return next, nil
+	}
 	err = errors.Join(s.settle(ctx), s.recoverStranded(ctx, now))
 	most := s.Burst
 	if most == 0 {
@@ -83,6 +87,7 @@ func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err e
 	}
 	next, nextErr := s.next(ctx)
 	err = errors.Join(err, nextErr)
+	s.sure = err == nil && len(s.known) == 0
 	switch {
 	case err != nil && next.Before(now.Add(firstDelay)):
 		next = now.Add(firstDelay)
@@ -90,6 +95,16 @@ func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err e
 		next = now.Add(lookAgain)
 	}
 	return next, err
+}
+
+// idle tells that nothing is due, by one question to the outbox. It is never so
+// at first or after an error, when this program may hold rows that it does not know of.
+func (s *Sender) idle(ctx context.Context, now time.Time) (next time.Time, idle bool) {
+	if !s.sure {
+		return next, false
+	}
+	next, err := s.next(ctx)
+	return next, err == nil && (next.IsZero() || next.After(now))
 }
 
 // next is when something is due and may leave.

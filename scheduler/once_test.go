@@ -274,6 +274,36 @@ func BenchmarkADay(b *testing.B) {
 	}
 }
 
+// BenchmarkPlanAMinute is the minute of a deadline in a county of n units that
+// are all silent: a stage for each reporter and one for each lead are planned and
+// claimed.
+func BenchmarkPlanAMinute(b *testing.B) {
+	for _, n := range []int{100, 1000, 10000, 50000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			settings := county(n)
+			f := epidemic()
+			f.Remind = []report.Stage{{To: report.ToReporter}, {To: report.ToLead}}
+			settings.Forms = []report.Form{f}
+			w, due := report.NewWorkspace(settings), at("2020-02-05 17:00")
+			for b.Loop() {
+				b.StopTimer()
+				m := newMemory()
+				p, err := scheduler.New(w, m, &desk{}, slog.New(slog.DiscardHandler), scheduler.Options{Private: true})
+				if err != nil {
+					b.Fatal(err)
+				}
+				step(b, p, due.Add(-time.Minute))
+				b.StartTimer()
+				step(b, p, due)
+				if rows := len(m.claims["remind/epidemic-daily/2020-02-05//after-0m-reporter"].Rows); rows != n {
+					b.Fatalf("%d rows, want %d", rows, n)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/unit")
+		})
+	}
+}
+
 // BenchmarkAnIdleStep is what a message costs when nothing is due.
 func BenchmarkAnIdleStep(b *testing.B) {
 	p := program(b, township(), newMemory())

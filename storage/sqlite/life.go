@@ -65,7 +65,7 @@ func (s *session) freeze(ctx context.Context, need *report.Need) error {
 
 // Firings lists what was claimed under names with a prefix, by name.
 func (s *Store) Firings(ctx context.Context, prefix string) (list []report.Firing, err error) {
-	err = s.read(ctx, "firings", func(ctx context.Context, se *session) (err error) {
+	err = s.glance(ctx, "firings", func(ctx context.Context, se *session) (err error) {
 		list, err = bodies(ctx, se, storage.DecodeFiring,
 			`SELECT body FROM firing WHERE name >= ? AND name < ? ORDER BY name`, prefix, behind(prefix))
 		return err
@@ -83,8 +83,17 @@ func behind(prefix string) string {
 	return prefix[:end] + string([]byte{prefix[end] + 1})
 }
 
-// Started is the instant of the first start: now, if this is it.
+// Started is the instant of the first start: now, if this is it. It is asked for
+// with every message, so that only the first call writes.
 func (s *Store) Started(ctx context.Context, now time.Time) (started time.Time, err error) {
+	found := false
+	err = s.glance(ctx, "started", func(ctx context.Context, se *session) (err error) {
+		started, found, err = se.instant(ctx, "started")
+		return err
+	})
+	if err != nil || found {
+		return started, err
+	}
 	at, err := storage.FormatInstant(now)
 	if err != nil {
 		return started, err
@@ -114,7 +123,7 @@ func (s *Store) Mark(ctx context.Context, now time.Time) error {
 
 // Ran is what Mark was last told; false: it never was.
 func (s *Store) Ran(ctx context.Context) (ran time.Time, found bool, err error) {
-	err = s.read(ctx, "ran", func(ctx context.Context, se *session) (err error) {
+	err = s.glance(ctx, "ran", func(ctx context.Context, se *session) (err error) {
 		ran, found, err = se.instant(ctx, "ran")
 		return err
 	})
@@ -147,7 +156,7 @@ func (s *Store) Outage(ctx context.Context, from, to time.Time) error {
 
 // Outages lists those that touch the span from…to, by beginning.
 func (s *Store) Outages(ctx context.Context, from, to time.Time) (list []storage.Window, err error) {
-	err = s.read(ctx, "outages", func(ctx context.Context, se *session) (err error) {
+	err = s.glance(ctx, "outages", func(ctx context.Context, se *session) (err error) {
 		list, err = bodies(ctx, se, storage.DecodeWindow,
 			`SELECT body FROM outage WHERE ended > ? AND began < ? ORDER BY began, ended`, storage.Micros(from), storage.Micros(to))
 		return err

@@ -11,7 +11,7 @@ import (
 
 // Open is the asker's open question, unless it is too old at now.
 func (s *Store) Open(ctx context.Context, a report.Asker, now time.Time) (q report.Question, found bool, err error) {
-	err = s.read(ctx, "open question", func(ctx context.Context, se *session) (err error) {
+	err = s.glance(ctx, "open question", func(ctx context.Context, se *session) (err error) {
 		q, found, err = body(ctx, se, storage.DecodeQuestion,
 			`SELECT body FROM question WHERE chat = ? AND sender = ?`, string(a.Chat), a.Sender)
 		return err
@@ -77,7 +77,7 @@ func (s *Store) Rulings(ctx context.Context, after int) (list []report.Ruling, e
 
 // LastEvent is the highest number taken, 0 where none is.
 func (s *Store) LastEvent(ctx context.Context) (n int, err error) {
-	err = s.read(ctx, "last event", func(ctx context.Context, se *session) error {
+	err = s.glance(ctx, "last event", func(ctx context.Context, se *session) error {
 		_, err := se.find(ctx, `SELECT coalesce(max(n), 0) FROM event`, nil, &n)
 		return err
 	})
@@ -111,7 +111,7 @@ func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 
 // Draft is a document as it was saved last.
 func (s *Store) Draft(ctx context.Context, id string) (d report.Draft, found bool, err error) {
-	err = s.read(ctx, "draft", func(ctx context.Context, se *session) (err error) {
+	err = s.glance(ctx, "draft", func(ctx context.Context, se *session) (err error) {
 		d, found, err = body(ctx, se, storage.DecodeDraft, `SELECT body FROM draft WHERE id = ? ORDER BY commit_no DESC LIMIT 1`, id)
 		return err
 	})

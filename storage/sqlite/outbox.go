@@ -74,7 +74,7 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 	err := s.write(ctx, "lease", func(ctx context.Context, se *session) error {
 		at := storage.Micros(now)
 		_, err := se.exec(ctx, `UPDATE outbox SET owner = '', until = 0
-			WHERE state = 'queued' AND until > 0 AND (until <= ? OR owner = ?)`, at, owner)
+			WHERE state = 'queued' AND until > 0 AND (until <= +? OR owner = ?)`, at, owner)
 		if err != nil {
 			return err
 		}
@@ -125,8 +125,8 @@ func (s *session) due(ctx context.Context, owner string, at int64, max int) ([]r
 
 // taken are the addresses of which another owner holds a row at an instant.
 func (s *session) taken(ctx context.Context, owner string, at int64) (map[report.Address]bool, error) {
-	rows, err := bodies(ctx, s, storage.DecodeRow, `SELECT body FROM outbox WHERE state = 'queued' AND until > 0 AND until > ?1 AND owner <> ?2
-		UNION ALL SELECT body FROM outbox WHERE state = 'sending' AND until > ?1 AND owner <> ?2`, at, owner)
+	rows, err := bodies(ctx, s, storage.DecodeRow, `SELECT body FROM outbox WHERE state = 'queued' AND until > 0 AND until > +?1 AND owner <> ?2
+		UNION ALL SELECT body FROM outbox WHERE state = 'sending' AND until > +?1 AND owner <> ?2`, at, owner)
 	taken := map[report.Address]bool{}
 	for _, r := range rows {
 		taken[r.To] = true
@@ -292,7 +292,7 @@ func (s *session) log(ctx context.Context, key, owner string, r storage.Result) 
 // the caller decides by their kind.
 func (s *Store) Stranded(ctx context.Context, owner string, now time.Time) ([]report.Row, error) {
 	var rows []report.Row
-	err := s.read(ctx, "stranded", func(ctx context.Context, se *session) (err error) {
+	err := s.glance(ctx, "stranded", func(ctx context.Context, se *session) (err error) {
 		rows, err = se.rows(ctx, `SELECT body, not_before, attempts FROM outbox
 			WHERE state = 'sending' AND (until <= ? OR owner = ?) ORDER BY urgency, due, seq`, storage.Micros(now), owner)
 		return err
@@ -304,7 +304,7 @@ func (s *Store) Stranded(ctx context.Context, owner string, now time.Time) ([]re
 // of what nobody holds, or the end of a lease.
 func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 	var next sql.NullInt64
-	err := s.read(ctx, "next row", func(ctx context.Context, se *session) error {
+	err := s.glance(ctx, "next row", func(ctx context.Context, se *session) error {
 		_, err := se.find(ctx, `WITH urgency (n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))
 			SELECT min(at) FROM (
 			SELECT (SELECT min(due) FROM outbox WHERE state = 'queued' AND until = 0 AND urgency = n) AS at FROM urgency
@@ -322,7 +322,7 @@ func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 func (s *Store) RowState(ctx context.Context, key string) (report.RowState, bool, error) {
 	var state report.RowState
 	found := false
-	err := s.read(ctx, "row state", func(ctx context.Context, se *session) (err error) {
+	err := s.glance(ctx, "row state", func(ctx context.Context, se *session) (err error) {
 		state, found, err = se.rowState(ctx, key)
 		return err
 	})

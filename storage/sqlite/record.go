@@ -10,7 +10,7 @@ import (
 
 // Outcome tells what a message became.
 func (s *Store) Outcome(ctx context.Context, id report.MessageID) (o report.Outcome, found bool, err error) {
-	err = s.read(ctx, "outcome", func(ctx context.Context, se *session) (err error) {
+	err = s.glance(ctx, "outcome", func(ctx context.Context, se *session) (err error) {
 		o, found, err = body(ctx, se, storage.DecodeOutcome, `SELECT body FROM outcome WHERE message = ?`, string(id))
 		return err
 	})
@@ -29,7 +29,11 @@ func (s *Store) Record(ctx context.Context, k report.RecordKey) (report.Record, 
 // Records reads many, in the order asked, all of one state.
 func (s *Store) Records(ctx context.Context, keys []report.RecordKey) ([]report.Record, error) {
 	list := make([]report.Record, len(keys))
-	err := s.read(ctx, "records", func(ctx context.Context, se *session) (err error) {
+	see := s.read
+	if len(keys) == 1 {
+		see = s.glance
+	}
+	err := see(ctx, "records", func(ctx context.Context, se *session) (err error) {
 		for i, k := range keys {
 			if list[i], err = se.record(ctx, k); err != nil {
 				return err
@@ -107,18 +111,26 @@ func (s *session) need(ctx context.Context, k report.PeriodKey) (*report.Need, e
 // store does not know the order of a day's slots: it takes the order in which
 // they were first reported.
 func (s *Store) Previous(ctx context.Context, k report.RecordKey) (r report.Record, found bool, err error) {
-	err = s.read(ctx, "previous", func(ctx context.Context, se *session) error {
-		last := k
-		found, err = se.find(ctx, `SELECT day, slot FROM record
+	r.RecordKey = k
+	err = s.glance(ctx, "previous", func(ctx context.Context, se *session) error {
+		return se.each(ctx, `SELECT r.day, r.slot, v.body FROM (
+			SELECT id, day, slot FROM record
 			WHERE form = ?1 AND unit = ?2 AND day <= ?3 AND (day < ?3 OR (began, slot) < (
 				coalesce((SELECT began FROM record WHERE form = ?1 AND unit = ?2 AND day = ?3 AND slot = ?4), 1 << 62), ?4))
-			ORDER BY day DESC, began DESC, slot DESC LIMIT 1`,
-			[]any{string(k.Form), string(k.Unit), int(k.Day), string(k.Slot)}, &last.Day, &last.Slot)
-		if err != nil || !found {
-			return err
-		}
-		r, err = se.record(ctx, last)
-		return err
+			ORDER BY day DESC, began DESC, slot DESC LIMIT 1) r LEFT JOIN version v ON v.record = r.id ORDER BY v.n`,
+			[]any{string(k.Form), string(k.Unit), int(k.Day), string(k.Slot)}, func(rows *sql.Rows) error {
+				var b sql.RawBytes
+				found = true
+				if err := rows.Scan(&r.Day, &r.Slot, &b); err != nil || b == nil {
+					return err
+				}
+				v, err := storage.DecodeVersion(b)
+				r.Versions = append(r.Versions, v)
+				return err
+			})
 	})
+	if err != nil || !found {
+		return report.Record{}, false, err
+	}
 	return r, found, err
 }

@@ -160,6 +160,13 @@ func (s *Store) session(ctx context.Context, pragmas ...string) (*session, error
 // read runs fn on one state of the file. Waiting for a session ends with the
 // context; what has begun is finished.
 func (s *Store) read(ctx context.Context, what string, fn func(context.Context, *session) error) error {
+	return s.glance(ctx, what, func(ctx context.Context, se *session) error {
+		return se.atomic(ctx, `BEGIN`, func() error { return fn(ctx, se) })
+	})
+}
+
+// glance is read for a fn of a single query, which sees one state by itself.
+func (s *Store) glance(ctx context.Context, what string, fn func(context.Context, *session) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -172,7 +179,7 @@ func (s *Store) read(ctx context.Context, what string, fn func(context.Context, 
 		}
 		defer func() { s.reading <- se }()
 		ctx = context.WithoutCancel(ctx)
-		if err := se.atomic(ctx, `BEGIN`, func() error { return fn(ctx, se) }); err != nil {
+		if err := fn(ctx, se); err != nil {
 			return fmt.Errorf("storage/sqlite: %s: %w", what, explain(err))
 		}
 		return nil
