@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -96,32 +97,47 @@ type Window struct{ From, To time.Time }
 // frozen, of a period whose response level was lifted before it was due.
 func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completeness {
 	c := Completeness{Key: p.Key, At: at, Due: w.Due(p.Key)}
-	fault, excuses, holds := w.faulty(p.Key, outages), w.excuses(p.Key), w.Holds(p.Key)
-	records := map[UnitID]Record{}
-	for _, r := range p.Records {
-		records[r.Unit] = r
+	if p.Need != nil {
+		c.Standings = make([]Standing, 0, len(p.Need.Units))
 	}
-	for _, unit := range w.unitsOf(p) {
-		r, came := records[unit]
-		duty, owed := Duty{}, false
-		if p.Need != nil {
-			duty, owed = p.Need.Units[unit], has(p.Need.Units, unit) && holds
-		}
-		if !owed && !came {
-			continue
-		}
-		if duty.Fault == "" {
-			duty.Fault = fault
-		}
-		if duty.Excused == "" {
-			duty.Excused = excuses[unit]
-		}
-		s := Standing{Unit: unit, Current: r.Fold(), Expected: owed}
-		s.State, s.Reason = c.state(s.Current, duty)
+	for s := range w.standings(&c, p, outages) {
 		c.count(s)
 	}
 	c.Totals = w.totals(p.Key.Form, c.Standings)
 	return c
+}
+
+// standings finds where each unit stands that owes the period or has reported it.
+func (w *Workspace) standings(c *Completeness, p Period, outages []Window) iter.Seq[Standing] {
+	fault, excuses, holds := w.faulty(p.Key, outages), w.excuses(p.Key), w.Holds(p.Key)
+	records := make(map[UnitID]Record, len(p.Records))
+	for _, r := range p.Records {
+		records[r.Unit] = r
+	}
+	var owing map[UnitID]Duty
+	if p.Need != nil {
+		owing = p.Need.Units
+	}
+	return func(yield func(Standing) bool) {
+		for _, unit := range w.unitsOf(p) {
+			r, came := records[unit]
+			duty, owed := owing[unit]
+			owed = owed && holds
+			if !owed && !came {
+				continue
+			}
+			if duty.Fault == "" {
+				duty.Fault = fault
+			}
+			if duty.Excused == "" {
+				duty.Excused = excuses[unit]
+			}
+			s := Standing{Unit: unit, Current: r.Fold(), Expected: owed}
+			if s.State, s.Reason = c.state(s.Current, duty); !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // unitsOf lists the units of the roster in its order, then those that owed or
@@ -134,13 +150,16 @@ func (w *Workspace) unitsOf(p Period) []UnitID {
 	gone := map[UnitID]bool{}
 	if p.Need != nil {
 		for u := range p.Need.Units {
-			gone[u] = w.Unit(u) == nil
+			if w.Unit(u) == nil {
+				gone[u] = true
+			}
 		}
 	}
 	for _, r := range p.Records {
-		gone[r.Unit] = w.Unit(r.Unit) == nil
+		if w.Unit(r.Unit) == nil {
+			gone[r.Unit] = true
+		}
 	}
-	maps.DeleteFunc(gone, func(_ UnitID, left bool) bool { return !left })
 	return append(units, slices.Sorted(maps.Keys(gone))...)
 }
 
@@ -149,7 +168,7 @@ func (w *Workspace) unitsOf(p Period) []UnitID {
 func (c *Completeness) Unreported() []UnitID {
 	var units []UnitID
 	for _, s := range c.Standings {
-		if s.Expected && (s.State == Missing || s.State == Open || s.State == Unparsed) {
+		if s.unreported() {
 			units = append(units, s.Unit)
 		}
 	}
@@ -168,6 +187,10 @@ func (c *Completeness) Wanted() []UnitID {
 		}
 	}
 	return units
+}
+
+func (s *Standing) unreported() bool {
+	return s.Expected && (s.State == Missing || s.State == Open || s.State == Unparsed)
 }
 
 // state decides one unit's state.
@@ -298,8 +321,14 @@ func (t *running) add(v Value) {
 // roster's order: the only decision about who is reminded. A unit that owes it no
 // more, by the roster and the calendar as they are now, is left in peace.
 func (w *Workspace) Missing(p Period, at time.Time) []UnitID {
-	c := w.Complete(p, at, nil)
-	return slices.DeleteFunc(c.Unreported(), func(u UnitID) bool { return w.Unit(u) == nil || !w.OwedBy(p.Key, u) })
+	c := Completeness{Key: p.Key, At: at, Due: w.Due(p.Key)}
+	var units []UnitID
+	for s := range w.standings(&c, p, nil) {
+		if s.unreported() && w.Unit(s.Unit) != nil && w.OwedBy(p.Key, s.Unit) {
+			units = append(units, s.Unit)
+		}
+	}
+	return units
 }
 
 // Ratio is n ÷ base with four decimals; base must not be 0.

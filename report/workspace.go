@@ -236,7 +236,7 @@ func (w *Workspace) Posts(u UnitID) []*Person { return w.posts[u] }
 func (w *Workspace) With(u UnitID, r Role) []*Person {
 	var people []*Person
 	for _, p := range w.posts[u] {
-		if slices.Contains(p.Roles(u), r) {
+		if slices.Contains(p.Posts, Post{u, r}) {
 			people = append(people, p)
 		}
 	}

@@ -33,9 +33,10 @@ func (r reminder) plan(ctx context.Context, o occasion, now time.Time) (*report.
 		return nil, err
 	}
 	rows := r.rows(r.workspace.Missing(p, now))
+	name, stage := o.name(), r.stage.ID()
 	for i := range rows {
-		rows[i].Key = o.name() + "/" + rows[i].To.String()
-		rows[i].Form, rows[i].Period, rows[i].Slot, rows[i].Stage = key.Form, key.Day, key.Slot, r.stage.ID()
+		rows[i].Key = name + "/" + rows[i].To.String()
+		rows[i].Form, rows[i].Period, rows[i].Slot, rows[i].Stage = key.Form, key.Day, key.Slot, stage
 		rows[i].NotBefore, rows[i].Expires = o.at, expires
 	}
 	return &report.Firing{Rows: rows}, nil
@@ -97,8 +98,7 @@ type share struct {
 
 // divide shares units out among the people of each, in the order of the units.
 func divide(units []report.UnitID, people func(report.UnitID) []*report.Person) []share {
-	var shares []share
-	at := map[*report.Person]int{}
+	shares, at := make([]share, 0, len(units)), make(map[*report.Person]int, len(units))
 	for _, u := range units {
 		for _, p := range people(u) {
 			i, ok := at[p]
