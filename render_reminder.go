@@ -74,7 +74,22 @@ func (r *renderer) lack(ctx context.Context, rows []report.Row, now time.Time) (
 		return lack, err
 	}
 	lack.Missing = report.StillMissing(named, r.workspace.Missing(lack.Period, now))
-	return lack, nil
+	if rows[0].Kind == report.Escalation {
+		err = r.spare(ctx, &lack, now)
+	}
+	return lack, err
+}
+
+// spare drops the units that are missing because of our own outage: no lead is
+// told of them.
+func (r *renderer) spare(ctx context.Context, lack *report.Lack, now time.Time) error {
+	outages, err := r.shelf.Outages(ctx, r.workspace.Opens(lack.Period.Key), now)
+	if err != nil || len(outages) == 0 {
+		return err
+	}
+	c := r.workspace.Complete(lack.Period, now, outages)
+	lack.Missing = report.StillMissing(lack.Missing, c.Unreported())
+	return nil
 }
 
 // shared is the form, period and slot of what is said, each as far as it is one.
