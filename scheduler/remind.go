@@ -33,6 +33,11 @@ func (r reminder) plan(ctx context.Context, o occasion, now time.Time) (*report.
 		return nil, err
 	}
 	rows := r.rows(r.workspace.Missing(p, now))
+	if len(rows) > 0 {
+		if said, err := r.said(ctx, o); err != nil || said {
+			return &report.Firing{Skipped: true}, err
+		}
+	}
 	name, stage := o.name(), r.stage.ID()
 	for i := range rows {
 		rows[i].Key = name + "/" + rows[i].To.String()
