@@ -15,7 +15,9 @@ import (
 // stands elsewhere now, what is new or has been moved ahead is said, what would
 // have been due before the end is not made up, and what is gone is silent.
 func TestAChangeOfTheConfigurationLosesAndDoublesNothing(t *testing.T) {
-	stage := func(offset time.Duration, to report.StageTo) report.Stage { return report.Stage{Offset: offset, To: to} }
+	stage := func(offset time.Duration, to report.StageTo) report.Stage {
+		return report.Stage{Offset: offset, To: to}
+	}
 	chat, lead := stage(0, report.ToChat), stage(30*time.Minute, report.ToLead)
 	for name, tc := range map[string]struct {
 		after func(*report.Form)
