@@ -41,7 +41,7 @@ type Outbox interface {
 type Renderer interface {
 	// Render makes one message of rows that have one kind, address, form,
 	// period and slot; reminders may differ in their stage, and those that
-	// quiet hours have held in all but kind and address. Key and Time are set
+	// quiet hours have held or somebody asked for in all but kind and address. Key and Time are set
 	// by the sender. ok is false where nothing is left to say: the
 	// units have reported, the alert is acknowledged.
 	Render(ctx context.Context, rows []report.Row, now time.Time) (out report.Outgoing, ok bool, err error)
@@ -54,12 +54,12 @@ type batchKey struct {
 	form   report.FormID
 	period report.Day
 	slot   report.SlotID
-	row    string // the row's own key where it leaves alone
+	row    string // the row's own key where it leaves alone; the message that asked for a round
 }
 
 // batchOf tells with which rows a row leaves: receipts of a chat gathered in
-// the window, the reminders of a period that an outage has held up, and all
-// reminders to one address that quiet hours have held.
+// the window, the reminders of a period that an outage has held up, a round that
+// somebody asked for, and all reminders to one address that quiet hours have held.
 func (s *Sender) batchOf(r report.Row) batchKey {
 	k := batchKey{kind: r.Kind, to: r.To, form: r.Form, period: r.Period, slot: r.Slot}
 	switch r.Kind {
@@ -67,6 +67,8 @@ func (s *Sender) batchOf(r report.Row) batchKey {
 	case report.Reminder, report.Escalation:
 		if s.wasHeld(r) {
 			k = batchKey{kind: r.Kind, to: r.To}
+		} else if r.Stage == report.StageAsked {
+			k = batchKey{kind: r.Kind, to: r.To, row: string(r.Message)}
 		}
 	default:
 		k.row = r.Key
