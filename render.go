@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -46,6 +47,8 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	case first.Kind == report.Ask:
 		err = r.question(ctx, first, now, &out)
 	case first.Text != "":
+	case first.Stage == report.StageLevel || first.Stage == report.StageLevelEnd:
+		err = r.level(first, now, &out)
 	case first.Kind == report.Receipt:
 		err = r.receipt(ctx, rows, &out)
 	case reminds:
@@ -211,6 +214,16 @@ func (r *renderer) silence(ctx context.Context, c report.Completeness, now time.
 		s.Look(before)
 	}
 	return s.Count, nil
+}
+
+// level tells of a response level, unless it has been changed since.
+func (r *renderer) level(row report.Row, now time.Time, out *report.Outgoing) error {
+	text, known := r.workspace.LevelNotice(row, now)
+	if !known {
+		return errors.New("the ruling that a notice is about has not been read yet")
+	}
+	out.Text = text
+	return nil
 }
 
 // briefing puts a draft before whoever reviews it.

@@ -47,7 +47,7 @@ func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 	case !r.speaker.Known():
 		return h.refusal(r, right{}), nil
 	case !ok:
-		return reply{text: unknownCommand(r)}, nil
+		return reply{text: h.unknownCommand(r)}, nil
 	case !c.needs.held(r.speaker):
 		return h.refusal(r, c.needs), nil
 	}

@@ -117,6 +117,7 @@ func table() []command {
 		{name: "格式", usage: "格式 表名", does: "要一份可以照着填的格式", run: template},
 		{name: "催报", usage: "催报 表名", does: "在群里提醒一次还没报的", needs: decides(report.Admin), run: chase},
 		{name: "免报", usage: "免报 单位 日期 停电", does: "这天不用这个单位报", needs: decides(report.Admin, report.Lead), run: excuse},
+		{name: "应急", usage: "应急", does: "看启动了什么应急响应；管理员可启动、解除", run: emergency},
 		{name: "帮助", usage: "帮助", does: "看这份说明", run: help},
 	}
 }

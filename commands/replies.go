@@ -44,15 +44,17 @@ const (
 	notExcused  = "%s没有免报，不用取消。"
 )
 
-// allowed are the commands that somebody may give.
-func allowed(s report.Speaker) []command {
-	return slices.DeleteFunc(table(), func(c command) bool { return !c.needs.entitled(s) })
+// allowed are the commands that somebody may give and that can do something here.
+func (h *Handler) allowed(s report.Speaker) []command {
+	return slices.DeleteFunc(table(), func(c command) bool {
+		return !c.needs.entitled(s) || c.name == "应急" && len(h.workspace.Emergencies) == 0
+	})
 }
 
 // unknownCommand says that a command is not in this program.
-func unknownCommand(r request) string {
+func (h *Handler) unknownCommand(r request) string {
 	var names []string
-	for _, c := range allowed(r.speaker) {
+	for _, c := range h.allowed(r.speaker) {
 		names = append(names, c.name)
 	}
 	return "这里还没有“" + r.Name + "”，现有：" + strings.Join(names, "、") + "。"

@@ -36,6 +36,9 @@ func (w *Workspace) BuildDigest(in DigestInput) Digest {
 		b.line("（应于%s发，因故迟发）", w.when(in.At))
 	}
 	b.blind()
+	for _, r := range w.Responses(in.Now) {
+		b.line("◆ %s", w.ResponseText(r))
+	}
 	for _, part := range in.Parts {
 		b.part(part)
 	}

@@ -165,3 +165,45 @@ func TestALevelIsRaisedFromItsRulingUntilItsLastDayIsOver(t *testing.T) {
 		}
 	}
 }
+
+// told is what a notice of a ruling says to the work chat when it leaves.
+func (d *desk) toldOf(r report.Ruling, stage, when string) string {
+	d.t.Helper()
+	text, known := d.w.LevelNotice(report.Row{To: report.Address{Chat: "工作群"}, Stage: stage, Ref: r.Matter, Message: r.Message}, at(d.t, when))
+	if !known {
+		return "not known"
+	}
+	return text
+}
+
+func TestANoticeOfALevelSaysWhatIsAskedForAndWhatNoMore(t *testing.T) {
+	three, four, off := raised(t, "三级", "05 14:10:00", "2020-02-07"), raised(t, "四级", "06 09:00:00", "2020-02-10"), lifted(t, "06 11:00:00")
+	d := newDesk(t)
+	d.w = flooded(t, three)
+	for _, tt := range []struct {
+		rulings []report.Ruling
+		of      report.Ruling
+		stage   string
+		when    string
+		want    string
+	}{
+		{nil, three, report.StageLevel, "05 14:10:00", "not known"},
+		{[]report.Ruling{three}, three, report.StageLevel, "05 14:10:00", "【青石镇防汛三级应急响应】2月5日14:10起，至2月7日，到期自动解除。依据：县防指〔2020〕3号。\n" +
+			"卡点值守：每天夜班次日08:00前报，第一次2月6日08:00前。\n" +
+			"汛情快报：每天上午12:00、下午18:00前报，第一次2月5日18:00前。"},
+		{[]report.Ruling{three, four}, three, report.StageLevel, "06 09:00:00", ""},
+		{[]report.Ruling{three, four}, four, report.StageLevel, "06 09:00:00", "【青石镇防汛四级应急响应】2月6日09:00起，至2月10日，到期自动解除。依据：县防指〔2020〕3号。\n" +
+			"卡点值守：每天夜班次日08:00前报，第一次2月7日08:00前。\n" +
+			"不用再报：汛情快报。"},
+		{[]report.Ruling{three, off}, off, report.StageLevel, "06 11:00:00", "【青石镇防汛三级应急响应解除】2月6日11:00解除。不用再报：卡点值守夜班；汛情快报。"},
+		{[]report.Ruling{three}, three, report.StageLevelEnd, "08 07:00:00", "【青石镇防汛三级应急响应到期】到2月7日为止，已自动解除。不用再报：卡点值守夜班；汛情快报。"},
+		{[]report.Ruling{three, four}, three, report.StageLevelEnd, "08 07:00:00", ""},
+		{[]report.Ruling{three, off}, three, report.StageLevelEnd, "08 07:00:00", ""},
+		{[]report.Ruling{three}, three, report.StageLevel, "08 07:00:00", ""},
+	} {
+		d.w = flooded(t, tt.rulings...)
+		if got := d.toldOf(tt.of, tt.stage, tt.when); got != tt.want {
+			t.Errorf("%s of %s at %s:\n got  %s\n want %s", tt.stage, tt.of.Message, tt.when, got, tt.want)
+		}
+	}
+}

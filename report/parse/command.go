@@ -34,7 +34,7 @@ func newCommands() *trie[commandName] {
 	for word, c := range map[string]commandName{
 		"帮助": {"帮助", bare}, "格式": {"格式", optional}, "谁没报": {"谁没报", bare}, "未报": {"谁没报", bare}, "未报名单": {"谁没报", bare},
 		"统计": {"统计", bare}, "今日情况": {"统计", bare}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", anyWords},
-		"应急": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "收到": {"收到", numbered}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
+		"应急": {"应急", anyWords}, "应急响应": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "收到": {"收到", numbered}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
 		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
 		"通过": {"通过", optional}, "退回": {"退回", required}, "发布": {"发布", optional},
 	} {
@@ -75,6 +75,9 @@ func (s *scene) command() (report.Command, bool) {
 	}
 	if c, ok := s.p.exactCommand(stripped, body); ok {
 		return c, true
+	}
+	if said := string(stripped); (s.m.MentionsBot || s.m.Private) && orders.MatchString(said) && measure.MatchString(said) {
+		return report.Command{Name: levelCommand, Args: strings.Fields(said)}, true
 	}
 	// Natural forms count only where the bot is spoken to, and only short ones: a
 	// long message to it is rather a report with a mention.
@@ -129,6 +132,10 @@ func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
 			return c, false
 		}
 	case anyWords:
+		if c.Name == levelCommand && len(args) > 0 && (!spaced || end > len([]rune(levelCommand))) {
+			c.Args = args
+			return c, p.ordersLevel(rest) && (spaced || complete.MatchString(rest))
+		}
 		if len(args) > 0 && !spaced && !p.beginsWithUnit(stripped[end:]) {
 			return c, false
 		}

@@ -1,0 +1,154 @@
+package commands_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"qunbao/commands"
+	"qunbao/configs"
+	"qunbao/report"
+	"qunbao/report/parse"
+)
+
+// newAlarm is a desk over the sample township whose flood form waits for the third
+// level of 防汛 and whose gates' nights wait for the fourth.
+func newAlarm(t *testing.T, matters string) *desk {
+	t.Helper()
+	files := fstest.MapFS{}
+	for name, edits := range map[string][]string{
+		"qunbao.yaml":               {"quiet:", "emergency: [" + matters + "]\nquiet:"},
+		"roster.csv":                nil,
+		"forms/epidemic-daily.yaml": nil, "forms/publicity.yaml": nil,
+		"forms/flood.yaml":      {"from: 2020-06-01\n", "", "calendar:", "level: {matter: 防汛, from: 三级}\ncalendar:"},
+		"forms/checkpoint.yaml": {`due: "08:00"}`, `due: "08:00", level: {matter: 防汛}}`},
+	} {
+		text := read(t, name)
+		for i := 0; i+1 < len(edits); i += 2 {
+			text = strings.Replace(text, edits[i], edits[i+1], 1)
+		}
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	c, err := configs.LoadFS(files, "qunbao.yaml", func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	d.w = c.Workspace
+	d.h = commands.New(d.w, parse.New(d.w), d.store, d.store, d.store)
+	return d
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := fs.ReadFile(configs.Sample(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+const oneMatter, twoMatters = "{matter: 防汛, colours: [蓝色, 黄色, 橙色, 红色]}", "{matter: 防汛}, {matter: 森林防火, aliases: [防火]}"
+
+// orders gives the answer to somebody, and lets the workspace follow.
+func (d *desk) orders(when, card, text string) string {
+	d.t.Helper()
+	at, err := time.ParseInLocation(time.DateTime, when+":00", d.w.Zone)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.n++
+	rows := d.sends(report.Message{
+		ID: report.MessageID(rune('a' + d.n)), Time: at, Chat: chat, Sender: card, Text: text, MentionsBot: strings.HasPrefix(text, "@"),
+	})
+	all, err := d.store.Rulings(d.t.Context(), 0)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.w.Rule(all)
+	for _, r := range rows {
+		if r.Kind == report.Reply {
+			return r.Text
+		}
+	}
+	return ""
+}
+
+func TestALevelIsRaisedInWhateverOrderItIsSaid(t *testing.T) {
+	for _, text := range []string{
+		"应急 四级 防汛 至 7月20日 依据 县防指〔2020〕3号",
+		"应急 防汛 四级 到7月20日 根据 县防指〔2020〕3号",
+		"应急 至7月20日 防汛 Ⅳ级 依据：县防指〔2020〕3号",
+		"应急 防汛 蓝色 7月20日 依据县防指〔2020〕3号",
+		"应急响应 启动防汛四级应急响应，至7月20日，依据县防指〔2020〕3号。",
+		"应急 4级 7月1日至7月20日 依据 县防指〔2020〕3号",
+		"应急 依据 县防指〔2020〕3号 启动防汛四级应急响应 至7月20日",
+		"应急 四级 依据 县防指〔2020〕3号，至7月20日",
+		"应急四级防汛至7月20日依据县防指〔2020〕3号",
+		"應急 四級 防汛 至 20日 依据 县防指〔2020〕3号",
+		"@小群 应急 IV级响应 即日起至2020年7月20日止 依据 县防指〔2020〕3号",
+		"@小群 根据县防指〔2020〕3号，启动防汛四级应急响应，至7月20日。",
+		"应急 四级 防汛\n至 7月20日\n依据 县防指〔2020〕3号",
+	} {
+		d := newAlarm(t, oneMatter)
+		got := d.orders("2020-07-01 14:10", "党政办郑晓", text)
+		want := "防汛四级应急响应7月1日起，至7月20日，到期自动解除，依据县防指〔2020〕3号。其间增报：卡点值守夜班。已通知工作群和领导。"
+		if got != want {
+			t.Errorf("%s\n got  %s\n want %s", text, got, want)
+		}
+	}
+}
+
+func TestAnOrderThatLacksSomethingIsAskedForItOnceWithAnExample(t *testing.T) {
+	for _, tt := range []struct{ matters, text, want string }{
+		{oneMatter, "应急", "现在没有启动应急响应。"},
+		{oneMatter, "应急 四级 防汛 依据 县防指〔2020〕3号", "到哪一天为止？请整句发，比如：应急 四级 防汛 至 7月8日 依据 县防指〔2020〕3号"},
+		{oneMatter, "应急 四级 防汛 至 7月20日", "依据哪个文件或通知？请整句发，比如：应急 四级 防汛 至 7月20日 依据 县指挥部〔2020〕3号"},
+		{oneMatter, "应急 启动防汛", "启动几级（四级、三级、二级、一级），到哪一天为止，依据哪个文件或通知？请整句发，比如：应急 四级 防汛 至 7月8日 依据 县指挥部〔2020〕3号"},
+		{oneMatter, "应急 四级 防汛 至 6月20日 依据 县里电话", "6月20日已经过了，到哪一天为止？请整句发，比如：应急 四级 防汛 至 7月8日 依据 县里电话"},
+		{oneMatter, "应急 五级 防汛 至 7月20日 依据 县里电话", "这里没有“五级”，防汛有：四级、三级、二级、一级。请整句发，比如：应急 四级 防汛 至 7月20日 依据 县里电话"},
+		{oneMatter, "应急 四级 森林防火 至 7月20日 依据 县里电话", "这里没有“森林防火”，这里有：防汛。请整句发，比如：应急 四级 防汛 至 7月20日 依据 县里电话"},
+		{twoMatters, "应急 四级 至 7月20日 依据 县里电话", "是哪一项的应急响应？这里有：防汛、森林防火。请整句发，比如：应急 四级 防汛 至 7月20日 依据 县里电话"},
+		{twoMatters, "应急 四级 防火 至 7月20日 依据 县里电话", "森林防火四级应急响应7月1日起，至7月20日，到期自动解除，依据县里电话。这一级没有要增报的表。"},
+		{oneMatter, "应急 解除 防汛", "防汛现在没有启动应急响应，不用解除。"},
+		{oneMatter, "应急 四级 防汛 7月5日起至7月3日 依据 县里电话", "7月3日还在7月5日前面，从哪天到哪天？请整句发，比如：应急 四级 防汛 至 7月8日 依据 县里电话"},
+	} {
+		d := newAlarm(t, tt.matters)
+		if got := d.orders("2020-07-01 14:10", "党政办郑晓", tt.text); got != tt.want {
+			t.Errorf("%s\n got  %s\n want %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestALevelIsChangedProlongedShownAndLifted(t *testing.T) {
+	d := newAlarm(t, oneMatter)
+	for _, tt := range []struct{ when, card, text, want string }{
+		{"2020-07-01 14:10", "党政办郑晓", "应急 四级 防汛 至 7月20日 依据 县防指〔2020〕3号", "防汛四级应急响应7月1日起，至7月20日，到期自动解除，依据县防指〔2020〕3号。其间增报：卡点值守夜班。已通知工作群和领导。"},
+		{"2020-07-01 14:11", "党政办郑晓", "应急 四级 防汛 至 7月20日 依据 县防指〔2020〕3号", "已经是防汛四级应急响应（7月1日起，至7月20日，依据县防指〔2020〕3号），不用再发。"},
+		{"2020-07-02 09:00", "柳湾村 李会芳", "应急", "防汛四级应急响应（7月1日起，至7月20日，依据县防指〔2020〕3号），郑晓发布。其间增报：卡点值守夜班。"},
+		{"2020-07-03 09:00", "党政办郑晓", "应急 升级到三级 依据 县防指电话", "防汛三级应急响应7月3日起，至7月20日，到期自动解除，依据县防指电话。其间增报：卡点值守夜班；防汛日报。已通知工作群和领导。"},
+		{"2020-07-18 09:00", "党政办郑晓", "应急 延长至 7月25日 依据 县防指〔2020〕9号", "防汛三级应急响应7月18日起，至7月25日，到期自动解除，依据县防指〔2020〕9号。其间增报：卡点值守夜班；防汛日报。已通知工作群和领导。"},
+		{"2020-07-18 10:00", "党政办郑晓", "应急", "防汛三级应急响应（7月3日起，至7月25日，依据县防指〔2020〕9号），郑晓发布。其间增报：卡点值守夜班；防汛日报。"},
+		{"2020-07-19 10:00", "党政办郑晓", "应急 解除", "防汛三级应急响应已解除。已通知工作群和领导。"},
+		{"2020-07-19 10:01", "周书记", "应急", "现在没有启动应急响应。"},
+		{"2020-07-19 10:02", "柳湾村 李会芳", "应急 四级 防汛 至 7月30日 依据 村里说的", "“应急”要管理员才能办，请找管理员郑晓。"},
+	} {
+		if got := d.orders(tt.when, tt.card, tt.text); got != tt.want {
+			t.Errorf("%s\n got  %s\n want %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestTalkThatMerelyBeginsWithTheWordIsNoOrder(t *testing.T) {
+	d := newAlarm(t, oneMatter)
+	for _, text := range []string{
+		"应急物资已到位", "应急响应期间请各村24小时值守", "应急演练7月20日举行", "应急四级响应期间值守到岗", "应急响应 期间请大家在岗",
+		"启动防汛四级应急响应，至7月20日，依据县防指〔2020〕3号", "县防指决定启动防汛四级应急响应",
+	} {
+		if got := d.orders("2020-07-01 14:10", "党政办郑晓", text); got != "" {
+			t.Errorf("%s is answered: %s", text, got)
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// What a notice about a response level tells, in its row's Stage.
+const (
+	StageLevel    = "level"     // it was raised or lifted
+	StageLevelEnd = "level-end" // its last day is over
+)
+
+// noticeKept is how long a notice about a level is worth saying.
+const noticeKept = 24 * time.Hour
+
+// LevelRows are the notices of a ruling about a level: to each chat in which
+// something is reported that waits for the matter, to the leaders, and for a
+// level that is raised the same again once its last day is over. Their words are
+// found when they leave.
+func (w *Workspace) LevelRows(r Ruling, now time.Time) []Row {
+	var rows []Row
+	for _, to := range w.concerned(r) {
+		row := Row{
+			Key: "level/" + string(r.Message) + "/" + to.String(), Kind: Notice, To: to, Stage: StageLevel,
+			Form: w.awaiting(r.Matter, to.Chat)[0].ID, Message: r.Message, Ref: r.Matter,
+			NotBefore: now, Expires: now.Add(noticeKept),
+		}
+		rows = append(rows, row)
+		if r.Level != "" {
+			row.Key, row.Stage = "level/"+string(r.Message)+"/end/"+to.String(), StageLevelEnd
+			row.NotBefore, row.Expires = r.ends(w.Zone), r.ends(w.Zone).Add(noticeKept)
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// concerned is who is told of a ruling about a level, beside who made it.
+func (w *Workspace) concerned(r Ruling) []Address {
+	var all []Address
+	if len(w.awaiting(r.Matter, "")) == 0 {
+		return nil
+	}
+	for _, c := range w.Chats {
+		if c.Role == WorkChat && len(w.awaiting(r.Matter, c.ID)) > 0 {
+			all = append(all, Address{Chat: c.ID})
+		}
+	}
+	for _, p := range w.AllWith(Leader) {
+		if p.Name != r.By {
+			all = append(all, Address{Person: p.ID})
+		}
+	}
+	return all
+}
+
+// awaiting lists the forms of a chat, of all where none is given, that wait as a
+// whole or in part for a level of a matter.
+func (w *Workspace) awaiting(matter string, in ChatID) []*Form {
+	var forms []*Form
+	for i := range w.Forms {
+		f := &w.Forms[i]
+		waits := f.Level.Matter == matter || slices.ContainsFunc(f.Slots, func(s Slot) bool { return s.Level.Matter == matter })
+		if waits && (in == "" || slices.Contains(w.chatForms[in], f)) {
+			forms = append(forms, f)
+		}
+	}
+	return forms
+}
+
+// LevelNotice is what a notice about a level says when it leaves; nothing, where
+// another ruling about the matter has been made since. It is false as long as the
+// workspace does not follow the notice's ruling.
+func (w *Workspace) LevelNotice(row Row, now time.Time) (string, bool) {
+	r, before, known := w.ruledBy(row)
+	if !known || r.Message != row.Message {
+		return "", known
+	}
+	return w.levelText(row, r, before, now), true
+}
+
+// levelText is what is told of a ruling about a matter that had a level before.
+func (w *Workspace) levelText(row Row, r Ruling, before string, now time.Time) string {
+	title := w.Name + r.Matter + r.Level + "应急响应"
+	on, off := w.brings(r.Matter, r.Level, row.To.Chat), w.brings(r.Matter, before, row.To.Chat)
+	switch {
+	case r.Level == "":
+		return fmt.Sprintf("【%s%s%s应急响应解除】%s解除。%s", w.Name, r.Matter, before, w.when(r.At), w.noMore(off))
+	case row.Stage == StageLevelEnd:
+		return fmt.Sprintf("【%s到期】到%s为止，已自动解除。%s", title, r.Until.Chinese(), w.noMore(on))
+	case !now.Before(r.ends(w.Zone)):
+		return ""
+	}
+	text := fmt.Sprintf("【%s】%s起，至%s，到期自动解除。依据：%s。", title, w.when(r.begins(w.Zone)), r.Until.Chinese(), Mask(r.Reason))
+	for _, b := range on {
+		text += "\n" + w.asked(b, r, now)
+	}
+	var left []brought
+	for _, b := range off {
+		left = append(left, b.without(on)...)
+	}
+	if len(left) > 0 {
+		text += "\n" + w.noMore(left)
+	}
+	return text
+}
+
+// ruledBy finds the last ruling about a notice's matter and the level that the
+// matter had before it. It is false where the notice's own is not known yet.
+func (w *Workspace) ruledBy(row Row) (r Ruling, before string, known bool) {
+	for _, next := range w.Rulings() {
+		if next.Kind != LevelRuling || next.Matter != row.Ref {
+			continue
+		}
+		if before = ""; next.begins(w.Zone).Before(r.ends(w.Zone)) {
+			before = r.Level
+		}
+		r, known = next, known || next.Message == row.Message
+	}
+	return r, before, known
+}
+
+// brought is a form with those of its slots that a level brings.
+type brought struct {
+	form  *Form
+	slots []*Slot
+}
+
+// brings lists what a level brings to a chat, to all where none is given.
+func (w *Workspace) brings(matter, level string, in ChatID) []brought {
+	e := w.Emergency(matter)
+	if e == nil || e.rank(level) < 0 {
+		return nil
+	}
+	waits := func(t Trigger) bool { return t.Matter == matter }
+	above := func(t Trigger) bool { return waits(t) && e.rank(t.From) > e.rank(level) }
+	var all []brought
+	for _, f := range w.awaiting(matter, in) {
+		b := brought{form: f}
+		for i := range f.Slots {
+			s := &f.Slots[i]
+			if (waits(f.Level) || waits(s.Level)) && !above(f.Level) && !above(s.Level) {
+				b.slots = append(b.slots, s)
+			}
+		}
+		if len(b.slots) > 0 {
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// without is what is left of a form's slots beside those of the others.
+func (b brought) without(others []brought) []brought {
+	left := slices.DeleteFunc(slices.Clone(b.slots), func(s *Slot) bool {
+		return slices.ContainsFunc(others, func(o brought) bool { return slices.Contains(o.slots, s) })
+	})
+	if len(left) == 0 {
+		return nil
+	}
+	return []brought{{b.form, left}}
+}
+
+// name is the form, with its slots where they are not all.
+func (b brought) name() string {
+	name := b.form.Name
+	if len(b.slots) < len(b.form.Slots) {
+		for i, s := range b.slots {
+			if i > 0 {
+				name += "、"
+			}
+			name += s.Name
+		}
+	}
+	return name
+}
+
+// asked says what a level asks for: how often, by when, and for the first time when.
+func (w *Workspace) asked(b brought, r Ruling, now time.Time) string {
+	var dues []string
+	for _, s := range b.slots {
+		due := s.Due.String()
+		if s.Due > 24*60 {
+			due = "次日" + due
+		}
+		dues = append(dues, s.Name+due)
+	}
+	often := ""
+	if b.form.Calendar == EveryDay {
+		often = "每天"
+	}
+	said := b.form.Name + "：" + often + strings.Join(dues, "、") + "前报"
+	if k, ok := w.first(b, r, now); ok {
+		said += "，第一次" + w.when(w.Due(k)) + "前"
+	}
+	return said + "。"
+}
+
+// first is the first period that a level brings and that is still to come.
+func (w *Workspace) first(b brought, r Ruling, now time.Time) (PeriodKey, bool) {
+	for day := DayOf(now.In(w.Zone)) - 1; day <= r.Until; day++ {
+		for _, s := range b.slots {
+			if k := (PeriodKey{b.form.ID, day, s.ID}); w.Owed(k) && now.Before(w.Due(k)) {
+				return k, true
+			}
+		}
+	}
+	return PeriodKey{}, false
+}
+
+// noMore says what is asked for no more.
+func (w *Workspace) noMore(off []brought) string {
+	var names []string
+	for _, b := range off {
+		names = append(names, b.name())
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "不用再报：" + strings.Join(names, "；") + "。"
+}
+
+// ResponseText is a level that is raised, in one line: 防汛四级应急响应（7月1日起，
+// 至7月20日，依据…）.
+func (w *Workspace) ResponseText(r Response) string {
+	return fmt.Sprintf("%s%s应急响应（%s起，至%s，依据%s）", r.Matter, r.Level, DayOf(r.Since.In(w.Zone)).Chinese(), r.Until.Chinese(), Mask(r.Reason))
+}
+
+// LevelBrings says what a level asks for beside what is always asked for, or
+// nothing.
+func (w *Workspace) LevelBrings(r Ruling) string {
+	var names []string
+	for _, b := range w.brings(r.Matter, r.Level, "") {
+		names = append(names, b.name())
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "其间增报：" + strings.Join(names, "；") + "。"
+}
