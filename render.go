@@ -47,7 +47,7 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	case first.Kind == report.Ask:
 		err = r.question(ctx, first, now, &out)
 	case first.Text != "":
-	case first.Stage == report.StageLevel || first.Stage == report.StageLevelEnd:
+	case first.Stage == report.StageLevel || first.Stage == report.StageLevelLast || first.Stage == report.StageLevelEnd:
 		err = r.level(first, now, &out)
 	case first.Kind == report.Receipt:
 		err = r.receipt(ctx, rows, &out)

@@ -152,3 +152,25 @@ func TestTalkThatMerelyBeginsWithTheWordIsNoOrder(t *testing.T) {
 		}
 	}
 }
+
+// A level that an outage made late is raised when it is handled, since nobody could
+// be told before; one that is lifted ends when that was said.
+func TestAnOutageBlamesNobodyForALevelThatCameLate(t *testing.T) {
+	d := newAlarm(t, oneMatter)
+	said := time.Date(2020, 7, 1, 7, 0, 0, 0, d.w.Zone)
+	late := func(id report.MessageID, text string, said time.Time) {
+		m := report.Message{ID: id, Time: said, Chat: chat, Sender: "党政办郑晓", Text: text}
+		if err := d.h.Handle(t.Context(), m, said.Add(2*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	flood := report.PeriodKey{Form: "flood", Day: report.DayOf(said)} // due at 08:00
+	late("m1", "应急 三级 防汛 至 7月3日 依据 县防指电话", said)
+	if d.w.Owed(flood) || !d.w.Owed(report.PeriodKey{Form: "flood", Day: flood.Day + 1}) {
+		t.Error("what was due before anybody could be told is owed, or what comes is not")
+	}
+	late("m2", "应急 解除 防汛", said.AddDate(0, 0, 1))
+	if d.w.Owed(report.PeriodKey{Form: "flood", Day: flood.Day + 1}) {
+		t.Error("what was due after it was said to be over is owed")
+	}
+}

@@ -200,6 +200,8 @@ func TestANoticeOfALevelSaysWhatIsAskedForAndWhatNoMore(t *testing.T) {
 		{[]report.Ruling{three, four}, three, report.StageLevelEnd, "08 07:00:00", ""},
 		{[]report.Ruling{three, off}, three, report.StageLevelEnd, "08 07:00:00", ""},
 		{[]report.Ruling{three}, three, report.StageLevel, "08 07:00:00", ""},
+		{[]report.Ruling{three}, three, report.StageLevelLast, "07 09:00:00", "【青石镇防汛三级应急响应】今天到期，明天起自动解除。要延长请发：应急 防汛 延长至 2月14日 依据 文件名"},
+		{[]report.Ruling{three, four}, three, report.StageLevelLast, "07 09:00:00", ""},
 	} {
 		d.w = flooded(t, tt.rulings...)
 		if got := d.toldOf(tt.of, tt.stage, tt.when); got != tt.want {

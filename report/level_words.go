@@ -9,17 +9,21 @@ import (
 
 // What a notice about a response level tells, in its row's Stage.
 const (
-	StageLevel    = "level"     // it was raised or lifted
-	StageLevelEnd = "level-end" // its last day is over
+	StageLevel     = "level"      // it was raised or lifted
+	StageLevelLast = "level-last" // its last day has come: who wants it longer has to say so
+	StageLevelEnd  = "level-end"  // its last day is over
 )
+
+// lastCall is when on its last day the admins are told that a level ends.
+const lastCall = 9 * 60
 
 // noticeKept is how long a notice about a level is worth saying.
 const noticeKept = 24 * time.Hour
 
 // LevelRows are the notices of a ruling about a level: to each chat in which
 // something is reported that waits for the matter, to the leaders, and for a
-// level that is raised the same again once its last day is over. Their words are
-// found when they leave.
+// level that is raised the same again once its last day is over, of which the
+// admins are told in the morning. Their words are found when they leave.
 func (w *Workspace) LevelRows(r Ruling, now time.Time) []Row {
 	var rows []Row
 	for _, to := range w.concerned(r) {
@@ -32,6 +36,14 @@ func (w *Workspace) LevelRows(r Ruling, now time.Time) []Row {
 		if r.Level != "" {
 			row.Key, row.Stage = "level/"+string(r.Message)+"/end/"+to.String(), StageLevelEnd
 			row.NotBefore, row.Expires = r.ends(w.Zone), r.ends(w.Zone).Add(noticeKept)
+			rows = append(rows, row)
+		}
+	}
+	if at := r.Until.At(lastCall, w.Zone); len(rows) > 0 && r.Level != "" && now.Before(at) {
+		for _, p := range w.AllWith(Admin) {
+			row := rows[0]
+			row.To, row.Stage, row.NotBefore, row.Expires = Address{Person: p.ID}, StageLevelLast, at, r.ends(w.Zone)
+			row.Key = "level/" + string(r.Message) + "/last/" + row.To.String()
 			rows = append(rows, row)
 		}
 	}
@@ -93,6 +105,8 @@ func (w *Workspace) levelText(row Row, r Ruling, before string, now time.Time) s
 		return fmt.Sprintf("【%s到期】到%s为止，已自动解除。%s", title, r.Until.Chinese(), w.noMore(on))
 	case !now.Before(r.ends(w.Zone)):
 		return ""
+	case row.Stage == StageLevelLast:
+		return fmt.Sprintf("【%s】今天到期，明天起自动解除。要延长请发：应急 %s 延长至 %s 依据 文件名", title, r.Matter, (r.Until + 7).Chinese())
 	}
 	text := fmt.Sprintf("【%s】%s起，至%s，到期自动解除。依据：%s。", title, w.when(r.begins(w.Zone)), r.Until.Chinese(), Mask(r.Reason))
 	for _, b := range on {
