@@ -29,6 +29,8 @@ var (
 	lifting = regexp.MustCompile(`解除|终止|结束|取消|撤销|停止`)
 	raising = regexp.MustCompile(`[,，;；\s]|启动|升级|提升|调整|降`)
 
+	dotted = regexp.MustCompile(`([至到] *)(\d{1,2})[./-](\d{1,2})(\D|$)`)
+
 	// filling are the words around what an order says.
 	filling = regexp.MustCompile(`应急|响应|预警|启动|升级|提升|提高|调整|降级|降低|下调|上调|延长|延期|继续|解除|终止|结束|取消|撤销|停止|截[至止]|即[日时]|立即|马上|全[镇乡]|我[镇乡]|[至到为起止从自于由将把的请升降级色]`)
 )
@@ -171,7 +173,7 @@ func (o *order) grade(text string) string {
 
 // days finds from when and until when, and gives the words without dates.
 func (o *order) days(text string, now time.Time) string {
-	t := zh.Fold(text)
+	t := zh.Fold(dotted.ReplaceAllString(text, "${1}${2}月${3}日${4}"))
 	var left strings.Builder
 	end := 0
 	for _, d := range zh.Dates(t, now) {
@@ -186,6 +188,9 @@ func (o *order) days(text string, now time.Time) string {
 		switch {
 		case !d.EndTime.IsZero():
 			o.from, o.until = day, report.DayOf(d.EndTime)
+			if d.Grain > zh.GrainDay { // 7月20日24时 is the end of the 20th
+				o.until = report.DayOf(d.EndTime.Add(-time.Nanosecond))
+			}
 		case untilBefore(before) || d.AsOf || strings.HasPrefix(behind, "止"):
 			o.until = day
 		case strings.HasPrefix(behind, "起") || strings.HasSuffix(before, "从") || strings.HasSuffix(before, "自") || strings.HasSuffix(before, "于"):
