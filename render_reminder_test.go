@@ -136,6 +136,7 @@ func TestEveryKindOfReminderIsWordedAsAnOfficeWouldWriteIt(t *testing.T) {
 		{"the only form of a chat", "05 07:30", []report.Row{r.row("flood", "before-30m-reporter", theFloodChat, "柳湾村", "河口村")}},
 		{"at the deadline", "05 17:00", []report.Row{epidemic("after-0m-chat", theWorkChat, "河口村", "白鹤村")}},
 		{"late, after downtime", "05 17:20", []report.Row{epidemic("after-0m-chat", theWorkChat, "河口村", "白鹤村")}},
+		{"the evening before", "04 20:00", []report.Row{r.row("flood", "before-720m-reporter", theFloodChat, "河口村")}},
 		{"the day after, before it closes", "06 07:30", []report.Row{r.row("checkpoint day", "after-5m-reporter", person("陈水生"), "河口村")}},
 		{"a day shift", "05 20:05", []report.Row{r.row("checkpoint day", "after-5m-reporter", theWorkChat, "河口村", "白鹤村")}},
 		{"a night shift", "06 08:05", []report.Row{r.row("checkpoint night", "after-5m-reporter", theWorkChat, "河口村", "白鹤村")}},

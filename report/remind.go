@@ -96,18 +96,23 @@ func unclear(units []UnitID) []string {
 	return []string{"发来了但没看懂：" + joinUnits(units)}
 }
 
-// hint says what is enough.
+// hint says what is enough, as it will be read once the period has opened.
 func (w *Workspace) hint(l Lack, now time.Time, read Reads) string {
-	o := w.Offer(l.Period.Key, l.Missing, l.Row.To, now, read)
-	switch {
-	case o.Phrase == "":
-		return "请发：" + o.Format
-	case o.Each && len(o.Units) > 0:
-		return "没有情况请回复：" + o.Phrase + "（其他单位换上单位名）"
-	case o.Each:
-		return "没有情况请回复：" + o.Phrase + "（报几个单位的，前面加上单位名）"
+	k, then := l.Period.Key, ""
+	if opens := w.Opens(k); now.Before(opens) {
+		now, then = opens, "到时"
 	}
-	return "没有情况请回复：" + o.Phrase
+	o := w.Offer(k, l.Missing, l.Row.To, now, read)
+	switch said := then + "没有情况请回复：" + o.Phrase; {
+	case o.Phrase == "":
+		return then + "请发：" + o.Format
+	case o.Each && len(o.Units) > 0:
+		return said + "（其他单位换上单位名）"
+	case o.Each:
+		return said + "（报几个单位的，前面加上单位名）"
+	default:
+		return said
+	}
 }
 
 // split parts units that have said nothing from those whose message could not
@@ -127,11 +132,13 @@ func (p *Period) split(units []UnitID) (silent, unsettled []UnitID) {
 	return silent, unsettled
 }
 
-// dueWords is the deadline as people say it, with the day where it is neither
-// today's nor the period's own.
+// dueWords is the deadline as people say it, with the day where it is not
+// today's, but for one that has passed on the period's own day, which is named
+// beside it.
 func (w *Workspace) dueWords(k PeriodKey, now time.Time) string {
 	due := w.Due(k)
-	if day := DayOf(due.In(w.Zone)); day == DayOf(now.In(w.Zone)) || day == k.Day {
+	day := DayOf(due.In(w.Zone))
+	if day == DayOf(now.In(w.Zone)) || day == k.Day && now.After(due) {
 		return due.Format("15:04")
 	}
 	return w.when(due)
