@@ -44,11 +44,9 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	d := report.DayOf(at)
-	if c.From != "" {
-		if d, err = day("--from", c.From); err != nil {
-			return err
-		}
+	d, err := dayOr("--from", c.From, report.DayOf(at))
+	if err != nil {
+		return err
 	}
 	model, release, err := newModel(config, logger(s.err))
 	if err != nil {

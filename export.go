@@ -65,17 +65,12 @@ func (c *exportCommand) Run(ctx context.Context, s *streams) error {
 
 // days are those of the flags.
 func (c *exportCommand) days(at time.Time) (s span, err error) {
-	s = span{from: report.DayOf(at), at: at}
-	if c.From != "" {
-		if s.from, err = day("--from", c.From); err != nil {
-			return s, err
-		}
+	s = span{at: at}
+	if s.from, err = dayOr("--from", c.From, report.DayOf(at)); err != nil {
+		return s, err
 	}
-	s.to = s.from
-	if c.To != "" {
-		if s.to, err = day("--to", c.To); err != nil {
-			return s, err
-		}
+	if s.to, err = dayOr("--to", c.To, s.from); err != nil {
+		return s, err
 	}
 	if s.to < s.from {
 		return s, usage("--to: %s is before %s", s.to, s.from)

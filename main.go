@@ -49,6 +49,7 @@ type commandLine struct {
 	Status  statusCommand  `cmd:"" help:"Completeness of a day."`
 	Brief   briefCommand   `cmd:"" help:"Draft a briefing."`
 	Export  exportCommand  `cmd:"" help:"Write reports, completeness and their history into a workbook."`
+	Burden  burdenCommand  `cmd:"" help:"What reporting costs the units, and what could be spared."`
 	Verify  verifyCommand  `cmd:"" help:"Prove that nobody has changed the journal, and print the seal to note down."`
 	Backup  backupCommand  `cmd:"" help:"Copy all that the workspace keeps into one file, while the service runs."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty store, of the same or another kind."`

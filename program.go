@@ -33,6 +33,7 @@ type store interface {
 	Queue(context.Context, ...report.Row) error
 	Outage(ctx context.Context, from, to time.Time) error
 	Firings(ctx context.Context, prefix string) ([]report.Firing, error)
+	Log(ctx context.Context, from, to time.Time, fn func(report.Row, storage.Result) error) error
 	vault
 	Close() error
 }
@@ -125,7 +126,7 @@ func join(r rooms) (*program, error) {
 	return &program{
 		workspace: w, store: r.store, scheduler: clock,
 		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
-		sender:   &bot.Sender{Outbox: r.store, Renderer: &renderer{w, r.store, parser.Message}, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
+		sender:   &bot.Sender{Outbox: r.store, Renderer: newRenderer(w, r.store, parser.Message), Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
 	}, nil
 }
 

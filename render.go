@@ -28,6 +28,11 @@ type renderer struct {
 	workspace *report.Workspace
 	shelf     shelf
 	reads     report.Reads // how an answer will be read
+	month     *monthly
+}
+
+func newRenderer(w *report.Workspace, kept store, reads report.Reads) *renderer {
+	return &renderer{w, kept, reads, &monthly{workspace: w, kept: kept}}
 }
 
 // Render makes one message of the rows of one group. It is false where nothing
@@ -142,6 +147,9 @@ func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, ou
 		return nil // it is gone from the configuration
 	}
 	in, err := r.digestInput(ctx, plan, row.Period, now)
+	if err == nil {
+		in.Burden, err = r.month.burden(ctx, row, plan)
+	}
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func newRemindery(t testing.TB, change func(*report.Settings)) *remindery {
 	}
 	t.Cleanup(func() { s.Close() })
 	w := report.NewWorkspace(c.Workspace.Settings)
-	return &remindery{TB: t, w: w, store: s, r: &renderer{w, s, parse.New(w).Message}}
+	return &remindery{TB: t, w: w, store: s, r: newRenderer(w, s, parse.New(w).Message)}
 }
 
 func (r *remindery) at(clock string) time.Time {

@@ -51,11 +51,9 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	d := report.DayOf(at)
-	if c.Date != "" {
-		if d, err = day("--date", c.Date); err != nil {
-			return err
-		}
+	d, err := dayOr("--date", c.Date, report.DayOf(at))
+	if err != nil {
+		return err
 	}
 	all, err := dayOf(ctx, stoodAt(kept, config.Workspace, c.At, at), config.Workspace, d, at)
 	if err != nil {

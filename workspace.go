@@ -72,3 +72,11 @@ func day(flag, s string) (report.Day, error) {
 	}
 	return d, nil
 }
+
+// dayOr reads a day of the command line; another where none is given.
+func dayOr(flag, s string, otherwise report.Day) (report.Day, error) {
+	if s == "" {
+		return otherwise, nil
+	}
+	return day(flag, s)
+}

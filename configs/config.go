@@ -101,6 +101,7 @@ func (l *loader) load(name string) (*Config, error) {
 		}
 	}
 	l.warnOfSilence(c.Workspace)
+	l.warnOfRepeats(c.Workspace)
 	c.Warnings = l.warnings.in(l.dir)
 	slices.Sort(l.read)
 	c.Files = slices.Compact(l.read)

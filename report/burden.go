@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -65,12 +66,14 @@ const AnsweredWithin = time.Hour
 // Burden is what reporting cost in some days, and what of it could be spared.
 type Burden struct {
 	From, To Day
+	Of       int  // units that owe a form; more than were counted: a sample
 	Total    Load // the sum of the units'
 	Weeks    []WeekLoad
 	Units    []UnitBurden // in the roster's order, then those that left it
 	Forms    []FormBurden // in the workspace's order
 	Twice    []AskedTwice
 	Unnamed  int // questions that name no unit: who is it, which village
+	SentFrom Day // questions and reminders of earlier days are forgotten; 0: of none
 	Gone     int // questions and reminders about forms that left the configuration
 }
 
@@ -93,6 +96,7 @@ func (b *Burden) PerWeek(n int) decimal.Decimal {
 type BurdenCounter struct {
 	w        *Workspace
 	from, to Day
+	only     map[UnitID]struct{} // empty: all
 	units    map[UnitID]*UnitBurden
 	forms    map[FormID]*formCount
 	rounds   map[PeriodKey]map[string]round
@@ -123,23 +127,36 @@ type spoken struct {
 }
 
 // CountBurden begins to count the burden of the days from and to and those in
-// between.
-func (w *Workspace) CountBurden(from, to Day) *BurdenCounter {
+// between: of all units, or of some alone.
+func (w *Workspace) CountBurden(from, to Day, only ...UnitID) *BurdenCounter {
 	c := &BurdenCounter{
-		w: w, from: from, to: to, units: map[UnitID]*UnitBurden{}, forms: map[FormID]*formCount{},
+		w: w, from: from, to: to, only: setOf(only), units: map[UnitID]*UnitBurden{}, forms: map[FormID]*formCount{},
 		rounds: map[PeriodKey]map[string]round{}, seen: map[spoken]struct{}{}, twice: w.askedTwice(from, to),
 	}
 	for i := range w.Forms {
 		id := w.Forms[i].ID
 		c.forms[id] = &formCount{
-			FormBurden: FormBurden{Form: id, Units: len(w.Owing(id))},
-			stages:     map[string]*StageBurden{}, fields: map[FieldID]map[UnitID]*run{},
+			FormBurden: FormBurden{Form: id}, stages: map[string]*StageBurden{}, fields: map[FieldID]map[UnitID]*run{},
 		}
 		for _, u := range w.Owing(id) {
-			c.unit(u)
+			if c.counts(u) {
+				c.unit(u)
+				c.forms[id].Units++
+			}
 		}
 	}
 	return c
+}
+
+// counts tells whether a unit is one of those that are counted.
+func (c *BurdenCounter) counts(u UnitID) bool { return len(c.only) == 0 || has(c.only, u) }
+
+func setOf(units []UnitID) map[UnitID]struct{} {
+	set := make(map[UnitID]struct{}, len(units))
+	for _, u := range units {
+		set[u] = struct{}{}
+	}
+	return set
 }
 
 // Sent counts a row of the outbox that left at an instant: a question, or a
@@ -162,7 +179,9 @@ func (c *BurdenCounter) Sent(r Row, at time.Time) {
 		c.unnamed++
 	default:
 		for _, u := range r.Units {
-			c.load(u, day).Questions++
+			if c.counts(u) {
+				c.load(u, day).Questions++
+			}
 		}
 	}
 }
@@ -179,13 +198,31 @@ func (c *BurdenCounter) remind(r Row, at time.Time) {
 	}
 	one.at = earliest(one.at, at)
 	for _, u := range r.Units {
+		if !c.counts(u) {
+			continue
+		}
 		one.units[u] = struct{}{}
 	}
 	c.rounds[k][name] = one
 }
 
-// Period counts one period. They come day by day, all forms' of a day before the
-// next day's.
+// Periods lists the periods to count, in the order in which they are to come: day by
+// day, all forms' of a day before the next day's.
+func (c *BurdenCounter) Periods() iter.Seq[PeriodKey] {
+	return func(yield func(PeriodKey) bool) {
+		for d := c.from; d <= c.to; d++ {
+			for i := range c.w.Forms {
+				for _, k := range c.w.PeriodsOf(&c.w.Forms[i], d) {
+					if !yield(k) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// Period counts one period of those listed.
 func (c *BurdenCounter) Period(p Period) {
 	f := c.forms[p.Key.Form]
 	if f == nil || p.Key.Day < c.from || p.Key.Day > c.to {
@@ -197,6 +234,9 @@ func (c *BurdenCounter) Period(p Period) {
 	records := make(map[UnitID]*Record, len(p.Records))
 	for i := range p.Records {
 		r := &p.Records[i]
+		if !c.counts(r.Unit) {
+			continue
+		}
 		records[r.Unit] = r
 		c.record(f, r)
 		if c.owed(p, r.Unit) {
@@ -326,6 +366,18 @@ func (r *Record) typed(now Current) map[FieldID]Value {
 	return typed
 }
 
+// Reporting lists the units that owe any form, in the roster's order, whatever the
+// day.
+func (w *Workspace) Reporting() []UnitID {
+	var units []UnitID
+	for _, u := range w.Units {
+		if slices.ContainsFunc(w.Forms, func(f Form) bool { return w.Owes(f.ID, u.ID) }) {
+			units = append(units, u.ID)
+		}
+	}
+	return units
+}
+
 // load is where a unit's load of a day is counted.
 func (c *BurdenCounter) load(u UnitID, d Day) *Load {
 	return &c.unit(u).Weeks[(d.monday()-c.from.monday())/7].Load
@@ -353,7 +405,7 @@ func (d Day) monday() Day { return d - Day((d.Weekday()+6)%7) }
 
 // Burden is what was counted.
 func (c *BurdenCounter) Burden() Burden {
-	b := Burden{From: c.from, To: c.to, Weeks: c.weeks(), Unnamed: c.unnamed, Gone: c.gone}
+	b := Burden{From: c.from, To: c.to, Of: len(c.w.Reporting()), Weeks: c.weeks(), Unnamed: c.unnamed, Gone: c.gone}
 	for _, u := range c.order() {
 		one := *c.units[u]
 		one.Weeks = slices.Clone(one.Weeks)

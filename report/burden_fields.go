@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 
 	"qunbao/report/zh"
@@ -86,7 +87,7 @@ func (w *Workspace) askedTwice(from, to Day) []*twiceCount {
 		for j := i + 1; j < len(w.Forms); j++ {
 			a, b := &w.Forms[i], &w.Forms[j]
 			units := w.owingBoth(a, b)
-			if units == 0 || !a.asksWithin(from, to) || !b.asksWithin(from, to) {
+			if units == 0 || !a.overlaps(b) || !a.asksWithin(from, to) || !b.asksWithin(from, to) {
 				continue
 			}
 			for x := range a.Fields {
@@ -98,6 +99,19 @@ func (w *Workspace) askedTwice(from, to Day) []*twiceCount {
 					}
 				}
 			}
+		}
+	}
+	return all
+}
+
+// AskedByName lists what two forms, ever in force together, ask the same units for
+// under one name.
+func (w *Workspace) AskedByName() []AskedTwice {
+	var all []AskedTwice
+	for _, t := range w.askedTwice(0, math.MaxInt32) {
+		a, b := w.Form(t.Forms[0]).Field(t.Fields[0]), w.Form(t.Forms[1]).Field(t.Fields[1])
+		if zh.Fold(a.Name).String() == zh.Fold(b.Name).String() {
+			all = append(all, t.AskedTwice)
 		}
 	}
 	return all
@@ -115,6 +129,11 @@ func (w *Workspace) owingBoth(a, b *Form) (n int) {
 // asksWithin tells whether the form is in force on any of some days.
 func (f *Form) asksWithin(from, to Day) bool {
 	return (f.From == 0 || f.From <= to) && (f.Until == 0 || f.Until >= from)
+}
+
+// overlaps tells whether two forms are ever in force on one day.
+func (f *Form) overlaps(o *Form) bool {
+	return (f.Until == 0 || o.From <= f.Until) && (o.Until == 0 || f.From <= o.Until)
 }
 
 // sharedLabel is the first label of two characters or more under which both fields

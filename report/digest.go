@@ -18,6 +18,7 @@ type DigestInput struct {
 
 	Silent  map[PeriodKey]map[UnitID]int // for how many periods in a row units are missing
 	Outages []Window                     // in which nothing could be received, of the day covered and since
+	Burden  *Burden                      // of the month before, in the month's first; else nil
 }
 
 // Digest is what leaders get on schedule.
@@ -43,6 +44,7 @@ func (w *Workspace) BuildDigest(in DigestInput) Digest {
 		b.part(part)
 	}
 	b.events()
+	b.burden()
 	return Digest{Text: strings.TrimRight(b.text.String(), "\n"), Units: b.units}
 }
 
