@@ -17,6 +17,7 @@ import (
 type shelf interface {
 	commands.Book
 	Records(context.Context, []report.RecordKey) ([]report.Record, error)
+	Event(ctx context.Context, n int) (report.Event, bool, error)
 	Draft(ctx context.Context, id string) (report.Draft, bool, error)
 	Open(context.Context, report.Asker, time.Time) (report.Question, bool, error)
 }
@@ -44,13 +45,15 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		Units: first.Units, Mentions: first.Mentions, Text: first.Text,
 	}
 	reminds := first.Kind == report.Reminder || first.Kind == report.Escalation
-	if !reminds && r.gone(first) {
+	if !reminds && first.Kind != report.Alert && r.gone(first) {
 		return out, false, nil
 	}
 	var err error
 	switch {
 	case first.Kind == report.Ask:
 		err = r.question(ctx, first, now, &out)
+	case first.Calls():
+		err = r.calls(ctx, rows, &out)
 	case first.Text != "":
 	case first.Stage == report.StageLevel || first.Stage == report.StageLevelLast || first.Stage == report.StageLevelEnd:
 		err = r.level(first, now, &out)
@@ -158,6 +161,9 @@ func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, ou
 		sent++
 	}
 	in.At = r.workspace.Leaves(row.Kind, "", sent.At(plan.At, r.workspace.Zone))
+	if in.Events, err = r.pending(ctx, in); err != nil {
+		return err
+	}
 	digest := r.workspace.BuildDigest(in)
 	out.Text, out.Units = digest.Text, digest.Units
 	return nil
@@ -201,12 +207,8 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 			}
 		}
 	}
-	events, err := r.shelf.Events(ctx, day.At(0, r.workspace.Zone), now)
-	in.Events = events
-	if err != nil {
-		return in, err
-	}
-	in.Outages, err = r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now)
+	outages, err := r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now)
+	in.Outages = outages
 	return in, err
 }
 

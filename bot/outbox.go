@@ -59,7 +59,8 @@ type batchKey struct {
 
 // batchOf tells with which rows a row leaves: receipts of a chat gathered in
 // the window, the reminders of a period that an outage has held up, a round that
-// somebody asked for, and all reminders to one address that quiet hours have held.
+// somebody asked for, all reminders to one address that quiet hours have held, and
+// the alerts of one form that were gathered.
 func (s *Sender) batchOf(r report.Row) batchKey {
 	k := batchKey{kind: r.Kind, to: r.To, form: r.Form, period: r.Period, slot: r.Slot}
 	switch r.Kind {
@@ -69,6 +70,10 @@ func (s *Sender) batchOf(r report.Row) batchKey {
 			k = batchKey{kind: r.Kind, to: r.To}
 		} else if r.Stage == report.StageAsked {
 			k = batchKey{kind: r.Kind, to: r.To, row: string(r.Message)}
+		}
+	case report.Alert:
+		if r.Form == "" || !r.Calls() {
+			k.row = r.Key
 		}
 	default:
 		k.row = r.Key

@@ -4,21 +4,27 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
 
-// raiseWords raises an urgent matter told in words. The same words about the
-// same unit within the last minutes are the same matter: whoever says them again
-// is told its number, and nobody is woken twice.
+// raiseWords raises an urgent matter told in words, at once. The same words about
+// the same unit within the last minutes are the same matter, as long as it is not
+// over: whoever says them again is told its number, and nobody is woken twice.
 func (d *decision) raiseWords() {
 	e := Event{Unit: d.Reading.Event.Unit, Text: Mask(d.Reading.Event.Text)}
-	again := func(r Event) bool { return r.Unit == e.Unit && r.Text == e.Text }
+	again := func(r Event) bool {
+		_, over := r.Closed()
+		return r.Unit == e.Unit && r.Text == e.Text && !over
+	}
 	if i := slices.IndexFunc(d.Recent, again); i >= 0 {
-		d.confirm(d.Recent[i])
+		d.alarms = append(d.alarms, raised{Event: d.Recent[i], words: e.Text, leaves: d.Now})
 		return
 	}
-	d.raise(e)
+	d.raise(e, e.Text)
 }
 
 // raiseFields raises each field over its limit that was not so before.
@@ -29,10 +35,14 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 		if old, had := before.Values[id]; !ok || had && old.N.Equal(value.N) {
 			continue
 		}
+		words := f.Line
+		if words == "" {
+			words = d.Message.Text
+		}
 		d.raise(Event{
 			Unit: f.Unit, Form: f.Form, Field: id, Key: f.Key().PeriodKey,
 			Text: form.urgentText(id, value),
-		})
+		}, firstWords(words))
 	}
 }
 
@@ -49,23 +59,38 @@ func (f *Form) urgent(values map[FieldID]Value) []FieldID {
 	return over
 }
 
-// raise numbers an event, tells the leaders and the office at once, and
-// confirms it to whoever raised it.
-func (d *decision) raise(e Event) {
+// raised is an urgent matter that a message has raised, or told again.
+type raised struct {
+	Event
+	words  string    // how it was told
+	leaves time.Time // when those on duty are told
+}
+
+// raise numbers an event and tells those on duty and the office at once, the next
+// person and then all leaders later, unless somebody has it in hand by then: that is
+// asked when the rows leave.
+func (d *decision) raise(e Event, words string) {
 	e.N = d.Last + len(d.Events) + 1
 	e.Time, e.Message, e.Chat, e.By = d.Message.Time, d.Message.ID, d.Message.Chat, d.Speaker.Name()
+	leaves := d.leaves(e)
 	d.Events = append(d.Events, e)
+	d.alarms = append(d.alarms, raised{e, words, leaves})
 	row := d.alertRow(e)
-	row.Text = d.w.AlertText(e)
-	d.alertAll(row, fmt.Sprintf("alert/%d", e.N))
-	d.confirm(e)
+	row.Text = d.w.AlertText(e, words)
+	for i, c := range d.w.calls(leaves) {
+		row.Stage, row.NotBefore = StageCall, c.at
+		if i > 0 {
+			row.Stage = StageCallAgain
+		}
+		d.tell(row, callKey(e.N, i), c.people)
+	}
 }
 
 // alertRow is a row about an urgent matter, without words and address.
 func (d *decision) alertRow(e Event) Row {
 	row := Row{
 		Kind: Alert, Form: e.Form, Period: e.Key.Day, Slot: e.Key.Slot, Message: d.Message.ID,
-		Ref: fmt.Sprintf("event:%d", e.N), NotBefore: d.Now,
+		Ref: fmt.Sprintf("%s%d", eventRef, e.N), NotBefore: d.Now,
 	}
 	if e.Unit != "" {
 		row.Units = []UnitID{e.Unit}
@@ -73,39 +98,116 @@ func (d *decision) alertRow(e Event) Row {
 	return row
 }
 
-// alertAll tells the leaders and the office, each once; the key is that of all rows
+// tell queues a row for people, each privately, or, where the channel cannot write
+// to a person, for the leaders' chat, mentioning them. The key is that of all rows
 // without their address.
-func (d *decision) alertAll(row Row, key string) {
-	told := map[PersonID]bool{}
-	for _, role := range []Role{Leader, Admin} {
-		for _, p := range d.w.AllWith(role) {
-			if told[p.ID] {
-				continue
-			}
-			told[p.ID] = true
-			row.To = Address{Person: p.ID}
-			row.Key = key + "/" + row.To.String()
-			d.Rows = append(d.Rows, row)
+func (d *decision) tell(row Row, key string, people []*Person) {
+	if chat := d.w.leadersChat(); d.Aloud && chat != "" {
+		row.To = Address{Chat: chat}
+		row.Key = key + "/" + row.To.String()
+		for _, p := range people {
+			row.Mentions = union(row.Mentions, []string{p.Card})
 		}
+		d.Rows = append(d.Rows, row)
+		return
+	}
+	for _, p := range people {
+		row.To = Address{Person: p.ID}
+		row.Key = key + "/" + row.To.String()
+		d.Rows = append(d.Rows, row)
 	}
 }
 
-// confirm tells whoever raised an event that it went on.
-func (d *decision) confirm(e Event) {
-	row := d.alertRow(e)
-	row.Key = fmt.Sprintf("alert/%d/%s/%s", e.N, d.here(), d.Message.ID)
-	row.To, row.Mentions, row.Text = d.here(), d.mention(), d.w.ConfirmText(e)
+// confirm tells whoever raised urgent matters that they went on, in one message.
+func (d *decision) confirm() {
+	if len(d.alarms) == 0 {
+		return
+	}
+	first := d.alarms[0].Event
+	row := d.alertRow(first)
+	row.Key = fmt.Sprintf("alert/%d/%s/%s", first.N, d.here(), d.Message.ID)
+	row.To, row.Mentions, row.Expires = d.here(), d.mention(), d.Now.Add(alertLife)
+	var lines []string
+	for _, r := range d.alarms {
+		if r.Unit != "" {
+			row.Units = union(row.Units, []UnitID{r.Unit})
+		}
+		lines = append(lines, d.confirmLine(r))
+	}
+	number := strconv.Itoa(first.N)
+	if len(d.alarms) > 1 {
+		number = "编号"
+	}
+	lines = append(lines, fmt.Sprintf("有新情况请回“续报 %s …”，处置完请回“办结 %s”。", number, number))
+	row.Text = strings.Join(lines, "\n")
 	d.Rows = append(d.Rows, row)
 }
 
-// AlertText is what leaders read of an urgent matter: who, when, the words.
-func (w *Workspace) AlertText(e Event) string {
-	return fmt.Sprintf("【急报%d号】%s %s %s报：%s", e.N, e.place(), w.when(e.Time), e.By, e.Text)
+// alertLife is how long what was said of an urgent matter is worth saying. Calls
+// have no end but that somebody has it in hand.
+const alertLife = 24 * time.Hour
+
+// confirmLine tells who, where, when and what, in the words it was told in, and
+// who was told.
+func (d *decision) confirmLine(r raised) string {
+	to := "镇领导和值班室"
+	if lead := d.w.persons(d.w.OnDuty(r.leaves).Lead); len(lead) > 0 {
+		to = "带班领导"
+		for i, p := range lead {
+			if i > 0 {
+				to += "、"
+			}
+			to += p.Name
+		}
+		to += "和办公室"
+	}
+	said := "已转报" + to
+	if r.leaves.After(d.Now) {
+		said = fmt.Sprintf("已记下，%s与其他急报一并转报%s", r.leaves.In(d.w.Zone).Format("15:04"), to)
+	}
+	if p, ok := r.Acknowledged(); ok {
+		said = p.By + "已收到"
+	}
+	return fmt.Sprintf("急报%d号%s：%s %s %s，%s", r.N, said, r.place(), d.w.when(r.Time), r.By, r.told(r.words))
 }
 
-// ConfirmText tells whoever raised it that it went on.
-func (w *Workspace) ConfirmText(e Event) string {
-	return fmt.Sprintf("急报%d号已转报镇领导和值班室：%s %s，%s", e.N, e.place(), w.when(e.Time), e.Text)
+// told is what an event is about, with the words of a value over its limit behind
+// it.
+func (e *Event) told(words string) string {
+	if e.Form == "" || words == "" {
+		return e.Text
+	}
+	return e.Text + "（原话：" + words + "）"
+}
+
+// AlertText is what leaders read of an urgent matter: who, when, the words.
+func (w *Workspace) AlertText(e Event, words string) string {
+	return fmt.Sprintf("【急报%d号】%s %s %s报：%s", e.N, e.place(), w.when(e.Time), e.By, e.told(words))
+}
+
+// CallText is one message of calls about urgent matters: the lines of their rows,
+// and what is to be answered.
+func CallText(rows []Row) string {
+	var lines, numbers []string
+	again := false
+	for _, r := range rows {
+		lines = append(lines, r.Text)
+		numbers = append(numbers, strings.TrimPrefix(r.Ref, eventRef))
+		again = again || r.Stage == StageCallAgain
+	}
+	if again {
+		lines = append(lines, "到现在还没有人回复收到。")
+	}
+	return strings.Join(lines, "\n") + "\n请回复“收到 " + strings.Join(numbers, " ") + "”。"
+}
+
+// eventRef stands before an event's number in the Ref of a row about it.
+const eventRef = "event:"
+
+// EventOf is the number of the urgent matter that a row is about; 0: none.
+func EventOf(r Row) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(r.Ref, eventRef))
+	return n
 }
 
 func (e *Event) place() string {

@@ -20,6 +20,7 @@ type View struct {
 	Last     int                    // the highest number of an event so far
 	Recent   []Event                // the events of the last minutes
 	Raised   []Event                // the urgent matters that the message may take back, as RaisedSince asks
+	Aloud    bool                   // the channel cannot write to a person alone
 	Started  Day                    // the day of the first start: nothing is owed before it
 }
 
@@ -44,6 +45,7 @@ func (w *Workspace) Decide(v View) Change {
 		d.media()
 	}
 	d.takeBack()
+	d.confirm()
 	return d.Change
 }
 
@@ -82,6 +84,7 @@ type decision struct {
 	w *Workspace
 	View
 	Change
+	alarms []raised // in the order in which they were told
 }
 
 // write appends a version to a record, on the revision that was read, and keeps

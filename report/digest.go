@@ -192,18 +192,29 @@ func (b *digestWriter) lead(k PeriodKey, s Standing) string {
 	return "（" + strings.Join(said, "，") + "）"
 }
 
-// events writes the urgent matters of the day, oldest first.
+// events writes the urgent matters, oldest first, each with its state and what was
+// last said of it.
 func (b *digestWriter) events() {
+	pending := false
 	for _, e := range b.in.Events {
-		b.line("▲ 急报%d号 %s %s：%s%s", e.N, e.place(), b.w.when(e.Time), e.Text, b.since(e))
+		b.line("▲ 急报%d号 %s %s：%s%s%s", e.N, e.place(), b.w.when(e.Time), e.Text, b.since(e), b.w.stateText(e))
 		if e.Unit != "" {
 			b.name(e.Unit)
 		}
+		_, over := e.Closed()
+		pending = pending || !over
+	}
+	if pending {
+		b.line("  （处置完的请回“办结”加编号，之后不再列出）")
 	}
 }
 
-// since is what became of a value over its limit since it was raised.
+// since is what became of a value over its limit since it was raised, as long as the
+// matter is not over.
 func (b *digestWriter) since(e Event) string {
+	if _, over := e.Closed(); over {
+		return ""
+	}
 	for _, part := range b.in.Parts {
 		if e.Field == "" || part.Key != e.Key {
 			continue

@@ -6,47 +6,55 @@ import (
 	"time"
 )
 
-// takeBack tells those who were alerted that what raised the alert stands no longer:
-// the value was corrected, or the message recalled. Once, by the change that does so.
+// takeBack closes what raised an alert and stands no longer: the value was corrected,
+// or the message recalled. Those who are with the matter are told, once, by the change
+// that does so; of several alerts about one field by the last, which is known best.
 func (d *decision) takeBack() {
 	for i, e := range d.Raised {
+		if _, over := e.Closed(); over {
+			continue
+		}
+		say, why := d.takenBack(e)
+		if say == "" {
+			continue
+		}
+		d.Change.Progress = append(d.Change.Progress, d.progress(e, Closed, why))
 		again := func(o Event) bool { return o.Unit == e.Unit && o.Key == e.Key && o.Field == e.Field }
 		if e.Field != "" && slices.ContainsFunc(d.Raised[i+1:], again) {
-			continue // of one field the last alert is known best
+			continue
 		}
-		if say := d.takenBack(e); say != "" {
-			row := d.alertRow(e)
-			row.Text = say
-			d.alertAll(row, fmt.Sprintf("alert/%d/back/%s", e.N, d.Message.ID))
-		}
+		row := d.alertRow(e)
+		row.Text, row.Expires = say, d.Now.Add(alertLife)
+		d.tell(row, fmt.Sprintf("alert/%d/back/%s", e.N, d.Message.ID), d.w.concerned(e, d.View))
 	}
 }
 
-// takenBack is what to say of an urgent matter that the change takes back, or "".
-func (d *decision) takenBack(e Event) string {
-	say := func(what, how string) string {
-		return fmt.Sprintf("【急报%d号%s】%s %s %s%s。", e.N, what, e.place(), d.w.when(d.Message.Time), d.Speaker.Name(), how)
+// takenBack is what to say of an urgent matter that the change takes back, and why;
+// "" where it does not.
+func (d *decision) takenBack(e Event) (said, why string) {
+	say := func(what, how string) (string, string) {
+		return fmt.Sprintf("【急报%d号%s】%s %s %s%s。", e.N, what, e.place(), d.w.when(d.Message.Time), d.Speaker.Name(), how), how
 	}
 	if e.Field == "" {
 		own := d.Reading.Kind == IsRecall && e.Message == d.Message.RefersTo && (e.By == d.Speaker.Name() || d.Speaker.Has(Admin))
 		if own {
 			return say("撤回", "撤回了原话："+e.Text)
 		}
-		return ""
+		return "", ""
 	}
 	k := RecordKey{e.Key, e.Unit}
 	i := slices.IndexFunc(d.Writes, func(w Write) bool { return w.Key == k })
 	if i < 0 {
-		return ""
+		return "", ""
 	}
 	before := Record{k, d.Records[k].Versions[:d.Writes[i].Revision]}
 	form := d.w.Form(e.Form)
 	old, now := before.Fold(), d.current(k)
-	value, said := now.Values[e.Field]
+	value, given := now.Values[e.Field]
 	switch {
 	case !slices.Contains(form.urgent(old.Values), e.Field), slices.Contains(form.urgent(now.Values), e.Field):
-		return ""
-	case !said:
+		return "", ""
+	case !given:
 		return say("撤回", "撤回了原来报的"+e.Text)
 	}
 	return say("更正", "更正为"+form.Field(e.Field).Name+value.Words()+"，原报"+old.Values[e.Field].Words())

@@ -1,0 +1,194 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// gather is how long further urgent matters of one form wait for each other once
+// the first has left: they reach each person as one message.
+const gather = 5 * time.Minute
+
+// leaves is when those on duty are told of an event: at once, but for further ones
+// of a form whose first has just left. What one message raises leaves together, and
+// words never wait.
+func (d *decision) leaves(e Event) time.Time {
+	if e.Form == "" {
+		return d.Now
+	}
+	var earlier []Event
+	for _, o := range slices.Concat(d.Recent, d.Events) {
+		if o.Form == e.Form {
+			earlier = append(earlier, o)
+		}
+	}
+	at := leaveTimes(append(earlier, e))
+	if leaves := at[len(at)-1]; leaves.After(d.Now) {
+		return leaves
+	}
+	return d.Now
+}
+
+// leaveTimes are when events of one form, oldest first, were to leave.
+func leaveTimes(events []Event) []time.Time {
+	var all []time.Time
+	var head Event
+	for i, e := range events {
+		switch {
+		case i == 0 || !e.Time.Before(head.Time.Add(gather)):
+			head = e
+			all = append(all, e.Time)
+		case e.Message == head.Message:
+			all = append(all, head.Time)
+		default:
+			all = append(all, head.Time.Add(gather))
+		}
+	}
+	return all
+}
+
+// Together are those of some events, oldest first, that left in one message with
+// one of them, itself among them.
+func Together(events []Event, n int) []Event {
+	i := slices.IndexFunc(events, func(e Event) bool { return e.N == n })
+	if i < 0 {
+		return nil
+	}
+	if events[i].Form == "" {
+		return events[i : i+1]
+	}
+	ofForm := slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return e.Form != events[i].Form })
+	at := leaveTimes(ofForm)
+	mine := at[slices.IndexFunc(ofForm, func(e Event) bool { return e.N == n })]
+	var together []Event
+	for j, e := range ofForm {
+		if at[j].Equal(mine) {
+			together = append(together, e)
+		}
+	}
+	return together
+}
+
+// The stages of an alert's rows that call people. They are not said once somebody
+// has the matter in hand.
+const (
+	StageCall      = "call"       // to those on duty and the office
+	StageCallAgain = "call-again" // nobody has acknowledged it
+)
+
+// Calls tells whether the row calls somebody to an urgent matter.
+func (r *Row) Calls() bool {
+	return r.Kind == Alert && (r.Stage == StageCall || r.Stage == StageCallAgain)
+}
+
+// call is one round of telling people of an urgent matter.
+type call struct {
+	at     time.Time
+	people []*Person
+}
+
+// calls are the rounds for a matter that is first told at an instant: who leads and
+// the office, or, where nobody leads, all leaders; then who stands by, or the next
+// leader; then all leaders. A round in which nobody would be new is left out, but
+// for the last.
+func (w *Workspace) calls(at time.Time) []call {
+	leaders, office := w.AllWith(Leader), w.AllWith(Admin)
+	first := w.persons(w.OnDuty(at).Lead)
+	if len(first) == 0 {
+		first = leaders
+	}
+	first = union(slices.Clone(first), office)
+	rounds := []call{{at, first}}
+	if w.Acknowledge == 0 {
+		return rounds
+	}
+	isNew := func(p *Person) bool { return !slices.Contains(first, p) }
+	at = at.Add(w.Acknowledge)
+	next := filter(w.persons(w.OnDuty(at).Standby), isNew)
+	if others := filter(leaders, isNew); len(next) == 0 && len(others) > 0 {
+		next = others[:1]
+	}
+	if len(next) > 0 {
+		rounds = append(rounds, call{at, next})
+		at = at.Add(w.Acknowledge)
+	}
+	if len(leaders) == 0 {
+		leaders = first
+	}
+	return append(rounds, call{at, leaders})
+}
+
+// Called are those who have been told of an urgent matter by an instant.
+func (w *Workspace) Called(e Event, by time.Time) []*Person {
+	var told []*Person
+	for i, c := range w.calls(e.Time) {
+		if i == 0 || !c.at.After(by) {
+			told = union(told, c.people)
+		}
+	}
+	return told
+}
+
+// callKey is the key of a round's rows without their address.
+func callKey(n, round int) string {
+	if round == 0 {
+		return fmt.Sprintf("alert/%d", n)
+	}
+	return fmt.Sprintf("alert/%d/%d", n, round+1)
+}
+
+// CallKeys are the keys of the rows by which a person may have been told of an
+// urgent matter, privately or, where the channel cannot do that, in the leaders'
+// chat.
+func (w *Workspace) CallKeys(e Event, p *Person) []string {
+	var keys []string
+	for i, c := range w.calls(e.Time) {
+		keys = append(keys, callKey(e.N, i)+"/"+Address{Person: p.ID}.String())
+		if chat := w.leadersChat(); chat != "" && slices.Contains(c.people, p) {
+			keys = append(keys, callKey(e.N, i)+"/"+Address{Chat: chat}.String())
+		}
+	}
+	return keys
+}
+
+// AlertOf is the number of the urgent matter that a row or a message is about by its
+// key; 0: none.
+func AlertOf(key MessageID) int {
+	rest, ok := strings.CutPrefix(string(key), "alert/")
+	if !ok {
+		return 0
+	}
+	number, _, _ := strings.Cut(rest, "/")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// persons are those of the roster.
+func (w *Workspace) persons(ids []PersonID) []*Person {
+	var people []*Person
+	for _, id := range ids {
+		if p := w.Person(id); p != nil {
+			people = append(people, p)
+		}
+	}
+	return people
+}
+
+func (w *Workspace) leadersChat() ChatID {
+	for _, c := range w.Chats {
+		if c.Role == LeadersChat {
+			return c.ID
+		}
+	}
+	return ""
+}
+
+func filter[T any](list []T, keep func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return !keep(x) })
+}

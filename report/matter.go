@@ -1,0 +1,87 @@
+package report
+
+import (
+	"slices"
+	"time"
+)
+
+// What became of an urgent matter is derived from its progress alone: it waits
+// until somebody has it in hand, and stands in the digest until it is over.
+
+// Acknowledged is who was the first to have the matter in hand; a leader's answer
+// says so too.
+func (e *Event) Acknowledged() (Progress, bool) {
+	return e.first(Acknowledged, Instructed)
+}
+
+// Closed is how the matter ended.
+func (e *Event) Closed() (Progress, bool) { return e.first(Closed) }
+
+// Waits tells whether nobody has the matter in hand and it is not over.
+func (e *Event) Waits() bool {
+	_, begun := e.first(Acknowledged, Instructed, Closed)
+	return !begun
+}
+
+// Latest is what was last said of the matter.
+func (e *Event) Latest() (Progress, bool) {
+	for _, p := range slices.Backward(e.Progress) {
+		if p.Kind == FollowedUp || p.Kind == Instructed {
+			return p, true
+		}
+	}
+	return Progress{}, false
+}
+
+func (e *Event) first(kinds ...ProgressKind) (Progress, bool) {
+	i := slices.IndexFunc(e.Progress, func(p Progress) bool { return slices.Contains(kinds, p.Kind) })
+	if i < 0 {
+		return Progress{}, false
+	}
+	return e.Progress[i], true
+}
+
+// holders are those who have said that they have the matter in hand.
+func (e *Event) holders() []PersonID {
+	var all []PersonID
+	for _, p := range e.Progress {
+		if p.Kind == Acknowledged || p.Kind == Instructed {
+			all = union(all, []PersonID{PersonID(p.By)})
+		}
+	}
+	return all
+}
+
+// stateText is how an urgent matter stands, in a few words for the digest.
+func (w *Workspace) stateText(e Event) string {
+	said := func(p Progress, what string) string { return "；" + w.when(p.Time) + p.By + what }
+	var text string
+	if by, ok := e.Acknowledged(); ok {
+		text = said(by, "收到")
+	}
+	if last, ok := e.Latest(); ok {
+		text += said(last, "：") + shorten(last.Text)
+	}
+	end, over := e.Closed()
+	switch {
+	case over && end.Text != "":
+		text += said(end, "办结：") + shorten(end.Text)
+	case over:
+		text += said(end, "办结")
+	case text == "" || e.Waits():
+		text += "；还没有人回复收到"
+	}
+	return text
+}
+
+// PendingFor is how far back a digest looks for urgent matters that are not over.
+const PendingFor = 90 * 24 * time.Hour
+
+// Pending are the events that a digest tells: those raised from an instant on, those
+// that are not over, and, once, those that ended after the digest before.
+func Pending(events []Event, from, before time.Time) []Event {
+	return filter(events, func(e Event) bool {
+		end, over := e.Closed()
+		return !e.Time.Before(from) || !over || end.Time.After(before)
+	})
+}
