@@ -25,6 +25,7 @@ import (
 // package declares for itself, and what the commands of the program read.
 type store interface {
 	commands.Store
+	commands.Ledger
 	shelf
 	scheduler.Store
 	bot.Outbox
@@ -116,6 +117,7 @@ func join(r rooms) (*program, error) {
 	w := r.config.Workspace
 	parser := parse.New(w)
 	handler := commands.New(w, parser, r.store, r.store, r.store)
+	handler.Aloud = !r.channel.Capabilities().Private
 	// The day's briefing is drafted from the templates: a model may take minutes,
 	// in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)

@@ -60,7 +60,7 @@ func (h *Handler) answer(r request, say reply) report.Row {
 	row := report.Row{
 		Key: "answer/" + string(r.message.ID), Kind: report.Reply, To: report.Address{Chat: r.message.Chat},
 		Form: r.Form, Units: say.units, Text: say.text, Message: r.message.ID, NotBefore: r.now, Expires: r.now.Add(time.Hour),
-		Mentions: []string{r.message.Sender},
+		Mentions: append([]string{r.message.Sender}, say.mentions...),
 	}
 	switch {
 	case !r.speaker.Known():

@@ -52,6 +52,10 @@ type Ledger interface {
 	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
 	// Rulings are those that were made in chat, in their order, without the first after.
 	Rulings(ctx context.Context, after int) ([]report.Ruling, error)
+	// Event is the urgent matter of a number, with what became of it.
+	Event(ctx context.Context, n int) (report.Event, bool, error)
+	// RowState is where a row of the outbox stands: whether somebody was told.
+	RowState(ctx context.Context, key string) (report.RowState, bool, error)
 }
 
 // Follow makes a workspace follow the rulings that were made since it last did, also
@@ -67,6 +71,9 @@ func Follow(ctx context.Context, l Ledger, w *report.Workspace) error {
 
 // Handler handles messages one by one.
 type Handler struct {
+	// Aloud tells that the channel cannot write to a person alone.
+	Aloud bool
+
 	workspace *report.Workspace
 	parser    *parse.Parser
 	store     Store
@@ -94,6 +101,7 @@ type reply struct {
 	units   []report.UnitID // that the answer is about
 	refused bool            // the asker has no right to it
 
+	mentions []string // beside the asker, in a group
 	rulings  []report.Ruling
 	progress []report.Progress
 	rows     []report.Row // to others than the asker
@@ -118,6 +126,12 @@ func table() []command {
 		{name: "催报", usage: "催报 表名", does: "在群里提醒一次还没报的", needs: decides(report.Admin), run: chase},
 		{name: "免报", usage: "免报 单位 日期 停电", does: "这天不用这个单位报", needs: decides(report.Admin, report.Lead), run: excuse},
 		{name: "应急", usage: "应急", does: "看启动了什么应急响应；管理员可启动、解除", run: emergency},
+		{name: "续报", usage: "续报 12 已转移3人", does: "急报的后续情况，转给处理的人", run: followUp},
+		{name: "办结", usage: "办结 12", does: "急报已经处置完", run: closeMatter},
+		{name: "收到", usage: "收到 12", does: "急报由我处理", run: acknowledge},
+		{name: "回复", usage: "回复 12 马上到", does: "答复报急报的村", run: instruct},
+		{name: "值班", usage: "值班 日期", does: "看谁带班、谁值班", run: onDuty},
+		{name: "换班", usage: "换班 日期 带班 姓名", does: "换一天的班", needs: right{sure: true}, run: swapDuty},
 		{name: "帮助", usage: "帮助", does: "看这份说明", run: help},
 	}
 }

@@ -53,6 +53,7 @@ func (h *Handler) read(ctx context.Context, v *report.View) error {
 	}
 	if !open || !h.answers(v) {
 		v.Reading = h.parser.Message(v.Message)
+		return h.thread(ctx, v)
 	}
 	return nil
 }
@@ -176,7 +177,7 @@ func (h *Handler) load(ctx context.Context, v *report.View) error {
 	if v.Reading.Event == nil && v.Reading.Answer == nil && len(v.Reading.Filings) == 0 {
 		return nil
 	}
-	if v.Recent, err = h.book.Events(ctx, v.Now.Add(-sameMatter), v.Now); err != nil {
+	if v.Recent, err = h.book.Events(ctx, v.Now.Add(-sameMatter), v.Now.Add(time.Second)); err != nil {
 		return err
 	}
 	v.Last, err = h.book.LastEvent(ctx)

@@ -132,6 +132,12 @@ func (d *desk) told(rows []report.Row) []string {
 	var out []string
 	for _, r := range rows {
 		text := r.Text
+		if r.Stage == report.StageCallAgain {
+			continue // later, where nobody has answered
+		}
+		if r.Calls() {
+			text = report.CallText([]report.Row{r})
+		}
 		if r.Kind == report.Receipt {
 			records, err := d.store.Records(d.t.Context(), []report.RecordKey{{PeriodKey: report.PeriodKey{Form: r.Form, Day: r.Period, Slot: r.Slot}, Unit: r.Units[0]}})
 			if err != nil {
@@ -149,6 +155,9 @@ func (d *desk) told(rows []report.Row) []string {
 		}
 		if r.To.Person != "" {
 			who += "（私" + string(r.To.Person) + "）"
+		}
+		if r.Kind == report.Alert {
+			text = strings.ReplaceAll(text, "\n", " ")
 		}
 		out = append(out, "    "+who+" "+text)
 	}

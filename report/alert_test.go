@@ -1,7 +1,9 @@
 package report_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"qunbao/report"
 )
@@ -33,5 +35,48 @@ func TestTheSameWordsTwiceWakeNobodyTwiceAndAreConfirmedTwice(t *testing.T) {
 	words("m2", "东坡村王桂兰")
 	if len(d.events) != 1 || len(d.rows) != 1 || d.rows[0].To.Chat == "" {
 		t.Errorf("%d events, rows %+v", len(d.events), d.rows)
+	}
+}
+
+// raises lets a card tell a danger and gives the rows that call people.
+func raises(t *testing.T, w *report.Workspace, v report.View) []report.Row {
+	t.Helper()
+	v.Now = v.Message.Time
+	v.Message.ID, v.Message.Chat, v.Message.Sender = "m1", "工作群", "柳湾村 李会芳"
+	v.Speaker = w.Speaker(v.Message)
+	v.Reading = report.Reading{Kind: report.IsEvent, Event: &report.EventWords{Unit: "柳湾村", Text: "堤坝决口了"}}
+	var calls []report.Row
+	for _, r := range w.Decide(v).Rows {
+		if r.Calls() {
+			calls = append(calls, r)
+		}
+	}
+	return calls
+}
+
+func TestWhoeverHasTheWatchIsCalledFirstAndAllLeadersLast(t *testing.T) {
+	w := withWatch(t)
+	w.Acknowledge = 10 * time.Minute
+	for _, c := range []struct{ when, want string }{
+		{"05 22:00:00", "22:00周国平 22:00郑晓 22:10孙莉 22:10钱海 22:20周国平 22:20吴敏"},
+		{"06 07:55:00", "07:55周国平 07:55郑晓 08:05吴敏 08:15周国平 08:15吴敏"}, // nobody stands by from 08:00
+		{"06 12:00:00", "12:00周国平 12:00吴敏 12:00郑晓 12:10周国平 12:10吴敏"}, // no line: all leaders at once
+	} {
+		var got []string
+		for _, r := range raises(t, w, report.View{Message: report.Message{Time: at(t, c.when)}}) {
+			got = append(got, r.NotBefore.Format("15:04")+string(r.To.Person))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %s, want %s", c.when, strings.Join(got, " "), c.want)
+		}
+	}
+}
+
+func TestWhereNobodyCanBeWrittenToAloneTheLeadersChatIsToldWithMentions(t *testing.T) {
+	s := withWatch(t).Settings
+	s.Chats = append(s.Chats, report.Chat{ID: "班子群", Role: report.LeadersChat})
+	rows := raises(t, report.NewWorkspace(s), report.View{Aloud: true, Message: report.Message{Time: at(t, "05 22:00:00")}})
+	if len(rows) != 1 || rows[0].To.Chat != "班子群" || strings.Join(rows[0].Mentions, " ") != "周书记 党政办郑晓" {
+		t.Errorf("%+v", rows)
 	}
 }

@@ -23,6 +23,9 @@ func (o Watch) Has(p PersonID) bool {
 	return slices.Contains(o.Lead, p) || slices.Contains(o.Standby, p)
 }
 
+// All are those who have a post of the watch.
+func (o Watch) All() []PersonID { return slices.Concat(o.Lead, o.Standby) }
+
 // Of are those who have a post.
 func (o Watch) Of(post string) []PersonID {
 	if post == LeadPost {
@@ -65,12 +68,14 @@ func (w *Workspace) OnDuty(at time.Time) Watch { return w.WatchOf(w.DutyDay(at))
 // whom the last ruling about a post put in their place. Who has left the roster
 // has no post.
 func (w *Workspace) WatchOf(d Day) Watch {
-	table, ok := w.Duty.Days[d]
-	if !ok {
-		table = w.Duty.Weekdays[d.Weekday()]
-	}
+	return w.watch(d, w.Rulings())
+}
+
+// watch is who has the watch of a day, where these rulings hold.
+func (w *Workspace) watch(d Day, rulings []Ruling) Watch {
+	table := w.Duty.On(d)
 	now := table
-	for _, r := range w.Rulings() {
+	for _, r := range rulings {
 		if r.Kind != DutyRuling || !r.covers(d) {
 			continue
 		}
@@ -84,6 +89,14 @@ func (w *Workspace) WatchOf(d Day) Watch {
 	now.Lead = slices.DeleteFunc(slices.Clone(now.Lead), gone)
 	now.Standby = slices.DeleteFunc(slices.Clone(now.Standby), gone)
 	return now
+}
+
+// On is who has the watch of a day by the table alone.
+func (t *DutyTable) On(d Day) Watch {
+	if day, ok := t.Days[d]; ok {
+		return day
+	}
+	return t.Weekdays[d.Weekday()]
 }
 
 // SplitPeople are the people of a list as tables and rulings write it: 孙莉、钱海.
@@ -107,8 +120,11 @@ func joinPeople(people []PersonID) string {
 }
 
 // WatchText is who has the watch of a day, as one line of an answer.
-func (w *Workspace) WatchText(d Day) string {
-	o := w.WatchOf(d)
+func (w *Workspace) WatchText(d Day) string { return w.WatchAfter(d, nil) }
+
+// WatchAfter is the same once these rulings hold, too.
+func (w *Workspace) WatchAfter(d Day, more []Ruling) string {
+	o := w.watch(d, slices.Concat(w.Rulings(), more))
 	say := func(people []PersonID) string {
 		if len(people) == 0 {
 			return "未排"

@@ -122,10 +122,10 @@ func (d *follower) toHolders(what, text string) string {
 }
 
 // toRaiser tells whoever raised the matter, where it was raised, unless that is who
-// speaks or was said there.
+// speaks.
 func (d *follower) toRaiser(text string) bool {
 	e := d.event
-	if e.By == d.Speaker.Name() || e.Chat != "" && e.Chat == d.Message.Chat && d.kind == Instructed {
+	if e.By == d.Speaker.Name() {
 		return false
 	}
 	row := d.alertRow(e)

@@ -54,21 +54,27 @@ func (e *Event) holders() []PersonID {
 
 // stateText is how an urgent matter stands, in a few words for the digest.
 func (w *Workspace) stateText(e Event) string {
-	said := func(p Progress, what string) string { return "；" + w.when(p.Time) + p.By + what }
+	said := func(p Progress, what string) string {
+		return "；" + w.at(p.Time, DayOf(e.Time.In(w.Zone))) + p.By + what
+	}
+	by, begun := e.Acknowledged()
+	last, more := e.Latest()
+	end, over := e.Closed()
 	var text string
-	if by, ok := e.Acknowledged(); ok {
+	if begun && (by.Kind == Acknowledged || !more || last.Message != by.Message) {
 		text = said(by, "收到")
 	}
-	if last, ok := e.Latest(); ok {
+	if more {
 		text += said(last, "：") + shorten(last.Text)
 	}
-	end, over := e.Closed()
 	switch {
+	case over && takenBack(end):
+		text += said(end, end.Text)
 	case over && end.Text != "":
 		text += said(end, "办结：") + shorten(end.Text)
 	case over:
 		text += said(end, "办结")
-	case text == "" || e.Waits():
+	case !begun:
 		text += "；还没有人回复收到"
 	}
 	return text

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -38,7 +39,7 @@ func (d *decision) takenBack(e Event) (said, why string) {
 	if e.Field == "" {
 		own := d.Reading.Kind == IsRecall && e.Message == d.Message.RefersTo && (e.By == d.Speaker.Name() || d.Speaker.Has(Admin))
 		if own {
-			return say("撤回", "撤回了原话："+e.Text)
+			return say("撤回", withdrew+"原话："+e.Text)
 		}
 		return "", ""
 	}
@@ -55,10 +56,18 @@ func (d *decision) takenBack(e Event) (said, why string) {
 	case !slices.Contains(form.urgent(old.Values), e.Field), slices.Contains(form.urgent(now.Values), e.Field):
 		return "", ""
 	case !given:
-		return say("撤回", "撤回了原来报的"+e.Text)
+		return say("撤回", withdrew+"原来报的"+e.Text)
 	}
-	return say("更正", "更正为"+form.Field(e.Field).Name+value.Words()+"，原报"+old.Values[e.Field].Words())
+	return say("更正", corrected+form.Field(e.Field).Name+value.Words()+"，原报"+old.Values[e.Field].Words())
 }
+
+// takenBack tells whether a matter ended because what raised it was taken back.
+func takenBack(end Progress) bool {
+	return strings.HasPrefix(end.Text, withdrew) || strings.HasPrefix(end.Text, corrected)
+}
+
+// What begins the words of why a matter was taken back.
+const withdrew, corrected = "撤回了", "更正为"
 
 // urgentText is how a value over its limit is told.
 func (f *Form) urgentText(id FieldID, v Value) string {

@@ -25,7 +25,7 @@ const (
 	required              // words, glued or after a space
 	anyWords              // nothing, or words, after a space or, from a unit on, glued
 	dated                 // nothing, or a day after a space
-	numbered              // a number first: 收到 3
+	numbered              // a number first: 认可 3
 )
 
 // newCommands lists the words of the contract, section 4, rule 10.
@@ -34,7 +34,7 @@ func newCommands() *trie[commandName] {
 	for word, c := range map[string]commandName{
 		"帮助": {"帮助", bare}, "格式": {"格式", optional}, "谁没报": {"谁没报", bare}, "未报": {"谁没报", bare}, "未报名单": {"谁没报", bare},
 		"统计": {"统计", bare}, "今日情况": {"统计", bare}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", anyWords},
-		"应急": {"应急", anyWords}, "应急响应": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "收到": {"收到", numbered}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
+		"应急": {"应急", anyWords}, "应急响应": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
 		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
 		"通过": {"通过", optional}, "退回": {"退回", required}, "发布": {"发布", optional},
 	} {
@@ -72,6 +72,9 @@ func (s *scene) command() (report.Command, bool) {
 	stripped := body
 	for n := len(stripped); n > 0 && inSet(stripped[n-1], " 。!！?？~"); n-- {
 		stripped = stripped[:n-1]
+	}
+	if c, ok := s.matterCommand(body); ok {
+		return c, true
 	}
 	if c, ok := s.p.exactCommand(stripped, body); ok {
 		return c, true

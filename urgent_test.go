@@ -1,0 +1,258 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"qunbao/configs"
+	"qunbao/report"
+)
+
+var updateUrgent = flag.Bool("update-urgent", false, "write the golden conversations about urgent matters anew")
+
+// utterance is one thing that somebody says: when, the card, what; in the work group,
+// unless the card begins with @, which means to the bot alone. What it quotes
+// stands before a ⇐.
+type utterance struct{ at, card, text string }
+
+// conversation is what is said until an instant, and the name of its golden file.
+type conversation struct {
+	name, until string
+	says        []utterance
+}
+
+// matters are conversations about urgent matters. On the 5th 周国平 leads and 孙莉
+// stands by; nobody is named for the 7th.
+var matters = []conversation{
+	{"nobody-answers", "2020-02-06T03:30", []utterance{
+		{"06T02:30", "柳湾村 李会芳", "村口堤坝决口了，快派人"},
+	}},
+	{"the-leader-has-it", "2020-02-06T07:40", []utterance{
+		{"06T02:30", "柳湾村 李会芳", "村口堤坝决口了，快派人，联系13912345678"},
+		{"06T02:31", "东坡村王桂兰", "收到"},
+		{"06T02:35", "@周书记", "收到"},
+		{"06T02:36", "柳湾村 李会芳", "收到"},
+		{"06T03:10", "柳湾村 李会芳", "续报：已转移12人"},
+		{"06T03:20", "@周书记", "alert/1/person:周国平⇐先保人，冲锋舟马上到"},
+		{"06T05:00", "柳湾-赵大勇", "续报：水退了"},
+		{"06T05:30", "柳湾村 李会芳", "险情已排除"},
+		{"06T05:31", "@周书记", "收到 1"},
+	}},
+	{"the-standby-has-it", "2020-02-07T07:40", []utterance{
+		{"06T02:30", "柳湾村 李会芳", "村口堤坝决口了，快派人"},
+		{"06T02:41", "@宣传办孙莉", "收到 1，已通知应急队"},
+		{"06T02:42", "周书记", "收到 1"},
+		{"06T02:43", "东坡村王桂兰", "收到 1"},
+		{"06T02:44", "周书记", "收到 7"},
+		{"06T02:50", "周书记", "回复 1 请柳湾先撤低洼户"},
+	}},
+	{"a-form-raises-several", "2020-02-05T10:00", []utterance{
+		{"05T09:00", "柳湾村 李会芳", "柳湾村居家46人，发热1人"},
+		{"05T09:01", "东坡村王桂兰", "东坡村居家20人，发热2人"},
+		{"05T09:02", "河口陈水生", "河口村居家12人，发热1人"},
+		{"05T09:03", "石桥村支书刘建国", "石桥村有人落水了，快来人"},
+		{"05T09:06", "@周书记", "alert/2/person:周国平⇐收到"},
+		{"05T09:07", "@周书记", "收到"},
+		{"05T09:20", "北岭村罗明🌿", "北岭村居家3人，发热1人"},
+		{"05T09:21", "党政办郑晓", "收到 5"},
+	}},
+	{"it-is-taken-back", "2020-02-05T20:10", []utterance{
+		{"05T09:00", "柳湾村 李会芳", "柳湾村居家46人，发热1人"},
+		{"05T09:04", "柳湾村 李会芳", "更正：发热0人"},
+		{"05T09:06", "东坡村王桂兰", "东坡村后山滑坡了，压了人"},
+		{"05T09:07", "东坡村王桂兰", "w2⇐撤回"},
+	}},
+	{"a-day-without-a-line", "2020-02-08T07:40", []utterance{
+		{"07T10:00", "柳湾村 李会芳", "村口堤坝决口了，快派人"},
+		{"07T10:05", "党政办郑晓", "w0⇐已联系应急队，请稳住"},
+	}},
+	{"duty", "2020-02-05T20:00", []utterance{
+		{"05T09:00", "柳湾村 李会芳", "值班"},
+		{"05T09:01", "柳湾村 李会芳", "换班 2月5日 带班 吴敏"},
+		{"05T09:02", "周书记", "换班 2月5日 带班 吴敏"},
+		{"05T09:03", "党政办郑晓", "换班 2月6日 孙莉 换 郑晓"},
+		{"05T09:04", "党政办郑晓", "换班 明天 值班 张三"},
+		{"05T09:05", "党政办郑晓", "换班 2月9日 钱海 换 郑晓"},
+		{"05T09:06", "@党政办郑晓", "换班 2月8日 恢复"},
+		{"05T09:07", "党政办郑晓", "换班 2月4日 带班 吴敏"},
+		{"05T09:08", "党政办郑晓", "换班"},
+		{"05T09:09", "党政办郑晓", "值班 2月7日"},
+	}},
+}
+
+// urgentTownship is the sample with a duty table, as files.
+func urgentTownship(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, configs.Sample()); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "qunbao.yaml")
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append(text, []byte("\nduty: duty.csv\n")...)
+	duty := "日期,带班,值班\n2020-02-04,吴敏,孙莉\n2020-02-05,周国平,孙莉\n2020-02-06,吴敏,孙莉\n"
+	for name, data := range map[string]string{config: string(text), filepath.Join(dir, "duty.csv"): duty} {
+		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return config
+}
+
+// inbound is a conversation as lines; the messages are w0, w1 and so on.
+func inbound(t *testing.T, says []utterance) []byte {
+	t.Helper()
+	var lines []byte
+	for i, s := range says {
+		m := map[string]any{"id": fmt.Sprint("w", i), "time": "2020-02-" + s.at + ":00+08:00", "chat": "青石镇疫情防控工作群", "sender": s.card, "text": s.text}
+		if card, private := strings.CutPrefix(s.card, "@"); private {
+			delete(m, "chat")
+			m["private"], m["sender"] = true, card
+		}
+		if quoted, text, ok := strings.Cut(s.text, "⇐"); ok {
+			m["refers_to"], m["text"] = quoted, text
+			if text == "撤回" {
+				m["type"] = "recall"
+			}
+		}
+		line, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(append(lines, line...), '\n')
+	}
+	return lines
+}
+
+// asSeen is a conversation as people see it, without receipts, reminders and what else
+// goes by the clock.
+func asSeen(says []utterance, heard []outline) string {
+	var lines []string
+	for _, s := range says {
+		lines = append(lines, fmt.Sprintf("%s 1 ── %s：%s", s.at, s.card, s.text))
+	}
+	for _, o := range heard {
+		if !slices.Contains([]string{"alert", "answer", "digest"}, o.Kind) || o.Kind == "digest" && !strings.Contains(o.Text, "▲") {
+			continue
+		}
+		to := "群"
+		if p := o.To["person"]; p != "" {
+			to = "私" + p
+		} else if len(o.Mentions) > 0 {
+			to += "@" + strings.Join(o.Mentions, "@")
+		}
+		text := o.Text
+		if i := strings.Index(text, "▲"); i >= 0 {
+			text = "…" + text[i:]
+		}
+		lines = append(lines, fmt.Sprintf("%s 2 %s（%s） %s", o.Time.Format("02T15:04"), o.Kind, to, strings.ReplaceAll(text, "\n", " / ")))
+	}
+	slices.SortStableFunc(lines, func(a, b string) int { return strings.Compare(a[:10], b[:10]) })
+	for i := range lines {
+		lines[i] = lines[i][:8] + lines[i][10:]
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func TestUrgentMattersAreCalledAndAnsweredAsPeopleSeeThem(t *testing.T) {
+	config := urgentTownship(t)
+	for _, c := range matters {
+		t.Run(c.name, func(t *testing.T) {
+			out := mustRun(t, inbound(t, c.says), "replay", "-c", config, "--from", "2020-02-04T12:00:00+08:00", "--until", c.until+":00+08:00")
+			got := asSeen(c.says, decodeLines[outline](t, out))
+			path := filepath.Join("testdata", "urgent", c.name+".txt")
+			if *updateUrgent {
+				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestARestartBetweenCallsAndAnswersChangesNothing stops the program after every
+// thing that is said, and two minutes later, and wants the same to be said.
+func TestARestartBetweenCallsAndAnswersChangesNothing(t *testing.T) {
+	config := urgentTownship(t)
+	for _, name := range []string{"nobody-answers", "the-standby-has-it"} {
+		c := matters[slices.IndexFunc(matters, func(c conversation) bool { return c.name == name })]
+		store := "embedded:" + t.TempDir()
+		var heard []outline
+		from := "2020-02-04T12:00:00+08:00"
+		play := func(until string, in []byte) {
+			out := mustRun(t, in, "replay", "-c", config, "--store", store, "--from", from, "--until", until)
+			heard, from = append(heard, decodeLines[outline](t, out)...), until
+		}
+		lines := strings.SplitAfter(string(inbound(t, c.says)), "\n")
+		for i, s := range c.says {
+			play("2020-02-"+s.at+":30+08:00", []byte(lines[i]))
+		}
+		for _, at := range []string{"06T02:52", "06T03:05"} {
+			play("2020-02-"+at+":00+08:00", nil)
+		}
+		play(c.until+":00+08:00", nil)
+		want, err := os.ReadFile(filepath.Join("testdata", "urgent", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), asSeen(c.says, heard)); diff != "" {
+			t.Errorf("%s: -want +got\n%s", name, diff)
+		}
+	}
+}
+
+// matterShelf holds one urgent matter.
+type matterShelf struct {
+	shelf
+	event report.Event
+}
+
+func (s matterShelf) Event(context.Context, int) (report.Event, bool, error) {
+	return s.event, true, nil
+}
+
+// TestNobodyIsCalledOnceSomebodyHasTheMatter lets rows leave at any time between any
+// order of what people say.
+func TestNobodyIsCalledOnceSomebodyHasTheMatter(t *testing.T) {
+	kinds := []report.ProgressKind{report.FollowedUp, report.FollowedUp, report.Acknowledged, report.Instructed, report.Closed}
+	rapid.Check(t, func(t *rapid.T) {
+		s := matterShelf{event: report.Event{N: 12, Unit: "柳湾村"}}
+		r := renderer{shelf: s}
+		taken := false
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			if rapid.Bool().Draw(t, "says") {
+				kind := rapid.SampledFrom(kinds).Draw(t, "kind")
+				s.event.Progress = append(s.event.Progress, report.Progress{Event: 12, Kind: kind})
+				taken = taken || kind != report.FollowedUp
+				r.shelf = s
+				continue
+			}
+			stage := rapid.SampledFrom([]string{report.StageCall, report.StageCallAgain}).Draw(t, "stage")
+			out, ok, err := r.Render(context.Background(), []report.Row{{Kind: report.Alert, Stage: stage, Ref: "event:12", Text: "【急报12号】"}}, time.Time{})
+			if err != nil || ok == taken || ok != (out.Text != "") {
+				t.Fatalf("taken %v, said %v %q: %v", taken, ok, out.Text, err)
+			}
+		}
+	})
+}
