@@ -37,6 +37,7 @@ type conversation struct {
 var matters = []conversation{
 	{"nobody-answers", "2020-02-06T03:30", []utterance{
 		{"06T02:30", "柳湾村 李会芳", "村口堤坝决口了，快派人"},
+		{"06T02:33", "柳湾村 李会芳", "没事，大家别慌"},
 	}},
 	{"the-leader-has-it", "2020-02-06T07:40", []utterance{
 		{"06T02:30", "柳湾村 李会芳", "村口堤坝决口了，快派人，联系13912345678"},
@@ -48,6 +49,7 @@ var matters = []conversation{
 		{"06T05:00", "柳湾-赵大勇", "续报：水退了"},
 		{"06T05:30", "柳湾村 李会芳", "险情已排除"},
 		{"06T05:31", "@周书记", "收到 1"},
+		{"06T06:00", "柳湾村 李会芳", "续报 1 又渗水了"},
 	}},
 	{"the-standby-has-it", "2020-02-07T07:40", []utterance{
 		{"06T02:30", "柳湾村 李会芳", "村口堤坝决口了，快派人"},
@@ -239,19 +241,20 @@ func TestNobodyIsCalledOnceSomebodyHasTheMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := matterShelf{event: report.Event{N: 12, Unit: "柳湾村"}}
 		r := renderer{shelf: s}
-		taken := false
+		taken, over := false, false
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			if rapid.Bool().Draw(t, "says") {
 				kind := rapid.SampledFrom(kinds).Draw(t, "kind")
 				s.event.Progress = append(s.event.Progress, report.Progress{Event: 12, Kind: kind})
-				taken = taken || kind != report.FollowedUp
+				taken = taken || kind == report.Acknowledged || kind == report.Instructed
+				over = kind == report.Closed || over && kind != report.FollowedUp
 				r.shelf = s
 				continue
 			}
 			stage := rapid.SampledFrom([]string{report.StageCall, report.StageCallAgain}).Draw(t, "stage")
 			out, ok, err := r.Render(context.Background(), []report.Row{{Kind: report.Alert, Stage: stage, Ref: "event:12", Text: "【急报12号】"}}, time.Time{})
-			if err != nil || ok == taken || ok != (out.Text != "") {
-				t.Fatalf("taken %v, said %v %q: %v", taken, ok, out.Text, err)
+			if err != nil || ok == (taken || over) || ok != (out.Text != "") {
+				t.Fatalf("taken %v, over %v, said %v %q: %v", taken, over, ok, out.Text, err)
 			}
 		}
 	})

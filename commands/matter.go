@@ -89,8 +89,12 @@ func matterArgs(kind report.ProgressKind, args []string) (numbers []int, text st
 	return numbers, ""
 }
 
-// over are words that say, on their own, that a matter is over.
-var over = regexp.MustCompile(`^(续报|警报|险情|情况|疑似|已经?|全部|[ :：，,])*(排除|解除|办结|处置完|处置好|处理完|处理好|误报|虚惊一场|没事)(了|完毕|毕|结束)*([，。,.！!、 ].*)?$`)
+// over are words that say that a matter is over, where it is known which one is
+// meant; overAlone those that say so where nothing else tells.
+var (
+	over      = regexp.MustCompile(`^(续报|警报|险情|情况|疑似|已经?|全部|都|[ :：，,])*(排除|解除|办结|处置完|处置好|处理完|处理好|误报|虚惊一场)(了|完毕|毕|结束)*([，。,.！!、 ].*)?$`)
+	overAlone = regexp.MustCompile(`^(\S{0,8}?(警报|险情|疑似)[已经全部都]*(排除|解除|处置完|处置好|处理完|处理好)|已经?排除|虚惊一场|是?误报)(了|完毕|毕|结束)*([，。,.！!、 ].*)?$`)
+)
 
 // saysOver tells whether words say that a matter is over.
 func saysOver(text string) bool { return over.MatchString(strings.TrimSpace(text)) }

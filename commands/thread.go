@@ -123,7 +123,7 @@ func (h *Handler) unnumbered(ctx context.Context, v *report.View, text string) (
 	bare := received.MatchString(text) && !strings.Contains(text, "知道")
 	said := bare || behind != nil && v.Message.Private
 	continues := more.MatchString(text)
-	if !said && !continues && !saysOver(text) {
+	if !said && !continues && !overAlone.MatchString(text) {
 		return report.Command{}, nil
 	}
 	events, err := h.book.Events(ctx, v.Now.Add(-threadLife), v.Now.Add(time.Second))

@@ -145,14 +145,18 @@ func callKey(n, round int) string {
 // chat.
 func (w *Workspace) CallKeys(e Event, p *Person) []string {
 	var keys []string
-	for i, c := range w.calls(e.Time) {
+	chat, meant := w.leadersChat(), slices.Contains(w.Called(e, e.Time.Add(mostRounds*w.Acknowledge)), p)
+	for i := range mostRounds {
 		keys = append(keys, callKey(e.N, i)+"/"+Address{Person: p.ID}.String())
-		if chat := w.leadersChat(); chat != "" && slices.Contains(c.people, p) {
+		if chat != "" && meant {
 			keys = append(keys, callKey(e.N, i)+"/"+Address{Chat: chat}.String())
 		}
 	}
 	return keys
 }
+
+// mostRounds is how many rounds of calls there are at most.
+const mostRounds = 3
 
 // AlertOf is the number of the urgent matter that a row or a message is about by its
 // key; 0: none.

@@ -158,8 +158,7 @@ func (w *Workspace) concerned(e Event, v View) []*Person {
 }
 
 // InCharge tells whether somebody may have an urgent matter in hand: the leaders,
-// the office, who has the watch now or had it when the matter was raised, and who
-// was called for it.
+// the office, and who has the watch now or had it when the matter was raised.
 func (w *Workspace) InCharge(s Speaker, e Event, v View) bool {
 	if !s.Known() {
 		return false

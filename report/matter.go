@@ -14,13 +14,24 @@ func (e *Event) Acknowledged() (Progress, bool) {
 	return e.first(Acknowledged, Instructed)
 }
 
-// Closed is how the matter ended.
-func (e *Event) Closed() (Progress, bool) { return e.first(Closed) }
+// Closed is how the matter ended. More from the place after that opens it again.
+func (e *Event) Closed() (Progress, bool) {
+	for _, p := range slices.Backward(e.Progress) {
+		switch p.Kind {
+		case Closed:
+			return p, true
+		case FollowedUp:
+			return Progress{}, false
+		}
+	}
+	return Progress{}, false
+}
 
 // Waits tells whether nobody has the matter in hand and it is not over.
 func (e *Event) Waits() bool {
-	_, begun := e.first(Acknowledged, Instructed, Closed)
-	return !begun
+	_, begun := e.Acknowledged()
+	_, over := e.Closed()
+	return !begun && !over
 }
 
 // Latest is what was last said of the matter.
