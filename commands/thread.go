@@ -131,7 +131,7 @@ func (h *Handler) unnumbered(ctx context.Context, v *report.View, text string) (
 		return report.Command{}, err
 	}
 	if !said {
-		return h.continued(v, events, text, continues), nil
+		return h.continued(v, events, text), nil
 	}
 	c := report.Command{Name: "收到"}
 	for _, e := range events {
@@ -170,7 +170,7 @@ func (h *Handler) told(ctx context.Context, e report.Event, p *report.Person) (b
 
 // continued is what 续报 or 排除 says from the place: of the last matter that the
 // speaker raised, else the last of the speaker's units, that is not over.
-func (h *Handler) continued(v *report.View, events []report.Event, text string, continues bool) report.Command {
+func (h *Handler) continued(v *report.View, events []report.Event, text string) report.Command {
 	var own, ofUnit int
 	for _, e := range events {
 		_, over := e.Closed()
@@ -188,7 +188,7 @@ func (h *Handler) continued(v *report.View, events []report.Event, text string, 
 	switch n := strconv.Itoa(own); {
 	case own == 0:
 		return report.Command{}
-	case continues:
+	case more.MatchString(text):
 		return report.Command{Name: "续报", Args: []string{n, more.ReplaceAllString(text, "")}}
 	default:
 		return report.Command{Name: "办结", Args: []string{n, text}}
