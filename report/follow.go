@@ -109,7 +109,7 @@ func (d *follower) toHolders(what, text string) string {
 	if text != "" {
 		row.Text += "：" + text
 	}
-	people := filter(d.w.concerned(d.event, d.View), func(p *Person) bool { return p != d.Speaker.Person })
+	people := filter(d.w.involved(d.event, d.View), func(p *Person) bool { return p != d.Speaker.Person })
 	d.tell(row, fmt.Sprintf("alert/%d/%s", d.event.N, d.Message.ID), people)
 	var names []string
 	for _, p := range people {
@@ -148,9 +148,9 @@ func (d *follower) toRaiser(text string) bool {
 	return true
 }
 
-// concerned are those whom news of a matter is for: who has it in hand and the
+// involved are those whom news of a matter is for: who has it in hand and the
 // office, or, where nobody has, all who were told of it.
-func (w *Workspace) concerned(e Event, v View) []*Person {
+func (w *Workspace) involved(e Event, v View) []*Person {
 	if holders := w.persons(e.holders()); len(holders) > 0 {
 		return union(holders, w.AllWith(Admin))
 	}

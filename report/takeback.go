@@ -26,7 +26,7 @@ func (d *decision) takeBack() {
 		}
 		row := d.alertRow(e)
 		row.Text, row.Expires = say, d.Now.Add(alertLife)
-		d.tell(row, fmt.Sprintf("alert/%d/back/%s", e.N, d.Message.ID), d.w.concerned(e, d.View))
+		d.tell(row, fmt.Sprintf("alert/%d/back/%s", e.N, d.Message.ID), d.w.involved(e, d.View))
 	}
 }
 
