@@ -9,7 +9,7 @@ export CGO_ENABLED := 0
 
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS  := -s -w -X main.version=$(VERSION)
-FUZZTIME ?= 5s
+FUZZTIME ?= 3s
 SOAK     ?= 20
 
 STATICCHECK_VERSION := v0.8.2
@@ -32,8 +32,9 @@ tally = go run ./scripts/tally $(if $(TALLY),-append $(TALLY))
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
+# Tests that may run beside each other mostly wait for servers and processes.
 test: redis vet ## all tests, with a real redis-server; installs it where it is missing
-	go test -json ./... | $(tally)
+	go test -json -parallel 4 ./... | $(tally)
 
 check: format vet static cross race ## gofmt, vet, staticcheck, both systems, the race detector
 
@@ -62,7 +63,7 @@ race: gcc redis
 score: redis ## how well the corpora are read, as tables
 	go test -json -count=1 -v -run '^TestScore' $(SCORED) | $(tally) -v
 
-fuzz: ## every fuzz target for FUZZTIME (5s) each
+fuzz: ## every fuzz target for FUZZTIME (3s) each
 	scripts/fuzz $(FUZZTIME) | $(tally)
 
 soak: redis ## the same tests with counts SOAK (20) times as large
