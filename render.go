@@ -156,11 +156,7 @@ func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, ou
 	if err != nil {
 		return err
 	}
-	sent := row.Period
-	if plan.Covers == report.Yesterday {
-		sent++
-	}
-	in.At = r.workspace.Leaves(row.Kind, "", sent.At(plan.At, r.workspace.Zone))
+	in.At = r.workspace.DigestAt(plan, row.Period)
 	if in.Events, err = r.pending(ctx, in); err != nil {
 		return err
 	}
@@ -188,23 +184,21 @@ func (r *renderer) planOf(row report.Row) (report.DigestPlan, bool) {
 // digestInput reads what a digest about a day speaks of.
 func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day report.Day, now time.Time) (report.DigestInput, error) {
 	in := report.DigestInput{Plan: plan, At: now, Now: now, Day: day, Silent: map[report.PeriodKey]map[report.UnitID]int{}}
-	for _, id := range plan.Forms {
-		form := r.workspace.Form(id)
-		if !r.workspace.InForce(form, day) {
+	var err error
+	if in.Start, err = r.shelf.Started(ctx, now); err != nil {
+		return in, err
+	}
+	for _, k := range r.workspace.Covered(plan, day) {
+		c, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
+		if err != nil {
+			return in, err
+		}
+		if k.Day < day && c.Base == 0 {
 			continue
 		}
-		for _, k := range r.workspace.PeriodsOf(form, day) {
-			if !r.workspace.Holds(k) {
-				continue
-			}
-			c, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
-			if err != nil {
-				return in, err
-			}
-			in.Parts = append(in.Parts, c)
-			if in.Silent[k], err = r.silence(ctx, c, now); err != nil {
-				return in, err
-			}
+		in.Parts = append(in.Parts, c)
+		if in.Silent[k], err = r.silence(ctx, c, in); err != nil {
+			return in, err
 		}
 	}
 	outages, err := r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now)
@@ -214,10 +208,10 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 
 // silence counts for how many periods in a row the units that are missing from
 // one have not reported.
-func (r *renderer) silence(ctx context.Context, c report.Completeness, now time.Time) (map[report.UnitID]int, error) {
-	s := r.workspace.NewSilence(c)
+func (r *renderer) silence(ctx context.Context, c report.Completeness, in report.DigestInput) (map[report.UnitID]int, error) {
+	s := r.workspace.NewSilence(c, in.Start)
 	for k, more := s.Next(); more; k, more = s.Next() {
-		before, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
+		before, err := commands.Complete(ctx, r.shelf, r.workspace, k, in.Now)
 		if err != nil {
 			return nil, err
 		}

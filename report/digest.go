@@ -14,7 +14,8 @@ type DigestInput struct {
 	Now    time.Time // when it leaves
 	Day    Day       // the day covered
 	Parts  []Completeness
-	Events []Event // of the day covered and since
+	Start  time.Time // the first start: what was due before it is nobody's to answer for
+	Events []Event   // of the day covered and since
 
 	Silent  map[PeriodKey]map[UnitID]int // for how many periods in a row units are missing
 	Outages []Window                     // in which nothing could be received, of the day covered and since
@@ -29,7 +30,7 @@ type Digest struct {
 
 // BuildDigest writes a digest to be read standing: for each form the numerators
 // and denominators, who is missing with the 包村干部, who was late, the totals;
-// then urgent matters. A form on whose day nobody owed anything is one line.
+// then urgent matters. A form that was not owed that day is left out.
 func (w *Workspace) BuildDigest(in DigestInput) Digest {
 	b := &digestWriter{w: w, in: in, told: map[UnitID]bool{}}
 	b.line("【%s%s】%s情况（截至%s）", w.Name, in.Plan.title(), in.Day.Chinese(), w.when(in.Now))
@@ -40,8 +41,12 @@ func (w *Workspace) BuildDigest(in DigestInput) Digest {
 	for _, r := range w.Responses(in.Now) {
 		b.line("◆ %s", w.ResponseText(r))
 	}
-	for _, part := range in.Parts {
+	owed := slices.DeleteFunc(slices.Clone(in.Parts), func(c Completeness) bool { return c.Base == 0 && !w.Owed(c.Key) })
+	for _, part := range owed {
 		b.part(part)
+	}
+	if len(owed) == 0 && len(in.Parts) > 0 {
+		b.line("（当天没有要报的）")
 	}
 	b.events()
 	b.burden()
@@ -71,12 +76,26 @@ func (b *digestWriter) line(format string, args ...any) {
 // part writes one form and slot.
 func (b *digestWriter) part(c Completeness) {
 	title := b.w.Title(c.Key)
-	if c.Base == 0 {
+	switch {
+	case c.Base == 0:
 		b.line("■ %s：应报0，—", title)
-		b.left(c)
-		return
+	case c.Due.Before(b.in.Start):
+		b.line("■ %s：应报%d 已报%d，当天%s起用，不计未报和迟报", title, c.Base, c.Received, b.in.Start.In(b.w.Zone).Format("15:04"))
+	case c.Due.After(c.At):
+		b.line("■ %s：应报%d，还没到截止，已报%d", title, c.Base, c.Received)
+		b.answering(c)
+	default:
+		b.line("■ %s：%s", title, c.Rates())
+		b.answering(c)
 	}
-	b.line("■ %s：%s", title, c.Rates())
+	b.left(c)
+	if said := b.w.TotalsText(c); said != "" {
+		b.line("  合计：%s", said)
+	}
+}
+
+// answering names those who have not reported, and those who were late.
+func (b *digestWriter) answering(c Completeness) {
 	b.named("未报", c, func(s Standing) string {
 		if s.State != Missing && (s.State != Unparsed || !c.At.After(c.Due)) {
 			return ""
@@ -95,10 +114,6 @@ func (b *digestWriter) part(c Completeness) {
 		}
 		return string(s.Unit) + b.w.lateAt(s.Current.First, c.Due)
 	})
-	b.left(c)
-	if said := b.w.TotalsText(c); said != "" {
-		b.line("  合计：%s", said)
-	}
 }
 
 // left names who has left the base, and why.

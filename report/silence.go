@@ -1,6 +1,9 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Silence counts for how many periods in a row units have not reported: those
 // that they owed, up to one that they reported, however late. A period in which a
@@ -12,6 +15,7 @@ import "fmt"
 type Silence struct {
 	w     *Workspace
 	at    PeriodKey
+	start time.Time       // the first start: what was due before counts for nothing
 	left  int             // how many periods are looked back still
 	open  map[UnitID]bool // whose count goes on
 	Count map[UnitID]int  // of each unit that is missing
@@ -24,9 +28,10 @@ const (
 	calendarBack = 400
 )
 
-// NewSilence begins with the units that are missing from a period.
-func (w *Workspace) NewSilence(c Completeness) *Silence {
-	s := &Silence{w: w, at: c.Key, left: lookedBack, open: map[UnitID]bool{}, Count: map[UnitID]int{}}
+// NewSilence begins with the units that are missing from a period, and goes back to
+// the first start.
+func (w *Workspace) NewSilence(c Completeness, start time.Time) *Silence {
+	s := &Silence{w: w, at: c.Key, start: start, left: lookedBack, open: map[UnitID]bool{}, Count: map[UnitID]int{}}
 	for _, st := range c.Standings {
 		if st.Expected && st.State == Missing {
 			s.open[st.Unit], s.Count[st.Unit] = true, 1
@@ -45,7 +50,7 @@ func (s *Silence) Next() (PeriodKey, bool) {
 	for range calendarBack {
 		s.at = s.w.Before(s.at)
 		if s.w.Owed(s.at) {
-			return s.at, true
+			return s.at, !s.w.Due(s.at).Before(s.start)
 		}
 	}
 	return PeriodKey{}, false

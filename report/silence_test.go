@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -24,7 +25,7 @@ func TestASilenceIsCountedOverWhatWasOwed(t *testing.T) {
 		daily5.Day - 3: {{Unit: "柳湾村", State: report.Missing}, standing("东坡村", report.OnTimeZero)},
 		daily5.Day - 4: {standing("柳湾村", report.Missing), standing("东坡村", report.Missing)},
 	}
-	s, looked := d.w.NewSilence(now), 0
+	s, looked := d.w.NewSilence(now, at(t, "01 00:00:00")), 0
 	for k, more := s.Next(); more; k, more = s.Next() {
 		looked++
 		s.Look(report.Completeness{Key: k, Standings: before[k.Day]})
@@ -40,7 +41,7 @@ func TestASilenceIsCountedOverWhatWasOwed(t *testing.T) {
 
 func TestNobodySilentIsNotLookedBackFor(t *testing.T) {
 	d := newDesk(t)
-	s := d.w.NewSilence(report.Completeness{Key: daily5, Standings: []report.Standing{{Unit: "柳湾村", State: report.OnTime, Expected: true}}})
+	s := d.w.NewSilence(report.Completeness{Key: daily5, Standings: []report.Standing{{Unit: "柳湾村", State: report.OnTime, Expected: true}}}, time.Time{})
 	if k, more := s.Next(); more {
 		t.Errorf("asks for %s", k)
 	}
