@@ -81,7 +81,9 @@ const slice = time.Second
 // of time, and at least one.
 func (l *loop) handle(ctx context.Context) error {
 	for began := l.now(); ; {
-		l.distrust(l.now())
+		if err := l.distrust(ctx, l.now()); err != nil {
+			return err
+		}
 		waits, err := l.inbox.waits()
 		if err != nil || !waits {
 			return err
@@ -106,12 +108,13 @@ func (l *loop) handle(ctx context.Context) error {
 // have lost what it acknowledged last, and a message may be dated ahead.
 const crashed = 15 * time.Minute
 
-// distrust reads the journal again where the store's server was started again, or
-// another took its place: it may have lost the last of what it acknowledged.
-func (l *loop) distrust(now time.Time) {
+// distrust asks anew for all that this program remembers of the store, and reads
+// the journal again, where the store's server was started again or another took
+// its place: it may have lost the last of what it acknowledged.
+func (l *loop) distrust(ctx context.Context, now time.Time) error {
 	server := l.program.generation()
 	if server == l.server {
-		return
+		return nil
 	}
 	since := now
 	if l.outage.on() {
@@ -120,6 +123,9 @@ func (l *loop) distrust(now time.Time) {
 	l.server, l.outage.messages = server, 0
 	l.inbox.rewind(since.Add(-crashed), now)
 	l.log.Warn("the store's server was started again or is another one; what came in the minutes before is handled again", "since", since.Add(-crashed))
+	l.program.sender.Doubt()
+	l.program.workspace.Rule(nil)
+	return commands.Follow(ctx, l.program.store, l.program.workspace)
 }
 
 // clock is how far the clock's work may go: it never overtakes a message that

@@ -97,6 +97,10 @@ func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err e
 	return next, err
 }
 
+// Doubt makes the next Step look for rows in this program's hands: the outbox may
+// have forgotten how they ended.
+func (s *Sender) Doubt() { s.sure = false }
+
 // idle tells that nothing is due, by one question to the outbox. It is never so
 // at first or after an error, when this program may hold rows that it does not know of.
 func (s *Sender) idle(ctx context.Context, now time.Time) (next time.Time, idle bool) {

@@ -525,6 +525,25 @@ func TestTheSameProgramStartedAgainGoesOnAtOnce(t *testing.T) {
 	diff(t, "states", map[string]report.RowState{"question/甲": report.Uncertain, "question/乙": report.Sent}, o.states())
 }
 
+func TestWhatTheOutboxHasForgottenIsFoundAtOnceByASenderInDoubt(t *testing.T) {
+	o := newOutbox()
+	ch := bottest.NewFake()
+	s := newSender(o, ch)
+	step(t, s, start)
+	// The server comes back as it was in the middle of a send.
+	o.queue(row(report.Ask, "甲", start), row(report.Ask, "乙", start))
+	if _, err := o.Lease(bg, "a", start, start.Add(time.Hour), 9); err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := o.Begin(bg, "a", start, start.Add(time.Hour), "question/甲"); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	s.Doubt()
+	step(t, s, start.Add(time.Second))
+	diff(t, "sent", []string{"question[乙]"}, texts(ch))
+	diff(t, "states", map[string]report.RowState{"question/甲": report.Uncertain, "question/乙": report.Sent}, o.states())
+}
+
 func TestAMessageThatIsGivenUpWhileItIsBeingSentEndsAsItEnded(t *testing.T) {
 	o := newOutbox(row(report.Ask, "甲", start))
 	ch := bottest.NewFake()
