@@ -44,11 +44,11 @@ func (h *Handler) command(ctx context.Context, v report.View) error {
 func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 	c, ok := find(r.Name)
 	switch {
-	case !r.speaker.Known():
+	case !r.speaker.Known() && r.Name != "续报": // whoever raised a matter may go on telling of it
 		return h.refusal(r, right{}), nil
 	case !ok:
 		return reply{text: h.unknownCommand(r)}, nil
-	case !c.needs.held(r.speaker):
+	case r.speaker.Known() && !c.needs.held(r.speaker):
 		return h.refusal(r, c.needs), nil
 	}
 	return c.run(ctx, h, r)
@@ -63,7 +63,7 @@ func (h *Handler) answer(r request, say reply) report.Row {
 		Mentions: append([]string{r.message.Sender}, say.mentions...),
 	}
 	switch {
-	case !r.speaker.Known():
+	case !r.speaker.Known() && len(say.progress) == 0:
 		row.Key = fmt.Sprintf("answer/%s/%s/%s", row.To, report.DayOf(r.now.In(h.workspace.Zone)), report.FoldCard(r.message.Sender))
 	case r.message.Private:
 		row.To, row.Mentions = report.Address{Person: r.speaker.Person.ID}, nil

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -17,7 +16,7 @@ func acknowledge(ctx context.Context, h *Handler, r request) (reply, error) {
 
 // followUp answers 续报 N TEXT: more from the place, or that it is over.
 func followUp(ctx context.Context, h *Handler, r request) (reply, error) {
-	if _, text := matterArgs(report.FollowedUp, r.Args); saysOver(text) {
+	if _, text := matterArgs(report.FollowedUp, r.Args); r.speaker.Known() && saysOver(text) {
 		return h.follow(ctx, r, report.Closed)
 	}
 	return h.follow(ctx, r, report.FollowedUp)
@@ -47,11 +46,13 @@ func (h *Handler) follow(ctx context.Context, r request, kind report.ProgressKin
 		switch {
 		case err != nil:
 			return reply{}, err
+		case !r.speaker.Known() && !(found && h.workspace.Raised(r.speaker, e)):
+			return h.refusal(r, right{}), nil
 		case !found:
 			lines = append(lines, fmt.Sprintf(noSuchMatter, n))
 			continue
 		case !h.mayFollow(r.speaker, e, v, kind):
-			return reply{text: fmt.Sprintf(notInCharge, n), refused: true}, nil
+			return h.refusalToFollow(r, e, v), nil
 		}
 		done := h.workspace.Follow(v, e, kind, text)
 		lines = append(lines, done.Say)
@@ -65,36 +66,37 @@ func (h *Handler) follow(ctx context.Context, r request, kind report.ProgressKin
 }
 
 // mayFollow tells whether somebody may say a thing of an urgent matter: more from
-// the place is welcome from everybody.
+// the place is welcome from everybody. Who is above the place must be known by more
+// than a card.
 func (h *Handler) mayFollow(s report.Speaker, e report.Event, v report.View, kind report.ProgressKind) bool {
+	above := s.Bound && h.workspace.InCharge(s, e, v)
 	switch kind {
 	case report.FollowedUp:
 		return true
 	case report.Closed:
-		return h.workspace.Near(s, e, v)
+		return above || h.workspace.OfPlace(s, e)
 	}
-	return h.workspace.InCharge(s, e, v)
+	return above
 }
 
-// matterArgs parts the numbers of urgent matters from the words behind them; only
-// 收到 is said of several.
+// refusalToFollow is the sentence for somebody who may not say a thing of an urgent
+// matter.
+func (h *Handler) refusalToFollow(r request, e report.Event, v report.View) reply {
+	if h.workspace.InCharge(r.speaker, e, v) {
+		return reply{text: fmt.Sprintf(needsPerson, r.Name), refused: true}
+	}
+	return reply{text: fmt.Sprintf(notInCharge, e.N), refused: true}
+}
+
+// matterArgs parts the numbers of urgent matters from the words behind them; 收到
+// and 办结 are said of several.
 func matterArgs(kind report.ProgressKind, args []string) (numbers []int, text string) {
 	for i, a := range args {
 		n, err := strconv.Atoi(a)
-		if err != nil || i > 0 && kind != report.Acknowledged {
+		if err != nil || i > 0 && kind != report.Acknowledged && kind != report.Closed {
 			return numbers, strings.Join(args[i:], " ")
 		}
 		numbers = append(numbers, n)
 	}
 	return numbers, ""
 }
-
-// over are words that say that a matter is over, where it is known which one is
-// meant; overAlone those that say so where nothing else tells.
-var (
-	over      = regexp.MustCompile(`^(续报|警报|险情|情况|疑似|已经?|全部|都|[ :：，,])*(排除|解除|办结|处置完|处置好|处理完|处理好|误报|虚惊一场)(了|完毕|毕|结束)*([，。,.！!、 ].*)?$`)
-	overAlone = regexp.MustCompile(`^(\S{0,8}?(警报|险情|疑似)[已经全部都]*(排除|解除|处置完|处置好|处理完|处理好)|已经?排除|虚惊一场|是?误报)(了|完毕|毕|结束)*([，。,.！!、 ].*)?$`)
-)
-
-// saysOver tells whether words say that a matter is over.
-func saysOver(text string) bool { return over.MatchString(strings.TrimSpace(text)) }

@@ -94,6 +94,24 @@ func TestWhoeverDecidesMustBeKnownByMoreThanACard(t *testing.T) {
 	}
 }
 
+func TestACardAloneHasNoUrgentMatterInHand(t *testing.T) {
+	d := newDesk(t)
+	d.w.TrustCards = false
+	d.says("05 09:00", "柳湾村 李会芳", "村口堤坝决口了，快派人")
+	for _, text := range []string{"收到 1", "回复 1 不用管", "办结 1"} {
+		if rows := d.says("05 09:01", "周书记", text); len(rows) != 1 || !strings.Contains(rows[0].Text, "群名片不算") {
+			t.Errorf("%s: %+v", text, rows)
+		}
+	}
+	d.refused("收到", "回复", "办结")
+	d.says("05 09:02", "柳湾-赵大勇", "续报 1 水退了")
+	d.says("05 09:03", "柳湾村 李会芳", "办结 1")
+	e, _, err := d.store.Event(t.Context(), 1)
+	if _, over := e.Closed(); err != nil || !over || len(e.Progress) != 2 {
+		t.Errorf("%+v, %v", e.Progress, err)
+	}
+}
+
 func TestWhatOtherProgramsDecidedIsFollowed(t *testing.T) {
 	d := newTalk(t)
 	other := report.NewWorkspace(d.w.Settings)

@@ -21,7 +21,14 @@ const (
 var (
 	// received is 收到 and nothing else, as it is typed to a chat.
 	received = regexp.MustCompile(`^(好的?|嗯|已)?[，, ]*(收到|知道了?)[了啦的]*[，。！!,.~ ]*$`)
-	// receivedAnd is 收到 with more behind it, as it is typed to the bot alone or to a quote.
+	// receivedThese is 收到 with numbers, 收到 1 马上到 and 8号收到, as only who is called
+	// says it: from others it is 12 boxes, or a day.
+	receivedThese = regexp.MustCompile(`^(?:好的?|嗯|已)?[，, ]*(?:收到了?[ :：，,]*(?:急报)?(\d{1,6}号?(?:[ 、,，和及与]+\d{1,6}号?)*)|(\d{1,6}号?(?:[ 、,，和及与]+\d{1,6}号?)*)[ :：，,]*收到)[了啦]*(?:[ ，,。！!、.~]+(.*))?$`)
+	number        = regexp.MustCompile(`\d+`)
+	counted       = regexp.MustCompile(`^[箱个份盒件套只瓶包批人户张]`)
+	// toMany are words of a leader to all, not to whom is waiting for an answer.
+	toMany = regexp.MustCompile(`各[村单社位]|大家|报表|通知[各大全]`)
+	// receivedAnd is 收到 with more behind it.
 	receivedAnd = regexp.MustCompile(`^(好的?|已)?[，, ]*收到了?[，。！!,. ]+(.+)$`)
 	// more is what opens a follow-up without a number.
 	more = regexp.MustCompile(`^\S{0,8}?续报[:： ，,]*`)
@@ -38,7 +45,7 @@ func (h *Handler) thread(ctx context.Context, v *report.View) error {
 		return nil
 	}
 	text := strings.TrimSpace(v.Message.Text)
-	if !v.Speaker.Known() || text == "" {
+	if text == "" {
 		return nil
 	}
 	var c report.Command
@@ -56,15 +63,19 @@ func (h *Handler) thread(ctx context.Context, v *report.View) error {
 
 // quoted is what a quote says of the urgent matter that it quotes, if it does.
 func (h *Handler) quoted(ctx context.Context, v *report.View, text string) (report.Command, error) {
-	e, ours, err := h.quotedEvent(ctx, v)
+	e, err := h.quotedEvent(ctx, v)
 	if err != nil || e.N == 0 {
 		return report.Command{}, err
 	}
 	inCharge := h.workspace.InCharge(v.Speaker, e, *v)
 	n := strconv.Itoa(e.N)
+	news := report.Command{Name: "续报", Args: []string{n, more.ReplaceAllString(text, "")}}
 	switch behind := receivedAnd.FindStringSubmatch(text); {
-	case !ours && !h.workspace.Near(v.Speaker, e, *v): // talk about what a village said
-		return report.Command{}, nil
+	case !inCharge && !h.workspace.OfPlace(v.Speaker, e):
+		if v.Speaker.Known() && more.MatchString(text) || h.workspace.Raised(v.Speaker, e) && !received.MatchString(text) {
+			return news, nil
+		}
+		return report.Command{}, nil // talk about what a village said
 	case received.MatchString(text) && inCharge:
 		numbers, err := h.together(ctx, v, e)
 		return report.Command{Name: "收到", Args: numbers}, err
@@ -74,24 +85,24 @@ func (h *Handler) quoted(ctx context.Context, v *report.View, text string) (repo
 		return report.Command{Name: "收到", Args: []string{n, behind[2]}}, nil
 	case saysOver(text):
 		return report.Command{Name: "办结", Args: []string{n, text}}, nil
-	case inCharge && v.Speaker.Name() != e.By:
+	case inCharge && !h.workspace.Raised(v.Speaker, e):
 		return report.Command{Name: "回复", Args: []string{n, text}}, nil
 	}
-	return report.Command{Name: "续报", Args: []string{n, more.ReplaceAllString(text, "")}}, nil
+	return news, nil
 }
 
 // quotedEvent finds the urgent matter that a message quotes: by a row of ours about
 // it, or by the message that raised it.
-func (h *Handler) quotedEvent(ctx context.Context, v *report.View) (e report.Event, ours bool, err error) {
+func (h *Handler) quotedEvent(ctx context.Context, v *report.View) (e report.Event, err error) {
 	if n := report.AlertOf(v.Message.RefersTo); n > 0 {
 		e, _, err = h.ledger.Event(ctx, n)
-		return e, true, err
+		return e, err
 	}
 	events, err := h.book.Events(ctx, v.Now.Add(-quotedLife), v.Now.Add(time.Second))
 	if i := slices.IndexFunc(events, func(e report.Event) bool { return e.Message == v.Message.RefersTo }); i >= 0 {
 		e = events[i]
 	}
-	return e, false, err
+	return e, err
 }
 
 // together are the numbers of the matters that reached the speaker in one message
@@ -119,19 +130,23 @@ func (h *Handler) together(ctx context.Context, v *report.View, e report.Event) 
 
 // unnumbered is what words that quote nothing say of an urgent matter.
 func (h *Handler) unnumbered(ctx context.Context, v *report.View, text string) (report.Command, error) {
+	these := receivedThese.FindStringSubmatch(text)
 	behind := receivedAnd.FindStringSubmatch(text)
-	bare := received.MatchString(text) && !strings.Contains(text, "知道")
-	said := bare || behind != nil && v.Message.Private
-	continues := more.MatchString(text)
-	if !said && !continues && !overAlone.MatchString(text) {
+	said := received.MatchString(text) && !strings.Contains(text, "知道") || these != nil ||
+		behind != nil && (v.Message.Private || !toMany.MatchString(text))
+	if !said && !more.MatchString(text) && !speaksOfEnd(text) && !ends(overBare, text) {
 		return report.Command{}, nil
 	}
 	events, err := h.book.Events(ctx, v.Now.Add(-threadLife), v.Now.Add(time.Second))
-	if err != nil {
+	switch {
+	case err != nil:
 		return report.Command{}, err
-	}
-	if !said {
+	case !said:
 		return h.continued(v, events, text), nil
+	case !v.Speaker.Known():
+		return report.Command{}, nil
+	case these != nil:
+		return h.takes(ctx, v, number.FindAllString(these[1]+these[2], -1), these[3])
 	}
 	c := report.Command{Name: "收到"}
 	for _, e := range events {
@@ -148,10 +163,32 @@ func (h *Handler) unnumbered(ctx context.Context, v *report.View, text string) (
 	if len(c.Args) == 0 {
 		return report.Command{}, nil
 	}
-	if !bare {
+	if behind != nil {
 		c.Args = append(c.Args, behind[2])
 	}
 	return c, nil
+}
+
+// takes is 收到 of some numbers, where each is that of an open matter to which the
+// speaker is called.
+func (h *Handler) takes(ctx context.Context, v *report.View, numbers []string, words string) (report.Command, error) {
+	if counted.MatchString(words) {
+		return report.Command{}, nil
+	}
+	for _, n := range numbers {
+		at, _ := strconv.Atoi(n)
+		e, found, err := h.ledger.Event(ctx, at)
+		if _, closed := e.Closed(); err != nil || !found || closed {
+			return report.Command{}, err
+		}
+		if told, err := h.told(ctx, e, v.Speaker.Person); err != nil || !told {
+			return report.Command{}, err
+		}
+	}
+	if words != "" {
+		numbers = append(numbers, words)
+	}
+	return report.Command{Name: "收到", Args: numbers}, nil
 }
 
 // told tells whether an alert about an urgent matter has left to a person.
@@ -169,28 +206,44 @@ func (h *Handler) told(ctx context.Context, e report.Event, p *report.Person) (b
 }
 
 // continued is what 续报 or 排除 says from the place: of the last matter that the
-// speaker raised, else the last of the speaker's units, that is not over.
+// speaker raised, else the last of the speaker's units, that is not over. Where the
+// words name a unit, it is one of that unit; what is over elsewhere ends nothing here.
 func (h *Handler) continued(v *report.View, events []report.Event, text string) report.Command {
-	var own, ofUnit int
-	for _, e := range events {
+	open := slices.DeleteFunc(slices.Clone(events), func(e report.Event) bool {
 		_, over := e.Closed()
+		return over
+	})
+	var own, ofUnit, named []report.Event
+	for _, e := range open {
+		here := h.workspace.Names(text, e.Unit)
 		switch {
-		case over:
-		case e.By == v.Speaker.Name():
-			own = e.N
-		case e.Unit != "" && v.Speaker.AnswersFor(e.Unit):
-			ofUnit = e.N
+		case h.workspace.Raised(v.Speaker, e) && !h.workspace.NamesOther(text, e.Unit):
+			own = append(own, e)
+		case e.Unit != "" && v.Speaker.AnswersFor(e.Unit) && !h.workspace.NamesOther(text, e.Unit):
+			ofUnit = append(ofUnit, e)
+		case here:
+			named = append(named, e)
 		}
 	}
-	if own == 0 {
-		own = ofUnit
+	mine := own
+	if len(mine) == 0 {
+		mine = ofUnit
 	}
-	switch n := strconv.Itoa(own); {
-	case own == 0:
+	news := more.MatchString(text)
+	if len(mine) == 0 && news && v.Speaker.Known() {
+		mine = named
+	}
+	if len(mine) == 0 {
 		return report.Command{}
-	case more.MatchString(text):
-		return report.Command{Name: "续报", Args: []string{n, more.ReplaceAllString(text, "")}}
-	default:
-		return report.Command{Name: "办结", Args: []string{n, text}}
 	}
+	n := strconv.Itoa(mine[len(mine)-1].N)
+	switch said := more.ReplaceAllString(text, ""); {
+	case news:
+		return report.Command{Name: "续报", Args: []string{n, said}}
+	case !v.Speaker.Known() || !ends(overAlone, text) && !ends(overBare, text):
+		return report.Command{Name: "续报", Args: []string{n, text}}
+	case !ends(overAlone, text) && len(own) != 1: // which one is over, nobody can tell
+		return report.Command{}
+	}
+	return report.Command{Name: "办结", Args: []string{n, text}}
 }

@@ -138,7 +138,11 @@ func (d *decision) confirm() {
 	if len(d.alarms) > 1 {
 		number = "编号"
 	}
-	lines = append(lines, fmt.Sprintf("有新情况请回“续报 %s …”，处置完请回“办结 %s”。", number, number))
+	invite := fmt.Sprintf("有新情况请回“续报 %s …”。", number)
+	if d.Speaker.Known() {
+		invite = fmt.Sprintf("有新情况请回“续报 %s …”，处置完请回“办结 %s”。", number, number)
+	}
+	lines = append(lines, invite)
 	row.Text = strings.Join(lines, "\n")
 	d.Rows = append(d.Rows, row)
 }

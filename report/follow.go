@@ -49,8 +49,21 @@ func (d *follower) step() {
 func (d *decision) progress(e Event, kind ProgressKind, text string) Progress {
 	return Progress{
 		Event: e.N, Kind: kind, Time: d.Message.Time, Message: d.Message.ID, Chat: d.Message.Chat,
-		By: d.Speaker.Name(), Text: text,
+		By: d.sayer(e), Text: text,
 	}
+}
+
+// sayer is who says something of an event: the name, with where somebody is from who
+// has nothing to do with it, and that a stranger is one.
+func (d *decision) sayer(e Event) string {
+	name := d.Speaker.Name()
+	switch units := d.Speaker.Units(); {
+	case !d.Speaker.Known():
+		return "未登记的" + name
+	case len(units) > 0 && !d.w.OfPlace(d.Speaker, e) && !d.w.InCharge(d.Speaker, e, d.View):
+		return string(units[0]) + name
+	}
+	return name
 }
 
 // acknowledge tells whoever raised the matter who has it.
@@ -61,8 +74,11 @@ func (d *follower) acknowledge() {
 	}
 	if by, had := d.event.Acknowledged(); had {
 		d.say = fmt.Sprintf("急报%d号%s已于%s收到。", d.event.N, by.By, d.w.when(by.Time))
-		if by.By != d.Speaker.Name() {
+		if by.By != d.Speaker.Name() || d.text != "" {
 			d.step()
+		}
+		if d.text != "" && d.toRaiser(fmt.Sprintf("%s已收到，急报%d号。%s", d.Speaker.Name(), d.event.N, d.text)) {
+			d.say += "您的话已转" + d.event.By + "。"
 		}
 		return
 	}
@@ -105,7 +121,7 @@ func (d *follower) end() {
 func (d *follower) toHolders(what, text string) string {
 	row := d.alertRow(d.event)
 	row.Expires = d.Now.Add(alertLife)
-	row.Text = fmt.Sprintf("【急报%d号%s】%s %s %s", d.event.N, what, d.event.place(), d.w.when(d.Message.Time), d.Speaker.Name())
+	row.Text = fmt.Sprintf("【急报%d号%s】%s %s %s", d.event.N, what, d.event.place(), d.w.when(d.Message.Time), d.sayer(d.event))
 	if text != "" {
 		row.Text += "：" + text
 	}
@@ -125,7 +141,7 @@ func (d *follower) toHolders(what, text string) string {
 // speaks.
 func (d *follower) toRaiser(text string) bool {
 	e := d.event
-	if e.By == d.Speaker.Name() {
+	if d.w.Raised(d.Speaker, e) {
 		return false
 	}
 	row := d.alertRow(e)
@@ -167,8 +183,14 @@ func (w *Workspace) InCharge(s Speaker, e Event, v View) bool {
 	return s.Has(Leader) || s.Has(Admin) || w.OnDuty(v.Now).Has(p) || w.OnDuty(e.Time).Has(p)
 }
 
-// Near tells whether somebody may say that an urgent matter is over: whoever may
-// have it in hand or raised it, and the unit's own people.
-func (w *Workspace) Near(s Speaker, e Event, v View) bool {
-	return w.InCharge(s, e, v) || s.Known() && (s.Name() == e.By || s.Person.IsOf(e.Unit))
+// Raised tells whether somebody raised an urgent matter. A stranger is known by the
+// card alone, and is nobody of the roster by having a card like a name of it.
+func (w *Workspace) Raised(s Speaker, e Event) bool {
+	return s.Name() == e.By && (s.Known() || w.Person(PersonID(e.By)) == nil)
+}
+
+// OfPlace tells whether somebody may say that an urgent matter is over where it is:
+// whoever of the roster raised it, and the unit's own people.
+func (w *Workspace) OfPlace(s Speaker, e Event) bool {
+	return s.Known() && (w.Raised(s, e) || s.Person.IsOf(e.Unit))
 }

@@ -117,6 +117,22 @@ func (w *Workspace) UnitIn(card string) UnitID {
 	return best
 }
 
+// Names tells whether a text names a unit.
+func (w *Workspace) Names(text string, u UnitID) bool {
+	folded := FoldCard(text)
+	return u != "" && (w.UnitIn(folded) == u || strings.Contains(folded, FoldCard(string(u))))
+}
+
+// NamesOther tells whether a text names units, and not this one.
+func (w *Workspace) NamesOther(text string, u UnitID) bool {
+	if w.Names(text, u) {
+		return false
+	}
+	folded := FoldCard(text)
+	return w.UnitIn(folded) != "" ||
+		slices.ContainsFunc(w.Units, func(o Unit) bool { return strings.Contains(folded, FoldCard(string(o.ID))) })
+}
+
 // FoldCard folds a card for comparison: simplified, half width, letters and
 // digits only, so that emoji, brackets and dashes make no difference.
 func FoldCard(card string) string {

@@ -12,7 +12,7 @@ import (
 // 急报12号已处置. Where the number stands behind words that are a form's field, 排除 12,
 // it needs 号 or 急报 to be a matter's and not a value.
 var (
-	ofMatter = regexp.MustCompile(`(?s)^(收到|续报|排除|解除|办结|已办结|已处置|处置完毕|回复|答复)([ :,]*急报)?[ :,]*(\d{1,6}(?:[ 、,]+\d{1,6})*)(号?)(?:$|[ :,、。.!~]+(.*)$)`)
+	ofMatter = regexp.MustCompile(`(?s)^(收到|续报|排除|解除|办结|已办结|已处置|处置完毕|回复|答复)([ :,]*急报)?[ :,]*(\d{1,6}(?:[ 、,和及与]+\d{1,6})*)(号?)了?(?:$|[ :,、。.!~]+(.*)$)`)
 	ofNumber = regexp.MustCompile(`(?s)^急报[ ]*(\d{1,6})[ ]*号?[ :,]*(收到|续报|排除|解除|办结|已办结|已处置|处置完毕|回复|答复)[ :,。.!~]*(.*)$`)
 	several  = regexp.MustCompile(`\d+`)
 )
@@ -41,7 +41,7 @@ func (s *scene) matterCommand(body []rune) (report.Command, bool) {
 		return report.Command{}, false
 	case verb == "收到" && rest != "" && !marked && !spokenBehind.MatchString(text):
 		return report.Command{}, false // 收到 12 箱口罩
-	case verb != "收到" && len(numbers) > 1:
+	case verb != "收到" && verb != "办结" && len(numbers) > 1:
 		return report.Command{}, false
 	}
 	return s.matter(verb, numbers, rest), true
