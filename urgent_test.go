@@ -79,6 +79,16 @@ var matters = []conversation{
 		{"07T10:00", "柳湾村 李会芳", "村口堤坝决口了，快派人"},
 		{"07T10:05", "党政办郑晓", "w0⇐已联系应急队，请稳住"},
 	}},
+	{"the-value-changes", "2020-02-05T10:00", []utterance{
+		{"05T09:00", "柳湾村 李会芳", "柳湾村居家46人，集中3人，卡点2个，发热1人，电话13912345678"},
+		{"05T09:01", "@周书记", "收到 1"},
+		{"05T09:04", "柳湾村 李会芳", "更正：发热3人"},
+		{"05T09:06", "柳湾村 李会芳", "更正：发热2人"},
+		{"05T09:08", "柳湾村 李会芳", "更正：发热0人"},
+	}},
+	{"a-leader-raises-it", "2020-02-05T10:00", []utterance{
+		{"05T09:00", "周书记", "河口村大桥垮了，快派人"},
+	}},
 	{"it-is-not-over-yet", "2020-02-05T12:00", []utterance{
 		{"05T09:00", "柳湾村 李会芳", "村口堤坝决口了，快派人"},
 		{"05T09:01", "@周书记", "收到 1"},
@@ -281,6 +291,9 @@ func TestNobodyIsCalledOnceSomebodyHasTheMatter(t *testing.T) {
 				kind := rapid.SampledFrom(kinds).Draw(t, "kind")
 				s.event.Progress = append(s.event.Progress, report.Progress{Event: 12, Kind: kind})
 				taken = taken || kind == report.Acknowledged || kind == report.Instructed
+				if kind == report.FollowedUp && over { // opened again, nobody has it
+					taken = false
+				}
 				over = kind == report.Closed || over && kind != report.FollowedUp
 				r.shelf = s
 				continue

@@ -35,6 +35,10 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 		if old, had := before.Values[id]; !ok || had && old.N.Equal(value.N) {
 			continue
 		}
+		if e, open := d.openAbout(f, id); open {
+			d.changed(e, value, before.Values[id])
+			continue
+		}
 		words := f.Line
 		if words == "" {
 			words = d.Message.Text
@@ -42,9 +46,66 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 		d.raise(Event{
 			Unit: f.Unit, Form: f.Form, Field: id, Key: f.Key().PeriodKey,
 			Text: form.urgentText(id, value),
-		}, firstWords(words))
+		}, form.Field(id).clausesOf(words, value))
 	}
 }
+
+// openAbout is the urgent matter about a field of a filing's record that is not over.
+func (d *decision) openAbout(f *Filing, id FieldID) (Event, bool) {
+	for _, e := range slices.Backward(d.Raised) {
+		if _, over := e.Closed(); !over && e.Unit == f.Unit && e.Key == f.Key().PeriodKey && e.Field == id {
+			return e, true
+		}
+	}
+	return Event{}, false
+}
+
+// changed tells of another value over its limit in the matter that the one before has
+// raised: those who have it and the office, and where it has grown, all who were called.
+func (d *decision) changed(e Event, value, old Value) {
+	how := corrected
+	if now := d.current(RecordKey{e.Key, e.Unit}).Values[e.Field]; !now.N.Equal(value.N) {
+		how = "另报为" // somebody else's, which does not replace it
+	}
+	how += d.w.Form(e.Form).Field(e.Field).Name + value.Words() + "，原报" + old.Words()
+	d.Change.Progress = append(d.Change.Progress, d.progress(e, FollowedUp, how))
+	people := d.w.involved(e, d.View)
+	if value.N.GreaterThan(old.N) {
+		people = union(people, d.w.Called(e, d.Now))
+	}
+	row := d.alertRow(e)
+	row.Expires = d.Now.Add(alertLife)
+	row.Text = fmt.Sprintf("【急报%d号续报】%s %s %s%s。", e.N, e.place(), d.w.when(d.Message.Time), d.sayer(e), how)
+	d.tell(row, fmt.Sprintf("alert/%d/%s", e.N, d.Message.ID), d.others(people))
+}
+
+// clausesOf are the clauses of a text that name the field or hold its value, without
+// what is personal; the text where none does.
+func (f *Field) clausesOf(text string, v Value) string {
+	labels := append([]string{f.Name, f.Short()}, f.Aliases...)
+	var named, valued []string
+	for _, c := range clauseEnd.Split(Mask(text), -1) {
+		c = strings.TrimSpace(c)
+		if slices.ContainsFunc(labels, func(l string) bool { return l != "" && strings.Contains(c, l) }) {
+			named = append(named, c)
+		}
+		if strings.Contains(c, v.N.String()+f.Unit()) {
+			valued = append(valued, c)
+		}
+	}
+	if len(named) == 0 {
+		named = valued
+	}
+	if len(named) == 0 {
+		named = strings.Fields(Mask(text))
+	}
+	return head(strings.Join(named, "，"), longestWords)
+}
+
+// clauseEnd ends a clause, longestWords is how many characters an alert repeats.
+var clauseEnd = regexp.MustCompile(`[，,。；;！!？?\n]+`)
+
+const longestWords = 60
 
 // urgent lists the fields of values that are over their limit.
 func (f *Form) urgent(values map[FieldID]Value) []FieldID {
@@ -77,13 +138,7 @@ func (d *decision) raise(e Event, words string) {
 	d.alarms = append(d.alarms, raised{e, words, leaves})
 	row := d.alertRow(e)
 	row.Text = d.w.AlertText(e, words)
-	for i, c := range d.w.calls(leaves) {
-		row.Stage, row.NotBefore = StageCall, c.at
-		if i > 0 {
-			row.Stage = StageCallAgain
-		}
-		d.tell(row, callKey(e.N, i), c.people)
-	}
+	d.callAll(row, leaves, func(round int) string { return callKey(e.N, 0, round) })
 }
 
 // alertRow is a row about an urgent matter, without words and address.

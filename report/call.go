@@ -121,10 +121,11 @@ func (w *Workspace) calls(at time.Time) []call {
 	return append(rounds, call{at, leaders})
 }
 
-// Called are those who have been told of an urgent matter by an instant.
+// Called are those who have been told of an urgent matter by an instant, since it was
+// raised or opened again.
 func (w *Workspace) Called(e Event, by time.Time) []*Person {
 	var told []*Person
-	for i, c := range w.calls(e.Time) {
+	for i, c := range w.calls(e.begun()) {
 		if i == 0 || !c.at.After(by) {
 			told = union(told, c.people)
 		}
@@ -132,12 +133,47 @@ func (w *Workspace) Called(e Event, by time.Time) []*Person {
 	return told
 }
 
-// callKey is the key of a round's rows without their address.
-func callKey(n, round int) string {
-	if round == 0 {
-		return fmt.Sprintf("alert/%d", n)
+// begun is when the matter was raised, or opened again.
+func (e *Event) begun() time.Time {
+	if i, times := e.opened(); times > 0 {
+		return e.Progress[i].Time
 	}
-	return fmt.Sprintf("alert/%d/%d", n, round+1)
+	return e.Time
+}
+
+// callKey is the key of a round's rows without their address; times is how often the
+// matter was opened again.
+func callKey(n, times, round int) string {
+	key := fmt.Sprintf("alert/%d", n)
+	if times > 0 {
+		key += fmt.Sprintf("/again%d", times)
+	}
+	if round > 0 {
+		key += fmt.Sprintf("/%d", round+1)
+	}
+	return key
+}
+
+// callAll queues the rounds of calls to an urgent matter, to all but whoever speaks.
+func (d *decision) callAll(row Row, at time.Time, key func(round int) string) {
+	for i, c := range d.w.calls(at) {
+		row.Stage, row.NotBefore = StageCall, c.at
+		if i > 0 {
+			row.Stage = StageCallAgain
+		}
+		others := d.others(c.people)
+		if i == 0 && len(others) == 0 {
+			others = d.others(d.w.AllWith(Leader))
+		}
+		if len(others) > 0 {
+			d.tell(row, key(i), others)
+		}
+	}
+}
+
+// others are those of some people who are not the speaker.
+func (d *decision) others(people []*Person) []*Person {
+	return filter(people, func(p *Person) bool { return p != d.Speaker.Person })
 }
 
 // CallKeys are the keys of the rows by which a person may have been told of an
@@ -145,11 +181,14 @@ func callKey(n, round int) string {
 // chat.
 func (w *Workspace) CallKeys(e Event, p *Person) []string {
 	var keys []string
-	chat, meant := w.leadersChat(), slices.Contains(w.Called(e, e.Time.Add(mostRounds*w.Acknowledge)), p)
-	for i := range mostRounds {
-		keys = append(keys, callKey(e.N, i)+"/"+Address{Person: p.ID}.String())
-		if chat != "" && meant {
-			keys = append(keys, callKey(e.N, i)+"/"+Address{Chat: chat}.String())
+	chat, meant := w.leadersChat(), slices.Contains(w.Called(e, e.begun().Add(mostRounds*w.Acknowledge)), p)
+	_, times := e.opened()
+	for t := range times + 1 {
+		for i := range mostRounds {
+			keys = append(keys, callKey(e.N, t, i)+"/"+Address{Person: p.ID}.String())
+			if chat != "" && meant {
+				keys = append(keys, callKey(e.N, t, i)+"/"+Address{Chat: chat}.String())
+			}
 		}
 	}
 	return keys

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -92,8 +93,36 @@ func (d *follower) acknowledge() {
 
 // followUp passes more from the place to whoever has the matter, and the office.
 func (d *follower) followUp() {
+	_, over := d.event.Closed()
 	d.step()
+	if over {
+		d.callAgain()
+		return
+	}
 	d.say = fmt.Sprintf("急报%d号续报已转%s。", d.event.N, d.toHolders("续报", d.text))
+}
+
+// callAgain opens a matter again: people are called to it as when it was raised, and
+// those who had it are told too.
+func (d *follower) callAgain() {
+	had := d.w.persons(d.event.holders())
+	e := d.event
+	e.Progress = append(slices.Clone(e.Progress), d.Change.Progress...)
+	_, times := e.opened()
+	row := d.alertRow(e)
+	row.Text = fmt.Sprintf("【急报%d号续报】%s %s %s：%s（之前已办结）", e.N, e.place(), d.w.when(d.Message.Time), d.sayer(e), d.text)
+	d.callAll(row, d.Now, func(round int) string { return callKey(e.N, times, round) })
+	called := d.w.calls(d.Now)[0].people
+	row.Stage, row.NotBefore, row.Expires = "", d.Now, d.Now.Add(alertLife)
+	rest := filter(d.others(had), func(p *Person) bool { return !slices.Contains(called, p) })
+	if len(rest) > 0 {
+		d.tell(row, fmt.Sprintf("alert/%d/%s", e.N, d.Message.ID), rest)
+	}
+	var names []string
+	for _, p := range d.others(union(slices.Clone(called), rest)) {
+		names = append(names, p.Name)
+	}
+	d.say = fmt.Sprintf("急报%d号之前已办结，现在重新转报%s。", e.N, strings.Join(names, "、"))
 }
 
 // instruct takes a leader's answer back to the place.

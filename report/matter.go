@@ -9,9 +9,29 @@ import (
 // until somebody has it in hand, and stands in the digest until it is over.
 
 // Acknowledged is who was the first to have the matter in hand; a leader's answer
-// says so too.
+// says so too. What was said before the matter ended and was opened again counts no
+// more.
 func (e *Event) Acknowledged() (Progress, bool) {
-	return e.first(Acknowledged, Instructed)
+	from, _ := e.opened()
+	for _, p := range e.Progress[from:] {
+		if p.Kind == Acknowledged || p.Kind == Instructed {
+			return p, true
+		}
+	}
+	return Progress{}, false
+}
+
+// opened is the step that opened the matter again after an end, the last of them, and
+// how often that was; 0, 0: never.
+func (e *Event) opened() (step, times int) {
+	over := false
+	for i, p := range e.Progress {
+		if p.Kind == FollowedUp && over {
+			step, times = i, times+1
+		}
+		over = p.Kind == Closed || over && p.Kind != FollowedUp
+	}
+	return step, times
 }
 
 // Closed is how the matter ended. More from the place after that opens it again.
@@ -42,14 +62,6 @@ func (e *Event) Latest() (Progress, bool) {
 		}
 	}
 	return Progress{}, false
-}
-
-func (e *Event) first(kinds ...ProgressKind) (Progress, bool) {
-	i := slices.IndexFunc(e.Progress, func(p Progress) bool { return slices.Contains(kinds, p.Kind) })
-	if i < 0 {
-		return Progress{}, false
-	}
-	return e.Progress[i], true
 }
 
 // holders are those who have said that they have the matter in hand.

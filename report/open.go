@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -87,11 +88,24 @@ func quoted(text string) string {
 }
 
 // shorten keeps the first words of a text.
-func shorten(text string) string {
-	if runes := []rune(text); len(runes) > longestQuote {
-		return string(runes[:longestQuote]) + "……"
+func shorten(text string) string { return head(text, longestQuote) }
+
+// masked is what stands in the place of a number that is personal.
+var masked = regexp.MustCompile(`[0-9０-９]{3}\*{4}[0-9０-９XxＸｘ]{2}`)
+
+// head keeps the first characters of a text, and never a part of what is masked.
+func head(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
 	}
-	return text
+	end := len(string(runes[:n]))
+	for _, at := range masked.FindAllStringIndex(text, -1) {
+		if at[0] < end && end < at[1] {
+			end = at[0]
+		}
+	}
+	return text[:end] + "……"
 }
 
 // firstWords are those of a message, on one line and without what is personal.

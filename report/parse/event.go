@@ -160,6 +160,10 @@ func (s *scene) eventUnit(at int) report.UnitID {
 	if unit != "" {
 		return unit
 	}
+	// A chat without forms, as the leaders', knows no words of reports.
+	if named := s.p.w.UnitIn(report.FoldCard(s.text.String())); named != "" && len(s.forms) == 0 {
+		return named
+	}
 	if own := s.speaker.Units(); len(own) == 1 {
 		return own[0]
 	}
