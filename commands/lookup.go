@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"qunbao/report"
-	"qunbao/report/parse"
 	"qunbao/report/zh"
 )
 
@@ -141,7 +140,7 @@ func (h *Handler) day(r request, u report.UnitID) (day report.Day, ok bool) {
 	if !ok && len(r.Args) < 2 {
 		return 0, true
 	}
-	if before, past := dayIn(words, now.AddDate(-1, 0, 0)); ok && day > report.DayOf(now) && past && !h.excused(u, parse.Span{From: day, Until: day}) {
+	if before, past := dayIn(words, now.AddDate(-1, 0, 0)); ok && day > report.DayOf(now) && past && !h.excused(u, day) {
 		day = before
 	}
 	return day, ok

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"qunbao/report"
+	"qunbao/report/parse"
 )
 
 // Every sentence that a command may answer with, beside those made of figures.
@@ -52,7 +53,20 @@ const (
 	owesNothing = "%s，不必免报。"
 	excuseBack  = "%s恢复上报，免报已取消。"
 	notExcused  = "%s没有免报，不用取消。"
+	excuseAnew  = "要免报请把原因换个说法，不用“取消”“恢复”开头。"
+	excuseFar   = "%s离今天超过一年，是不是写错了？请写清年月日再发。"
+	beforeStart = "%s不用免报：%s才开始统计，没有改动。"
+	notOwed     = "%s本来就不用报，没有改动。"
+	cameBefore  = "\n其中已经报了的：%s。报的内容照留，不再计入应报。"
 )
+
+// excuseDoubts are the sentences about days that cannot be as they were said.
+var excuseDoubts = map[parse.Doubt]string{
+	parse.NoSuchDay: "没有%s这一天，哪天免报？",
+	parse.Backwards: "“%s”前后倒了，从哪天到哪天免报？",
+	parse.PartOfDay: "%s免报哪个班次、哪张表？请写上日期和班次或表名，",
+	parse.NoEnd:     "“%s”到哪天为止？请写上最后一天，",
+}
 
 // allowed are the commands that somebody may give and that can do something here.
 func (h *Handler) allowed(s report.Speaker) []command {

@@ -37,11 +37,32 @@ func (h *Handler) refusal(r request, n right) reply {
 	case !r.speaker.Known():
 		say.text = fmt.Sprintf(needsRoster, h.office())
 	case !n.entitled(r.speaker):
-		say.text = fmt.Sprintf(needsRole, r.Name, roleNames(n.roles), h.office())
+		say.text = fmt.Sprintf(needsRole, r.Name, roleNames(n.roles), h.whomToAsk(r, n))
 	default:
 		say.text = fmt.Sprintf(needsPerson, r.Name)
 	}
 	return say
+}
+
+// whomToAsk are those who have a right that the asker lacks: the leads of the asker's
+// own units where a lead has it, and the office.
+func (h *Handler) whomToAsk(r request, n right) string {
+	asked := h.office()
+	if !slices.Contains(n.roles, report.Lead) {
+		return asked
+	}
+	var leads []string
+	for _, u := range r.speaker.Units() {
+		for _, p := range h.workspace.With(u, report.Lead) {
+			if !slices.Contains(leads, p.Name) {
+				leads = append(leads, p.Name)
+			}
+		}
+	}
+	if len(leads) == 0 {
+		return asked
+	}
+	return report.Lead.Words() + strings.Join(leads, "、") + "或" + asked
 }
 
 // refusalOf is the sentence for somebody who has a right, but not for a unit.

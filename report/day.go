@@ -53,6 +53,14 @@ func (d Day) Chinese() string {
 	return fmt.Sprintf("%d月%d日", int(m), day)
 }
 
+// DayWords is a day as people say it, with its year where that is not the one of now.
+func DayWords(d Day, now time.Time) string {
+	if year, _, _ := d.Date(); year != now.Year() {
+		return fmt.Sprintf("%d年%s", year, d.Chinese())
+	}
+	return d.Chinese()
+}
+
 // MarshalText writes the day as String does.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

@@ -14,7 +14,7 @@ func (w *Workspace) Excused(k PeriodKey, u UnitID) string { return w.excuses(k)[
 func (w *Workspace) excuses(k PeriodKey) map[UnitID]string {
 	var why map[UnitID]string
 	for _, r := range w.Rulings() {
-		if r.Kind != ExcuseRuling || !r.covers(k.Day) || r.Form != "" && r.Form != k.Form {
+		if r.Kind != ExcuseRuling || !r.covers(k.Day) || r.Form != "" && r.Form != k.Form || r.Slot != "" && r.Slot != k.Slot {
 			continue
 		}
 		if why == nil {

@@ -26,6 +26,7 @@ func TestAnExcuseLeavesTheBaseAndKeepsWhatCame(t *testing.T) {
 		"another day":              {[]report.Ruling{excuse("上坪村", day+1, day+2, "停电", "")}, 3, 1},
 		"this form":                {[]report.Ruling{excuse("上坪村", day, day, "停电", daily5.Form)}, 2, 1},
 		"another form":             {[]report.Ruling{excuse("上坪村", day, day, "停电", "flood")}, 3, 1},
+		"a slot it has not":        {[]report.Ruling{{Kind: report.ExcuseRuling, Unit: "上坪村", From: day, Until: day, Reason: "停电", Form: daily5.Form, Slot: "night"}}, 3, 1},
 		"taken back":               {[]report.Ruling{excuse("上坪村", day, day, "停电", ""), excuse("上坪村", day, day, "", "")}, 3, 1},
 		"one form of it back":      {[]report.Ruling{excuse("上坪村", day, day, "停电", ""), excuse("上坪村", day, day, "", "flood")}, 2, 1},
 		"taken back and given":     {[]report.Ruling{excuse("上坪村", day, day, "", ""), excuse("上坪村", day, day, "停电", "")}, 2, 1},

@@ -21,6 +21,7 @@ type Ruling struct {
 
 	Unit   UnitID   // of an excuse
 	Form   FormID   // of an excuse; empty: every form
+	Slot   SlotID   // of an excuse of one form; empty: every slot
 	Matter string   // of a level: what it is about, 防汛; of a duty: which post, 带班 or 值班
 	Level  string   // of a level: 四级; empty: it is lifted
 	Person PersonID // of a duty: who takes the post on these days, several set apart by 、; empty: whom the table names
@@ -52,6 +53,9 @@ func (r Ruling) Act(w *Workspace) Act {
 	case ExcuseRuling:
 		if f := w.Form(r.Form); f != nil {
 			what[1] = f.Name
+			if s := f.Slot(r.Slot); s != nil {
+				what[1] += s.Name
+			}
 		}
 	case LevelRuling:
 		what, done = []string{r.Matter, r.Level}, r.Level

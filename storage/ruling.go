@@ -16,6 +16,7 @@ type storedRuling struct {
 	Reason  string            `json:"r,omitempty"`
 	Unit    report.UnitID     `json:"u,omitempty"`
 	Form    report.FormID     `json:"f,omitempty"`
+	Slot    report.SlotID     `json:"s,omitempty"`
 	Matter  string            `json:"a,omitempty"`
 	Level   string            `json:"l,omitempty"`
 	Person  report.PersonID   `json:"p,omitempty"`
@@ -25,7 +26,7 @@ type storedRuling struct {
 func EncodeRuling(r report.Ruling) ([]byte, error) {
 	return encode(storedRuling{
 		Kind: r.Kind, At: instant(r.At), Message: r.Message, By: r.By, From: r.From, Until: r.Until, Reason: r.Reason,
-		Unit: r.Unit, Form: r.Form, Matter: r.Matter, Level: r.Level, Person: r.Person,
+		Unit: r.Unit, Form: r.Form, Slot: r.Slot, Matter: r.Matter, Level: r.Level, Person: r.Person,
 	})
 }
 
@@ -34,6 +35,6 @@ func DecodeRuling(b []byte) (report.Ruling, error) {
 	s, err := decode[storedRuling]("ruling", b)
 	return report.Ruling{
 		Kind: s.Kind, At: time.Time(s.At), Message: s.Message, By: s.By, From: s.From, Until: s.Until, Reason: s.Reason,
-		Unit: s.Unit, Form: s.Form, Matter: s.Matter, Level: s.Level, Person: s.Person,
+		Unit: s.Unit, Form: s.Form, Slot: s.Slot, Matter: s.Matter, Level: s.Level, Person: s.Person,
 	}, err
 }

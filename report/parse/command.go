@@ -40,8 +40,14 @@ func newCommands() *trie[commandName] {
 	} {
 		*t.at(word) = c
 	}
+	for _, word := range []string{"取消免报", "免报取消", "撤销免报", "免报撤销"} {
+		*t.at(word) = commandName{excuseCommand, anyWords}
+	}
 	return t
 }
+
+// excuseCommand excuses a unit, and 取消免报 takes it back.
+const excuseCommand = "免报"
 
 // asked are the shorter natural forms that count when the bot is mentioned.
 var asked = []struct {
@@ -135,11 +141,14 @@ func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
 			return c, false
 		}
 	case anyWords:
+		if c.Name == excuseCommand && end > len([]rune(excuseCommand)) {
+			args = append([]string{"取消"}, args...)
+		}
 		if c.Name == levelCommand && len(args) > 0 && (!spaced || end > len([]rune(levelCommand))) {
 			c.Args = args
 			return c, p.ordersLevel(rest) && (spaced || complete.MatchString(rest))
 		}
-		if len(args) > 0 && !spaced && !p.beginsWithUnit(stripped[end:]) {
+		if rest != "" && !spaced && !p.beginsWithUnit(stripped[end:]) {
 			return c, false
 		}
 	case required:

@@ -40,13 +40,32 @@ func TestAnExemptionIsReadInAnyOrder(t *testing.T) {
 		"柳湾村 2月3日 东坡村代报":        "柳湾村|2-3|东坡村代报",
 		"柳湾村 2月3日 疫情日报由东坡村代报":   "柳湾村|2-3|疫情日报由东坡村代报",
 		"柳湾村 2月3日 原因：停电":        "柳湾村|2-3|停电",
-		"柳湾村 2月3日 取消":           "柳湾村|2-3|取消",
+		"柳湾村 2月3日 取消":           "柳湾村|2-3|back|取消",
+		"柳湾村 2月3日 取消免报":         "柳湾村|2-3|back|取消免报",
+		"柳湾村 2月3日 取消，来电了":       "柳湾村|2-3|back|取消，来电了",
+		"柳湾村 2月3日 已来电，恢复上报":     "柳湾村|2-3|back|已来电，恢复上报",
+		"柳湾村 2月3日 不免了":          "柳湾村|2-3|back|不免了",
+		"取消 柳湾村 2月3日":           "柳湾村|2-3|back|取消",
+		"柳湾村 2月3日 停电，恢复时间不明":    "柳湾村|2-3|停电，恢复时间不明",
+		"柳湾村 2月3日 网络不正常":        "柳湾村|2-3|网络不正常",
+		"白鹤村 2月3日 夜班 停电":        "白鹤村|2-3|checkpoint/night|停电",
+		"白鹤村 2月3日 停电 夜班":        "白鹤村|2-3|checkpoint/night|停电",
+		"白鹤村 2月3日 夜班停电":         "白鹤村|2-3|checkpoint/night|停电",
+		"白鹤村 2月3日 卡点夜班 停电":      "白鹤村|2-3|checkpoint/night|停电",
+		"白鹤村 2月3日 卡点 白班 停电":     "白鹤村|2-3|checkpoint/day|停电",
+		"白鹤村 2月3日 卡点夜班和白班 停电":   "白鹤村|2-3|checkpoint/night checkpoint/day|停电",
+		"白鹤村 2月3日 疫情日报和宣传 停电":   "白鹤村|2-3|epidemic-daily publicity|停电",
+		"柳湾村 2月3日 疫情、卡点夜班 停电":   "柳湾村|2-3|epidemic-daily checkpoint/night|停电",
+		"柳湾村 今晚 停电":             "柳湾村|2-2|停电|part 今晚",
+		"柳湾村 今晚 夜班 停电":          "柳湾村|2-2|checkpoint/night|停电",
+		"柳湾村 2月3日起 停电":          "柳湾村|2-3|停电|endless 2月3日起",
+		"柳湾村 2月3日起至5日 停电":       "柳湾村|2-3..2-5|停电",
 		"柳湾村 停电":                "柳湾村||停电",
-		"柳湾村 2月30日 停电":          "柳湾村||2月30日 停电",
+		"柳湾村 2月30日 停电":          "柳湾村||停电|none 2月30日",
 		"柳湾村 2月3日":              "柳湾村|2-3|",
 		"月亮村 2月3日 停电":           "?月亮村|2-3|月亮村 停电",
 		"柳湾村、月亮村 2月3日 停电":       "?月亮村柳湾村|2-3|停电",
-		"柳湾村 2月5日至2月3日 停电":      "柳湾村||停电",
+		"柳湾村 2月5日至2月3日 停电":      "柳湾村||停电|backwards 2月5日至2月3日",
 		"":                      "||",
 	} {
 		e := p.Exemption(report.Command{Name: "免报", Args: strings.Fields(text)}, at)
@@ -73,16 +92,27 @@ func exemptionWords(e parse.Exemption) string {
 	if e.Unknown != "" {
 		said = "?" + e.Unknown + said
 	}
-	if e.Form != "" {
-		said += string(e.Form) + "|"
+	var parts []string
+	for _, p := range e.Parts {
+		parts = append(parts, strings.TrimSuffix(string(p.Form)+"/"+string(p.Slot), "/"))
 	}
-	return said + e.Reason
+	if len(parts) > 0 {
+		said += strings.Join(parts, " ") + "|"
+	}
+	if e.Back {
+		said += "back|"
+	}
+	said += e.Reason
+	if e.Doubt != parse.NoDoubt {
+		said += "|" + []string{"", "none", "backwards", "part", "endless"}[e.Doubt] + " " + e.Doubtful
+	}
+	return said
 }
 
 func TestAnExemptionOfAnyWordsHoldsUnitsOfTheRosterAndDaysInOrder(t *testing.T) {
 	p, w := sample(t), workspace(t, "testdata/sample/qunbao.yaml")
 	at := time.Date(2020, 2, 2, 15, 0, 0, 0, time.FixedZone("CST", 8*3600))
-	pieces := []string{"柳湾村", "东坡", "社区", "月亮村", "今天", "2月3日", "2.3", "2月30日", "至", "到", "5日", "周五", "疫情日报", "停电", "取消", "、", "和", " ", "，", "：", "0", "\u200b", "@"}
+	pieces := []string{"柳湾村", "东坡", "社区", "月亮村", "今天", "2月3日", "2.3", "2月30日", "至", "到", "5日", "周五", "疫情日报", "夜班", "起", "今晚", "停电", "取消", "、", "和", " ", "，", "：", "0", "\u200b", "@"}
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
 		var text strings.Builder

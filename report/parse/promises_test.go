@@ -132,6 +132,8 @@ func TestCommandsHaveOneNameEach(t *testing.T) {
 		"格式 疫情日报":         {Name: "格式", Args: []string{"疫情日报"}, Form: "epidemic-daily"},
 		"查柳湾村":            {Name: "查", Args: []string{"柳湾村"}},
 		"查 柳湾村 2月13日":     {Name: "查", Args: []string{"柳湾村", "2月13日"}},
+		"取消免报 白鹤村 2月15日":  {Name: "免报", Args: []string{"取消", "白鹤村", "2月15日"}},
+		"免报取消白鹤村 2月15日":   {Name: "免报", Args: []string{"取消", "白鹤村", "2月15日"}},
 		"免报 白鹤村 2月15日 停电": {Name: "免报", Args: []string{"白鹤村", "2月15日", "停电"}},
 		"收到 3":            {Name: "收到", Args: []string{"3"}},
 		"改 5：把第二段删掉":      {Name: "改", Args: []string{"5", "把第二段删掉"}},

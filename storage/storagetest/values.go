@@ -171,7 +171,7 @@ func Rulings() *rapid.Generator[report.Ruling] {
 			Kind: oneOf(report.ExcuseRuling, report.LevelRuling, report.DutyRuling).Draw(t, "kind"), At: Instants().Draw(t, "at"),
 			Message: some[report.MessageID]().Draw(t, "message"), By: texts().Draw(t, "by"),
 			From: Days().Draw(t, "from"), Until: Days().Draw(t, "until"), Reason: texts().Draw(t, "reason"),
-			Unit: some[report.UnitID]().Draw(t, "unit"), Form: some[report.FormID]().Draw(t, "form"),
+			Unit: some[report.UnitID]().Draw(t, "unit"), Form: some[report.FormID]().Draw(t, "form"), Slot: some[report.SlotID]().Draw(t, "slot"),
 			Matter: texts().Draw(t, "matter"), Level: texts().Draw(t, "level"), Person: some[report.PersonID]().Draw(t, "person"),
 		}
 	})
