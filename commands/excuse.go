@@ -226,6 +226,7 @@ func (h *Handler) excuseText(r request, e parse.Exemption, about []report.Record
 	if e.Back {
 		return fmt.Sprintf(excuseBack, what)
 	}
+	covered := ""
 	if len(e.Parts) == 0 {
 		var forms []parse.Part
 		for _, k := range about {
@@ -234,14 +235,14 @@ func (h *Handler) excuseText(r request, e parse.Exemption, about []report.Record
 			}
 		}
 		if len(forms) > 0 {
-			what += "（" + h.partWords(forms, "、") + "）"
+			covered = "，包括" + h.partWords(forms, "、")
 		}
 	}
 	undo := unitWords(e.Units) + " " + spanWords(e.Spans, r.message.Time.In(h.workspace.Zone))
 	if len(e.Parts) > 0 {
 		undo += " " + h.partWords(e.Parts, "、")
 	}
-	return fmt.Sprintf(excuseDone, what, e.Reason, undo)
+	return fmt.Sprintf(excuseDone, what, e.Reason, covered, undo)
 }
 
 // exempted is what a request is about: 柳湾村2月3日疫情日报.

@@ -49,7 +49,7 @@ const (
 	excuseWhy   = "为什么免报？请带上原因，领导的晨报里要写。"
 	excuseLong  = "一次最多免报一年。"
 	excuseLike  = "比如：免报 单位 日期 停电"
-	excuseDone  = "%s免报（%s），不再提醒，发来的照收。要恢复请发：免报 %s 取消"
+	excuseDone  = "%s免报（%s）%s，不再提醒，发来的照收。要恢复请发：免报 %s 取消"
 	owesNothing = "%s，不必免报。"
 	excuseBack  = "%s恢复上报，免报已取消。"
 	notExcused  = "%s没有免报，不用取消。"
