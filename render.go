@@ -64,7 +64,7 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	case first.Kind == report.DigestKind:
 		err = r.digest(ctx, first, now, &out)
 	case first.Kind == report.Briefing:
-		err = r.briefing(ctx, first, &out)
+		err = r.briefing(ctx, first, now, &out)
 	default:
 		err = fmt.Errorf("a row of kind %s holds no words", first.Kind)
 	}
@@ -231,12 +231,12 @@ func (r *renderer) level(row report.Row, now time.Time, out *report.Outgoing) er
 }
 
 // briefing puts a draft before whoever reviews it.
-func (r *renderer) briefing(ctx context.Context, row report.Row, out *report.Outgoing) error {
+func (r *renderer) briefing(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
 	d, ok, err := r.shelf.Draft(ctx, row.Ref)
 	if err != nil || !ok {
 		return err
 	}
-	out.Text = "【简报草稿，请审核】\n" + d.Text
+	out.Text = "【简报草稿，请审核】" + r.workspace.LateWords(r.workspace.Leaves(row.Kind, "", row.NotBefore), now) + "\n" + d.Text
 	return nil
 }
 

@@ -69,10 +69,15 @@ func (r *remindery) row(form, stage string, to report.Address, units ...report.U
 // file makes a version of a unit's report of a row's period.
 func (r *remindery) file(row report.Row, u report.UnitID, kind report.VersionKind) {
 	r.Helper()
+	r.fileVersion(row, u, report.Version{Kind: kind, Zero: kind == report.VersionNew})
+}
+
+func (r *remindery) fileVersion(row report.Row, u report.UnitID, v report.Version) {
+	r.Helper()
 	r.n++
 	m := report.MessageID(fmt.Sprint("m", r.n))
 	key := report.RecordKey{PeriodKey: keyOf(row), Unit: u}
-	v := report.Version{Message: m, Time: r.at("05 15:00"), Counts: r.at("05 15:00"), Kind: kind, Zero: kind == report.VersionNew}
+	v.Message, v.Time, v.Counts = m, r.at("05 15:00"), r.at("05 15:00")
 	err := r.store.Commit(r.Context(), report.Change{Outcome: report.Outcome{Message: m, Kind: report.IsReport, Records: []report.RecordKey{key}}, Time: v.Time, At: v.Time,
 		Writes: []report.Write{{Key: key, Version: v}}})
 	if err != nil {
@@ -122,6 +127,8 @@ func TestEveryKindOfReminderIsWordedAsAnOfficeWouldWriteIt(t *testing.T) {
 	}
 	all := func(row report.Row) report.Row { row.Units = r.w.Owing(row.Form); return row }
 	r.file(epidemic("", theWorkChat), "新民村", report.VersionAttempt)
+	r.fileVersion(epidemic("", theWorkChat), "南山村", report.Version{Kind: report.VersionAttempt, Unfilled: []report.FieldID{"home"}})
+	r.fileVersion(epidemic("", theWorkChat), "北岭村", report.Version{Kind: report.VersionAttempt, Problems: []report.Problem{{Code: report.UnknownSender}}})
 	var text strings.Builder
 	for _, c := range []struct {
 		what, at string
@@ -130,6 +137,10 @@ func TestEveryKindOfReminderIsWordedAsAnOfficeWouldWriteIt(t *testing.T) {
 		{"before, in private", "05 16:00", []report.Row{epidemic("before-60m-reporter", person("李会芳"), "柳湾村")}},
 		{"before, in the chat", "05 16:00", []report.Row{epidemic("before-60m-reporter", theWorkChat, "河口村", "新民村", "白鹤村")}},
 		{"before, one unsettled", "05 16:00", []report.Row{epidemic("before-60m-reporter", person("黄小军"), "新民村")}},
+		{"before, a place left empty", "05 16:00", []report.Row{epidemic("before-60m-reporter", person("何春燕"), "南山村")}},
+		{"before, by a stranger", "05 16:00", []report.Row{epidemic("before-60m-reporter", theWorkChat, "北岭村")}},
+		{"late, all kinds", "05 17:00", []report.Row{epidemic("after-0m-chat", theWorkChat, "河口村", "南山村", "北岭村")}},
+		{"to a lead, all kinds", "05 17:30", []report.Row{epidemic("after-30m-lead", person("林涛"), "南山村", "北岭村", "河口村")}},
 		{"before, two villages in private", "05 16:00", []report.Row{epidemic("before-60m-reporter", person("赵大勇"), "柳湾村", "东坡村")}},
 		{"before, one of two villages in private", "05 16:00", []report.Row{epidemic("before-60m-reporter", person("赵大勇"), "东坡村")}},
 		{"before, all in the chat", "05 16:00", []report.Row{all(epidemic("before-60m-reporter", theWorkChat))}},
@@ -226,6 +237,33 @@ func TestAReminderNamesNobodyWhoWasExcusedMeanwhile(t *testing.T) {
 	r.w.Rule([]report.Ruling{excuse, taken})
 	if out := r.say("05 17:00", row); len(out.Units) != 2 {
 		t.Errorf("taken back: %+v", out)
+	}
+}
+
+// What is due so late that quiet hours outlast its period is asked for at their end,
+// as over, and the stages before the deadline are not.
+func TestWhatQuietHoursHoldBeyondThePeriodIsSaidAtTheirEnd(t *testing.T) {
+	r := newRemindery(t, func(s *report.Settings) {
+		f := &s.Forms[0]
+		f.Slots[0].Due, f.Closes = 21*60+30, 0
+	})
+	for stage, want := range map[string]string{
+		"before-60m-reporter": "",
+		"after-0m-chat":       "疫情日报2月5日（21:30截止）昨天没收到：河口村。请补报。没有情况请回复：2月5日疫情日报无异常",
+		"after-30m-lead":      "疫情日报2月5日（21:30截止）昨天没收到：河口村。请帮忙问一下，有困难请告诉我们。",
+	} {
+		row := r.row("epidemic-daily", stage, theWorkChat, "河口村")
+		for _, s := range r.w.Form(row.Form).Remind {
+			if s.ID() == stage {
+				row.Expires = r.w.Until(keyOf(row), s)
+			}
+		}
+		if got := r.say("06 07:00", row).Text; got != want {
+			t.Errorf("%s: got %s\nwant %s", stage, got, want)
+		}
+		if got := r.say("06 10:00", row).Text; got != "" {
+			t.Errorf("%s, at ten: %s", stage, got)
+		}
 	}
 }
 

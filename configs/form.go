@@ -226,12 +226,6 @@ func (l *loader) stages(f *draft, o *object) []report.Stage {
 			l.wrong(item.place, "keep one of them", "two stages speak to the same people at the same time")
 			continue
 		}
-		for _, slot := range f.Slots {
-			if l.lifted(f.Level) || l.lifted(slot.Level) {
-				continue
-			}
-			l.held(item.place, slot.Due+report.Clock(s.Offset/time.Minute), "a reminder")
-		}
 		stages, f.stageAt = append(stages, s), append(f.stageAt, item.place)
 	}
 	if len(stages) > 3 {

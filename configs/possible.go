@@ -1,6 +1,7 @@
 package configs
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -12,9 +13,10 @@ import (
 type trial struct {
 	*loader
 	*draft
-	w    *report.Workspace // in which every level is raised
-	calm *report.Workspace // in which none is
-	said map[place]bool    // what was said of one day is not said of others
+	w      *report.Workspace // in which every level is raised
+	calm   *report.Workspace // in which none is
+	said   map[place]bool    // what was said of one day is not said of others
+	warned map[string]bool   // and so of warnings
 }
 
 // possible refuses a timetable that nobody could keep.
@@ -25,10 +27,10 @@ func (l *loader) possible(f *draft) {
 		raised.Slots[i].Level = report.Trigger{}
 	}
 	in := func(f report.Form) *report.Workspace {
-		return report.NewWorkspace(report.Settings{Zone: time.UTC, Holidays: l.settings.Holidays, Forms: []report.Form{f}})
+		return report.NewWorkspace(report.Settings{Zone: time.UTC, Holidays: l.settings.Holidays, Quiet: l.settings.Quiet, Forms: []report.Form{f}})
 	}
 	w := in(raised)
-	t := trial{l, f, w, in(f.Form), map[place]bool{}}
+	t := trial{l, f, w, in(f.Form), map[place]bool{}, map[string]bool{}}
 	first, last := report.DayOf(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)), report.DayOf(time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC))
 	stays := f.ByDay()
 	if f.ByDay() {
@@ -83,7 +85,26 @@ func (t *trial) stages(k report.PeriodKey, due time.Time) {
 			t.once(t.stageAt[i], "the period opens at "+w.Opens(k).Format("15:04")+"; remind later", "a reminder at %s comes before the report can be given", at.Format("15:04"))
 		case !at.Before(w.Closes(k)):
 			t.once(t.stageAt[i], "remind earlier, or let the form close later", "a reminder at %s never leaves: reminders end at %s", at.Format("15:04"), w.Closes(k).Format("15:04"))
+		default:
+			t.quiet(w, k, i)
 		}
+	}
+}
+
+// quiet warns of a stage inside the quiet hours, and says what becomes of it.
+func (t *trial) quiet(w *report.Workspace, k report.PeriodKey, i int) {
+	at := w.StageAt(k, t.Remind[i])
+	leaves := w.Leaves(report.Reminder, k.Form, at)
+	if !leaves.After(at) || t.lifted(t.Level) || t.lifted(w.Form(k.Form).Slot(k.Slot).Level) {
+		return
+	}
+	hint := "quiet hours hold it until " + leaves.Format("15:04")
+	if !leaves.Before(w.Until(k, t.Remind[i])) {
+		hint = "it is never sent: by " + leaves.Format("15:04") + ", when they end, it is out of date"
+	}
+	if say := fmt.Sprintf("a reminder at %s lies in the quiet hours", at.Format("15:04")); !t.warned[say+hint+t.Remind[i].ID()] {
+		t.warned[say+hint+t.Remind[i].ID()] = true
+		t.loader.odd(t.stageAt[i], hint, "%s", say)
 	}
 }
 

@@ -34,8 +34,8 @@ type Digest struct {
 func (w *Workspace) BuildDigest(in DigestInput) Digest {
 	b := &digestWriter{w: w, in: in, told: map[UnitID]bool{}}
 	b.line("【%s%s】%s情况（截至%s）", w.Name, in.Plan.title(), in.Day.Chinese(), w.when(in.Now))
-	if in.Now.Sub(in.At) > 10*time.Minute {
-		b.line("（应于%s发，因故迟发）", w.when(in.At))
+	if late := w.LateWords(in.At, in.Now); late != "" {
+		b.line("%s", late)
 	}
 	b.blind()
 	for _, r := range w.Responses(in.Now) {

@@ -69,7 +69,7 @@ func (w *Workspace) ReceiptText(rows []Row, records []Record) string {
 		names = append(names, string(row.Units[0])+w.remark(row, now))
 	}
 	if len(rows) > echoed {
-		return fmt.Sprintf("已收%s：%s。", w.Title(k), strings.Join(names, "、"))
+		return fmt.Sprintf("已收%s：%s。%s", w.Title(k), strings.Join(names, "、"), w.ended(k))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -133,7 +133,15 @@ func (w *Workspace) receiptLine(row Row, now Current) string {
 	if row.Ref != "" {
 		said += "（" + row.Ref + "）"
 	}
-	return said
+	return said + w.ended(PeriodKey{row.Form, row.Period, row.Slot})
+}
+
+// ended says of a report to a form that has ended that it asks for none.
+func (w *Workspace) ended(k PeriodKey) string {
+	if until := w.Form(k.Form).Until; until != 0 && k.Day > until {
+		return fmt.Sprintf("（该表%s已停报，不用再报）", until.Chinese())
+	}
+	return ""
 }
 
 // lacking lists the required fields that a report neither gives nor leaves

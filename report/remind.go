@@ -27,15 +27,16 @@ func (w *Workspace) ReminderText(lacks []Lack, now time.Time, read Reads) string
 	if len(lacks) == 0 {
 		return ""
 	}
+	late := w.lateReminder(lacks, now)
 	if len(lacks) == 1 {
-		return w.remindOne(lacks[0], now, read)
+		return late + w.remindOne(lacks[0], now, read)
 	}
-	lines := []string{"还有几项没收到，请方便时补报："}
+	lines := []string{late + "还有几项没收到，请方便时补报："}
 	if lacks[0].Row.Kind == Escalation {
-		lines[0] = "还有几项没收到，请帮忙问一下，有困难请告诉我们："
+		lines[0] = late + "还有几项没收到，请帮忙问一下，有困难请告诉我们："
 	}
 	for _, l := range lacks {
-		line := fmt.Sprintf("· %s（%s截止）%s。", w.Title(l.Period.Key), w.dueWords(l.Period.Key, now), l.who("没收到："))
+		line := fmt.Sprintf("· %s（%s截止）%s。", w.Title(l.Period.Key), w.dueWords(l.Period.Key, now), w.who(&l, w.notCome("没收到：", l.Period.Key, now)))
 		if l.Row.Kind != Escalation {
 			line += w.hint(l, now, read)
 		}
@@ -50,7 +51,7 @@ func (w *Workspace) remindOne(l Lack, now time.Time, read Reads) string {
 	k := l.Period.Key
 	due, by := w.Due(k), w.dueWords(k, now)
 	if l.Row.Kind == Escalation {
-		return fmt.Sprintf("%s（%s截止）%s。请帮忙问一下，有困难请告诉我们。", w.Title(k), by, l.who("还没收到："))
+		return fmt.Sprintf("%s（%s截止）%s。请帮忙问一下，有困难请告诉我们。", w.Title(k), by, w.who(&l, w.notCome("还没收到：", k, now)))
 	}
 	opening := "提醒："
 	if l.Row.Stage == StageAsked {
@@ -59,50 +60,29 @@ func (w *Workspace) remindOne(l Lack, now time.Time, read Reads) string {
 	hint := w.hint(l, now, read)
 	switch {
 	case now.Before(due):
-		return fmt.Sprintf("%s%s，%s。%s", opening, w.Title(k), l.before(by), hint)
+		return fmt.Sprintf("%s%s，%s。%s", opening, w.Title(k), w.before(&l, by), hint)
+	case w.over(k, now):
+		return fmt.Sprintf("%s（%s截止）%s。请补报。%s", w.Title(k), by, w.who(&l, w.notCome("没收到：", k, now)), hint)
 	case l.Row.Stage == StageAsked:
-		return fmt.Sprintf("%s%s（%s截止）%s。%s", opening, w.Title(k), by, l.who("还没收到："), hint)
+		return fmt.Sprintf("%s%s（%s截止）%s。%s", opening, w.Title(k), by, w.who(&l, "还没收到："), hint)
 	case now.Before(due.Add(time.Minute)):
-		return fmt.Sprintf("%s已到%s，%s。请尽快补报。%s", w.Title(k), by, l.who("还没收到："), hint)
+		return fmt.Sprintf("%s已到%s，%s。请尽快补报。%s", w.Title(k), by, w.who(&l, "还没收到："), hint)
 	}
-	return fmt.Sprintf("%s已过%s，%s。请尽快补报。%s", w.Title(k), by, l.who("还没收到："), hint)
+	return fmt.Sprintf("%s已过%s，%s。请尽快补报。%s", w.Title(k), by, w.who(&l, "还没收到："), hint)
 }
 
-// before says who is to report by a time that is still to come.
-func (l *Lack) before(by string) string {
-	silent, unsettled := l.Period.split(l.Missing)
-	var said []string
-	if len(silent) > 0 {
-		said = append(said, fmt.Sprintf("%s请在%s前报", joinUnits(silent), by))
-	}
-	return strings.Join(append(said, unclear(unsettled)...), "；")
-}
-
-// who names those who have not reported, and those whose message could not be
-// settled.
-func (l *Lack) who(opening string) string {
-	silent, unsettled := l.Period.split(l.Missing)
-	var said []string
-	if len(silent) > 0 {
-		said = append(said, opening+joinUnits(silent))
-	}
-	return strings.Join(append(said, unclear(unsettled)...), "；")
-}
-
-func unclear(units []UnitID) []string {
-	if len(units) == 0 {
-		return nil
-	}
-	return []string{"发来了但没看懂：" + joinUnits(units)}
-}
-
-// hint says what is enough, as it will be read once the period has opened.
+// hint says what is enough, as it will be read once the period has opened. Whoever
+// has left a place empty is offered no words that would fill it with nothing.
 func (w *Workspace) hint(l Lack, now time.Time, read Reads) string {
 	k, then := l.Period.Key, ""
 	if opens := w.Opens(k); now.Before(opens) {
 		now, then = opens, "到时"
 	}
-	o := w.Offer(k, l.Missing, l.Row.To, now, read)
+	missing := w.wanting(&l).free()
+	if len(missing) == 0 {
+		return ""
+	}
+	o := w.Offer(k, missing, l.Row.To, now, read)
 	switch said := then + "没有情况请回复：" + o.Phrase; {
 	case o.Phrase == "":
 		return then + "请发：" + o.Format
@@ -113,23 +93,6 @@ func (w *Workspace) hint(l Lack, now time.Time, read Reads) string {
 	default:
 		return said
 	}
-}
-
-// split parts units that have said nothing from those whose message could not
-// be settled.
-func (p *Period) split(units []UnitID) (silent, unsettled []UnitID) {
-	came := map[UnitID]bool{}
-	for _, r := range p.Records {
-		came[r.Unit] = r.Fold().Came
-	}
-	for _, u := range units {
-		if came[u] {
-			unsettled = append(unsettled, u)
-		} else {
-			silent = append(silent, u)
-		}
-	}
-	return silent, unsettled
 }
 
 // dueWords is the deadline as people say it, with the day where it is not
@@ -145,11 +108,15 @@ func (w *Workspace) dueWords(k PeriodKey, now time.Time) string {
 }
 
 // Stale tells whether a reminder of a period has nothing left to say at an
-// instant: its row has expired, by a later stage of the period, or the period is
-// over.
+// instant: its row has expired, by a later stage of the period, or nobody is
+// reminded of the period any more.
 func (w *Workspace) Stale(row Row, now time.Time) bool {
 	k := PeriodKey{row.Form, row.Period, row.Slot}
-	return !row.Expires.IsZero() && !now.Before(row.Expires) || !now.Before(w.Closes(k))
+	ends := w.Closes(k)
+	if s, ok := w.stageOf(row); ok {
+		ends = w.lasts(k, s)
+	}
+	return !row.Expires.IsZero() && !now.Before(row.Expires) || !now.Before(ends)
 }
 
 // Newest orders the rows of one period's reminders: it tells whether row a is of
@@ -160,9 +127,8 @@ func (w *Workspace) stageAt(r Row) time.Duration {
 	if r.Stage == StageAsked {
 		return 1 << 62
 	}
-	stages := w.Form(r.Form).Remind
-	if i := slices.IndexFunc(stages, func(s Stage) bool { return s.ID() == r.Stage }); i >= 0 {
-		return stages[i].Offset
+	if s, ok := w.stageOf(r); ok {
+		return s.Offset
 	}
 	return -1 << 62
 }

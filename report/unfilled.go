@@ -43,12 +43,17 @@ func (d *decision) blanks(f *Filing) []Problem {
 
 // sayBlanks asks for a report in which some fields are filled in.
 func (f *Form) sayBlanks(open []FieldID) string {
-	names := f.names(open)
+	return f.firstOf(open) + "还没填数，请补上数重发，如“" + f.Like(open) + "”。"
+}
+
+// firstOf names fields, the first few of many.
+func (f *Form) firstOf(ids []FieldID) string {
+	names := f.names(ids)
 	listed := strings.Join(names[:min(len(names), longestBlanks)], "、")
 	if len(names) > longestBlanks {
 		listed += fmt.Sprintf("等%d项", len(names))
 	}
-	return listed + "还没填数，请补上数重发，如“" + f.Like(open) + "”。"
+	return listed
 }
 
 // Like shows how a report of some fields, two at most, may be written.

@@ -24,7 +24,7 @@ func (r reminder) plan(ctx context.Context, o occasion, now time.Time) (*report.
 	if !r.workspace.Owed(key) || o.day < r.started {
 		return nil, nil
 	}
-	expires := r.expires(key, o.at)
+	expires := r.workspace.Until(key, r.stage)
 	if !now.Before(expires) {
 		return &report.Firing{Skipped: true}, nil
 	}
@@ -80,19 +80,6 @@ func (r reminder) rows(missing []report.UnitID) []report.Row {
 func (r reminder) reaches(p *report.Person) bool {
 	private := r.stage.To == report.ToLead || r.stage.To == report.ToReporter && r.options.Private
 	return private && (r.options.Reaches == nil || r.options.Reaches(p.ID))
-}
-
-// expires is when a reminder that is due at an instant is no longer worth
-// saying: at the next stage's time, and when the period is over.
-func (r reminder) expires(key report.PeriodKey, at time.Time) time.Time {
-	expires := r.workspace.Closes(key)
-	for _, stage := range r.form.Remind {
-		later := key.Day.At(r.slot.Due+report.Clock(stage.Offset/time.Minute), r.workspace.Zone)
-		if later.After(at) && later.Before(expires) {
-			expires = later
-		}
-	}
-	return expires
 }
 
 // share is a person with the missing units that the person is asked about.
