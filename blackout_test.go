@@ -252,7 +252,7 @@ func (m *blackouts) everythingIsDone(from, until time.Time) {
 		if o.Kind != report.DigestKind || !ok {
 			continue
 		}
-		if due := m.config.Workspace.Leaves(o.Kind, "", f.At); o.Time.Sub(due) > 10*time.Minute {
+		if due := m.config.Workspace.Leaves(report.Row{Kind: o.Kind}, f.At); o.Time.Sub(due) > 10*time.Minute {
 			late++
 			if !strings.Contains(o.Text, "因故迟发") {
 				m.Errorf("the digest of %s left at %s and does not say so:\n%s", due, o.Time, o.Text)

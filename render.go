@@ -55,7 +55,7 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	case first.Calls():
 		err = r.calls(ctx, rows, &out)
 	case first.Text != "":
-	case first.Stage == report.StageLevel || first.Stage == report.StageLevelLast || first.Stage == report.StageLevelEnd:
+	case first.Stage == report.StageLevel || first.Stage == report.StageLevelAwake || first.Stage == report.StageLevelLast || first.Stage == report.StageLevelEnd:
 		err = r.level(first, now, &out)
 	case first.Kind == report.Receipt:
 		err = r.receipt(ctx, rows, &out)

@@ -145,13 +145,13 @@ func (l *loop) clock(now time.Time) time.Time {
 	return now
 }
 
-// hold is when a kind about a form may leave: the quiet hours hold it, and nobody
+// hold is when a row may leave: the quiet hours hold it, and nobody
 // is reminded while messages wait, of which one may be the report.
-func (l *loop) hold(kind report.Kind, form report.FormID, at time.Time) time.Time {
-	if l.inbox.first != nil && (kind == report.Reminder || kind == report.Escalation) {
+func (l *loop) hold(r report.Row, at time.Time) time.Time {
+	if l.inbox.first != nil && (r.Kind == report.Reminder || r.Kind == report.Escalation) {
 		at = at.Add(again)
 	}
-	return l.program.workspace.Leaves(kind, form, at)
+	return l.program.workspace.Leaves(r, at)
 }
 
 // recovered ends an outage and tells the admins.

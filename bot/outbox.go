@@ -84,7 +84,7 @@ func (s *Sender) batchOf(r report.Row) batchKey {
 // wasHeld tells whether quiet hours lasted until a row was due, or longer: one
 // that they have held is due at their end.
 func (s *Sender) wasHeld(r report.Row) bool {
-	return s.Hold != nil && !s.Hold(r.Kind, r.Form, r.NotBefore.Add(-1)).Before(r.NotBefore)
+	return s.Hold != nil && !s.Hold(r, r.NotBefore.Add(-1)).Before(r.NotBefore)
 }
 
 // batches groups rows in their order: a batch stands where its first row stood.

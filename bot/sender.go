@@ -38,9 +38,9 @@ type Sender struct {
 	Owner    string // names the program in the leases, at each start the same and no other's; never empty
 	Log      *slog.Logger
 
-	// Hold is the earliest instant from at on at which a kind about a form, or
-	// about none, may leave, by the quiet hours; nil: at once.
-	Hold func(kind report.Kind, form report.FormID, at time.Time) time.Time
+	// Hold is the earliest instant from at on at which a row may leave, by the
+	// quiet hours; nil: at once.
+	Hold func(r report.Row, at time.Time) time.Time
 	// Jitter lengthens a wait by chance, so that programs do not come back at
 	// the same instant; nil: by nothing.
 	Jitter func(time.Duration) time.Duration
@@ -212,7 +212,7 @@ func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) 
 		}
 		until := now
 		if s.Hold != nil {
-			until = s.Hold(r.Kind, r.Form, now)
+			until = s.Hold(r, now)
 		}
 		switch {
 		case !r.Expires.IsZero() && now.After(r.Expires):

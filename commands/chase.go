@@ -48,7 +48,7 @@ func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 			say.acts = appendAct(say.acts, report.Act{At: r.now, By: string(r.speaker.Person.ID), What: actChased, About: string(c.Key.Form)})
 			say.units = appendUnits(say.units, missing)
 			named := fmt.Sprintf("%s%d个", title, len(missing))
-			if h.workspace.Leaves(report.Reminder, c.Key.Form, r.now).After(r.now) {
+			if h.workspace.Leaves(say.rows[len(say.rows)-1], r.now).After(r.now) {
 				later = append(later, named)
 			} else {
 				chased = append(chased, named)
@@ -87,7 +87,7 @@ func (h *Handler) chaseText(r request, chased, later, done, again []string) stri
 		said = append(said, fmt.Sprintf(chaseNow, strings.Join(chased, "、")))
 	}
 	if len(later) > 0 {
-		leaves := h.workspace.Leaves(report.Reminder, "", r.now).In(h.workspace.Zone)
+		leaves := h.workspace.Leaves(report.Row{Kind: report.Reminder}, r.now).In(h.workspace.Zone)
 		said = append(said, fmt.Sprintf(chaseLater, leaves.Format("15:04"), strings.Join(later, "、")))
 	}
 	said = append(said, slices.Compact(again)...)

@@ -18,11 +18,14 @@ const (
 	noSuchWord  = "这里没有“%s”，%s。请整句发，比如：%s"
 	stillLacks  = "%s？请整句发，比如：%s"
 	dayIsOver   = "%s已经过了，到哪一天为止？请整句发，比如：%s"
-	daysTwisted = "%s还在%s前面，从哪天到哪天？请整句发，比如：%s"
+	notAhead    = "只能从今天起启动；到%s再发。"
+	oneAtATime  = "一次只能说一项，这里说了：%s。请分开整句发，比如：%s"
+	raiseOrLift = "是要解除，还是要启动、延长？解除请发：应急 解除 %s；启动、延长请整句发，比如：%s"
 	sameAgain   = "已经是%s，不用再发。"
-	nowRaised   = "%s应急响应%s起，至%s，到期自动解除，依据%s。%s"
+	nowRaised   = "%s应急响应%s，到期自动解除，依据%s。%s"
 	nowLifted   = "%s%s应急响应已解除。%s"
 	allTold     = "已通知工作群和领导。"
+	toldLater   = "%s通知工作群和领导。"
 	bringsNone  = "这一级没有要增报的表。"
 )
 
@@ -38,6 +41,8 @@ func emergency(_ context.Context, h *Handler, r request) (reply, error) {
 		return reply{text: h.responses(r.now)}, nil
 	case !needs.held(r.speaker):
 		return h.refusal(r, needs), nil
+	case len(o.several) > 1:
+		return reply{text: fmt.Sprintf(oneAtATime, strings.Join(o.several, "、"), h.wholeOrder(o, report.DayOf(r.now.In(h.workspace.Zone))))}, nil
 	case o.lifts:
 		return h.lift(r, o), nil
 	}
@@ -64,6 +69,12 @@ func (h *Handler) raise(r request, o order) reply {
 		return reply{text: h.unclear(o, r.now)}
 	}
 	present, on := w.Response(o.matter.Matter, r.now)
+	if !on {
+		present = report.Response{}
+	}
+	if o.unsure {
+		return h.raiseOrLift(r, o)
+	}
 	if on && o.level != "" && o.level != present.Level && o.until == 0 {
 		o.until = present.Until // raised or lowered, it ends when it would have ended
 	}
@@ -71,7 +82,9 @@ func (h *Handler) raise(r request, o order) reply {
 		o.level = present.Level // prolonged
 	}
 	today := report.DayOf(r.now.In(w.Zone))
-	o.from = max(o.from, today)
+	if o.from > today && !(on && o.level == present.Level && o.from <= present.Until+1) {
+		return reply{text: fmt.Sprintf(notAhead, o.from.Chinese())}
+	}
 	switch lacks := o.lacks(); {
 	case len(lacks) > 0:
 		return reply{text: fmt.Sprintf(stillLacks, strings.Join(lacks, "，"), h.wholeOrder(o, today))}
@@ -79,26 +92,38 @@ func (h *Handler) raise(r request, o order) reply {
 		day := o.until
 		o.until = 0
 		return reply{text: fmt.Sprintf(dayIsOver, day.Chinese(), h.wholeOrder(o, today))}
-	case o.until < o.from:
-		day := o.until
-		o.until = 0
-		return reply{text: fmt.Sprintf(daysTwisted, day.Chinese(), o.from.Chinese(), h.wholeOrder(o, today))}
 	case on && present.Level == o.level && present.Until == o.until && present.Reason == o.basis:
 		return reply{text: fmt.Sprintf(sameAgain, w.ResponseText(present))}
 	}
 	ruling := report.Ruling{
 		Kind: report.LevelRuling, At: r.now, Message: r.message.ID, By: r.speaker.Name(),
-		From: o.from, Until: o.until, Reason: o.basis, Matter: o.matter.Matter, Level: o.level,
+		From: today, Until: o.until, Reason: o.basis, Matter: o.matter.Matter, Level: o.level,
 	}
 	rows, brings := w.LevelRows(ruling, r.now), w.LevelBrings(ruling)
 	if brings == "" {
 		brings = bringsNone
 	}
-	if len(rows) > 0 {
-		brings += allTold
-	}
-	text := fmt.Sprintf(nowRaised, o.matter.Matter+o.level, o.from.Chinese(), o.until.Chinese(), o.basis, brings)
+	span := w.SpanText(present.Then(ruling, w.Zone), present)
+	text := fmt.Sprintf(nowRaised, o.matter.Matter+o.level, span, report.Mask(o.basis), brings+h.levelTold(rows, r.now))
 	return reply{text: text, rulings: []report.Ruling{ruling}, rows: rows}
+}
+
+// levelTold says who is told by the notices of a ruling, and when where quiet hours hold
+// them.
+func (h *Handler) levelTold(rows []report.Row, now time.Time) string {
+	if len(rows) == 0 {
+		return ""
+	}
+	if leaves := h.workspace.Leaves(rows[0], now); leaves.After(now) {
+		return fmt.Sprintf(toldLater, leaves.In(h.workspace.Zone).Format("15:04"))
+	}
+	return allTold
+}
+
+// raiseOrLift asks which of the two is meant.
+func (h *Handler) raiseOrLift(r request, o order) reply {
+	today := report.DayOf(r.now.In(h.workspace.Zone))
+	return reply{text: fmt.Sprintf(raiseOrLift, o.matter.Matter, h.wholeOrder(o, today))}
 }
 
 // lift makes the ruling that ends a level. It counts from when it was said: nobody
@@ -115,6 +140,9 @@ func (h *Handler) lift(r request, o order) reply {
 	if !on {
 		return reply{text: fmt.Sprintf(notRaised, o.matter.Matter)}
 	}
+	if o.level != "" && o.level != present.Level || o.ended != "" && o.ended != present.Level {
+		return h.raiseOrLift(r, order{matter: o.matter})
+	}
 	said := r.message.Time
 	if said.After(r.now) {
 		said = r.now
@@ -124,11 +152,8 @@ func (h *Handler) lift(r request, o order) reply {
 		Kind: report.LevelRuling, At: said, Message: r.message.ID, By: r.speaker.Name(),
 		From: today, Until: today, Reason: o.basis, Matter: o.matter.Matter,
 	}
-	rows, told := w.LevelRows(ruling, r.now), ""
-	if len(rows) > 0 {
-		told = allTold
-	}
-	return reply{text: fmt.Sprintf(nowLifted, present.Matter, present.Level, told), rulings: []report.Ruling{ruling}, rows: rows}
+	rows := w.LevelRows(ruling, r.now)
+	return reply{text: fmt.Sprintf(nowLifted, present.Matter, present.Level, h.levelTold(rows, r.now)), rulings: []report.Ruling{ruling}, rows: rows}
 }
 
 // unclear asks which matter or level is meant.

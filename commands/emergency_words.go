@@ -13,26 +13,30 @@ import (
 
 // order is what somebody says about response levels, as far as it is said.
 type order struct {
-	matter *report.Emergency
-	level  string
-	odd    string // a level or matter that there is not
-	from   report.Day
-	until  report.Day
-	basis  string
-	lifts  bool
-	shows  bool // nothing is said
+	matter  *report.Emergency
+	several []string // the matters, where they are more than one
+	level   string
+	ended   string // a level that is said to be lifted
+	odd     string // a level or matter that there is not
+	from    report.Day
+	until   report.Day
+	basis   string
+	lifts   bool
+	unsure  bool // it may be meant to lift or not
+	shows   bool // nothing is said
 }
 
 var (
 	ground  = regexp.MustCompile(`依据|根据|按照`)
-	graded  = regexp.MustCompile(`(?i)(iv|v|i{1,3}|[一二三四五1-5])级`)
+	graded  = regexp.MustCompile(`(?i)(iv|v|i{1,3}|[一二三四五六七八九十]|\d+)级`)
 	lifting = regexp.MustCompile(`解除|终止|结束|取消|撤销|停止`)
+	holding = regexp.MustCompile(`启动|升级|提升|提高|调整|降级|降低|下调|上调|降[为至到]|升[为至到]|转[为至到]|延长|延期|继续`)
 	raising = regexp.MustCompile(`[,，;；\s]|启动|升级|提升|调整|降`)
 
 	dotted = regexp.MustCompile(`([至到] *)(\d{1,2})[./-](\d{1,2})(\D|$)`)
 
 	// filling are the words around what an order says.
-	filling = regexp.MustCompile(`应急|响应|预警|启动|升级|提升|提高|调整|降级|降低|下调|上调|延长|延期|继续|解除|终止|结束|取消|撤销|停止|截[至止]|即[日时]|立即|马上|全[镇乡]|我[镇乡]|[至到为起止从自于由将把的请升降级色]`)
+	filling = regexp.MustCompile(`应急|响应|预警|启动|升级|提升|提高|调整|降级|降低|下调|上调|延长|延期|继续|恢复|解除|终止|结束|取消|撤销|停止|截[至止]|即[日时]|立即|马上|全[镇乡]|我[镇乡]|[至到为起止从自于由将把的请升降级色]`)
 )
 
 // grades are the levels that a numeral may write, the gravest first.
@@ -109,31 +113,82 @@ func (o *order) behind(w *report.Workspace, head, line string, now time.Time) (s
 	return head + "\n" + line[cut:], line[:cut]
 }
 
-// read takes level, days and matter from words.
+// read takes level, days and matter from words. What holds a level with the day until
+// which it is to hold, or a verb that says so, raises it; what says nothing but that
+// the matter ends lifts it; of what is between nobody can be sure.
 func (o *order) read(w *report.Workspace, head string, now time.Time) {
-	*o = order{shows: o.shows, basis: o.basis, lifts: lifting.MatchString(head)}
-	left := o.days(head, now.In(w.Zone))
-	named := 0
+	*o = order{shows: o.shows, basis: o.basis}
+	now = now.In(w.Zone)
+	left := o.days(head, now)
+	ends, holds := lifting.MatchString(left), holding.MatchString(left)
+	left = o.name(w, left)
+	named := o.matter != nil
+	if !named && len(w.Emergencies) == 1 {
+		o.matter = &w.Emergencies[0]
+	}
+	if o.matter != nil {
+		left = o.grade(o.freed(left))
+	}
+	odd := strings.TrimFunc(filling.ReplaceAllString(graded.ReplaceAllString(left, " "), ""), notWord)
+	if ends && !holds && (o.level == "" || o.until == 0) {
+		o.lifts = odd == "" && o.until == 0 && o.from <= report.DayOf(now)
+		o.unsure = !o.lifts
+	}
+	if !named && len([]rune(odd)) > 1 {
+		o.matter, o.odd, o.lifts = nil, odd, ends && !holds && o.until == 0
+	}
+}
+
+// name finds the matter, or the several, and gives the words without it.
+func (o *order) name(w *report.Workspace, text string) string {
+	type called struct {
+		name   string
+		matter *report.Emergency
+	}
+	var all []called
 	for i := range w.Emergencies {
 		e := &w.Emergencies[i]
 		for _, name := range append([]string{e.Matter}, e.Aliases...) {
-			if name := zh.Fold(name).String(); strings.Contains(left, name) && len(name) > named {
-				o.matter, named = e, len(name)
+			all = append(all, called{zh.Fold(name).String(), e})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b called) int { return len(b.name) - len(a.name) })
+	for _, c := range all {
+		if c.name == "" || !strings.Contains(text, c.name) {
+			continue
+		}
+		if text = strings.ReplaceAll(text, c.name, " "); o.matter == nil {
+			o.matter = c.matter
+		}
+		if !slices.Contains(o.several, c.matter.Matter) {
+			o.several = append(o.several, c.matter.Matter)
+		}
+	}
+	return text
+}
+
+// freed takes the level that is said to end out of the words: 解除四级，启动三级.
+func (o *order) freed(text string) string {
+	names := append(slices.Clone(o.matter.Levels), o.matter.Colours...)
+	for _, at := range slices.Backward(lifting.FindAllStringIndex(text, -1)) {
+		said := strings.TrimLeftFunc(text[at[1]:], unicode.IsSpace)
+		end := 0
+		if m := graded.FindStringIndex(said); m != nil && m[0] == 0 {
+			end = m[1]
+		}
+		for _, name := range names {
+			if name = zh.Fold(name).String(); strings.HasPrefix(said, name) {
+				end = max(end, len(name))
 			}
 		}
-	}
-	if o.matter == nil && len(w.Emergencies) == 1 {
-		o.matter = &w.Emergencies[0]
-	}
-	if o.matter == nil {
-		return
-	}
-	left = o.grade(left)
-	if named == 0 {
-		if odd := strings.TrimFunc(filling.ReplaceAllString(left, ""), notWord); len([]rune(odd)) > 1 {
-			o.matter, o.odd = nil, odd
+		if end > 0 {
+			gone := order{matter: o.matter}
+			gone.grade(said[:end])
+			o.ended = gone.level
+			text = text[:at[1]] + " " + said[end:]
 		}
 	}
+	return text
 }
 
 // grade finds the level that is said last, and gives the words without levels.
@@ -156,7 +211,7 @@ func (o *order) grade(text string) string {
 	for _, at := range graded.FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]
 		i := slices.IndexFunc(o.matter.Levels, func(l string) bool { return gradeOf(zh.Fold(l).String()) == gradeOf(word) })
-		if i >= 0 {
+		if i >= 0 && gradeOf(word) >= 0 {
 			take(at[0], o.matter.Levels[i])
 		} else if o.level == "" {
 			o.odd = word

@@ -12,10 +12,11 @@ import (
 func help(_ context.Context, h *Handler, r request) (reply, error) {
 	lines := []string{helpReport}
 	for _, f := range h.forms(r) {
-		if !h.workspace.InForce(f, report.DayOf(r.now.In(h.workspace.Zone))) {
+		today := report.DayOf(r.now.In(h.workspace.Zone))
+		if !h.workspace.InForce(f, today) {
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("  %s：%s截止", f.Name, dues(f)))
+		lines = append(lines, fmt.Sprintf("  %s：%s截止", f.Name, h.dues(f, today)))
 	}
 	lines = append(lines, helpCommands)
 	for _, c := range h.allowed(r.speaker) {
@@ -38,10 +39,14 @@ func (h *Handler) example(r request, usage string) string {
 	return strings.NewReplacer("日期", day, "表名", forms[0].Name).Replace(usage)
 }
 
-// dues are a form's deadlines in words.
-func dues(f *report.Form) string {
+// dues are a form's deadlines in words, those of slots whose response level does not
+// hold left out.
+func (h *Handler) dues(f *report.Form, day report.Day) string {
 	var said []string
 	for _, s := range f.Slots {
+		if !h.workspace.Holds(report.PeriodKey{Form: f.ID, Day: day, Slot: s.ID}) {
+			continue
+		}
 		said = append(said, s.Name+s.Due.String())
 	}
 	return f.Often() + strings.Join(said, "、")

@@ -82,9 +82,12 @@ func (d *decision) asksAbout(k RecordKey) bool {
 	})
 }
 
+// asking is the row of a question about a record.
+func asking(k RecordKey) Row { return Row{Kind: Ask, Form: k.Form, Period: k.Day, Slot: k.Slot} }
+
 // raised is the question that a problem of the message raises.
 func (d *decision) raised(p Problem, k RecordKey) Question {
-	q := Question{Asker: d.asker(), Key: k, Message: d.Message.ID, Counts: d.Message.Time, Until: d.w.Leaves(Ask, k.Form, d.Now).Add(QuestionLife)}
+	q := Question{Asker: d.asker(), Key: k, Message: d.Message.ID, Counts: d.Message.Time, Until: d.w.Leaves(asking(k), d.Now).Add(QuestionLife)}
 	if p.Code.incomplete() {
 		q.Text = Mask(d.Message.Text)
 	}
@@ -122,7 +125,7 @@ func (d *decision) ask(q Question, p Problem, remark string) {
 	row := Row{
 		Key: "question/" + string(d.Message.ID), Kind: Ask, To: d.at(q.Asker), Mentions: d.mentionAt(q.Asker),
 		Form: q.Key.Form, Period: q.Key.Day, Slot: q.Key.Slot, Text: d.about(q) + p.Say + bracketed(remark), Message: d.Message.ID,
-		NotBefore: d.w.Leaves(Ask, q.Key.Form, d.Now),
+		NotBefore: d.w.Leaves(asking(q.Key), d.Now),
 	}
 	if q.Key.Unit != "" {
 		row.Units = []UnitID{q.Key.Unit}

@@ -107,7 +107,7 @@ func TestQuietHoursHoldAllButAlertsAndAnswers(t *testing.T) {
 		{report.Reminder, "06 03:00:00", "06 07:00:00"}, {report.Receipt, "06 07:00:00", "06 07:00:00"},
 		{report.Alert, "06 03:00:00", "06 03:00:00"}, {report.Reply, "06 03:00:00", "06 03:00:00"},
 	} {
-		if got := w.Leaves(tt.kind, "daily", at(t, tt.now)); !got.Equal(at(t, tt.want)) {
+		if got := w.Leaves(report.Row{Kind: tt.kind, Form: "daily"}, at(t, tt.now)); !got.Equal(at(t, tt.want)) {
 			t.Errorf("a %s of %s leaves at %s, want %s", tt.kind, tt.now, got.Format(time.DateTime), tt.want)
 		}
 	}

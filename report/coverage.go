@@ -10,7 +10,7 @@ func (w *Workspace) DigestAt(p DigestPlan, day Day) time.Time {
 	if p.Covers == Yesterday {
 		day++
 	}
-	return w.Leaves(DigestKind, "", day.At(p.At, w.Zone))
+	return w.Leaves(Row{Kind: DigestKind}, day.At(p.At, w.Zone))
 }
 
 // Covered lists the periods that a plan's digest of a day speaks of: those of the

@@ -34,32 +34,37 @@ func (w *Workspace) Emergency(matter string) *Emergency {
 	return &w.Emergencies[i]
 }
 
-// begins is the instant from which a ruling about a level counts: when it was
-// made, or its first day where that is later.
-func (r *Ruling) begins(zone *time.Location) time.Time { return latest(r.At, r.From.At(0, zone)) }
-
 // ends is the instant at which a level that was raised is over by itself.
 func (r *Ruling) ends(zone *time.Location) time.Time { return (r.Until + 1).At(0, zone) }
 
 // Response is a level that is raised.
 type Response struct {
 	Ruling           // the one that counts: level, last day, ground, who
-	Since  time.Time // since when the matter has had this level without a break
+	Begun  time.Time // since when the matter has had a level without a break
+	Since  time.Time // since when it has had this one
+	Before string    // the level that it had until then; empty: none
+}
+
+// Then is what a ruling about the same matter makes of the level.
+func (r Response) Then(next Ruling, zone *time.Location) Response {
+	on := r.Level != "" && next.At.Before(r.ends(zone))
+	then := Response{Ruling: next, Begun: next.At, Since: next.At}
+	if on {
+		then.Begun, then.Before = r.Begun, r.Level
+	}
+	if on && r.Level == next.Level {
+		then.Since, then.Before = r.Since, r.Before
+	}
+	return then
 }
 
 // Response is the level that a matter has at an instant; false: none.
 func (w *Workspace) Response(matter string, at time.Time) (Response, bool) {
 	var now Response
 	for _, r := range w.Rulings() {
-		if r.Kind != LevelRuling || r.Matter != matter || r.begins(w.Zone).After(at) {
-			continue
+		if r.Kind == LevelRuling && r.Matter == matter && !r.At.After(at) {
+			now = now.Then(r, w.Zone)
 		}
-		begins := r.begins(w.Zone)
-		goesOn := now.Level != "" && now.Level == r.Level && begins.Before(now.ends(w.Zone))
-		if !goesOn {
-			now.Since = begins
-		}
-		now.Ruling = r
 	}
 	e := w.Emergency(matter)
 	return now, e != nil && e.rank(now.Level) >= 0 && at.Before(now.ends(w.Zone))
@@ -112,14 +117,14 @@ func (w *Workspace) holdsFor(t Trigger, k PeriodKey) bool {
 	due := w.Due(k)
 	var since time.Time // without a break
 	for _, r := range w.Rulings() {
-		if r.Kind != LevelRuling || r.Matter != t.Matter || r.begins(w.Zone).After(due) {
+		if r.Kind != LevelRuling || r.Matter != t.Matter || r.At.After(due) {
 			continue
 		}
 		switch on := e.rank(r.Level) >= max(0, e.rank(t.From)) && k.Day <= r.Until; {
 		case !on:
 			since = time.Time{}
 		case since.IsZero():
-			since = r.begins(w.Zone)
+			since = r.At
 		}
 	}
 	notice := min(shortestNotice, due.Sub(w.Opens(k)))
@@ -145,22 +150,29 @@ func (w *Workspace) slotsOn(f *Form, d Day) []Slot {
 	return on
 }
 
-// sleepless tells whether a form has no quiet hours at an instant: it, or one of
-// its slots, is in force by a level that lifts them.
-func (w *Workspace) sleepless(id FormID, at time.Time) bool {
-	f := w.Form(id)
+// sleepless tells whether there are no quiet hours at an instant for what is about
+// a form, or one period of it: the form, or one of its slots, is in force by a level
+// that lifts them, or the period is one that such a level has brought and that goes
+// on behind the level's last day.
+func (w *Workspace) sleepless(k PeriodKey, at time.Time) bool {
+	f := w.Form(k.Form)
 	if f == nil || len(w.Emergencies) == 0 {
 		return false
 	}
-	return w.wakes(f.Level, at) || slices.ContainsFunc(f.Slots, func(s Slot) bool { return w.wakes(s.Level, at) })
+	if w.wakes(f.Level, 0, at) || slices.ContainsFunc(f.Slots, func(s Slot) bool { return w.wakes(s.Level, 0, at) }) {
+		return true
+	}
+	s := f.Slot(k.Slot)
+	return k.Day != 0 && s != nil && at.Before(w.Closes(k)) && (w.wakes(f.Level, k.Day, at) || w.wakes(s.Level, k.Day, at))
 }
 
-// wakes tells whether a trigger's level is raised and lifts quiet hours.
-func (w *Workspace) wakes(t Trigger, at time.Time) bool {
+// wakes tells whether a trigger's level lifts quiet hours: one that is raised at an
+// instant or, where a day is given, that was raised for that day and not lifted since.
+func (w *Workspace) wakes(t Trigger, d Day, at time.Time) bool {
 	e := w.Emergency(t.Matter)
 	if e == nil || e.KeepsQuiet {
 		return false
 	}
 	r, raised := w.Response(t.Matter, at)
-	return raised && e.rank(r.Level) >= e.rank(t.From)
+	return (raised || d != 0 && d <= r.Until) && e.rank(r.Level) >= max(0, e.rank(t.From))
 }

@@ -129,19 +129,26 @@ func TestAMessageInTheHoursOfASlotThatIsNotInForceBelongsToTheSlotBefore(t *test
 func TestQuietHoursAreLiftedForTheFormsOfALevelWhileItHolds(t *testing.T) {
 	w := flooded(t, raised(t, "四级", "05 14:10:00", "2020-02-06"))
 	for _, tt := range []struct {
-		form      report.FormID
+		about     string
 		now, want string
 	}{
 		{"gate", "05 23:00:00", "05 23:00:00"}, {"daily", "05 23:00:00", "06 07:00:00"}, {"", "05 23:00:00", "06 07:00:00"},
 		{"flood", "05 23:00:00", "06 07:00:00"}, // it waits for a graver level
 		{"gate", "04 23:00:00", "05 07:00:00"}, {"gate", "07 00:00:00", "07 07:00:00"},
+		{"gate 06 night", "07 00:00:00", "07 00:00:00"}, {"gate 06 night", "07 01:30:00", "07 01:30:00"}, // of the level's last day
+		{"gate 06 day", "07 00:00:00", "07 07:00:00"}, {"gate 07 night", "07 23:00:00", "08 07:00:00"}, {"gate 06 night", "08 23:00:00", "09 07:00:00"},
 	} {
-		if got := w.Leaves(report.Reminder, tt.form, at(t, tt.now)); !got.Equal(at(t, tt.want)) {
-			t.Errorf("a reminder of %q of %s leaves at %s, want %s", tt.form, tt.now, got.Format(time.DateTime), tt.want)
+		row := report.Row{Kind: report.Reminder, Form: report.FormID(tt.about)}
+		if strings.Contains(tt.about, " ") {
+			k := levelPeriod(t, tt.about)
+			row.Form, row.Period, row.Slot = k.Form, k.Day, k.Slot
+		}
+		if got := w.Leaves(row, at(t, tt.now)); !got.Equal(at(t, tt.want)) {
+			t.Errorf("a reminder of %q of %s leaves at %s, want %s", tt.about, tt.now, got.Format(time.DateTime), tt.want)
 		}
 	}
 	w.Emergencies[0].KeepsQuiet = true
-	if got := w.Leaves(report.Reminder, "gate", at(t, "05 23:00:00")); !got.Equal(at(t, "06 07:00:00")) {
+	if got := w.Leaves(report.Row{Kind: report.Reminder, Form: "gate"}, at(t, "05 23:00:00")); !got.Equal(at(t, "06 07:00:00")) {
 		t.Errorf("a level that keeps quiet hours lets a reminder leave at %s", got)
 	}
 }
@@ -178,6 +185,7 @@ func (d *desk) toldOf(r report.Ruling, stage, when string) string {
 
 func TestANoticeOfALevelSaysWhatIsAskedForAndWhatNoMore(t *testing.T) {
 	three, four, off := raised(t, "三级", "05 14:10:00", "2020-02-07"), raised(t, "四级", "06 09:00:00", "2020-02-10"), lifted(t, "06 11:00:00")
+	longer := raised(t, "三级", "06 10:00:00", "2020-02-09")
 	d := newDesk(t)
 	d.w = flooded(t, three)
 	for _, tt := range []struct {
@@ -192,20 +200,54 @@ func TestANoticeOfALevelSaysWhatIsAskedForAndWhatNoMore(t *testing.T) {
 			"卡点值守：每天夜班次日08:00前报，第一次2月6日08:00前。\n" +
 			"汛情快报：每天上午12:00、下午18:00前报，第一次2月5日18:00前。"},
 		{[]report.Ruling{three, four}, three, report.StageLevel, "06 09:00:00", ""},
-		{[]report.Ruling{three, four}, four, report.StageLevel, "06 09:00:00", "【青石镇防汛四级应急响应】2月6日09:00起，至2月10日，到期自动解除。依据：县防指〔2020〕3号。\n" +
+		{[]report.Ruling{three, four}, four, report.StageLevel, "06 09:00:00", "【青石镇防汛四级应急响应】2月5日14:10起，2月6日09:00降为四级，至2月10日，到期自动解除。依据：县防指〔2020〕3号。\n" +
 			"卡点值守：每天夜班次日08:00前报，第一次2月7日08:00前。\n" +
 			"不用再报：汛情快报。"},
 		{[]report.Ruling{three, off}, off, report.StageLevel, "06 11:00:00", "【青石镇防汛三级应急响应解除】2月6日11:00解除。不用再报：卡点值守夜班；汛情快报。"},
-		{[]report.Ruling{three}, three, report.StageLevelEnd, "08 07:00:00", "【青石镇防汛三级应急响应到期】到2月7日为止，已自动解除。不用再报：卡点值守夜班；汛情快报。"},
+		{[]report.Ruling{three}, three, report.StageLevelEnd, "08 07:00:00", "【青石镇防汛三级应急响应到期】到2月7日为止，已自动解除。2月7日的照报：卡点值守夜班。2月8日起不用再报：卡点值守夜班；汛情快报。"},
 		{[]report.Ruling{three, four}, three, report.StageLevelEnd, "08 07:00:00", ""},
 		{[]report.Ruling{three, off}, three, report.StageLevelEnd, "08 07:00:00", ""},
 		{[]report.Ruling{three}, three, report.StageLevel, "08 07:00:00", ""},
 		{[]report.Ruling{three}, three, report.StageLevelLast, "07 09:00:00", "【青石镇防汛三级应急响应】今天到期，明天起自动解除。要延长请发：应急 防汛 延长至 2月14日 依据 文件名"},
 		{[]report.Ruling{three, four}, three, report.StageLevelLast, "07 09:00:00", ""},
+		{[]report.Ruling{three, longer}, longer, report.StageLevel, "06 10:00:00", "【青石镇防汛三级应急响应】2月5日14:10起，延长至2月9日，到期自动解除。依据：县防指〔2020〕3号。\n" +
+			"卡点值守：每天夜班次日08:00前报，第一次2月7日08:00前。\n汛情快报：每天上午12:00、下午18:00前报，第一次2月6日12:00前。"},
 	} {
 		d.w = flooded(t, tt.rulings...)
 		if got := d.toldOf(tt.of, tt.stage, tt.when); got != tt.want {
 			t.Errorf("%s of %s at %s:\n got  %s\n want %s", tt.stage, tt.of.Message, tt.when, got, tt.want)
+		}
+	}
+}
+
+// Who is at work for a level that is lifted must know it before the night is over.
+func TestANoticeOfALevelLeavesAtNightWhereSomebodyWouldWorkForNothing(t *testing.T) {
+	four, quiet := raised(t, "四级", "05 14:10:00", "2020-02-07"), raised(t, "三级", "05 22:00:00", "2020-02-07")
+	for _, tt := range []struct {
+		name    string
+		due     report.Clock // of the night shift
+		rulings []report.Ruling
+		said    report.Ruling
+		want    string
+	}{
+		{"raised", 32 * 60, nil, quiet, "05 22:00:00"},
+		{"lifted before a shift is due at night", 26 * 60, []report.Ruling{four}, lifted(t, "05 23:00:00"), "05 23:00:00"},
+		{"lifted when none is due before morning", 32 * 60, []report.Ruling{four}, lifted(t, "05 23:00:00"), "06 07:00:00"},
+		{"lifted when the shift was due already", 26 * 60, []report.Ruling{four}, lifted(t, "06 03:00:00"), "06 07:00:00"},
+		{"lifted by day", 26 * 60, []report.Ruling{four}, lifted(t, "06 11:00:00"), "06 11:00:00"},
+	} {
+		w := flooded(t, tt.rulings...)
+		w.Form("gate").Slots[1].Due = tt.due
+		rows := w.LevelRows(tt.said, tt.said.At)
+		if len(rows) == 0 {
+			t.Fatalf("%s: nobody is told", tt.name)
+		}
+		if got := w.Leaves(rows[0], tt.said.At); !got.Equal(at(t, tt.want)) {
+			t.Errorf("%s: told at %s, want %s", tt.name, got.Format(time.DateTime), tt.want)
+		}
+		w.Rule(append(tt.rulings, tt.said))
+		if got := w.Leaves(rows[0], tt.said.At); !got.Equal(at(t, tt.want)) {
+			t.Errorf("%s, once it counts: told at %s, want %s", tt.name, got.Format(time.DateTime), tt.want)
 		}
 	}
 }

@@ -9,9 +9,10 @@ import (
 
 // What a notice about a response level tells, in its row's Stage.
 const (
-	StageLevel     = "level"      // it was raised or lifted
-	StageLevelLast = "level-last" // its last day has come: who wants it longer has to say so
-	StageLevelEnd  = "level-end"  // its last day is over
+	StageLevel      = "level"       // it was raised or lifted
+	StageLevelAwake = "level-awake" // the same, and quiet hours do not hold it
+	StageLevelLast  = "level-last"  // its last day has come: who wants it longer has to say so
+	StageLevelEnd   = "level-end"   // its last day is over
 )
 
 // lastCall is when on its last day the admins are told that a level ends.
@@ -26,10 +27,14 @@ const noticeKept = 24 * time.Hour
 // admins are told in the morning. Their words are found when they leave.
 func (w *Workspace) LevelRows(r Ruling, now time.Time) []Row {
 	var rows []Row
+	stage := StageLevel
+	if w.urges(r, now) {
+		stage = StageLevelAwake
+	}
 	for _, to := range w.concerned(r) {
 		row := Row{
-			Key: "level/" + string(r.Message) + "/" + to.String(), Kind: Notice, To: to, Stage: StageLevel,
-			Form: w.awaiting(r.Matter, to.Chat)[0].ID, Message: r.Message, Ref: r.Matter,
+			Key: "level/" + string(r.Message) + "/" + to.String(), Kind: Notice, To: to, Stage: stage,
+			Message: r.Message, Ref: r.Matter,
 			NotBefore: now, Expires: now.Add(noticeKept),
 		}
 		rows = append(rows, row)
@@ -48,6 +53,33 @@ func (w *Workspace) LevelRows(r Ruling, now time.Time) []Row {
 		}
 	}
 	return rows
+}
+
+// urges tells whether a ruling, about to be made, is told in quiet hours too: it raises
+// a level that lifts them, or ends one and with it a report that would be due in them.
+func (w *Workspace) urges(r Ruling, now time.Time) bool {
+	e := w.Emergency(r.Matter)
+	if e == nil || e.KeepsQuiet {
+		return false
+	}
+	if r.Level != "" {
+		return len(w.brings(r.Matter, r.Level, "")) > 0
+	}
+	present, raised := w.Response(r.Matter, r.At)
+	quiet := w.Leaves(Row{Kind: Notice}, now)
+	for _, b := range w.brings(r.Matter, present.Level, "") {
+		for _, s := range b.slots {
+			for day := DayOf(now.In(w.Zone)) - 1; raised && day <= present.Until; day++ {
+				k := PeriodKey{b.form.ID, day, s.ID}
+				if due := w.Due(k); !due.Before(quiet) {
+					break
+				} else if due.After(now) && w.Owed(k) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // concerned is who is told of a ruling about a level, beside who made it.
@@ -94,23 +126,24 @@ func (w *Workspace) LevelNotice(row Row, now time.Time) (string, bool) {
 	return w.levelText(row, r, before, now), true
 }
 
-// levelText is what is told of a ruling about a matter that had a level before.
-func (w *Workspace) levelText(row Row, r Ruling, before string, now time.Time) string {
+// levelText is what is told of a ruling about a matter that had a level before, or
+// none.
+func (w *Workspace) levelText(row Row, r, before Response, now time.Time) string {
 	title := w.Name + r.Matter + r.Level + "应急响应"
-	on, off := w.brings(r.Matter, r.Level, row.To.Chat), w.brings(r.Matter, before, row.To.Chat)
+	on, off := w.brings(r.Matter, r.Level, row.To.Chat), w.brings(r.Matter, before.Level, row.To.Chat)
 	switch {
 	case r.Level == "":
-		return fmt.Sprintf("【%s%s%s应急响应解除】%s解除。%s", w.Name, r.Matter, before, w.when(r.At), w.noMore(off))
+		return fmt.Sprintf("【%s%s%s应急响应解除】%s解除。%s", w.Name, r.Matter, before.Level, w.when(r.At), w.noMore(off))
 	case row.Stage == StageLevelEnd:
-		return fmt.Sprintf("【%s到期】到%s为止，已自动解除。%s", title, r.Until.Chinese(), w.noMore(on))
+		return fmt.Sprintf("【%s到期】到%s为止，已自动解除。%s%s", title, r.Until.Chinese(), w.stillDue(on, r.Ruling), w.noMoreFrom(r.Until+1, on))
 	case !now.Before(r.ends(w.Zone)):
 		return ""
 	case row.Stage == StageLevelLast:
 		return fmt.Sprintf("【%s】今天到期，明天起自动解除。要延长请发：应急 %s 延长至 %s 依据 文件名", title, r.Matter, (r.Until + 7).Chinese())
 	}
-	text := fmt.Sprintf("【%s】%s起，至%s，到期自动解除。依据：%s。", title, w.when(r.begins(w.Zone)), r.Until.Chinese(), Mask(r.Reason))
+	text := fmt.Sprintf("【%s】%s%s，到期自动解除。依据：%s。", title, w.since(r, w.when), r.upTo(before), Mask(r.Reason))
 	for _, b := range on {
-		text += "\n" + w.asked(b, r, now)
+		text += "\n" + w.asked(b, r.Ruling, now)
 	}
 	var left []brought
 	for _, b := range off {
@@ -124,15 +157,15 @@ func (w *Workspace) levelText(row Row, r Ruling, before string, now time.Time) s
 
 // ruledBy finds the last ruling about a notice's matter and the level that the
 // matter had before it. It is false where the notice's own is not known yet.
-func (w *Workspace) ruledBy(row Row) (r Ruling, before string, known bool) {
+func (w *Workspace) ruledBy(row Row) (r, before Response, known bool) {
 	for _, next := range w.Rulings() {
 		if next.Kind != LevelRuling || next.Matter != row.Ref {
 			continue
 		}
-		if before = ""; next.begins(w.Zone).Before(r.ends(w.Zone)) {
-			before = r.Level
+		if before = r; !next.At.Before(r.ends(w.Zone)) {
+			before = Response{}
 		}
-		r, known = next, known || next.Message == row.Message
+		r, known = r.Then(next, w.Zone), known || next.Message == row.Message
 	}
 	return r, before, known
 }
@@ -202,11 +235,7 @@ func (w *Workspace) asked(b brought, r Ruling, now time.Time) string {
 		}
 		dues = append(dues, s.Name+due)
 	}
-	often := ""
-	if b.form.Calendar == EveryDay {
-		often = "每天"
-	}
-	said := b.form.Name + "：" + often + strings.Join(dues, "、") + "前报"
+	said := b.form.Name + "：" + b.form.Often() + strings.Join(dues, "、") + "前报"
 	if k, ok := w.first(b, r, now); ok {
 		said += "，第一次" + w.when(w.Due(k)) + "前"
 	}
@@ -237,10 +266,69 @@ func (w *Workspace) noMore(off []brought) string {
 	return "不用再报：" + strings.Join(names, "；") + "。"
 }
 
+// noMoreFrom says what is asked for no more from a day on.
+func (w *Workspace) noMoreFrom(d Day, off []brought) string {
+	if len(off) == 0 {
+		return ""
+	}
+	return d.Chinese() + "起" + w.noMore(off)
+}
+
+// stillDue says which reports of a level's last day are due when the day is over.
+func (w *Workspace) stillDue(on []brought, r Ruling) string {
+	var names []string
+	for _, b := range on {
+		b.slots = slices.DeleteFunc(slices.Clone(b.slots), func(s *Slot) bool { return s.Due <= 24*60 })
+		if len(b.slots) > 0 {
+			names = append(names, b.name())
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return r.Until.Chinese() + "的照报：" + strings.Join(names, "；") + "。"
+}
+
+// since says since when a matter has had a level, and this one: 7月1日起，7月3日升为三级，.
+func (w *Workspace) since(r Response, when func(time.Time) string) string {
+	said := when(r.Begun) + "起，"
+	if e := w.Emergency(r.Matter); r.Before != "" && e != nil {
+		verb := "升为"
+		if e.rank(r.Level) < e.rank(r.Before) {
+			verb = "降为"
+		}
+		said += when(r.Since) + verb + r.Level + "，"
+	}
+	return said
+}
+
+// upTo says until when a level holds, which another may have held before it.
+func (r Response) upTo(before Response) string {
+	verb := "至"
+	if before.Level == r.Level && r.Until != before.Until {
+		if verb = "缩短至"; r.Until > before.Until {
+			verb = "延长至"
+		}
+	}
+	if year, _, _ := r.Until.Date(); year > r.At.Year() {
+		verb += fmt.Sprintf("%d年", year)
+	}
+	return verb + r.Until.Chinese()
+}
+
+// SpanText says since when and until when a level holds that follows another, or none
+// that is raised: 7月1日起，延长至7月20日.
+func (w *Workspace) SpanText(r, before Response) string {
+	return w.since(r, w.onDay) + r.upTo(before)
+}
+
+// onDay is the day of an instant in words.
+func (w *Workspace) onDay(at time.Time) string { return DayOf(at.In(w.Zone)).Chinese() }
+
 // ResponseText is a level that is raised, in one line: 防汛四级应急响应（7月1日起，
 // 至7月20日，依据…）.
 func (w *Workspace) ResponseText(r Response) string {
-	return fmt.Sprintf("%s%s应急响应（%s起，至%s，依据%s）", r.Matter, r.Level, DayOf(r.Since.In(w.Zone)).Chinese(), r.Until.Chinese(), Mask(r.Reason))
+	return fmt.Sprintf("%s%s应急响应（%s，依据%s）", r.Matter, r.Level, w.SpanText(r, Response{}), Mask(r.Reason))
 }
 
 // LevelBrings says what a level asks for beside what is always asked for, or

@@ -75,6 +75,9 @@ type Row struct {
 	Attempts  int       // sends tried so far; kept by the store
 }
 
+// period is the period that a row is about, as far as it is about one.
+func (r *Row) period() PeriodKey { return PeriodKey{r.Form, r.Period, r.Slot} }
+
 // RowState is where a row of the outbox stands.
 type RowState string
 

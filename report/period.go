@@ -197,12 +197,12 @@ func (w *Workspace) NewNeed(k PeriodKey, started Day) *Need {
 	return n
 }
 
-// Leaves is the earliest instant from at on at which a message of a kind about a
-// form, if it is about one, may leave: quiet hours hold all but alerts, answers
-// and what is about a form under a response level until they end.
-func (w *Workspace) Leaves(kind Kind, form FormID, at time.Time) time.Time {
+// Leaves is the earliest instant from at on at which a row may leave, by its kind,
+// its stage and the form and period that it is about, if any: quiet hours hold all
+// but alerts, answers and what a response level is about until they end.
+func (w *Workspace) Leaves(r Row, at time.Time) time.Time {
 	q := w.Quiet
-	if kind == Alert || kind == Reply || q.From == q.To || w.sleepless(form, at) {
+	if r.Kind == Alert || r.Kind == Reply || r.Stage == StageLevelAwake || q.From == q.To || w.sleepless(r.period(), at) {
 		return at
 	}
 	day := DayOf(at.In(w.Zone))

@@ -66,7 +66,7 @@ func (d *decision) answeredWith(r Record, answer Version) (Question, bool) {
 	for _, v := range r.Versions {
 		switch {
 		case v.Message == answer.Message:
-			until := d.w.Leaves(Ask, r.Form, asked).Add(QuestionLife)
+			until := d.w.Leaves(asking(r.RecordKey), asked).Add(QuestionLife)
 			q := Question{Asker: d.asker(), Key: r.RecordKey, Message: answer.About, Counts: counts, Until: until}
 			return q, !asked.IsZero() && !until.Before(d.Now)
 		case v.Message == answer.About:

@@ -37,7 +37,7 @@ func (d digest) plan(_ context.Context, o occasion, now time.Time) (*report.Firi
 	if now.Sub(o.at) > digestUseful || d.superseded(o, now) {
 		return &report.Firing{Skipped: true}, nil
 	}
-	expires := d.workspace.Leaves(report.DigestKind, "", o.at).Add(digestKept)
+	expires := d.workspace.Leaves(report.Row{Kind: report.DigestKind}, o.at).Add(digestKept)
 	var rows []report.Row
 	for _, to := range d.recipients() {
 		rows = append(rows, report.Row{

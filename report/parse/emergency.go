@@ -15,7 +15,7 @@ var (
 	// orders begin what somebody says who raises, changes or lifts a level;
 	// complete is what such words hold where they are glued to the command's:
 	// 应急四级响应期间 is talk.
-	orders   = regexp.MustCompile(`^(启动|升级|提升|调整|降[级为低至到]|延长|延期|解除|终止|结束|取消|(?i:iv|v|i{1,3}|[一二三四五1-5])级|[至到] *\d|依据|根据)`)
+	orders   = regexp.MustCompile(`^(启动|升级|提升|调整|降[级为低至到]|延长|延期|解除|终止|结束|取消|(?i:iv|v|i{1,3}|[一二三四五六七八九十]|\d+)级|[至到] *\d|依据|根据)`)
 	complete = regexp.MustCompile(`[至到] *\d|依据|根据|解除|终止`)
 	measure  = regexp.MustCompile(`应急|响应`)
 )
