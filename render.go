@@ -236,7 +236,7 @@ func (r *renderer) briefing(ctx context.Context, row report.Row, now time.Time, 
 	if err != nil || !ok {
 		return err
 	}
-	out.Text = "【简报草稿，请审核】" + r.workspace.LateWords(r.workspace.Leaves(row.Kind, "", row.NotBefore), now) + "\n" + d.Text
+	out.Text = "【简报草稿，请审核】" + r.workspace.LateWords(r.workspace.Leaves(row, row.NotBefore), now) + "\n" + d.Text
 	return nil
 }
 

@@ -94,7 +94,7 @@ func (t *trial) stages(k report.PeriodKey, due time.Time) {
 // quiet warns of a stage inside the quiet hours, and says what becomes of it.
 func (t *trial) quiet(w *report.Workspace, k report.PeriodKey, i int) {
 	at := w.StageAt(k, t.Remind[i])
-	leaves := w.Leaves(report.Reminder, k.Form, at)
+	leaves := w.Leaves(report.Row{Kind: report.Reminder, Form: k.Form, Period: k.Day, Slot: k.Slot}, at)
 	if !leaves.After(at) || t.lifted(t.Level) || t.lifted(w.Form(k.Form).Slot(k.Slot).Level) {
 		return
 	}

@@ -33,7 +33,7 @@ func (w *Workspace) Until(k PeriodKey, s Stage) time.Time {
 // lasts is until when a stage of a period may be said.
 func (w *Workspace) lasts(k PeriodKey, s Stage) time.Time {
 	at, closes := w.StageAt(k, s), w.Closes(k)
-	leaves := w.Leaves(s.kind(), k.Form, at)
+	leaves := w.Leaves(Row{Kind: s.kind(), Form: k.Form, Period: k.Day, Slot: k.Slot}, at)
 	if s.Offset < 0 || !at.Before(closes) || !leaves.After(at) || leaves.Before(closes) {
 		return closes
 	}
@@ -78,7 +78,7 @@ func (w *Workspace) lateReminder(lacks []Lack, now time.Time) string {
 		if !ok {
 			return ""
 		}
-		due = latest(due, w.Leaves(l.Row.Kind, l.Period.Key.Form, w.StageAt(l.Period.Key, s)))
+		due = latest(due, w.Leaves(l.Row, w.StageAt(l.Period.Key, s)))
 	}
 	return w.LateWords(due, now)
 }
