@@ -63,7 +63,7 @@ func (m *monthly) first(ctx context.Context, row report.Row, month string) (bool
 	if err != nil {
 		return false, err
 	}
-	name := strings.TrimSuffix(row.Key, "/"+row.To.String())
+	name := firingOf(row)
 	for _, f := range digests { // by name, and so by day and time
 		if !f.Skipped && m.toLeaders(f.Name) {
 			return f.Name == name, nil

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"qunbao/commands"
@@ -30,10 +28,11 @@ type renderer struct {
 	shelf     shelf
 	reads     report.Reads // how an answer will be read
 	month     *monthly
+	told      edition // the digest that was built last
 }
 
 func newRenderer(w *report.Workspace, kept store, reads report.Reads) *renderer {
-	return &renderer{w, kept, reads, &monthly{workspace: w, kept: kept}}
+	return &renderer{workspace: w, shelf: kept, reads: reads, month: &monthly{workspace: w, kept: kept}}
 }
 
 // Render makes one message of the rows of one group. It is false where nothing
@@ -141,83 +140,6 @@ func newest(rows []report.Row) []report.Row {
 		}
 	}
 	return kept
-}
-
-// digest reads the forms of the row's plan and writes the digest.
-func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
-	plan, ok := r.planOf(row)
-	if !ok {
-		return nil // it is gone from the configuration
-	}
-	in, err := r.digestInput(ctx, plan, row.Period, now)
-	if err == nil {
-		in.Burden, err = r.month.burden(ctx, row, plan)
-	}
-	if err != nil {
-		return err
-	}
-	in.At = r.workspace.DigestAt(plan, row.Period)
-	if in.Events, err = r.pending(ctx, in); err != nil {
-		return err
-	}
-	digest := r.workspace.BuildDigest(in)
-	out.Text, out.Units = digest.Text, digest.Units
-	return nil
-}
-
-// planOf finds the plan of a digest's row: the one it was queued for, by its
-// place, unless the configuration has been changed so that this place holds
-// another now.
-func (r *renderer) planOf(row report.Row) (report.DigestPlan, bool) {
-	n, err := strconv.Atoi(row.Ref)
-	if err != nil || n < 0 || n >= len(r.workspace.Digests) {
-		return report.DigestPlan{}, false
-	}
-	plan := r.workspace.Digests[n]
-	to := string(row.To.Chat)
-	if row.To.Person != "" {
-		to = "leaders"
-	}
-	return plan, strings.Contains(row.Key, "T"+plan.At.String()) && slices.Contains(plan.To, to)
-}
-
-// digestInput reads what a digest about a day speaks of.
-func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day report.Day, now time.Time) (report.DigestInput, error) {
-	in := report.DigestInput{Plan: plan, At: now, Now: now, Day: day, Silent: map[report.PeriodKey]map[report.UnitID]int{}}
-	var err error
-	if in.Start, err = r.shelf.Started(ctx, now); err != nil {
-		return in, err
-	}
-	for _, k := range r.workspace.Covered(plan, day) {
-		c, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
-		if err != nil {
-			return in, err
-		}
-		if k.Day < day && c.Base == 0 {
-			continue
-		}
-		in.Parts = append(in.Parts, c)
-		if in.Silent[k], err = r.silence(ctx, c, in); err != nil {
-			return in, err
-		}
-	}
-	outages, err := r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now)
-	in.Outages = outages
-	return in, err
-}
-
-// silence counts for how many periods in a row the units that are missing from
-// one have not reported.
-func (r *renderer) silence(ctx context.Context, c report.Completeness, in report.DigestInput) (map[report.UnitID]int, error) {
-	s := r.workspace.NewSilence(c, in.Start)
-	for k, more := s.Next(); more; k, more = s.Next() {
-		before, err := commands.Complete(ctx, r.shelf, r.workspace, k, in.Now)
-		if err != nil {
-			return nil, err
-		}
-		s.Look(before)
-	}
-	return s.Count, nil
 }
 
 // level tells of a response level, unless it has been changed since.
