@@ -36,15 +36,16 @@ func (c *checkCommand) Run(s *streams) error {
 
 // initCommand writes a new workspace.
 type initCommand struct {
-	Dir string `arg:"" help:"The new workspace's folder; it must be empty or not exist." placeholder:"DIR"`
+	Dir  string   `arg:"" help:"The new workspace's folder; it must be empty or not exist." placeholder:"DIR"`
+	Form []string `help:"A ready-made form, may be repeated: ${forms}. Default: a small example with 值班." placeholder:"NAME"`
 }
 
 // Help shows an example.
-func (initCommand) Help() string { return "Example: qunbao init 青石镇" }
+func (initCommand) Help() string { return "Example: qunbao init 青石镇 --form 防汛 --form 值班" }
 
 // Run writes the files and says what to do next.
 func (c *initCommand) Run(s *streams) error {
-	if err := configs.Init(c.Dir); err != nil {
+	if err := configs.Init(c.Dir, c.Form...); err != nil {
 		return usageError{err}
 	}
 	config := strconv.Quote(filepath.Join(c.Dir, "qunbao.yaml"))

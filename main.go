@@ -14,10 +14,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // an office PC may have no zone files
 
 	"github.com/alecthomas/kong"
+
+	"qunbao/configs"
 )
 
 // version is set by the linker in a release.
@@ -82,7 +85,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	s := &streams{stdin, stdout, stderr, getenv}
 	parser, err := kong.New(&commandLine{},
 		kong.Name("qunbao"), kong.Description("群报: a work group that reports by itself."),
-		kong.Vars{"version": version}, kong.Writers(stdout, stderr),
+		kong.Vars{"version": version, "forms": strings.Join(configs.FormNames(), " ")}, kong.Writers(stdout, stderr),
 		kong.Exit(func(c int) { panic(exit(c)) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
 	if err != nil {

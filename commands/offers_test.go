@@ -206,12 +206,22 @@ func reminded(w *report.Workspace, k report.PeriodKey, at time.Time) []told {
 	return all
 }
 
+// startersFiles is the workspace of some ready-made forms.
+func startersFiles(t testing.TB, names ...string) fs.FS {
+	t.Helper()
+	files, err := configs.Starter(names...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 func TestEveryOfferedPhraseFilesThatZeroReport(t *testing.T) {
 	sample, err := configs.LoadFS(configs.Sample(), "qunbao.yaml", func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}
-	starter, err := configs.LoadFS(configs.Starter(), "qunbao.yaml", func(string) string { return "" })
+	starter, err := configs.LoadFS(startersFiles(t), "qunbao.yaml", func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,7 +253,7 @@ func TestEveryOfferedPhraseFilesThatZeroReport(t *testing.T) {
 // Where no zero-report makes sense a format is offered, which, filled in, is a
 // report of that period.
 func TestAnOfferedFormatIsReadOnceItIsFilledIn(t *testing.T) {
-	for _, files := range []fs.FS{configs.Sample(), configs.Starter()} {
+	for _, files := range []fs.FS{configs.Sample(), startersFiles(t)} {
 		read, err := configs.LoadFS(files, "qunbao.yaml", func(string) string { return "" })
 		if err != nil {
 			t.Fatal(err)

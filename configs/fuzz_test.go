@@ -2,6 +2,7 @@ package configs_test
 
 import (
 	"errors"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
@@ -43,7 +44,17 @@ func FuzzRoster(f *testing.F) {
 const duty = "forms/duty.yaml"
 
 // village is a copy of the starter, which is smaller than the sample.
-func village(t testing.TB) fstest.MapFS { return copyOf(t, configs.Starter()) }
+func village(t testing.TB) fstest.MapFS { return copyOf(t, starter(t)) }
+
+// starter is the workspace of some ready-made forms.
+func starter(t testing.TB, names ...string) fs.FS {
+	t.Helper()
+	files, err := configs.Starter(names...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
 
 // tell loads a workspace and holds it to its promise.
 func tell(t *testing.T, files fstest.MapFS) {

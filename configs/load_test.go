@@ -38,7 +38,7 @@ func TestTheSampleLoadsWhole(t *testing.T) {
 }
 
 func TestTheStarterLoadsWithoutAWarning(t *testing.T) {
-	c, err := configs.LoadFS(configs.Starter(), "qunbao.yaml", env())
+	c, err := configs.LoadFS(starter(t), "qunbao.yaml", env())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -122,7 +122,10 @@ func (t target) addProgram(z *archive, version string) error {
 
 // addWorkspace adds what qunbao init writes.
 func (t target) addWorkspace(z *archive) error {
-	starter := configs.Starter()
+	starter, err := configs.Starter()
+	if err != nil {
+		return err
+	}
 	return fs.WalkDir(starter, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
