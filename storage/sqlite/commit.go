@@ -46,8 +46,21 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 
 // take gives the next of the numbers of a name.
 func (s *session) take(ctx context.Context, name string) (n int64, err error) {
-	_, err = s.find(ctx, `INSERT INTO number (name, n) VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n`, []any{name}, &n)
+	if err := s.count(ctx, name); err != nil {
+		return 0, err
+	}
+	_, err = s.find(ctx, `SELECT n FROM number WHERE name = ?`, []any{name}, &n)
 	return n, err
+}
+
+// count goes on to the next of the numbers of a name. Asked to return it, SQLite
+// would make a table for the answer.
+func (s *session) count(ctx context.Context, name string) error {
+	n, err := s.exec(ctx, `UPDATE number SET n = n + 1 WHERE name = ?`, name)
+	if err == nil && n == 0 {
+		_, err = s.exec(ctx, `INSERT INTO number (name, n) VALUES (?, 1)`, name)
+	}
+	return err
 }
 
 // remember stores what the message became; a message that is known is refused.
@@ -84,8 +97,8 @@ func (s *session) file(ctx context.Context, w report.Write, commit int64, place 
 		return fmt.Errorf("%w: %s has %d versions, not %d", storage.ErrMoved, k.PeriodKey, revision, w.Revision)
 	}
 	if revision == 0 {
-		_, err = s.find(ctx, `INSERT INTO record (form, day, slot, unit, began, revision) VALUES (?, ?, ?, ?, ?, 0) RETURNING id`,
-			[]any{string(k.Form), int(k.Day), string(k.Slot), string(k.Unit), storage.Micros(w.Version.Time)}, &id)
+		id, err = s.add(ctx, `INSERT INTO record (form, day, slot, unit, began, revision) VALUES (?, ?, ?, ?, ?, 0)`,
+			string(k.Form), int(k.Day), string(k.Slot), string(k.Unit), storage.Micros(w.Version.Time))
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 
 	"qunbao/report"
 	"qunbao/storage"
@@ -40,9 +39,9 @@ type dump struct {
 // all gives an item for each row of a query, whose last column is the body; the
 // columns before it go where fields points, in the item or elsewhere.
 func (d dump) all(ctx context.Context, query string, args []any, item *storage.Item, fields ...any) error {
-	return d.each(ctx, query, args, func(rows *sql.Rows) error {
-		var body sql.RawBytes
-		if err := rows.Scan(append(fields[:len(fields):len(fields)], &body)...); err != nil {
+	return d.each(ctx, query, args, func(r row) error {
+		var body string
+		if err := r.scan(append(fields[:len(fields):len(fields)], &body)...); err != nil {
 			return err
 		}
 		i := *item
@@ -123,9 +122,9 @@ func (d dump) log(ctx context.Context) error {
 func (d dump) periods(ctx context.Context) error {
 	var list []report.PeriodKey
 	err := d.each(ctx, `SELECT form, day, slot FROM opened UNION SELECT DISTINCT form, day, slot FROM record ORDER BY 1, 2, 3`, nil,
-		func(rows *sql.Rows) error {
+		func(r row) error {
 			var k report.PeriodKey
-			err := rows.Scan(&k.Form, &k.Day, &k.Slot)
+			err := r.scan(&k.Form, &k.Day, &k.Slot)
 			list = append(list, k)
 			return err
 		})

@@ -16,7 +16,7 @@ func limit(t *testing.T, s *Store, pages int) {
 	t.Helper()
 	se := <-s.writing
 	defer func() { s.writing <- se }()
-	if _, err := se.conn.ExecContext(t.Context(), fmt.Sprintf(`PRAGMA max_page_count = %d`, pages)); err != nil {
+	if err := se.script(t.Context(), fmt.Sprintf(`PRAGMA max_page_count = %d`, pages)); err != nil {
 		t.Fatal(err)
 	}
 }

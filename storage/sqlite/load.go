@@ -163,8 +163,8 @@ func (l *loader) version(ctx context.Context, i storage.Item) error {
 	if r == nil {
 		r = &loadedRecord{}
 		l.records[i.Unit] = r
-		_, err := l.find(ctx, `INSERT INTO record (form, day, slot, unit, began, revision) VALUES (?, ?, ?, ?, ?, 0) RETURNING id`,
-			[]any{string(i.Form), int(i.Day), string(i.Slot), string(i.Unit), storage.Micros(v.Time)}, &r.id)
+		r.id, err = l.add(ctx, `INSERT INTO record (form, day, slot, unit, began, revision) VALUES (?, ?, ?, ?, ?, 0)`,
+			string(i.Form), int(i.Day), string(i.Slot), string(i.Unit), storage.Micros(v.Time))
 		if err != nil {
 			return err
 		}

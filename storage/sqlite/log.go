@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"qunbao/report"
@@ -38,10 +37,10 @@ func (s *Store) Log(ctx context.Context, from, to time.Time, fn func(report.Row,
 func (s *session) left(ctx context.Context, last int64) ([]storage.Left, error) {
 	var list []storage.Left
 	err := s.each(ctx, `SELECT n, state, at, attempts, note, body FROM outbox_log
-		WHERE n > ? AND state NOT IN ('queued', 'uncertain') ORDER BY n LIMIT ?`, []any{last, storage.PruneStep}, func(rows *sql.Rows) error {
+		WHERE n > ? AND state NOT IN ('queued', 'uncertain') ORDER BY n LIMIT ?`, []any{last, storage.PruneStep}, func(r row) error {
 		var l storage.Left
 		var at string
-		if err := rows.Scan(&l.N, &l.State, &at, &l.Attempts, &l.Note, &l.Row); err != nil {
+		if err := r.scan(&l.N, &l.State, &at, &l.Attempts, &l.Note, &l.Row); err != nil {
 			return err
 		}
 		var err error

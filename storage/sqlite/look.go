@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -19,11 +18,7 @@ func Look(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("storage/sqlite: %w", err)
 	}
-	db, err := sql.Open("sqlite", uri(path)+"?mode=ro")
-	if err != nil {
-		return nil, fmt.Errorf("storage/sqlite: %w", err)
-	}
-	s := &Store{db: db, writing: make(chan *session, 1), reading: make(chan *session, readers)}
+	s := &Store{name: uri(path) + "?mode=ro", writing: make(chan *session, 1), reading: make(chan *session, readers)}
 	if err := s.look(ctx); err != nil {
 		s.abandon()
 		return nil, fmt.Errorf("storage/sqlite: %s cannot be opened: %w", path, explain(err))
@@ -67,7 +62,7 @@ func judge(app, version int) error {
 // schema reads the marks of the file: whose it is, and of which schema.
 func (s *session) schema(ctx context.Context) (app, version int, err error) {
 	for query, dest := range map[string]*int{`PRAGMA application_id`: &app, `PRAGMA user_version`: &version} {
-		if err := s.conn.QueryRowContext(ctx, query).Scan(dest); err != nil {
+		if _, err := s.find(ctx, query, nil, dest); err != nil {
 			return 0, 0, err
 		}
 	}

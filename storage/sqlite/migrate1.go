@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	_ "embed"
 
 	"qunbao/report"
@@ -23,40 +22,33 @@ func toSchema2(ctx context.Context, s *session) error {
 	storage.NumberFilings(filings)
 	const table = `CREATE TEMP TABLE numbered (record INTEGER, n INTEGER, message TEXT, commit_no INTEGER, place INTEGER, PRIMARY KEY (record, n));
 		CREATE INDEX temp.numbered_message ON numbered (message, commit_no)`
-	if _, err := s.conn.ExecContext(ctx, table); err != nil {
+	if err := s.script(ctx, table); err != nil {
 		return err
 	}
 	for _, f := range filings {
-		_, err := s.conn.ExecContext(ctx, `INSERT INTO temp.numbered VALUES (?, ?, ?, ?, ?)`, ids[f.Key], f.N, string(f.Of), f.Commit, f.Place)
+		_, err := s.exec(ctx, `INSERT INTO temp.numbered VALUES (?, ?, ?, ?, ?)`, ids[f.Key], f.N, string(f.Of), f.Commit, f.Place)
 		if err != nil {
 			return err
 		}
 	}
-	_, err = s.conn.ExecContext(ctx, schema2+`; DROP TABLE temp.numbered`)
-	return err
+	return s.script(ctx, schema2+`; DROP TABLE temp.numbered`)
 }
 
 // filings lists every version, and notes the rows of their records.
 func (s *session) filings(ctx context.Context, ids map[report.RecordKey]int64) ([]storage.Filing, error) {
-	rows, err := s.conn.QueryContext(ctx, `SELECT r.id, r.form, r.day, r.slot, r.unit, v.n, v.body FROM record r JOIN version v ON v.record = r.id`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	const query = `SELECT r.id, r.form, r.day, r.slot, r.unit, v.n, v.body FROM record r JOIN version v ON v.record = r.id`
 	var list []storage.Filing
-	for rows.Next() {
+	err := s.each(ctx, query, nil, func(r row) error {
 		var f storage.Filing
 		var id int64
-		var b sql.RawBytes
-		if err := rows.Scan(&id, &f.Key.Form, &f.Key.Day, &f.Key.Slot, &f.Key.Unit, &f.N, &b); err != nil {
-			return nil, err
+		var b string
+		if err := r.scan(&id, &f.Key.Form, &f.Key.Day, &f.Key.Slot, &f.Key.Unit, &f.N, &b); err != nil {
+			return err
 		}
-		v, err := storage.DecodeVersion(b)
-		if err != nil {
-			return nil, err
-		}
+		v, err := storage.DecodeVersion([]byte(b))
 		f.Of, f.Filed, ids[f.Key] = v.Message, v.Filed, id
 		list = append(list, f)
-	}
-	return list, rows.Err()
+		return err
+	})
+	return list, err
 }

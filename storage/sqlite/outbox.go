@@ -3,9 +3,10 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
+	"math"
+	"strings"
 	"time"
 
 	"qunbao/report"
@@ -23,13 +24,6 @@ func (s *session) queue(ctx context.Context, rows []report.Row) error {
 		if r.Key == "" {
 			return errors.New("a row of the outbox needs a key")
 		}
-		_, exists, err := s.rowState(ctx, r.Key)
-		if err != nil {
-			return err
-		}
-		if exists {
-			continue
-		}
 		if err := s.insert(ctx, r); err != nil {
 			return err
 		}
@@ -37,7 +31,7 @@ func (s *session) queue(ctx context.Context, rows []report.Row) error {
 	return nil
 }
 
-// insert queues one row behind all others.
+// insert queues one row behind all others, unless its key exists.
 func (s *session) insert(ctx context.Context, r report.Row) error {
 	b, err := storage.EncodeRow(r)
 	if err != nil {
@@ -47,13 +41,14 @@ func (s *session) insert(ctx context.Context, r report.Row) error {
 	if err != nil {
 		return err
 	}
-	seq, err := s.take(ctx, "seq")
-	if err != nil {
+	n, err := s.exec(ctx, `INSERT INTO outbox (seq, key, state, urgency, due, not_before, attempts, body)
+		SELECT 1 + coalesce((SELECT n FROM number WHERE name = 'seq'), 0), ?1, 'queued', ?2, ?3, ?4, ?5, ?6
+		WHERE NOT EXISTS (SELECT 1 FROM outbox_log WHERE key = ?1 AND state NOT IN ('queued', 'uncertain')) ON CONFLICT (key) DO NOTHING`,
+		r.Key, r.Kind.Urgency(), storage.Micros(r.NotBefore), notBefore, r.Attempts, string(b))
+	if err != nil || n == 0 {
 		return err
 	}
-	_, err = s.exec(ctx, `INSERT INTO outbox (seq, key, state, urgency, due, not_before, attempts, body) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?)`,
-		seq, r.Key, r.Kind.Urgency(), storage.Micros(r.NotBefore), notBefore, r.Attempts, string(b))
-	return err
+	return s.count(ctx, "seq")
 }
 
 // rowState finds a row of the outbox, or how it ended.
@@ -113,11 +108,11 @@ func (s *session) due(ctx context.Context, owner string, at int64, max int) ([]r
 			break
 		}
 		err = s.each(ctx, `SELECT body, not_before, attempts FROM outbox
-			WHERE state = 'queued' AND until = 0 AND urgency = +? AND due <= +? ORDER BY due, seq`, []any{urgency, at}, func(rows *sql.Rows) error {
+			WHERE state = 'queued' AND until = 0 AND urgency = +? AND due <= +? ORDER BY due, seq`, []any{urgency, at}, func(one row) error {
 			if left--; left < 0 || len(list) == max {
 				return enough
 			}
-			r, err := scanRow(rows)
+			r, err := scanRow(one)
 			if err == nil && !taken[r.To] {
 				list = append(list, r)
 			}
@@ -147,22 +142,21 @@ func (s *session) taken(ctx context.Context, owner string, at int64) (map[report
 // rows reads rows of the outbox: body, not_before, attempts.
 func (s *session) rows(ctx context.Context, query string, args ...any) ([]report.Row, error) {
 	var list []report.Row
-	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
-		r, err := scanRow(rows)
+	err := s.each(ctx, query, args, func(one row) error {
+		r, err := scanRow(one)
 		list = append(list, r)
 		return err
 	})
 	return list, err
 }
 
-func scanRow(rows *sql.Rows) (r report.Row, err error) {
-	var b sql.RawBytes
-	var notBefore string
+func scanRow(one row) (r report.Row, err error) {
+	var b, notBefore string
 	var attempts int
-	if err := rows.Scan(&b, &notBefore, &attempts); err != nil {
+	if err := one.scan(&b, &notBefore, &attempts); err != nil {
 		return r, err
 	}
-	if r, err = storage.DecodeRow(b); err != nil {
+	if r, err = storage.DecodeRow([]byte(b)); err != nil {
 		return r, err
 	}
 	r.Attempts = attempts
@@ -256,13 +250,13 @@ func (s *session) finish(ctx context.Context, key, owner string, r storage.Resul
 // result is none of an attempt that began after it. Who sent a row of which nobody
 // knew the end may still tell it.
 func (s *session) mayFinish(ctx context.Context, key, owner string, r storage.Result) (bool, error) {
-	state, found, err := s.rowState(ctx, key)
-	if err != nil {
-		return false, err
-	}
+	var state report.RowState
 	var holder string
 	var until, begun int64
-	_, err = s.find(ctx, `SELECT owner, until, begun FROM outbox WHERE key = ?`, []any{key}, &holder, &until, &begun)
+	found, err := s.find(ctx, `SELECT state, owner, until, begun FROM outbox WHERE key = ?`, []any{key}, &state, &holder, &until, &begun)
+	if err == nil && !found {
+		state, found, err = s.rowState(ctx, key)
+	}
 	at, mine := storage.Micros(r.At), holder == owner
 	switch {
 	case err != nil:
@@ -287,13 +281,13 @@ func (s *session) log(ctx context.Context, key, owner string, r storage.Result) 
 	if err != nil {
 		return err
 	}
-	n, err := s.take(ctx, "log")
-	if err != nil {
+	if err := s.count(ctx, "log"); err != nil {
 		return err
 	}
 	_, err = s.exec(ctx, `INSERT INTO outbox_log (n, key, state, at, owner, attempts, note, body)
-		SELECT ?2, key, ?3, ?4, ?5, attempts, ?6, iif(?3 IN ('queued', 'uncertain'), '', body) FROM outbox WHERE key = ?1`,
-		key, n, string(r.State), at, owner, r.Note)
+		SELECT (SELECT n FROM number WHERE name = 'log'), key, ?2, ?3, ?4, attempts, ?5, iif(?2 IN ('queued', 'uncertain'), '', body)
+		FROM outbox WHERE key = ?1`,
+		key, string(r.State), at, owner, r.Note)
 	return err
 }
 
@@ -313,19 +307,34 @@ func (s *Store) Stranded(ctx context.Context, owner string, now time.Time) ([]re
 // NextRow is the instant at which the outbox has something to do: the due time
 // of what nobody holds, or the end of a lease.
 func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
-	var next sql.NullInt64
+	next := never
 	err := s.glance(ctx, "next row", func(ctx context.Context, se *session) error {
-		_, err := se.find(ctx, `WITH urgency (n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))
-			SELECT min(at) FROM (
-			SELECT (SELECT min(due) FROM outbox WHERE state = 'queued' AND until = 0 AND urgency = n) AS at FROM urgency
-			UNION ALL SELECT min(until) FROM outbox WHERE state = 'queued' AND until > 0
-			UNION ALL SELECT min(until) FROM outbox WHERE state = 'sending')`, nil, &next)
+		_, err := se.find(ctx, nextRow, nil, &next)
 		return err
 	})
-	if err != nil || !next.Valid {
+	if err != nil || next == never {
 		return time.Time{}, false, err
 	}
-	return time.UnixMicro(next.Int64).UTC(), true, nil
+	return time.UnixMicro(next).UTC(), true, nil
+}
+
+const never int64 = math.MaxInt64
+
+// nextRow asks for each urgency apart: the index leads to the first of each, and
+// a table of them would take longer to make than to go through.
+var nextRow = func() string {
+	earliest := []string{
+		earliestOf(`min(until)`, `state = 'queued' AND until > 0`),
+		earliestOf(`min(until)`, `state = 'sending'`),
+	}
+	for urgency := range 10 {
+		earliest = append(earliest, earliestOf(`min(due)`, fmt.Sprintf(`state = 'queued' AND until = 0 AND urgency = %d`, urgency)))
+	}
+	return `SELECT min(` + strings.Join(earliest, `, `) + `)`
+}()
+
+func earliestOf(what, where string) string {
+	return fmt.Sprintf(`coalesce((SELECT %s FROM outbox WHERE %s), %d)`, what, where, never)
 }
 
 // RowState tells where a row stands; false: the key is not known.

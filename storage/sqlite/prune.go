@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 
 	"qunbao/report"
 	"qunbao/storage"
@@ -63,10 +62,10 @@ func (s *session) pruneLog(ctx context.Context, c storage.Cut) (taken, rows int,
 // oldest are some of the oldest entries of the log.
 func (s *session) oldest(ctx context.Context) ([]storage.Tried, error) {
 	var list []storage.Tried
-	err := s.each(ctx, `SELECT n, key, state, at FROM outbox_log ORDER BY n LIMIT ?`, []any{storage.PruneStep}, func(rows *sql.Rows) error {
+	err := s.each(ctx, `SELECT n, key, state, at FROM outbox_log ORDER BY n LIMIT ?`, []any{storage.PruneStep}, func(r row) error {
 		var t storage.Tried
 		var at string
-		if err := rows.Scan(&t.N, &t.Key, &t.State, &at); err != nil {
+		if err := r.scan(&t.N, &t.Key, &t.State, &at); err != nil {
 			return err
 		}
 		var err error

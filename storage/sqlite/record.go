@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 
 	"qunbao/report"
 	"qunbao/storage"
@@ -74,9 +73,9 @@ func (s *session) records(ctx context.Context, k report.PeriodKey) ([]report.Rec
 	var kept []storage.Kept
 	err := s.each(ctx, `SELECT r.unit, v.body FROM record r JOIN version v ON v.record = r.id
 		WHERE r.form = ? AND r.day = ? AND r.slot = ? ORDER BY r.unit, v.n`,
-		[]any{string(k.Form), int(k.Day), string(k.Slot)}, func(rows *sql.Rows) error {
+		[]any{string(k.Form), int(k.Day), string(k.Slot)}, func(r row) error {
 			var one storage.Kept
-			err := rows.Scan(&one.Unit, &one.Version)
+			err := r.scan(&one.Unit, &one.Version)
 			kept = append(kept, one)
 			return err
 		})
@@ -94,13 +93,12 @@ func (s *session) need(ctx context.Context, k report.PeriodKey) (*report.Need, e
 		return nil, err
 	}
 	n := &report.Need{Key: k, Units: map[report.UnitID]report.Duty{}}
-	err = s.each(ctx, `SELECT unit, body FROM need WHERE form = ? AND day = ? AND slot = ?`, args, func(rows *sql.Rows) error {
-		var unit string
-		var b sql.RawBytes
-		if err := rows.Scan(&unit, &b); err != nil {
+	err = s.each(ctx, `SELECT unit, body FROM need WHERE form = ? AND day = ? AND slot = ?`, args, func(r row) error {
+		var unit, b string
+		if err := r.scan(&unit, &b); err != nil {
 			return err
 		}
-		d, err := storage.DecodeDuty(b)
+		d, err := storage.DecodeDuty([]byte(b))
 		n.Units[report.UnitID(unit)] = d
 		return err
 	})
@@ -113,18 +111,18 @@ func (s *session) need(ctx context.Context, k report.PeriodKey) (*report.Need, e
 func (s *Store) Previous(ctx context.Context, k report.RecordKey) (r report.Record, found bool, err error) {
 	r.RecordKey = k
 	err = s.glance(ctx, "previous", func(ctx context.Context, se *session) error {
-		return se.each(ctx, `SELECT r.day, r.slot, v.body FROM (
-			SELECT id, day, slot FROM record
+		return se.each(ctx, `SELECT r.day, r.slot, v.body FROM record r JOIN version v ON v.record = r.id WHERE r.id = (
+			SELECT id FROM record
 			WHERE form = ?1 AND unit = ?2 AND day <= ?3 AND (day < ?3 OR (began, slot) < (
 				coalesce((SELECT began FROM record WHERE form = ?1 AND unit = ?2 AND day = ?3 AND slot = ?4), 1 << 62), ?4))
-			ORDER BY day DESC, began DESC, slot DESC LIMIT 1) r LEFT JOIN version v ON v.record = r.id ORDER BY v.n`,
-			[]any{string(k.Form), string(k.Unit), int(k.Day), string(k.Slot)}, func(rows *sql.Rows) error {
-				var b sql.RawBytes
+			ORDER BY day DESC, began DESC, slot DESC LIMIT 1) ORDER BY v.n`,
+			[]any{string(k.Form), string(k.Unit), int(k.Day), string(k.Slot)}, func(one row) error {
+				var b string
 				found = true
-				if err := rows.Scan(&r.Day, &r.Slot, &b); err != nil || b == nil {
+				if err := one.scan(&r.Day, &r.Slot, &b); err != nil {
 					return err
 				}
-				v, err := storage.DecodeVersion(b)
+				v, err := storage.DecodeVersion([]byte(b))
 				r.Versions = append(r.Versions, v)
 				return err
 			})

@@ -29,8 +29,7 @@ func migrations() []func(context.Context, *session) error {
 
 // toSchema3 adds what did not exist before.
 func toSchema3(ctx context.Context, s *session) error {
-	_, err := s.conn.ExecContext(ctx, schema3)
-	return err
+	return s.script(ctx, schema3)
 }
 
 // migrate makes the tables of an empty file, leads an older one forward, and
@@ -42,12 +41,11 @@ func (s *session) migrate(ctx context.Context) error {
 			return err
 		}
 		var tables int
-		if err := s.conn.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+		if _, err := s.find(ctx, `SELECT count(*) FROM sqlite_schema`, nil, &tables); err != nil {
 			return err
 		}
 		if app == 0 && tables == 0 {
-			_, err := s.conn.ExecContext(ctx, fmt.Sprintf("%s PRAGMA application_id = %d; PRAGMA user_version = %d;", schema, applicationID, schemaVersion))
-			return err
+			return s.script(ctx, fmt.Sprintf("%s PRAGMA application_id = %d; PRAGMA user_version = %d;", schema, applicationID, schemaVersion))
 		}
 		if err := judge(app, version); err != nil {
 			return err
@@ -62,7 +60,7 @@ func (s *session) forward(ctx context.Context, version int) error {
 		if err := migrations()[n-1](ctx, s); err != nil {
 			return fmt.Errorf("from schema %d to %d: %w", n, n+1, err)
 		}
-		if _, err := s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", n+1)); err != nil {
+		if err := s.script(ctx, fmt.Sprintf("PRAGMA user_version = %d", n+1)); err != nil {
 			return err
 		}
 	}

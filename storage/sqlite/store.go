@@ -16,15 +16,12 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-
-	_ "modernc.org/sqlite" // the driver named sqlite
 
 	"qunbao/storage"
 )
@@ -42,7 +39,7 @@ const readers = 2
 // Store is the embedded store. It is safe for concurrent use: writes stand in
 // line for one connection, reads have their own.
 type Store struct {
-	db      *sql.DB
+	name    string        // of the file, as SQLite takes it
 	writing chan *session // holds the only session that writes
 	reading chan *session // of a store in memory: the same
 	line    line          // of what waits to be written
@@ -73,12 +70,8 @@ func open(ctx context.Context, dir string, to durability) (*Store, error) {
 		}
 		name = uri(path)
 	}
-	db, err := sql.Open("sqlite", name)
-	if err != nil {
-		return nil, fmt.Errorf("storage/sqlite: %w", err)
-	}
-	s := &Store{db: db, writing: make(chan *session, 1), reading: make(chan *session, readers)}
-	if err := s.connect(ctx, dir, to); err != nil {
+	s := &Store{name: name, writing: make(chan *session, 1), reading: make(chan *session, readers)}
+	if err := s.connect(ctx, to); err != nil {
 		s.abandon()
 		return nil, fmt.Errorf("storage/sqlite: %s cannot be opened: %w", filepath.Join(dir, File), explain(err))
 	}
@@ -118,7 +111,7 @@ func uri(path string) string {
 
 // connect opens the sessions: the one that writes first, since it makes the
 // tables.
-func (s *Store) connect(ctx context.Context, dir string, to durability) error {
+func (s *Store) connect(ctx context.Context, to durability) error {
 	writer, err := s.session(ctx, `PRAGMA journal_mode = WAL`, string(to))
 	if err != nil {
 		return err
@@ -127,7 +120,7 @@ func (s *Store) connect(ctx context.Context, dir string, to durability) error {
 	if err := writer.migrate(ctx); err != nil {
 		return err
 	}
-	if dir == Memory {
+	if s.name == Memory {
 		s.reading = s.writing
 		return nil
 	}
@@ -144,22 +137,26 @@ func (s *Store) connect(ctx context.Context, dir string, to durability) error {
 // session opens one connection. Another program that writes at the moment is
 // waited for.
 func (s *Store) session(ctx context.Context, pragmas ...string) (*session, error) {
-	conn, err := s.db.Conn(ctx)
+	se, err := dial(s.name)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range append([]string{`PRAGMA busy_timeout = 5000`, `PRAGMA foreign_keys = ON`}, pragmas...) {
-		if _, err := conn.ExecContext(ctx, p); err != nil {
-			conn.Close()
+		if err := se.script(ctx, p); err != nil {
+			se.close()
 			return nil, err
 		}
 	}
-	return &session{conn: conn, statements: map[string]*sql.Stmt{}}, nil
+	return se, nil
 }
 
 // read runs fn on one state of the file. Waiting for a session ends with the
-// context; what has begun is finished.
+// context; what has begun is finished. In memory there is one session, and nobody
+// writes while it reads.
 func (s *Store) read(ctx context.Context, what string, fn func(context.Context, *session) error) error {
+	if s.name == Memory {
+		return s.glance(ctx, what, fn)
+	}
 	return s.glance(ctx, what, func(ctx context.Context, se *session) error {
 		return se.atomic(ctx, `BEGIN`, func() error { return fn(ctx, se) })
 	})
@@ -202,7 +199,7 @@ func (s *Store) Close() error {
 		}
 		close(pool)
 	}
-	return errors.Join(append(errs, s.db.Close())...)
+	return errors.Join(errs...)
 }
 
 // abandon closes a store that was never handed out.
@@ -214,7 +211,6 @@ func (s *Store) abandon() {
 		case se := <-s.writing:
 			se.close()
 		default:
-			s.db.Close()
 			return
 		}
 	}

@@ -95,7 +95,7 @@ func TestNothingIsAcknowledgedOfATransactionThatIsLost(t *testing.T) {
 					return err
 				}
 				// What SQLite does by itself when the disk is full.
-				if _, err := se.conn.ExecContext(ctx, `ROLLBACK`); err != nil {
+				if err := se.script(ctx, `ROLLBACK`); err != nil {
 					return err
 				}
 				return storage.ErrUnavailable
