@@ -15,6 +15,8 @@ func FuzzAQuicklyReadVersion(f *testing.F) {
 		`{}`, `{"m":"a\n"}`, `{"v":{}}`, `{"v":{"a":{"n":-5}}}`, `{"v":{"a":{"n":05}}}`, `{"v":{"a":{"n":-0}}}`, `{"v":{"a":{"n":1.5,"x":true}}}`,
 		`{"p":true,"z":false}`, `{"c":"","t":"2020-02-05T16:20:00Z"}`, `{"t":"2020-02-05T16:20:00.5+08:00","a":""}`, `{"m":"a","m":"b"}`, `{"M":"a"}`,
 		`{"v":{"a":{},"a":{"u":"人"}}}`, `{"q":[]}`, `{"m":null}`, `{"m":"` + "\xff" + `"}`, `{"m":"a"} `, `{"v":{"a":{"n":9223372036854775807}}}`,
+		`{"u":["a","b"]}`, `{"u":[]}`, `{"u":["a",]}`, `{"u":["a"`, `{"q":[{"c":"jump","f":"a","s":"是吗？","r":2,"v":[{"n":1},{"t":"a"}]},{}]}`, `{"q":[{"c":"a"},null]}`,
+		`{"x":"柳湾村\n平安\t\"好\"\\"}`, `{"x":"\u4e00"}`, `{"x":"a\`, `{"x":"a\n`, `{"m\n":"a"}`, `{"q":[{"r":1.5}]}`, `{"q":[{"r":-0}]}`, `{"q":[{"r":9223372036854775808}]}`,
 	} {
 		f.Add([]byte(s))
 	}
@@ -34,8 +36,14 @@ func FuzzAQuicklyReadVersion(f *testing.F) {
 }
 
 func TestWhatMostReportsAreIsReadQuickly(t *testing.T) {
-	if _, ok := quickVersion(string(usual)); !ok {
-		t.Error("the usual form is left to encoding/json")
+	for _, s := range []string{string(usual),
+		`{"m":"a","u":["home","released"]}`,
+		`{"m":"a","v":{"home":{"n":46}},"q":[{"c":"jump","f":"home","s":"居家观察46人，上次是6人，对吗？"},{"c":"unit","v":[{"n":3,"w":"户"}]}]}`,
+		`{"m":"a","x":"柳湾村：\n1.居家46人\n2.\"已解除\"11人"}`,
+	} {
+		if _, ok := quickVersion(s); !ok {
+			t.Errorf("it is left to encoding/json: %s", s)
+		}
 	}
 }
 
