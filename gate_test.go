@@ -120,3 +120,10 @@ func (g *gate) Outage(ctx context.Context, from, to time.Time) error {
 	}
 	return g.store.Outage(ctx, from, to)
 }
+
+func (g *gate) Heard(ctx context.Context) (time.Time, bool, error) {
+	if err := g.pass(); err != nil {
+		return time.Time{}, false, err
+	}
+	return g.store.Heard(ctx)
+}

@@ -78,7 +78,8 @@ type signs struct {
 	Handled time.Time `json:"handled"` // every message received before was
 	Alive   time.Time `json:"alive"`   // messages could be received
 
-	path string // empty: they are not kept
+	path string    // empty: they are not kept
+	last time.Time // when they were kept
 }
 
 // signsName is the file's, in the journal's folder.
@@ -94,12 +95,23 @@ func (s *signs) read() {
 	}
 }
 
+// signed keeps the signs of this instant: of one in which the channel is not heard, no
+// sign of life.
+func (l *loop) signed() error {
+	now := l.now()
+	alive := now
+	if _, deaf := l.ear.told(); deaf {
+		alive = l.signs.Alive
+	}
+	return l.signs.keep(l.clocked, alive, now)
+}
+
 // keep keeps the signs of an instant.
-func (s *signs) keep(handled, now time.Time) error {
-	if s.path == "" || now.Sub(s.Alive).Abs() < signsEvery {
+func (s *signs) keep(handled, alive, now time.Time) error {
+	if s.path == "" || now.Sub(s.last).Abs() < signsEvery {
 		return nil
 	}
-	s.Handled, s.Alive = handled, now
+	s.Handled, s.Alive, s.last = handled, alive, now
 	b, err := json.Marshal(s)
 	if err == nil {
 		err = os.WriteFile(s.path+".new", b, 0o600)

@@ -19,20 +19,22 @@ type loop struct {
 	signs   signs
 	outage  outage
 	unkept  atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
-	unheard atomic.Pointer[report.Window] // one in which the channel was down, not yet recorded
-	still   report.Window                 // one in which the machine stood still, not yet recorded
-	took    time.Duration                 // to handle the last message
-	clocked time.Time                     // how far the clock's work is done
-	server  int64                         // the generation of the store's server
-	upkeep  *upkeep                       // nil: none is done
+	ear     ear
+	heard   time.Time     // when the store was last told that this program can receive
+	alive   time.Time     // a sign of life that lies before a clock that is behind; zero: none does
+	took    time.Duration // to handle the last message
+	clocked time.Time     // how far the clock's work is done
+	server  int64         // the generation of the store's server
+	upkeep  *upkeep       // nil: none is done
 	wake    chan struct{}
 	now     func() time.Time
+	up      func() time.Duration // what has passed, however the clock was set
 	log     *slog.Logger
 }
 
 // newLoop is a loop over a program; follow reads on in its journal.
 func newLoop(p *program, follow func(since time.Time) follower, now func() time.Time, log *slog.Logger) *loop {
-	l := &loop{program: p, server: p.generation(), wake: make(chan struct{}, 1), now: now, log: log}
+	l := &loop{program: p, server: p.generation(), wake: make(chan struct{}, 1), now: now, up: uptime, log: log}
 	l.inbox = inbox{follow: follow, log: log}
 	l.outage = outage{log: log}
 	p.sender.Hold = l.hold
@@ -105,11 +107,10 @@ func (l *loop) complain(said string, err error) string {
 	return err.Error()
 }
 
-// sleep waits for the next thing to do. It is false once ctx is done. A sleep that
-// lasts for minutes is the whole machine's, as a PC's that was suspended: nothing
-// could be received then, which is recorded.
+// sleep waits for the next thing to do. It is false once ctx is done. One in which
+// the clock goes on for minutes is the whole machine's, or its clock was set.
 func (l *loop) sleep(ctx context.Context, next time.Time, ended <-chan struct{}) bool {
-	wait, from := idle, l.now()
+	wait, from, began := idle, l.now(), l.up()
 	if !next.IsZero() {
 		wait = min(max(next.Sub(from), 0), idle)
 	}
@@ -122,11 +123,8 @@ func (l *loop) sleep(ctx context.Context, next time.Time, ended <-chan struct{})
 	case <-l.wake:
 	case <-timer.C:
 	}
-	if to := l.now(); to.Round(0).Sub(from.Round(0)) >= gap { // by the wall clock: the other stands still too
-		if l.still.From.IsZero() {
-			l.still.From = from
-		}
-		l.still.To = to
+	if to := l.now(); to.Round(0).Sub(from.Round(0)) >= gap { // by the wall clock: the other may stand still too
+		l.stood(from, to, l.up()-began)
 	}
 	return true
 }

@@ -244,6 +244,7 @@ func TestATimeInWhichTheMachineStoodStillIsRecordedOnceTheStoreIsBack(t *testing
 		h := newHouse(t, &fleeting{})
 		var asleep atomic.Int64
 		h.loop.now = func() time.Time { return time.Now().Add(time.Duration(asleep.Load())) }
+		h.loop.up = func() time.Duration { return time.Duration(time.Now().UnixNano() + asleep.Load()) }
 		h.serve()
 		time.Sleep(2*time.Hour + time.Second)
 		h.gate.set(func(g *gate) { g.shut = true })

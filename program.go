@@ -32,11 +32,18 @@ type store interface {
 	ledger
 	SaveDraft(context.Context, report.Draft) error
 	Queue(context.Context, ...report.Row) error
-	Outage(ctx context.Context, from, to time.Time) error
+	hearing
 	Firings(ctx context.Context, prefix string) ([]report.Firing, error)
 	Log(ctx context.Context, from, to time.Time, fn func(report.Row, storage.Result) error) error
 	vault
 	Close() error
+}
+
+// hearing is when something could be received, and when nothing could.
+type hearing interface {
+	Hear(ctx context.Context, now time.Time) error
+	Heard(context.Context) (time.Time, bool, error)
+	Outage(ctx context.Context, from, to time.Time) error
 }
 
 // ledger is what people did to what is kept, and what may go.

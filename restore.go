@@ -328,8 +328,7 @@ func (r *restoration) sign(dir, beside string) error {
 		return nil
 	}
 	alive := later(here.Alive, then.Alive)
-	here.Alive = time.Time{}
-	return here.keep(then.Handled, alive)
+	return here.keep(then.Handled, alive, alive)
 }
 
 // extract writes a part of the backup to the disk.

@@ -95,10 +95,6 @@ func serve(ctx context.Context, channel bot.Channel, l *loop) error {
 	return errors.Join(err, alarm)
 }
 
-// gap is the shortest time between two signs of life that counts as an outage of
-// the program: nothing could be received in it.
-const gap = 5 * time.Minute
-
 // resume takes up where the program last ran. Messages that a crash left in the
 // journal unhandled are read again, and so is the journal where the store is an
 // older one, come back from a backup. What is missing because nothing could be
@@ -109,8 +105,15 @@ func (l *loop) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	heard, known, err := l.program.store.Heard(ctx)
+	if err != nil {
+		return err
+	}
+	if !known { // by a version that did not say so
+		heard = ran
+	}
 	l.signs.read()
-	since, alive := now, later(ran, l.signs.Alive)
+	since, alive := now, later(heard, l.signs.Alive)
 	if ok {
 		l.clocked, since = ran, ran
 	}
@@ -118,6 +121,9 @@ func (l *loop) resume(ctx context.Context) error {
 		since = handled
 	}
 	l.inbox.rewind(since.Add(-crashed), now)
+	if alive.After(now) {
+		l.alive = alive
+	}
 	if !ok || now.Sub(alive) < gap {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 func (l *loop) turn(ctx context.Context) (next time.Time, err error) {
 	began := l.now()
 	next, err = l.work(ctx, began)
-	err = errors.Join(err, l.signs.keep(l.clocked, l.now()))
+	err = errors.Join(err, l.signed())
 	if errors.Is(err, report.ErrUnavailable) {
 		l.outage.begin(began, err)
 		return l.now().Add(again), nil
@@ -51,26 +51,15 @@ func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err e
 }
 
 // reach makes sure of the store, where it was away, before anything is asked of
-// it: whether its server is the same as before is known then.
+// it: whether its server is the same as before is known then. What could not be
+// received is recorded before anybody is found missing.
 func (l *loop) reach(ctx context.Context, now time.Time) error {
 	if l.outage.on() {
 		if _, _, err := l.program.store.Ran(ctx); err != nil {
 			return err
 		}
 	}
-	if !l.still.To.IsZero() {
-		if err := l.program.store.Outage(ctx, l.still.From, l.still.To); err != nil {
-			return err
-		}
-		l.still = report.Window{}
-	}
-	if down := l.unheard.Load(); down != nil {
-		if err := l.program.store.Outage(ctx, down.From, down.To); err != nil {
-			return err
-		}
-		l.unheard.CompareAndSwap(down, nil)
-	}
-	return nil
+	return l.listened(ctx, now)
 }
 
 // slice is how long messages are handled before the clock and the outbox have

@@ -14,7 +14,7 @@ const mostBlind = 3
 // was open, and whether anybody is left out of the base for it.
 func (b *digestWriter) blind() {
 	var said []string
-	for _, o := range joined(b.in.Outages) {
+	for _, o := range joined(ended(b.in.Outages, b.in.Now)) {
 		if slices.ContainsFunc(b.in.Parts, func(c Completeness) bool { return o.From.Before(c.Due) && o.To.After(b.w.Opens(c.Key)) }) {
 			said = append(said, b.w.during(o, b.in.Day))
 		}

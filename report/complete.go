@@ -109,7 +109,7 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 
 // standings finds where each unit stands that owes the period or has reported it.
 func (w *Workspace) standings(c *Completeness, p Period, outages []Window) iter.Seq[Standing] {
-	fault, excuses, holds := w.faulty(p.Key, outages), w.excuses(p.Key), w.Holds(p.Key)
+	fault, excuses, holds := w.faulty(p.Key, ended(outages, c.At)), w.excuses(p.Key), w.Holds(p.Key)
 	records := make(map[UnitID]Record, len(p.Records))
 	for _, r := range p.Records {
 		records[r.Unit] = r
@@ -251,6 +251,12 @@ func (w *Workspace) faulty(k PeriodKey, outages []Window) string {
 		return fault
 	}
 	return ""
+}
+
+// ended leaves out the outages that are over only later than an instant: a clock that
+// was wrong has recorded those.
+func ended(outages []Window, at time.Time) []Window {
+	return slices.DeleteFunc(slices.Clone(outages), func(o Window) bool { return o.To.After(at) })
 }
 
 // joined is windows in order, with those that touch as one: the outages of two

@@ -35,6 +35,15 @@ func TestTheBaseLeavesOutWhoIsExcusedAndWhatWasOurFault(t *testing.T) {
 	}
 }
 
+// A clock that was a year ahead for a while has recorded an outage of a year.
+func TestAnOutageThatEndsInTheFutureExcusesNobody(t *testing.T) {
+	d := newDesk(t)
+	wrong := []report.Window{{From: at(t, "05 12:00:00"), To: at(t, "05 12:00:00").AddDate(1, 0, 0)}}
+	if c := d.w.Complete(d.period(daily5), at(t, "05 20:00:00"), wrong); c.Base == 0 || len(c.Unreported()) != c.Base {
+		t.Errorf("base %d, unreported %v", c.Base, c.Unreported())
+	}
+}
+
 func TestBeforeTheDeadlineSilenceIsOpenAndNotMissing(t *testing.T) {
 	d := newDesk(t)
 	for _, tt := range []struct {

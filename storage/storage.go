@@ -36,6 +36,8 @@
 //	Started(ctx, now) (time.Time, error)                the first start: the first call's now, for ever
 //	Mark(ctx, now) error                                the program ran at now; the last call counts
 //	Ran(ctx) (time.Time, bool, error)                   what Mark was last told
+//	Hear(ctx, now) error                                some program could receive at now; the last call counts; in no Dump
+//	Heard(ctx) (time.Time, bool, error)                 what Hear was last told
 //	Outage(ctx, from, to) error                         nothing could be received in between; saying it twice is saying it once
 //	Outages(ctx, from, to) ([]Window, error)            those that touch the span, by beginning
 //

@@ -20,7 +20,7 @@ import (
 //
 //	key              type    holds                                                    lifetime
 //	T ver            string  the schema, 3; whatever else it holds, nobody may write  for ever
-//	T meta           hash    started, ran (RFC 3339); the last numbers: commit, seq   for ever
+//	T meta           hash    started, ran, heard (RFC 3339); last numbers: commit, seq for ever
 //	                         of rows, log of ob:log, event the highest taken
 //	T msg            hash    message id → day under which its outcome lies            with msg:DAY
 //	T days           zset    DAY of the outcomes that are kept, score = day           with msg:DAY

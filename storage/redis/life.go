@@ -115,17 +115,26 @@ func (s *Store) put(ctx context.Context, hash, field, value string, stays which)
 
 // Mark says that the program ran at now. The last call counts even if its
 // instant is earlier: a clock that was once wrong does not stay so.
-func (s *Store) Mark(ctx context.Context, now time.Time) error {
+func (s *Store) Mark(ctx context.Context, now time.Time) error { return s.set(ctx, "ran", now) }
+
+// Ran is what Mark was last told; false: it never was.
+func (s *Store) Ran(ctx context.Context) (time.Time, bool, error) { return s.instant(ctx, "ran") }
+
+// Hear says that some program could receive at now. The last call counts.
+func (s *Store) Hear(ctx context.Context, now time.Time) error { return s.set(ctx, "heard", now) }
+
+// Heard is what Hear was last told; false: it never was.
+func (s *Store) Heard(ctx context.Context) (time.Time, bool, error) { return s.instant(ctx, "heard") }
+
+// set puts an instant into the hash meta, in the place of an earlier one.
+func (s *Store) set(ctx context.Context, name string, now time.Time) error {
 	at, err := storage.FormatInstant(now)
 	if err != nil {
 		return err
 	}
-	_, err = s.put(ctx, s.keys.meta(), "ran", at, last)
+	_, err = s.put(ctx, s.keys.meta(), name, at, last)
 	return err
 }
-
-// Ran is what Mark was last told; false: it never was.
-func (s *Store) Ran(ctx context.Context) (time.Time, bool, error) { return s.instant(ctx, "ran") }
 
 // instant reads an instant out of the hash meta.
 func (s *Store) instant(ctx context.Context, name string) (time.Time, bool, error) {

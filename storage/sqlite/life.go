@@ -110,24 +110,36 @@ func (s *Store) Started(ctx context.Context, now time.Time) (started time.Time, 
 
 // Mark says that the program ran at now. The last call counts even if its
 // instant is earlier: a clock that was once wrong does not stay so.
-func (s *Store) Mark(ctx context.Context, now time.Time) error {
+func (s *Store) Mark(ctx context.Context, now time.Time) error { return s.set(ctx, "ran", now) }
+
+// Ran is what Mark was last told; false: it never was.
+func (s *Store) Ran(ctx context.Context) (time.Time, bool, error) { return s.last(ctx, "ran") }
+
+// Hear says that some program could receive at now. The last call counts.
+func (s *Store) Hear(ctx context.Context, now time.Time) error { return s.set(ctx, "heard", now) }
+
+// Heard is what Hear was last told; false: it never was.
+func (s *Store) Heard(ctx context.Context) (time.Time, bool, error) { return s.last(ctx, "heard") }
+
+// set puts an instant into the table life, in the place of an earlier one.
+func (s *Store) set(ctx context.Context, name string, now time.Time) error {
 	at, err := storage.FormatInstant(now)
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, "mark", func(ctx context.Context, se *session) error {
-		_, err := se.exec(ctx, `INSERT INTO life (name, at) VALUES ('ran', ?) ON CONFLICT DO UPDATE SET at = excluded.at`, at)
+	return s.write(ctx, name, func(ctx context.Context, se *session) error {
+		_, err := se.exec(ctx, `INSERT INTO life (name, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at`, name, at)
 		return err
 	})
 }
 
-// Ran is what Mark was last told; false: it never was.
-func (s *Store) Ran(ctx context.Context) (ran time.Time, found bool, err error) {
-	err = s.glance(ctx, "ran", func(ctx context.Context, se *session) (err error) {
-		ran, found, err = se.instant(ctx, "ran")
+// last reads what set has put.
+func (s *Store) last(ctx context.Context, name string) (at time.Time, found bool, err error) {
+	err = s.glance(ctx, name, func(ctx context.Context, se *session) (err error) {
+		at, found, err = se.instant(ctx, name)
 		return err
 	})
-	return ran, found, err
+	return at, found, err
 }
 
 // instant reads a row of the table life.

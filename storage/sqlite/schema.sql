@@ -141,7 +141,7 @@ CREATE TABLE outage (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outage_ended ON outage (ended);
 
--- started, ran: instants in RFC 3339.
+-- started, ran, heard: instants in RFC 3339.
 CREATE TABLE life (
   name TEXT PRIMARY KEY,
   at   TEXT NOT NULL

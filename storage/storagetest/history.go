@@ -212,6 +212,7 @@ func (h *history) step(ctx context.Context, t *rapid.T) {
 		at := h.soon(t)
 		h.both(t, "started", func(s Store) (any, error) { return s.Started(ctx, at) })
 		h.both(t, "mark", func(s Store) (any, error) { return nil, s.Mark(ctx, at) })
+		h.both(t, "hear", func(s Store) (any, error) { return nil, s.Hear(ctx, at.Add(-time.Second)) })
 	case 13:
 		from, to := h.soon(t), h.soon(t)
 		h.both(t, "outage", func(s Store) (any, error) { return nil, s.Outage(ctx, from, to) })
@@ -333,5 +334,6 @@ func (h *history) compareRest(ctx context.Context, t *rapid.T) {
 	}
 	h.both(t, "acts", func(s Store) (any, error) { return s.Acts(ctx, from, to) })
 	h.both(t, "ran", func(s Store) (any, error) { v, is, err := s.Ran(ctx); return found{v, is}, err })
+	h.both(t, "heard", func(s Store) (any, error) { v, is, err := s.Heard(ctx); return found{v, is}, err })
 	h.both(t, "outages", func(s Store) (any, error) { return s.Outages(ctx, h.now.Add(-time.Hour), h.now) })
 }

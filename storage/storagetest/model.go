@@ -29,6 +29,7 @@ type Model struct {
 	started   time.Time
 	ran       time.Time
 	marked    bool
+	heard     []time.Time
 	outages   []storage.Window
 	acts      []modelAct
 	log       []modelEntry
@@ -372,6 +373,20 @@ func (m *Model) Mark(_ context.Context, now time.Time) error {
 
 // Ran is what Mark was told.
 func (m *Model) Ran(context.Context) (time.Time, bool, error) { return m.ran, m.marked, nil }
+
+// Hear takes the last word.
+func (m *Model) Hear(_ context.Context, now time.Time) error {
+	m.heard = []time.Time{now}
+	return nil
+}
+
+// Heard is what Hear was told.
+func (m *Model) Heard(context.Context) (time.Time, bool, error) {
+	if m.heard == nil {
+		return time.Time{}, false, nil
+	}
+	return m.heard[0], true, nil
+}
 
 // Outage keeps a window once.
 func (m *Model) Outage(_ context.Context, from, to time.Time) error {

@@ -53,6 +53,8 @@ type Store interface {
 	Started(ctx context.Context, now time.Time) (time.Time, error)
 	Mark(ctx context.Context, now time.Time) error
 	Ran(ctx context.Context) (time.Time, bool, error)
+	Hear(ctx context.Context, now time.Time) error
+	Heard(ctx context.Context) (time.Time, bool, error)
 	Outage(ctx context.Context, from, to time.Time) error
 	Outages(ctx context.Context, from, to time.Time) ([]storage.Window, error)
 

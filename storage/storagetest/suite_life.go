@@ -142,6 +142,11 @@ func firstStart(t *testing.T, s Store) {
 		must(t, err)
 		Check(t, "ran", now, ran)
 		Check(t, "ran is found", true, found)
+		must(t, s.Hear(t.Context(), now.Add(time.Minute)))
+		heard, found, err := s.Heard(t.Context())
+		must(t, err)
+		Check(t, "heard", now.Add(time.Minute), heard)
+		Check(t, "heard is found", true, found)
 	}
 }
 
