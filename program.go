@@ -128,6 +128,9 @@ func join(r rooms) (*program, error) {
 	// The day's briefing is drafted from the templates: a model may take minutes,
 	// in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)
+	words := newRenderer(w, r.store, parser.Message)
+	words.log = r.log
+	words.seals, _ = r.journal.(seals)
 	clock, err := scheduler.New(w, r.store, draft, r.log, scheduler.Options{Private: r.channel.Capabilities().Private})
 	if err != nil {
 		return nil, err
@@ -135,7 +138,7 @@ func join(r rooms) (*program, error) {
 	return &program{
 		workspace: w, store: r.store, scheduler: clock,
 		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
-		sender:   &bot.Sender{Outbox: r.store, Renderer: newRenderer(w, r.store, parser.Message), Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
+		sender:   &bot.Sender{Outbox: r.store, Renderer: words, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
 	}, nil
 }
 

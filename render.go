@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -29,10 +30,12 @@ type renderer struct {
 	reads     report.Reads // how an answer will be read
 	month     *monthly
 	told      edition // the digest that was built last
+	seals     seals   // nil: no journal is kept
+	log       *slog.Logger
 }
 
 func newRenderer(w *report.Workspace, kept store, reads report.Reads) *renderer {
-	return &renderer{workspace: w, shelf: kept, reads: reads, month: &monthly{workspace: w, kept: kept}}
+	return &renderer{workspace: w, shelf: kept, reads: reads, month: &monthly{workspace: w, kept: kept}, log: slog.New(slog.DiscardHandler)}
 }
 
 // Render makes one message of the rows of one group. It is false where nothing

@@ -47,7 +47,7 @@ func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, ou
 	return nil
 }
 
-// build reads the forms of a plan and writes the digest.
+// build reads the forms of a plan and writes the digest of the row's day.
 func (r *renderer) build(ctx context.Context, row report.Row, plan report.DigestPlan, now time.Time) (report.Digest, error) {
 	in, err := r.digestInput(ctx, plan, row.Period, now)
 	if err == nil {
@@ -56,11 +56,17 @@ func (r *renderer) build(ctx context.Context, row report.Row, plan report.Digest
 	if err != nil {
 		return report.Digest{}, err
 	}
-	in.At = r.workspace.DigestAt(plan, row.Period)
-	if in.Events, err = r.pending(ctx, in); err != nil {
-		return report.Digest{}, err
+	return r.write(in), nil
+}
+
+// write words a digest. A template that fails is told of in the log, and the digest
+// leaves in the default words.
+func (r *renderer) write(in report.DigestInput) report.Digest {
+	digest := r.workspace.BuildDigest(in)
+	if digest.Fault != nil {
+		r.log.Error("the template of a digest failed; the default words were sent", "digest", in.Plan.At.String(), "error", digest.Fault)
 	}
-	return r.workspace.BuildDigest(in), nil
+	return digest
 }
 
 // planOf finds the plan of a digest's row: the one it was queued for, by its
@@ -79,41 +85,94 @@ func (r *renderer) planOf(row report.Row) (report.DigestPlan, bool) {
 	return plan, strings.Contains(row.Key, "T"+plan.At.String()) && slices.Contains(plan.To, to)
 }
 
-// digestInput reads what a digest about a day speaks of.
+// digestInput reads what a digest about a day speaks of, but the burden.
 func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day report.Day, now time.Time) (report.DigestInput, error) {
-	in := report.DigestInput{Plan: plan, At: now, Now: now, Day: day, Silent: map[report.PeriodKey]map[report.UnitID]int{}}
+	d := &digestReading{renderer: r, read: map[report.PeriodKey]report.Completeness{}}
+	d.in = report.DigestInput{
+		Plan: plan, At: r.workspace.DigestAt(plan, day), Now: now, Day: day,
+		Silent: map[report.PeriodKey]map[report.UnitID]int{}, Seal: r.sealed(),
+	}
 	var err error
-	if in.Start, err = r.shelf.Started(ctx, now); err != nil {
-		return in, err
+	if d.in.Start, err = r.shelf.Started(ctx, now); err != nil {
+		return d.in, err
 	}
 	for _, k := range r.workspace.Covered(plan, day) {
-		c, err := commands.Complete(ctx, r.shelf, r.workspace, k, now)
-		if err != nil {
-			return in, err
-		}
-		if k.Day < day && c.Base == 0 {
-			continue
-		}
-		in.Parts = append(in.Parts, c)
-		if in.Silent[k], err = r.silence(ctx, c, in); err != nil {
-			return in, err
+		if err := d.part(ctx, k); err != nil {
+			return d.in, err
 		}
 	}
-	outages, err := r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now)
-	in.Outages = outages
-	return in, err
+	if d.in.Outages, err = r.shelf.Outages(ctx, day.At(0, r.workspace.Zone), now); err != nil {
+		return d.in, err
+	}
+	d.in.Events, err = r.pending(ctx, d.in)
+	return d.in, err
 }
 
-// silence counts for how many periods in a row the units that are missing from
-// one have not reported.
-func (r *renderer) silence(ctx context.Context, c report.Completeness, in report.DigestInput) (map[report.UnitID]int, error) {
-	s := r.workspace.NewSilence(c, in.Start)
-	for k, more := s.Next(); more; k, more = s.Next() {
-		before, err := commands.Complete(ctx, r.shelf, r.workspace, k, in.Now)
+// sealed is the last seal of the record of messages; where it cannot be read, none.
+func (r *renderer) sealed() report.Seal {
+	if r.seals == nil {
+		return report.Seal{}
+	}
+	day, code, err := r.seals.Sealed()
+	if err != nil {
+		r.log.Error("the seal of the journal could not be read; the digest leaves without it", "error", err)
+		return report.Seal{}
+	}
+	return report.Seal{Day: day, Code: groups(code)}
+}
+
+// seals is a journal, as far as a digest speaks of it.
+type seals interface {
+	// Sealed is the last day that is over and its seal; day 0: none is over yet.
+	Sealed() (report.Day, string, error)
+}
+
+// digestReading reads what one digest speaks of, each period once.
+type digestReading struct {
+	*renderer
+	in   report.DigestInput
+	read map[report.PeriodKey]report.Completeness
+}
+
+// part reads a period, the one it is compared with, and for how long units are silent.
+func (d *digestReading) part(ctx context.Context, k report.PeriodKey) error {
+	c, err := d.complete(ctx, k)
+	if err != nil || k.Day < d.in.Day && c.Base == 0 {
+		return err
+	}
+	d.in.Parts = append(d.in.Parts, c)
+	if before, ok := d.workspace.LastOwed(k); ok && !d.workspace.Due(before).Before(d.in.Start) {
+		b, err := d.complete(ctx, before)
 		if err != nil {
-			return nil, err
+			return err
+		}
+		d.in.Before = append(d.in.Before, b)
+	}
+	s := d.workspace.NewSilence(c, d.in.Start)
+	for k, more := s.Next(); more; k, more = s.Next() {
+		before, err := d.complete(ctx, k)
+		if err != nil {
+			return err
 		}
 		s.Look(before)
 	}
-	return s.Count, nil
+	d.in.Silent[k] = s.Count
+	return nil
+}
+
+// complete says how a period stands, and keeps of its records what is notable.
+func (d *digestReading) complete(ctx context.Context, k report.PeriodKey) (report.Completeness, error) {
+	if c, known := d.read[k]; known {
+		return c, nil
+	}
+	p, err := d.shelf.Period(ctx, k)
+	if err != nil {
+		return report.Completeness{}, err
+	}
+	c, err := commands.Judge(ctx, d.shelf, d.workspace, p, d.in.Now)
+	if err == nil {
+		d.read[k] = c
+		d.in.Records = append(d.in.Records, report.Notable(p.Records)...)
+	}
+	return c, err
 }

@@ -68,8 +68,8 @@ func TestTheDigestSaysForHowLongAUnitHasBeenSilent(t *testing.T) {
 	r.w.Rule([]report.Ruling{{Kind: report.ExcuseRuling, Unit: "石桥村", From: report.DayOf(r.at("07 12:00")), Until: report.DayOf(r.at("07 12:00")), Reason: "停电"}})
 	text := r.morning()
 	for _, want := range []string{
-		"未报：河口村（包村马丽，连续2天）、石桥村（包村马丽，连续3天）、白鹤村（包村冯刚，连续4天）\n",
-		"未报：河口村（包村马丽，连续3班）、石桥村（包村马丽，连续5班）、白鹤村（包村冯刚，连续7班）\n",
+		"未报：白鹤村（包村冯刚，连续4天）、石桥村（包村马丽，连续3天）、河口村（包村马丽，连续2天）\n",
+		"未报：白鹤村（包村冯刚，连续7班）、石桥村（包村马丽，连续5班）、河口村（包村马丽，连续3班）\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("not %q in\n%s", want, text)

@@ -201,7 +201,7 @@ func asSeen(says []utterance, heard []outline) string {
 		} else if len(o.Mentions) > 0 {
 			to += "@" + strings.Join(o.Mentions, "@")
 		}
-		text := o.Text
+		text, _, _ := strings.Cut(o.Text, "\n■") // without what a digest says of forms
 		if i := strings.Index(text, "▲"); i >= 0 {
 			text = "…" + text[i:]
 		}

@@ -12,7 +12,7 @@ const mostBlind = 3
 
 // blind says in one line when nothing could be received while a period of the digest
 // was open, and whether anybody is left out of the base for it.
-func (b *digestWriter) blind() {
+func (b *digestReader) blind() string {
 	var said []string
 	for _, o := range joined(ended(b.in.Outages, b.in.Now)) {
 		if slices.ContainsFunc(b.in.Parts, func(c Completeness) bool { return o.From.Before(c.Due) && o.To.After(b.w.Opens(c.Key)) }) {
@@ -20,17 +20,16 @@ func (b *digestWriter) blind() {
 		}
 	}
 	if len(said) == 0 {
-		return
+		return ""
 	}
 	words := strings.Join(said[:min(mostBlind, len(said))], "、")
 	if len(said) > mostBlind {
 		words += fmt.Sprintf("等%d次", len(said))
 	}
 	if slices.ContainsFunc(b.in.Parts, func(c Completeness) bool { return c.faults() > 0 }) {
-		b.line("▽ %s收不到消息，期间缺报不计", words)
-	} else {
-		b.line("▽ %s收不到消息，不影响统计", words)
+		return words + "收不到消息，期间缺报不计"
 	}
+	return words + "收不到消息，不影响统计"
 }
 
 // during is a window in words, 10:12–11:40, each end with its day where that is

@@ -114,25 +114,27 @@ func (w *Workspace) proposeReminder(all []Proposal, f *Form, s StageBurden) []Pr
 
 // burden says, of the month before, what reporting cost and the first of what could
 // be spared; nothing where nothing could.
-func (b *digestWriter) burden() {
+func (b *digestReader) burden() []string {
 	if b.in.Burden == nil {
-		return
+		return nil
 	}
 	month := *b.in.Burden
 	proposals := b.w.Proposals(month)
 	if len(proposals) == 0 {
-		return
+		return nil
 	}
 	units := fmt.Sprintf("%d个单位", len(month.Units))
 	if month.Of > len(month.Units) {
 		units = fmt.Sprintf("抽看%d个单位（全部%d个）", len(month.Units), month.Of)
 	}
-	b.line("■ 上月报表负担：%s共发%d条、填%d项", units, month.Total.Messages, month.Total.Fields)
 	more := ""
 	if n := len(proposals) - 1; n > 0 {
 		more = fmt.Sprintf("；另有%d项建议，详见办公室的负担表", n)
 	}
-	b.line("  建议停报或少报：%s%s", proposals[0].Short, more)
+	return []string{
+		fmt.Sprintf("■ 上月报表负担：%s共发%d条、填%d项", units, month.Total.Messages, month.Total.Fields),
+		fmt.Sprintf("  建议停报或少报：%s%s", proposals[0].Short, more),
+	}
 }
 
 // asks is whom a proposal is put to, and on what ground the form stands.

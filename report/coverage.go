@@ -53,3 +53,14 @@ func (w *Workspace) closedBetween(p DigestPlan, k PeriodKey, day Day) bool {
 		return slices.Contains(q.Forms, k.Form) && !slices.ContainsFunc(p.To, elsewhere) && !due.After(said) && !said.After(at)
 	})
 }
+
+// LastOwed is the period that one is compared with: the last before it of the same slot
+// that was owed; false where there was none for long.
+func (w *Workspace) LastOwed(k PeriodKey) (PeriodKey, bool) {
+	for range lookedBack {
+		if k = w.DayBefore(k); w.Owed(k) {
+			return k, true
+		}
+	}
+	return k, false
+}

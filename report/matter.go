@@ -98,7 +98,7 @@ func (w *Workspace) stateText(e Event) string {
 	case over:
 		text += said(end, "办结")
 	case !begun:
-		text += "；还没有人回复收到"
+		text += "；" + nobodyYet
 	}
 	return text
 }

@@ -96,7 +96,19 @@ type DigestPlan struct {
 	Covers Covers
 	To     []string // "leaders", or the name of a chat
 	Forms  []FormID
+
+	Layout   Layout
+	Template *DigestTemplate // of the workspace, in the layout's place; nil: none
 }
+
+// Layout is how a digest is laid out.
+type Layout string
+
+// The layouts of a digest.
+const (
+	ByTopic Layout = "topic" // form by form; the zero layout is this too
+	ByUnit  Layout = "unit"  // unit by unit
+)
 
 // Covers says which day a digest or briefing speaks of.
 type Covers string

@@ -1,0 +1,106 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// passage is a part of a text that may be said at more or less length.
+type passage struct {
+	rank int      // the lower is shortened first
+	says []string // from the longest to the shortest, which may be empty
+	at   int      // which of them is said
+}
+
+// What is shortened first, and what stays longest.
+const (
+	rankLate = iota
+	rankTotals
+	rankExcused
+	rankCorrected
+	rankOpen
+	rankDoubts
+	rankBurden
+	rankProblems
+	rankRates
+	rankEvents
+	rankMissing
+	rankAlways
+)
+
+// plain is a passage that is never shortened.
+func plain(text string) passage { return passage{rank: rankAlways, says: []string{text}} }
+
+// fit shortens passages, the least important first and of these the longest, until all
+// are no longer than a limit, as far as that can be, and gives what is said.
+func fit(all []passage, limit int) string {
+	for length(all) > limit {
+		chosen := -1
+		for i, p := range all {
+			if p.at+1 >= len(p.says) {
+				continue
+			}
+			if chosen < 0 || p.rank < all[chosen].rank || p.rank == all[chosen].rank && len(p.said()) > len(all[chosen].said()) {
+				chosen = i
+			}
+		}
+		if chosen < 0 {
+			break
+		}
+		all[chosen].at++
+	}
+	var lines []string
+	for _, p := range all {
+		if p.said() != "" {
+			lines = append(lines, p.said())
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p *passage) said() string { return p.says[p.at] }
+
+// length is in characters, with the ends of the lines.
+func length(all []passage) int {
+	n := 0
+	for i := range all {
+		if said := all[i].said(); said != "" {
+			n += utf8.RuneCountInString(said) + 1
+		}
+	}
+	return n
+}
+
+// mostNamed is how many a list names in a digest at first; the steps by which it is
+// shortened follow. The last says only how many there are.
+const mostNamed = 60
+
+var namedSteps = []int{30, 16, 8, 5, 3, 1, 0}
+
+// listing is a line that lists things: 未报：河口村（包村马丽）、石桥村等9个村，详见表.
+func listing[T fmt.Stringer](rank int, title string, all []T, unit string) passage {
+	p := passage{rank: rank}
+	if len(all) <= mostNamed {
+		p.says = append(p.says, title+joinedAll(all, "、"))
+	}
+	for _, n := range append([]int{mostNamed}, namedSteps...) {
+		switch {
+		case n >= len(all):
+		case n == 0:
+			p.says = append(p.says, fmt.Sprintf("%s%d%s，详见表", title, len(all), unit))
+		default:
+			p.says = append(p.says, fmt.Sprintf("%s%s等%d%s，详见表", title, joinedAll(all[:n], "、"), len(all), unit))
+		}
+	}
+	return p
+}
+
+// joinedAll is what things say, with a mark between them.
+func joinedAll[T fmt.Stringer](all []T, mark string) string {
+	said := make([]string, len(all))
+	for i, x := range all {
+		said[i] = x.String()
+	}
+	return strings.Join(said, mark)
+}

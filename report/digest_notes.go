@@ -1,0 +1,166 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// notes draws what is to be said of single reports of a period: what was left open,
+// what is not settled, what was corrected, what was asked for.
+func (b *digestReader) notes(c *Completeness, f *DigestForm) {
+	form := b.w.Form(c.Key.Form)
+	add := func(to *[]DigestNote, u UnitID, text string) {
+		if text != "" {
+			*to = append(*to, DigestNote{string(u), text})
+			b.name(u)
+		}
+	}
+	for i := range c.Standings {
+		s := &c.Standings[i]
+		if !s.Expected {
+			continue
+		}
+		if len(s.Current.Unfilled) > 0 {
+			add(&f.Unfilled, s.Unit, form.firstOf(s.Current.Unfilled))
+		}
+		if s.Current.Valid {
+			add(&f.Problems, s.Unit, b.asks(form, s.Current.Values))
+		}
+	}
+	for _, r := range b.records[c.Key] {
+		if r.Fold().Valid {
+			add(&f.Doubts, r.Unit, b.w.doubts(r))
+		}
+	}
+	since := b.w.toldBefore(b.in.Plan, c.Key.Form, b.in.At)
+	for _, r := range b.correctable(c.Key) {
+		add(&f.Corrections, r.Unit, b.corrected(r, since))
+	}
+}
+
+// correctable are the records of a period, and of the one before it unless that is a
+// part of its own: what the digest before has told may have been corrected since.
+func (b *digestReader) correctable(k PeriodKey) []Record {
+	records := b.records[k]
+	if before := b.before(k); before != nil && !slices.ContainsFunc(b.in.Parts, func(c Completeness) bool { return c.Key == before.Key }) {
+		records = slices.Concat(b.records[before.Key], records)
+	}
+	return records
+}
+
+// corrected says what has become of the figures of a record since an instant, each from
+// what it was to what it is: 居家观察46→44人, with its day where that is not the one
+// covered.
+func (b *digestReader) corrected(r Record, since time.Time) string {
+	var changes []FieldChange
+	form := b.w.Form(r.Form)
+	for _, s := range r.Steps() {
+		if !s.Filed.After(since) || s.Filed.After(b.in.Now) {
+			continue
+		}
+		for _, c := range form.Changes(s) {
+			i := slices.IndexFunc(changes, func(o FieldChange) bool { return o.Field.ID == c.Field.ID })
+			switch {
+			case c.Field.Kind == Prose:
+			case i >= 0:
+				changes[i].New = c.New
+			case c.Old != nil && !c.Old.Carried:
+				changes = append(changes, c)
+			}
+		}
+	}
+	var said []string
+	for _, c := range changes {
+		if c.New == nil || !c.Old.says(*c.New) {
+			said = append(said, c.Words())
+		}
+	}
+	if len(said) > 0 && r.Day != b.in.Day {
+		return r.Day.Chinese() + strings.Join(said, "、")
+	}
+	return strings.Join(said, "、")
+}
+
+// toldBefore is when the last digest before an instant left that told a form to the same
+// people; a day earlier where none did.
+func (w *Workspace) toldBefore(p DigestPlan, f FormID, at time.Time) time.Time {
+	told := at.AddDate(0, 0, -1)
+	today := DayOf(at.In(w.Zone))
+	for _, q := range w.Digests {
+		elsewhere := func(to string) bool { return !slices.Contains(q.To, to) }
+		if !slices.Contains(q.Forms, f) || slices.ContainsFunc(p.To, elsewhere) {
+			continue
+		}
+		for _, day := range []Day{today - 1, today} {
+			if left := w.Leaves(Row{Kind: DigestKind}, day.At(q.At, w.Zone)); left.Before(at) && left.After(told) {
+				told = left
+			}
+		}
+	}
+	return told
+}
+
+// doubts names what nobody has settled of a record: 数对不上、居家观察写了不同的数. What
+// was left open is told by itself.
+func (w *Workspace) doubts(r Record) string {
+	form := w.Form(r.Form)
+	var said []string
+	for _, v := range r.Live() {
+		if len(v.Problems) == 0 {
+			continue
+		}
+		about := v.Message
+		if v.Kind == VersionAnswer {
+			about = v.About
+		}
+		for _, p := range w.unsettled(r, about) {
+			if p.Code != Unfilled {
+				said = union(said, []string{form.doubt(p)})
+			}
+		}
+	}
+	return strings.Join(said, "、")
+}
+
+// asks are the words of a report that ask for something, masked.
+func (b *digestReader) asks(form *Form, values map[FieldID]Value) string {
+	var said []string
+	for i := range form.Fields {
+		if f := &form.Fields[i]; f.Kind == Prose && f.asks(values[f.ID].Text) {
+			said = append(said, head(b.w.words(values[f.ID].Text), longestWords))
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return "“" + strings.Join(said, "；") + "”"
+}
+
+// asks tells whether the words of a field ask for something: in a field for problems
+// all do but 无, elsewhere those that say that something is wanted or broken and not
+// that it is mended.
+func (f *Field) asks(text string) bool {
+	if text == "" || nothingWanted.MatchString(text) {
+		return false
+	}
+	left := settled.ReplaceAllString(text, "")
+	switch {
+	case requested.MatchString(left):
+		return true
+	case mended.MatchString(text):
+		return false
+	}
+	return forProblems.MatchString(f.Name) || broken.MatchString(left)
+}
+
+// The words by which people say that they want something, and those that look like it.
+var (
+	forProblems   = regexp.MustCompile(`问题|诉求|需求|困难|缺口|隐患|求助`)
+	nothingWanted = regexp.MustCompile(`^[\s，。,.;；]*(无|没有|暂无|未发现|正常|一切正常|良好|平安)[^，。,；;]{0,6}[\s，。,.;；]*$`)
+	settled       = regexp.MustCompile(`(没有|无|未发现|不存在|没)(任何)?(其他)?(问题|困难|故障|损坏|缺口|短缺|需求|诉求)|不缺|无需|不需要?|不用|按(照)?(要求|需要?)|请(领导)?(放心|知悉|查收|审阅|指正)|请(假|示)|尚未(发现|出现|收到)`)
+	requested     = regexp.MustCompile(`请|求助|请求|恳求|求解决|急需|需要?|缺|短缺|不足|不够|希望|建议|盼`)
+	broken        = regexp.MustCompile(`坏|故障|破损|不通|断电|断网|停电|停水|断水|堵塞|堵了|漏水|紧张|有困难|存在问题|有问题|尚未|未能|无法|不能`)
+	mended        = regexp.MustCompile(`(已|已经)[^，。,；;]{0,8}(解决|修好|修复|恢复|整改|处理|补充|到位|送到|排除)|(修|处理|解决)好了`)
+)

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"text/template"
+	"unicode/utf8"
+)
+
+// DigestTemplate is a workspace's own wording of its digests.
+type DigestTemplate struct{ parsed *template.Template }
+
+// ParseDigestTemplate reads a template, and tries it on a made-up day on which there is
+// everything and on one on which there is nothing. Its errors begin with name:line.
+func ParseDigestTemplate(name, text string) (*DigestTemplate, error) {
+	parsed, err := template.New(name).Option("missingkey=error").Funcs(digestFuncs()).Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	t := &DigestTemplate{parsed}
+	for _, d := range []DigestData{fullDay(), {Workspace: "青石镇", Title: "晨报", Day: "2月5日", AsOf: "2月6日07:30"}} {
+		if _, err := t.Say(d); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+// mostTemplated is how many characters a template may make of a digest; what holds
+// more than four bytes each is cut off while it is written.
+const mostTemplated = 4000
+
+var errTooLong = fmt.Errorf("the text has more than %d characters", mostTemplated)
+
+// Say words a digest.
+func (t *DigestTemplate) Say(d DigestData) (string, error) {
+	out := &bounded{left: 4 * mostTemplated}
+	if err := t.parsed.Execute(out, d); err != nil {
+		return "", err
+	}
+	text := strings.TrimSpace(out.text.String())
+	switch {
+	case utf8.RuneCountInString(text) > mostTemplated:
+		return "", fmt.Errorf("%s:1: %w", t.parsed.Name(), errTooLong)
+	case text == "":
+		return "", fmt.Errorf("%s:1: %w", t.parsed.Name(), errors.New("the template says nothing"))
+	}
+	return text, nil
+}
+
+// bounded takes so many bytes and refuses the rest.
+type bounded struct {
+	text strings.Builder
+	left int
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, errTooLong
+	}
+	return b.text.Write(p)
+}
+
+// digestFuncs are what a template may call beside the usual: list joins what a list
+// holds, of many the first and how many there are.
+func digestFuncs() template.FuncMap {
+	return template.FuncMap{"list": listOf}
+}
+
+// templateListed is how many things list names at most.
+const templateListed = 12
+
+// listOf is 柳湾村、东坡村, of many 柳湾村、东坡村等30个.
+func listOf(all any) (string, error) {
+	v := reflect.ValueOf(all)
+	if v.Kind() != reflect.Slice {
+		return "", fmt.Errorf("list takes a list, not %T", all)
+	}
+	var said []string
+	for i := range min(v.Len(), templateListed) {
+		said = append(said, fmt.Sprint(v.Index(i).Interface()))
+	}
+	text := strings.Join(said, "、")
+	if v.Len() > templateListed {
+		text += fmt.Sprintf("等%d个", v.Len())
+	}
+	return text, nil
+}
+
+// fullDay is a made-up day on which there is everything to say.
+func fullDay() DigestData {
+	missing := DigestStanding{Unit: "河口村", Leads: []string{"马丽"}, Runs: 2, Note: "包村马丽，连续2天"}
+	note := func(text string) []DigestNote { return []DigestNote{{"石桥村", text}} }
+	form := DigestForm{
+		Name: "疫情日报2月5日", Short: "疫情日报", Base: 10, Received: 9, OnTime: 8, State: "应报10 已报9（90%） 按时8（80%）",
+		Missing: []DigestStanding{missing}, Late: []DigestStanding{{Unit: "双井村", Note: "17:10", bare: true}},
+		Excused: "柳湾村（停电）", Faults: []DigestStanding{{Unit: "东坡村"}},
+		Totals:   []DigestTotal{{Field: "居家观察", Value: "14户46人", Note: "8个单位", Change: "同口径比前一天少3人"}, {Field: "发热人员", Value: "0人", Nought: true}},
+		Unfilled: note("集中观察人数"), Doubts: note("数对不上"), Corrections: note("居家观察46→44人"), Problems: note("“大喇叭坏了，请修”"),
+	}
+	later := DigestForm{
+		Name: "卡点值守2月5日夜班", Short: "卡点值守夜班", Base: 12, State: "应报12，还没到截止，已报0", Due: "2月6日08:00", Open: []DigestStanding{{Unit: "河口村"}},
+	}
+	return DigestData{
+		Workspace: "青石镇", Title: "晨报", Day: "2月5日", AsOf: "2月6日07:30", Late: "（应于2月6日07:30发，因故迟发）",
+		Blind: "10:12–11:40收不到消息，不影响统计", Levels: []string{"防汛四级应急响应"}, Seal: "2月4日 3f2a 91bc 77d0 e415 0b2c",
+		Events: []DigestEvent{{N: 1, Unit: "柳湾村", At: "2月5日16:20", Text: "村口塌方", State: "；" + nobodyYet}},
+		Forms:  []DigestForm{form, later},
+		Units:  []DigestUnit{{Unit: "河口村", Leads: []string{"马丽"}, Wants: []string{"疫情日报未报（连续2天）"}, Values: []string{"检查车辆85辆"}}},
+		Burden: []string{"■ 上月报表负担：12个单位共发360条、填900项"},
+	}
+}

@@ -1,0 +1,227 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// byTopic writes a digest form by form: what is urgent first, then for each form the
+// numerators and denominators, who is missing, what moved. A day on which nothing has
+// moved is one line.
+func (d *DigestData) byTopic(limit int) string {
+	if line, quiet := d.quietLine(); quiet {
+		return line
+	}
+	all := d.opening()
+	var quiet []DigestForm
+	for i := range d.Forms {
+		if f := &d.Forms[i]; f.Quiet && f.Settled() {
+			quiet = append(quiet, *f)
+			continue
+		}
+		all = append(all, d.Forms[i].passages()...)
+	}
+	for _, group := range alike(quiet) {
+		all = append(all, quietForms(group))
+	}
+	return fit(append(all, d.closing()...), limit)
+}
+
+// opening is what stands above the forms in either layout.
+func (d *DigestData) opening() []passage {
+	all := []passage{plain(d.head())}
+	if d.Late != "" {
+		all = append(all, plain(d.Late))
+	}
+	all = append(all, d.events()...)
+	if d.Blind != "" {
+		all = append(all, plain("▽ "+d.Blind))
+	}
+	for _, l := range d.Levels {
+		all = append(all, plain("◆ "+l))
+	}
+	if len(d.Forms) == 0 {
+		all = append(all, plain("（当天没有要报的）"))
+	}
+	return all
+}
+
+func (d *DigestData) head() string {
+	return fmt.Sprintf("【%s%s】%s情况（截至%s）", d.Workspace, d.Title, d.Day, d.AsOf)
+}
+
+// closing is what stands below the forms in either layout.
+func (d *DigestData) closing() []passage {
+	var all []passage
+	if len(d.Burden) > 0 {
+		all = append(all, passage{rank: rankBurden, says: []string{strings.Join(d.Burden, "\n"), d.Burden[0], ""}})
+	}
+	if d.Seal != "" {
+		all = append(all, plain("■ "+d.sealed()))
+	}
+	return all
+}
+
+func (d *DigestData) sealed() string { return "原始记录封存到" + d.Seal }
+
+// mostEvents is how many urgent matters stand in a digest; those that are not over stand
+// before those that are, where there are more.
+const mostEvents = 6
+
+// events are the urgent matters, oldest first, each with its state and what was last said
+// of it.
+func (d *DigestData) events() []passage {
+	var all []passage
+	open, left := 0, 0
+	for _, e := range d.Events {
+		if !e.Over {
+			open++
+		}
+	}
+	for _, e := range d.Events {
+		most := mostEvents
+		if e.Over {
+			most = mostEvents - open
+		}
+		if len(all) >= most {
+			left++
+			continue
+		}
+		all = append(all, passage{rank: rankEvents, says: []string{"▲ " + e.String(), "▲ " + e.brief()}})
+	}
+	if left > 0 {
+		all = append(all, plain(fmt.Sprintf("▲ 另有急报%d件，详见表", left)))
+	}
+	if open > 0 {
+		all = append(all, passage{rank: rankLate, says: []string{"  （处置完的请回“办结”加编号，之后不再列出）", ""}})
+	}
+	return all
+}
+
+// brief is an urgent matter in as few words as say whether it is in hand.
+func (e DigestEvent) brief() string {
+	state := "；已办结"
+	if !e.Over {
+		state = "；处置中"
+	}
+	if strings.Contains(e.State, nobodyYet) {
+		state = "；" + nobodyYet
+	}
+	return fmt.Sprintf("急报%d号 %s：%s%s", e.N, e.Unit, shorten(e.Text), state)
+}
+
+// nobodyYet is the state of an urgent matter that nobody has in hand.
+const nobodyYet = "还没有人回复收到"
+
+// passages are the lines of one form.
+func (f *DigestForm) passages() []passage {
+	all := []passage{{rank: rankRates, says: []string{"■ " + f.Name + "：" + f.State, "■ " + f.Short + "：" + withoutRates(f.State)}}}
+	add := func(p passage) { all = append(all, p) }
+	if len(f.Missing) > 0 {
+		add(f.missing("  未报："))
+	}
+	if len(f.Open) > 0 {
+		add(f.people(rankOpen, "  "+f.Due+"截止，还没报：", f.Open))
+	}
+	if len(f.Problems) > 0 {
+		add(listing(rankProblems, "  反映：", f.Problems, "件"))
+	}
+	if len(f.Unfilled) > 0 {
+		add(listing(rankDoubts, "  没填：", f.Unfilled, countWord(f.Unfilled)))
+	}
+	if len(f.Doubts) > 0 {
+		add(listing(rankDoubts, "  待核：", f.Doubts, countWord(f.Doubts)))
+	}
+	if len(f.Corrections) > 0 {
+		add(listing(rankCorrected, "  更正：", f.Corrections, "处"))
+	}
+	if len(f.Late) > 0 {
+		add(f.people(rankLate, "  迟报：", f.Late))
+	}
+	if f.Excused != "" {
+		add(passage{rank: rankExcused, says: []string{"  免报：" + f.Excused, fmt.Sprintf("  免报：%d个单位", f.excused)}})
+	}
+	if len(f.Faults) > 0 {
+		add(f.people(rankExcused, "  系统故障：", f.Faults))
+	}
+	if len(f.Totals) > 0 {
+		add(f.totals("  合计："))
+	}
+	return all
+}
+
+// missing names who has not reported; where that is everybody, how many.
+func (f *DigestForm) missing(title string) passage {
+	p := f.people(rankMissing, title, f.Missing)
+	first := f.Missing[0]
+	if last := f.Missing[len(f.Missing)-1]; len(p.says) == 1 && last.Runs == first.Runs && strings.Contains(first.Note, "连续") {
+		i := strings.Index(first.Note, "连续")
+		p.says[0] += "，" + first.Note[i:]
+	}
+	return p
+}
+
+// people is a line that names units.
+func (f *DigestForm) people(rank int, title string, all []DigestStanding) passage {
+	if len(all) == f.expected && len(all) > 3 {
+		return passage{rank: rank, says: []string{fmt.Sprintf("%s全部%d个", title, len(all))}}
+	}
+	return listing(rank, title, all, countWord(all))
+}
+
+// totals is the line of the figures: all with their notes, then without, then only what
+// is not 0, then only what has moved.
+func (f *DigestForm) totals(title string) passage {
+	p := passage{rank: rankTotals, says: []string{title + joinedAll(f.Totals, "、")}}
+	brief := func(keep func(DigestTotal) bool, rest string) {
+		var said []string
+		for _, t := range f.Totals {
+			if keep(t) {
+				said = append(said, t.brief())
+			}
+		}
+		switch {
+		case len(said) == len(f.Totals):
+			rest = ""
+		case len(said) == 0:
+			rest = strings.TrimLeft(rest, "，")
+		}
+		p.says = append(p.says, title+strings.Join(said, "、")+rest)
+	}
+	some := func(t DigestTotal) bool { return !t.Nought }
+	brief(func(DigestTotal) bool { return true }, "")
+	brief(some, "，其余为0")
+	brief(func(t DigestTotal) bool { return t.Change != "" }, "，其余详见表")
+	p.says = append(p.says, title+"详见表")
+	return p
+}
+
+// withoutRates leaves the percentages out: the numerators and denominators stay.
+func withoutRates(state string) string {
+	var kept strings.Builder
+	for {
+		before, rest, found := strings.Cut(state, "（")
+		kept.WriteString(before)
+		if !found {
+			return kept.String()
+		}
+		inside, after, _ := strings.Cut(rest, "）")
+		if !strings.HasSuffix(inside, "%") {
+			kept.WriteString("（" + inside + "）")
+		}
+		state = after
+	}
+}
+
+// countWord is what units are counted in: villages where all are, else units.
+func countWord[T interface{ named() string }](all []T) string {
+	for _, x := range all {
+		if !strings.HasSuffix(x.named(), "村") {
+			return "个单位"
+		}
+	}
+	return "个村"
+}
+
+func (s DigestStanding) named() string { return s.Unit }
+func (n DigestNote) named() string     { return n.Unit }
