@@ -175,18 +175,3 @@ func TestAMovedRecordIsReadAndDecidedAgain(t *testing.T) {
 		t.Errorf("rows: %+v; want one receipt that knows of the other's report", rows)
 	}
 }
-
-func TestATemplateSentBackUnfilledIsNeverZero(t *testing.T) {
-	d := newDesk(t)
-	p := parse.New(d.w)
-	for i := range d.w.Forms {
-		f := &d.w.Forms[i]
-		text := strings.Replace(commands.Template(f), "__村", "柳湾村", 1)
-		r := p.Message(report.Message{ID: "t", Time: d.at("05 15:00"), Chat: d.w.ChatOf(f.ID).ID, Sender: "柳湾村 李会芳", Text: text})
-		for _, filing := range r.Filings {
-			if len(filing.Values) > 0 || filing.Zero {
-				t.Errorf("%s: an empty template holds %+v", f.ID, filing.Values)
-			}
-		}
-	}
-}

@@ -221,7 +221,7 @@ func TestEveryOfferedPhraseFilesThatZeroReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	starter, err := configs.LoadFS(startersFiles(t), "qunbao.yaml", func(string) string { return "" })
+	starter, err := configs.LoadFS(startersFiles(t, configs.FormNames()...), "qunbao.yaml", func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}

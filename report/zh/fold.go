@@ -17,6 +17,7 @@ import (
 //     digits and Han characters are dropped;
 //   - a pinyin gloss behind a Han character, 個(gè), is dropped;
 //   - Traditional characters become Simplified;
+//   - the underscores of a blank that was filled in, _46_人, become spaces;
 //   - every line end becomes \n, every invalid byte U+FFFD.
 //
 // Upper and lower case are kept.
@@ -26,7 +27,34 @@ func Fold(s string) Text {
 	t.foldWidth()
 	t.dropGlosses()
 	simplify(t.runes)
+	t.clearUnderlines()
 	return t
+}
+
+// clearUnderlines makes spaces of underscores beside a number, on whose other side
+// neither a letter nor a digit of a name such as v_2 stands.
+func (t *Text) clearUnderlines() {
+	at := func(i int) rune {
+		if i < 0 || i >= len(t.runes) {
+			return ' '
+		}
+		return t.runes[i]
+	}
+	for i := 0; i < len(t.runes); i++ {
+		if t.runes[i] != '_' {
+			continue
+		}
+		end := i
+		for at(end) == '_' {
+			end++
+		}
+		if before, behind := at(i-1), at(end); isDigit(before) && !isAlnum(behind) || isDigit(behind) && !isAlnum(before) {
+			for j := i; j < end; j++ {
+				t.runes[j] = ' '
+			}
+		}
+		i = end
+	}
 }
 
 // runesIn counts the runes of a string in little time; one that is not UTF-8

@@ -21,6 +21,7 @@ func TestFoldMakesOneSpellingOfMany(t *testing.T) {
 		{"decomposed glosses", "個(ge\u0300)", "个"},
 		{"line ends", "a\r\nb\rc\u2028d", "a\nb\nc\nd"},
 		{"broken bytes", "a\xffb", "a\ufffdb"},
+		{"filled blanks", "居家_46_人 发热:__0人 离开＿2＿人 居家:__人 v_2 3_4", "居家 46 人 发热:  0人 离开 2 人 居家:__人 v_2 3_4"},
 		{"case stays", "Ａb", "Ab"},
 		{"radicals", "⼀人", "一人"},
 	} {
