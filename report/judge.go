@@ -84,9 +84,12 @@ func (v Value) Said() string {
 		unit = v.As
 	}
 	for _, m := range multiples {
+		if v.N.Abs().LessThan(m.size) {
+			continue
+		}
 		// More than two places behind 万, or a field kept in 万元: typed in full.
 		n := v.N.Div(m.size)
-		if n.Abs().GreaterThanOrEqual(one) && n.Equal(n.Truncate(2)) && !strings.HasPrefix(unit, "万") && !strings.HasPrefix(unit, "亿") {
+		if n.Equal(n.Truncate(2)) && !strings.HasPrefix(unit, "万") && !strings.HasPrefix(unit, "亿") {
 			number = n.String() + m.word
 			break
 		}
@@ -96,5 +99,3 @@ func (v Value) Said() string {
 	}
 	return number + unit
 }
-
-var one = decimal.NewFromInt(1)

@@ -22,44 +22,53 @@ func (d *decision) jumps(f *Filing) []Problem {
 		return nil
 	}
 	var problems []Problem
+	last := d.lastOfSlot(f.Key())
 	for _, field := range d.w.Form(f.Form).Fields {
 		now, stated := f.Values[field.ID]
-		if !stated || field.Kind == Prose {
+		old, known := last[field.ID]
+		if !stated || !known || field.Kind == Prose {
 			continue
 		}
-		old, day, known := d.lastOfSlot(f.Key(), field.ID)
-		if !known {
-			continue
-		}
-		if say := field.jump(old, now, day); say != "" {
+		if say := field.jump(old.Value, now, old.day); say != "" {
 			problems = append(problems, Problem{Code: Jump, Field: field.ID, Say: say})
 		}
 	}
 	return problems
 }
 
-// lastOfSlot is the last value of a field that the unit gave in an earlier
-// period of the same slot, and the day it gave it for: a night is not compared
-// with a day.
-func (d *decision) lastOfSlot(k RecordKey, id FieldID) (Value, Day, bool) {
+// dated is a value with the day that it was given for.
+type dated struct {
+	Value
+	day Day
+}
+
+// lastOfSlot are the last values that the unit gave in earlier periods of the same
+// slot: a night is not compared with a day.
+func (d *decision) lastOfSlot(k RecordKey) map[FieldID]dated {
+	last := map[FieldID]dated{}
 	for _, r := range d.Earlier[k] {
-		if v, ok := r.Fold().Values[id]; ok && r.Slot == k.Slot {
-			return v, r.Day, true
+		if r.Slot != k.Slot {
+			continue
+		}
+		for id, v := range r.Fold().Values {
+			if _, newer := last[id]; !newer {
+				last[id] = dated{v, r.Day}
+			}
 		}
 	}
-	return Value{}, 0, false
+	return last
 }
 
 // jump is the question about a change from one report to the next, or "".
 func (f *Field) jump(old, now Value, day Day) string {
-	said := fmt.Sprintf("%s是%s，这次是%s", day.Chinese(), old.Said(), now.Said())
+	asks, why := f.Short(), "，相差较大，"
 	switch {
 	case f.Kind == Cumulative && now.N.LessThan(old.N):
-		return f.Short() + "是累计数，" + said + "，变少了，" + okOrNumber
-	case f.tooFar(now.N.Sub(old.N).Abs(), old.N, now.N):
-		return f.Short() + said + "，相差较大，" + okOrNumber
+		asks, why = asks+"是累计数，", "，变少了，"
+	case !f.tooFar(now.N.Sub(old.N).Abs(), old.N, now.N):
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("%s%s是%s，这次是%s%s%s", asks, day.Chinese(), old.Said(), now.Said(), why, okOrNumber)
 }
 
 func (f *Field) tooFar(step, old, now decimal.Decimal) bool {

@@ -97,17 +97,15 @@ func (s *session) file(ctx context.Context, w report.Write, commit int64, place 
 		return fmt.Errorf("%w: %s has %d versions, not %d", storage.ErrMoved, k.PeriodKey, revision, w.Revision)
 	}
 	if revision == 0 {
-		id, err = s.add(ctx, `INSERT INTO record (form, day, slot, unit, began, revision) VALUES (?, ?, ?, ?, ?, 0)`,
+		id, err = s.add(ctx, `INSERT INTO record (form, day, slot, unit, began, revision) VALUES (?, ?, ?, ?, ?, 1)`,
 			string(k.Form), int(k.Day), string(k.Slot), string(k.Unit), storage.Micros(w.Version.Time))
-		if err != nil {
-			return err
-		}
+	} else {
+		_, err = s.exec(ctx, `UPDATE record SET revision = revision + 1 WHERE id = ?`, id)
 	}
-	_, err = s.exec(ctx, `INSERT INTO version (record, n, commit_no, place, body) VALUES (?, ?, ?, ?, ?)`, id, revision+1, commit, place, string(body))
 	if err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, `UPDATE record SET revision = revision + 1 WHERE id = ?`, id)
+	_, err = s.exec(ctx, `INSERT INTO version (record, n, commit_no, place, body) VALUES (?, ?, ?, ?, ?)`, id, revision+1, commit, place, string(body))
 	return err
 }
 

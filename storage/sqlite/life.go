@@ -84,8 +84,18 @@ func behind(prefix string) string {
 }
 
 // Started is the instant of the first start: now, if this is it. It is asked for
-// with every message, so that only the first call writes.
+// with every message, and stands for ever: only the first call writes or reads.
 func (s *Store) Started(ctx context.Context, now time.Time) (started time.Time, err error) {
+	if known := s.started.Load(); known != nil {
+		return *known, ctx.Err()
+	}
+	if started, err = s.start(ctx, now); err == nil {
+		s.started.Store(new(started))
+	}
+	return started, err
+}
+
+func (s *Store) start(ctx context.Context, now time.Time) (started time.Time, err error) {
 	found := false
 	err = s.glance(ctx, "started", func(ctx context.Context, se *session) (err error) {
 		started, found, err = se.instant(ctx, "started")

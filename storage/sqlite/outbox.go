@@ -68,8 +68,7 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 	var rows []report.Row
 	err := s.write(ctx, "lease", func(ctx context.Context, se *session) error {
 		at := storage.Micros(now)
-		_, err := se.exec(ctx, `UPDATE outbox SET owner = '', until = 0
-			WHERE state = 'queued' AND until > 0 AND (until <= +? OR owner = ?)`, at, owner)
+		err := se.free(ctx, owner, at)
 		if err != nil {
 			return err
 		}
@@ -84,6 +83,23 @@ func (s *Store) Lease(ctx context.Context, owner string, now, until time.Time, m
 		return nil
 	})
 	return rows, err
+}
+
+// free gives up the leases that are over at an instant, and the owner's. They are
+// looked for first: mostly there are none, and a change of many rows at once costs
+// SQLite a table of them.
+func (s *session) free(ctx context.Context, owner string, at int64) error {
+	var over []int64
+	err := s.each(ctx, `SELECT seq FROM outbox WHERE state = 'queued' AND until > 0 AND (until <= +? OR owner = ?)`, []any{at, owner}, func(r row) error {
+		over = append(over, 0)
+		return r.scan(&over[len(over)-1])
+	})
+	for _, seq := range over {
+		if err == nil {
+			_, err = s.exec(ctx, `UPDATE outbox SET owner = '', until = 0 WHERE seq = ?`, seq)
+		}
+	}
+	return err
 }
 
 // due lists at most max rows that are due at an instant and whose address is in

@@ -22,6 +22,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"qunbao/storage"
 )
@@ -39,10 +41,11 @@ const readers = 2
 // Store is the embedded store. It is safe for concurrent use: writes stand in
 // line for one connection, reads have their own.
 type Store struct {
-	name    string        // of the file, as SQLite takes it
-	writing chan *session // holds the only session that writes
-	reading chan *session // of a store in memory: the same
-	line    line          // of what waits to be written
+	name    string                    // of the file, as SQLite takes it
+	writing chan *session             // holds the only session that writes
+	reading chan *session             // of a store in memory: the same
+	line    line                      // of what waits to be written
+	started atomic.Pointer[time.Time] // what Started found
 }
 
 // durability is how SQLite's WAL reaches the disk.
