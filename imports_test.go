@@ -38,7 +38,7 @@ var words = []string{
 // stand here is refused: it has to say first where it belongs.
 var house = map[string]room{
 	".": {
-		ours:   []string{"bot/...", "commands", "configs", "documents", "scheduler", "storage/...", "summarizer", domain},
+		ours:   []string{"bot/...", "commands", "configs", "documents/...", "scheduler", "storage/...", "summarizer", domain},
 		theirs: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "golang.org/x/sys"}, // the last: what has passed in a suspension
 	},
 
@@ -50,7 +50,9 @@ var house = map[string]room{
 	"scheduler":  {ours: []string{domain}, theirs: []string{"github.com/robfig/cron/v3"}},
 	"summarizer": {ours: []string{domain}, theirs: []string{"github.com/sashabaranov/go-openai", "github.com/sony/gobreaker/v2"}},
 	"configs":    {ours: []string{domain}, theirs: []string{"github.com/goccy/go-yaml"}},
-	"documents":  {ours: []string{domain}, theirs: []string{"github.com/xuri/excelize/v2"}},
+	"documents": {ours: []string{"documents/font", domain},
+		theirs: []string{"github.com/xuri/excelize/v2", "git.sr.ht/~sbinet/gg", "golang.org/x/image"}},
+	"documents/font": {ours: []string{"report/zh"}, theirs: []string{"golang.org/x/image"}},
 
 	"bot":         {ours: []string{domain}},
 	"bot/console": {ours: []string{"bot", domain}},

@@ -115,6 +115,7 @@ type rooms struct {
 	store   store
 	journal bot.Journal // nil: messages are handled only, not kept, as a replay's
 	channel bot.Channel
+	files   string // the folder of pictures and documents that are sent; empty: none are
 	owner   string // names this program in leases
 	log     *slog.Logger
 }
@@ -131,6 +132,9 @@ func join(r rooms) (*program, error) {
 	words := newRenderer(w, r.store, parser.Message)
 	words.log = r.log
 	words.seals, _ = r.journal.(seals)
+	if r.files != "" && r.channel.Capabilities().Files {
+		words.desk = &desk{folder: r.files, log: r.log}
+	}
 	clock, err := scheduler.New(w, r.store, draft, r.log, scheduler.Options{Private: r.channel.Capabilities().Private})
 	if err != nil {
 		return nil, err

@@ -32,6 +32,7 @@ type renderer struct {
 	told      edition // the digest that was built last
 	seals     seals   // nil: no journal is kept
 	log       *slog.Logger
+	desk      *desk // nil: no files are made
 }
 
 func newRenderer(w *report.Workspace, kept store, reads report.Reads) *renderer {
@@ -69,6 +70,9 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		err = r.briefing(ctx, first, now, &out)
 	default:
 		err = fmt.Errorf("a row of kind %s holds no words", first.Kind)
+	}
+	if err == nil && out.Text != "" {
+		out.Files = r.files(ctx, first, now)
 	}
 	return out, out.Text != "", err
 }

@@ -22,6 +22,7 @@ type replayCommand struct {
 	From    string `help:"Where the virtual clock starts; default: the first message." placeholder:"TIME"`
 	Until   string `required:"" help:"Where it stops; later messages are counted and ignored." placeholder:"TIME"`
 	Journal string `help:"Read the messages from this journal folder, as they arrived, in place of standard input." placeholder:"DIR"`
+	Files   string `help:"Draw the pictures and documents that would have gone out into this folder; default: none are." placeholder:"DIR"`
 	Cases   string `help:"Add to FILE, as cases of the reader's corpus, what people set right." placeholder:"FILE"`
 }
 
@@ -50,7 +51,7 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	defer kept.Close()
 	defer debug.SetGCPercent(debug.SetGCPercent(lavish))
 	channel := jsonl.New(nil, s.out, zone, nil)
-	p, err := join(rooms{config: config, store: kept, channel: channel, owner: "replay", log: logger(s.err)})
+	p, err := join(rooms{config: config, store: kept, channel: channel, files: c.Files, owner: "replay", log: logger(s.err)})
 	if err != nil {
 		return err
 	}

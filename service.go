@@ -51,7 +51,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 		log.Warn("a crash left a line of the journal half written; it was put aside", "file", torn.File, "bytes", torn.Bytes)
 	}
 	channel, faults := c.channel(config, s)
-	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, owner: owner(config), log: log})
+	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, files: filesFolder(config), owner: owner(config), log: log})
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	now := func() time.Time { return time.Now().In(zone) } // a day of the journal is the workspace's
 	l := newLoop(p, func(since time.Time) follower { return journal.Follow(since) }, now, log)
 	l.signs.path = filepath.Join(journalFolder(config), signsName)
-	l.upkeep = &upkeep{retention: config.Retention, zone: zone, journal: journal, store: kept, by: instance(), log: log}
+	l.upkeep = &upkeep{retention: config.Retention, zone: zone, journal: journal, store: kept, desk: &desk{folder: filesFolder(config)}, by: instance(), log: log}
 	if err := serve(ctx, channel, l); err != nil {
 		return err
 	}
@@ -148,6 +148,15 @@ func journalFolder(c *configs.Config) string {
 		return filepath.Join(c.Store.Folder, "journal")
 	}
 	return filepath.Join(c.Dir, "data", "journal")
+}
+
+// filesFolder is where pictures and documents stand that were sent: in the folder of
+// an embedded store, or, with a server, beside the configuration.
+func filesFolder(c *configs.Config) string {
+	if c.Store.Kind == configs.Embedded {
+		return filepath.Join(c.Store.Folder, "files")
+	}
+	return filepath.Join(c.Dir, "files")
 }
 
 // owner names this program in leases. It is the same at each start, so that what

@@ -23,6 +23,7 @@ type upkeep struct {
 	zone      *time.Location
 	journal   daybook
 	store     upkeepStore
+	desk      *desk
 	by        string // names this program in the audit
 	log       *slog.Logger
 
@@ -119,7 +120,7 @@ func (u *upkeep) work(ctx context.Context, day report.Day, now time.Time) (more 
 	if !believed {
 		return false, nil
 	}
-	return false, u.prune(ctx, day, now)
+	return false, errors.Join(u.desk.clear(today-report.Day(u.retention.Files)), u.prune(ctx, day, now))
 }
 
 // stage is how far a day's file is to be tended at an age in days.

@@ -19,11 +19,11 @@
 //	quiet       "21:00-07:00"; none
 //	receipts    {window: 30s}
 //	chats*      name* role* (work, leaders) forms
-//	digests     at* covers* (yesterday, today) to* forms*
+//	digests     at* covers* (yesterday, today) to* forms* attach ([board])
 //	briefings   at* kind* (daily) forms* review (审核)
 //	channel*    kind* (console, jsonl) trust_cards (false)
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s)
-//	retention   chatter (30) outcomes (45) outbox (90) journal, in days
+//	retention   chatter (30) outcomes (45) outbox (90) files (30) journal, in days
 //
 // The keys of a form:
 //

@@ -104,6 +104,8 @@ var everyFault = []struct{ file, old, new, want string }{
 	{main, "forms: [epidemic-daily]}", "forms: [daily]}", `qunbao.yaml:21:56: unknown form "daily"`},
 	{main, ", forms: [epidemic-daily]}", "}", `qunbao.yaml:21:5: the key "forms" is missing`},
 	{main, `at: "08:30"`, `at: "07:30"`, `qunbao.yaml:20:10: two digests go to "青石镇班子群" at 07:30`},
+	{main, "covers: yesterday", "covers: yesterday, attach: [boards]", `qunbao.yaml:19:47: unknown attachment "boards" (a digest may carry: board)`},
+	{main, "covers: yesterday", "covers: yesterday, attach: board", `qunbao.yaml:19:46: attach must be a list, not text (write it as attach: [ … ])`},
 	{main, "kind: daily", "kind: weekly", `qunbao.yaml:23:25: unknown kind of briefing "weekly"`},
 	{main, "review: 审核", "review: 审查", `qunbao.yaml:23:76: review: unknown role "审查" (roles: 报送员`},
 	{main, "kind: jsonl ", "kind: wechat ", "qunbao.yaml:25:9: the channel wechat is not built into this program"},

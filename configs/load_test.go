@@ -66,10 +66,10 @@ func golden(t *testing.T, file, got string) {
 
 func TestWhatIsKeptFollowsFromHowLongChatterIs(t *testing.T) {
 	for text, want := range map[string]configs.Retention{
-		"retention: {}":                            {Chatter: 30, Outcomes: 45, Outbox: 90},
-		"retention: {chatter: 365}":                {Chatter: 365, Outcomes: 380, Outbox: 90},
-		"retention: {chatter: 7, journal: 1095}":   {Chatter: 7, Outcomes: 45, Outbox: 90, Journal: 1095},
-		"retention: {outcomes: 60, outbox: 36500}": {Chatter: 30, Outcomes: 60, Outbox: 36500},
+		"retention: {}":                            {Chatter: 30, Outcomes: 45, Outbox: 90, Files: 30},
+		"retention: {chatter: 365}":                {Chatter: 365, Outcomes: 380, Outbox: 90, Files: 30},
+		"retention: {chatter: 7, journal: 1095}":   {Chatter: 7, Outcomes: 45, Outbox: 90, Journal: 1095, Files: 30},
+		"retention: {outcomes: 60, outbox: 36500}": {Chatter: 30, Outcomes: 60, Outbox: 36500, Files: 30},
 	} {
 		files := township(t)
 		spoil(t, files, main, "roster: ", text+"\nroster: ")
@@ -79,6 +79,20 @@ func TestWhatIsKeptFollowsFromHowLongChatterIs(t *testing.T) {
 		}
 		if d := cmp.Diff(want, c.Retention); d != "" {
 			t.Errorf("%s (-want +got):\n%s", text, d)
+		}
+	}
+}
+
+func TestADigestCarriesTheBoardUnlessSomethingElseIsSaid(t *testing.T) {
+	for text, want := range map[string]string{"": "[board]", ", attach: [board]": "[board]", ", attach: []": "[]", ", attach:": "[board]"} {
+		files := township(t)
+		spoil(t, files, main, "covers: yesterday", "covers: yesterday"+text)
+		c, err := configs.LoadFS(files, "qunbao.yaml", env())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(c.Workspace.Digests[0].Attach); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }
@@ -105,7 +119,7 @@ func picture(c *configs.Config) string {
 		line("chat %s %s %v", x.ID, x.Role, x.Forms)
 	}
 	for _, x := range w.Digests {
-		line("digest %s %s %v %v", x.At, x.Covers, x.To, x.Forms)
+		line("digest %s %s %v %v with %v", x.At, x.Covers, x.To, x.Forms, x.Attach)
 	}
 	for _, x := range w.Briefings {
 		line("briefing %s %s %v %s", x.At, x.Kind, x.Forms, x.Review)

@@ -11,6 +11,7 @@ type Retention struct {
 	Outcomes int // what messages became, so that none is handled twice and a quote is understood
 	Outbox   int // what became of messages that left
 	Journal  int // the words of all messages; 0: for ever
+	Files    int // pictures and documents that were sent
 }
 
 // Defaults and bounds of the keys of retention, in days.
@@ -18,6 +19,7 @@ const (
 	defaultChatter  = 30
 	defaultOutcomes = 45
 	defaultOutbox   = 90
+	defaultFiles    = 30
 	leastKept       = 7
 	mostKept        = 36500
 	// overlap is how much longer outcomes are kept than chatter: from them is known
@@ -41,6 +43,7 @@ func retention(root *object) Retention {
 		o.wrong(w.place, "write "+strconv.Itoa(r.Chatter)+" or more, or leave it out: for ever", "journal must not be shorter than chatter (%d)", r.Chatter)
 	}
 	r.Journal = journal
+	r.Files, _ = o.days("files", defaultFiles)
 	return r
 }
 

@@ -1,4 +1,4 @@
-// Package documents is what people open: workbooks for Excel and WPS.
+// Package documents is what people open: workbooks for Excel and WPS, pictures for phones.
 //
 //	export.go        the export: its sheets, filled period by period, then saved
 //	sheet.go         one sheet: columns, rows written as they come
@@ -7,6 +7,9 @@
 //	completeness.go  完成情况: a row a period
 //	history.go       更正记录: every step of every report
 //	acts.go          操作记录: what people did
+//	board.go         the board: what stands on it; board_plan.go, board_draw.go  where, and how
+//	palette.go       how each state looks, by colour and by sign
+//	canvas.go        a picture being drawn; reduce.go  made small
 //
 // Nothing is decided here: what a period says is found in package report.
 package documents

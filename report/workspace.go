@@ -96,6 +96,7 @@ type DigestPlan struct {
 	Covers Covers
 	To     []string // "leaders", or the name of a chat
 	Forms  []FormID
+	Attach []Attachment // where the channel can send files
 
 	Layout   Layout
 	Template *DigestTemplate // of the workspace, in the layout's place; nil: none

@@ -53,7 +53,7 @@ func (c *Channel) Name() string { return "console" }
 // Capabilities: a terminal shows what is private and who is mentioned; of a
 // file it can show the name alone.
 func (c *Channel) Capabilities() bot.Capabilities {
-	return bot.Capabilities{Private: true, Mention: true}
+	return bot.Capabilities{Private: true, Mention: true, Files: true}
 }
 
 // Members are all the people of the roster: whoever types may be any of them.

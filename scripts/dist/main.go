@@ -158,12 +158,12 @@ func (t target) addTexts(z *archive) error {
 	if err := z.add("说明.txt", windows(help), 0o644); err != nil {
 		return err
 	}
-	for _, name := range []string{"LICENSE", "NOTICE"} {
+	for _, name := range []string{"LICENSE", "NOTICE", "documents/font/OFL.txt"} {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		if err := z.add(name+".txt", windows(text), 0o644); err != nil {
+		if err := z.add(strings.TrimSuffix(path.Base(name), ".txt")+".txt", windows(text), 0o644); err != nil {
 			return err
 		}
 	}

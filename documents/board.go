@@ -1,0 +1,183 @@
+package documents
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"qunbao/report"
+)
+
+// BoardInput is what a board shows: periods with where each unit stands.
+type BoardInput struct {
+	Title string // 青石镇晨报 2月1日
+	At    time.Time
+	Parts []report.Completeness
+}
+
+// Board is the picture of where every unit stands in the periods of a day, as
+// what stands on it, before it is drawn: a row a unit in the roster's order, a
+// column a period.
+type Board struct {
+	Title   string
+	AsOf    string
+	Columns []BoardColumn
+	Rows    []BoardRow
+	Rest    int // units for which no page is left
+	States  []report.State
+}
+
+// BoardColumn is a period.
+type BoardColumn struct {
+	Mark, Name             string
+	Base, Received, OnTime int
+	Counts                 []StateCount // in the order of boardStates
+	Totals                 string
+	Owed                   int
+}
+
+// StateCount is how many units stand so.
+type StateCount struct {
+	State report.State
+	N     int
+}
+
+// BoardRow is a unit.
+type BoardRow struct {
+	Unit, Short string
+	Cells       []BoardCell // one a column
+}
+
+// BoardCell is where a unit stands in a period.
+type BoardCell struct {
+	State report.State // empty: it does not owe the period
+	Extra bool         // reported without a duty
+	Time  string       // when its first valid report came
+}
+
+// The most that a board takes: a picture of more units cannot be read, and nobody
+// opens more pages.
+const (
+	unitsAPage = 200
+	mostPages  = 5
+)
+
+// boardStates is every state, in the order of the legend: what is well first.
+func boardStates() []report.State {
+	return []report.State{report.OnTime, report.OnTimeZero, report.Late, report.LateZero, report.Unparsed,
+		report.Missing, report.Open, report.Excused, report.SystemFault}
+}
+
+// NewBoard lays a board out.
+func NewBoard(w *report.Workspace, in BoardInput) *Board {
+	at := in.At.In(w.Zone)
+	b := &Board{Title: in.Title, AsOf: report.DayOf(at).Chinese() + at.Format("15:04")}
+	index := map[report.UnitID]int{}
+	for _, u := range unitsOf(w, in.Parts) {
+		row := BoardRow{Unit: string(u), Short: string(u), Cells: make([]BoardCell, len(in.Parts))}
+		if known := w.Unit(u); known != nil {
+			row.Short = known.Short()
+		}
+		index[u] = len(b.Rows)
+		b.Rows = append(b.Rows, row)
+	}
+	seen := map[report.State]bool{}
+	for i, part := range in.Parts {
+		b.Columns = append(b.Columns, boardColumn(w, part, i))
+		for _, s := range part.Standings {
+			cell := boardCell(w, part, s)
+			b.Rows[index[s.Unit]].Cells[i] = cell
+			seen[cell.State] = true
+		}
+	}
+	for _, s := range boardStates() {
+		if seen[s] {
+			b.States = append(b.States, s)
+		}
+	}
+	if most := unitsAPage * mostPages; len(b.Rows) > most {
+		b.Rest = len(b.Rows) - most
+		b.Rows = b.Rows[:most]
+	}
+	return b
+}
+
+// unitsOf lists the units of all periods: those of the roster in its order, then
+// those that have left it.
+func unitsOf(w *report.Workspace, parts []report.Completeness) []report.UnitID {
+	in := map[report.UnitID]bool{}
+	for _, part := range parts {
+		for _, s := range part.Standings {
+			in[s.Unit] = true
+		}
+	}
+	var units []report.UnitID
+	for i := range w.Units {
+		if id := w.Units[i].ID; in[id] {
+			units = append(units, id)
+			delete(in, id)
+		}
+	}
+	gone := len(units)
+	for id := range in {
+		units = append(units, id)
+	}
+	slices.Sort(units[gone:])
+	return units
+}
+
+// marks number the columns.
+func columnMark(i int) string {
+	if i < 20 {
+		return string(rune('①' + i))
+	}
+	return strconv.Itoa(i + 1)
+}
+
+func boardColumn(w *report.Workspace, c report.Completeness, i int) BoardColumn {
+	col := BoardColumn{Mark: columnMark(i), Name: w.Title(c.Key), Base: c.Base, Received: c.Received, OnTime: c.OnTime, Totals: w.TotalsText(c)}
+	counts := map[report.State]int{}
+	for _, s := range c.Standings {
+		if s.Expected {
+			counts[s.State]++
+			col.Owed++
+		}
+	}
+	for _, s := range boardStates() {
+		if counts[s] > 0 {
+			col.Counts = append(col.Counts, StateCount{s, counts[s]})
+		}
+	}
+	return col
+}
+
+func boardCell(w *report.Workspace, c report.Completeness, s report.Standing) BoardCell {
+	cell := BoardCell{State: s.State, Extra: !s.Expected}
+	if s.State.In() {
+		cell.Time = clockOf(s.Current.First.In(w.Zone), c.Due.In(w.Zone))
+	}
+	return cell
+}
+
+// clockOf is when something came, with its day where that is not the deadline's.
+func clockOf(at, due time.Time) string {
+	if report.DayOf(at) == report.DayOf(due) {
+		return at.Format("15:04")
+	}
+	return fmt.Sprintf("%d日%s", at.Day(), at.Format("15:04"))
+}
+
+// Pages is how many pictures the board makes; one with nothing to show makes none.
+func (b *Board) Pages() int {
+	if len(b.Rows) == 0 {
+		return 0
+	}
+	return (len(b.Rows) + unitsAPage - 1) / unitsAPage
+}
+
+// page is the units of one picture, evenly shared out.
+func (b *Board) page(i int) []BoardRow {
+	n := b.Pages()
+	return b.Rows[len(b.Rows)*i/n : len(b.Rows)*(i+1)/n]
+}

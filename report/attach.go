@@ -1,0 +1,38 @@
+package report
+
+import "strings"
+
+// Attachment is a file that a digest carries.
+type Attachment struct {
+	Kind  AttachmentKind
+	Field FieldID // of a trend: a number of one of the digest's forms
+}
+
+// AttachmentKind is what a file shows.
+type AttachmentKind string
+
+// The kinds of attachments.
+const (
+	BoardAttached AttachmentKind = "board" // where every unit stands, as a picture
+	TrendAttached AttachmentKind = "trend" // how a field went over the last days, as a picture
+)
+
+// String is the attachment as the configuration writes it.
+func (a Attachment) String() string {
+	return strings.TrimSpace(string(a.Kind) + " " + string(a.Field))
+}
+
+// DigestName is what a digest about a day is called: 青石镇晨报2月1日.
+func (w *Workspace) DigestName(p DigestPlan, day Day) string {
+	return w.Name + p.Title() + day.Chinese()
+}
+
+// FieldOf finds a field among some forms: the first that has it.
+func (w *Workspace) FieldOf(forms []FormID, id FieldID) (*Form, *Field) {
+	for _, f := range forms {
+		if field := w.Form(f).Field(id); field != nil {
+			return w.Form(f), field
+		}
+	}
+	return nil, nil
+}
