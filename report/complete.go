@@ -2,7 +2,6 @@ package report
 
 import (
 	"iter"
-	"maps"
 	"slices"
 	"time"
 
@@ -100,67 +99,38 @@ func (w *Workspace) Complete(p Period, at time.Time, outages []Window) Completen
 	if p.Need != nil {
 		c.Standings = make([]Standing, 0, len(p.Need.Units))
 	}
-	for s := range w.standings(&c, p, outages) {
+	for _, s := range w.standings(&c, p, outages) {
 		c.count(s)
 	}
 	c.Totals = w.totals(p.Key.Form, c.Standings)
 	return c
 }
 
-// standings finds where each unit stands that owes the period or has reported it.
-func (w *Workspace) standings(c *Completeness, p Period, outages []Window) iter.Seq[Standing] {
+// standings finds where each unit stands that owes the period or has reported it,
+// with its place in the roster, or -1 where it has left that since.
+func (w *Workspace) standings(c *Completeness, p Period, outages []Window) iter.Seq2[int, Standing] {
 	fault, excuses, holds := w.faulty(p.Key, ended(outages, c.At)), w.excuses(p.Key), w.Holds(p.Key)
-	records := make(map[UnitID]Record, len(p.Records))
-	for _, r := range p.Records {
-		records[r.Unit] = r
-	}
-	var owing map[UnitID]Duty
-	if p.Need != nil {
-		owing = p.Need.Units
-	}
-	return func(yield func(Standing) bool) {
-		for _, unit := range w.unitsOf(p) {
-			r, came := records[unit]
-			duty, owed := owing[unit]
-			owed = owed && holds
-			if !owed && !came {
+	return func(yield func(int, Standing) bool) {
+		for place, of := range w.partakers(p) {
+			owed := of.owed && holds
+			if !owed && of.record == nil {
 				continue
 			}
-			if duty.Fault == "" {
-				duty.Fault = fault
+			if of.duty.Fault == "" {
+				of.duty.Fault = fault
 			}
-			if duty.Excused == "" {
-				duty.Excused = excuses[unit]
+			if why := excuses[of.unit]; of.duty.Excused == "" {
+				of.duty.Excused = why
 			}
-			s := Standing{Unit: unit, Current: r.Fold(), Expected: owed}
-			if s.State, s.Reason = c.state(s.Current, duty); !yield(s) {
+			s := Standing{Unit: of.unit, Expected: owed}
+			if of.record != nil {
+				s.Current = of.record.Fold()
+			}
+			if s.State, s.Reason = c.state(s.Current, of.duty); !yield(place, s) {
 				return
 			}
 		}
 	}
-}
-
-// unitsOf lists the units of the roster in its order, then those that owed or
-// filed the period and have left the roster since.
-func (w *Workspace) unitsOf(p Period) []UnitID {
-	units := make([]UnitID, 0, len(w.Units))
-	for _, u := range w.Units {
-		units = append(units, u.ID)
-	}
-	gone := map[UnitID]bool{}
-	if p.Need != nil {
-		for u := range p.Need.Units {
-			if w.Unit(u) == nil {
-				gone[u] = true
-			}
-		}
-	}
-	for _, r := range p.Records {
-		if w.Unit(r.Unit) == nil {
-			gone[r.Unit] = true
-		}
-	}
-	return append(units, slices.Sorted(maps.Keys(gone))...)
 }
 
 // Unreported lists the units of the base that have no valid report, in the
@@ -327,10 +297,13 @@ func (t *running) add(v Value) {
 // roster's order: the only decision about who is reminded. A unit that owes it no
 // more, by the roster and the calendar as they are now, is left in peace.
 func (w *Workspace) Missing(p Period, at time.Time) []UnitID {
+	if !w.Owed(p.Key) {
+		return nil
+	}
 	c := Completeness{Key: p.Key, At: at, Due: w.Due(p.Key)}
 	var units []UnitID
-	for s := range w.standings(&c, p, nil) {
-		if s.unreported() && w.Unit(s.Unit) != nil && w.OwedBy(p.Key, s.Unit) {
+	for place, s := range w.standings(&c, p, nil) {
+		if s.unreported() && place >= 0 && w.owesAt(p.Key.Form, place) && w.Units[place].Stands(p.Key.Day) {
 			units = append(units, s.Unit)
 		}
 	}

@@ -142,26 +142,6 @@ func StillMissing(named, missing []UnitID) []UnitID {
 	return slices.DeleteFunc(slices.Clone(named), func(u UnitID) bool { return !still[u] })
 }
 
-// Reporters are the people who send a unit's reports, the 报送员 before the
-// 副报送员.
-func (w *Workspace) Reporters(u UnitID) []*Person {
-	return union(w.With(u, Reporter), w.With(u, Deputy))
-}
-
-// ToAsk are the people who are told of a silent unit: its leads, but for one who
-// sends its reports; where there is none, the office.
-func (w *Workspace) ToAsk(u UnitID) []*Person {
-	own := w.Reporters(u)
-	leads := slices.DeleteFunc(w.With(u, Lead), func(p *Person) bool { return slices.Contains(own, p) })
-	if len(leads) == 0 {
-		leads = w.AllWith(Admin)
-	}
-	if len(leads) == 0 {
-		return w.With(u, Lead)
-	}
-	return leads
-}
-
 // Cards are the group cards of the people who report for units.
 func (w *Workspace) Cards(units []UnitID) []string { return cardsOf(units, w.Reporters) }
 

@@ -152,29 +152,30 @@ type Settings struct {
 type Workspace struct {
 	Settings
 	rulings   atomic.Pointer[[]Ruling]
-	units     map[UnitID]*Unit
+	place     map[UnitID]int // of a unit in the roster
 	people    map[PersonID]*Person
 	forms     map[FormID]*Form
 	chats     map[ChatID]*Chat
 	chatForms map[ChatID][]*Form
-	speaks    map[*Person][]UnitID       // the units that somebody reports or answers for
-	posts     map[UnitID][]*Person       // who has a role for the unit, in roster order
-	owes      map[FormID]map[UnitID]bool // the same, to look up
-	owing     map[FormID][]UnitID        // who owes the form, in roster order
-	cards     map[string][]*Person       // by folded card
-	folded    map[string]string          // the cards of the roster, folded
-	names     map[string]UnitID          // units by folded name and alias
-	longest   int                        // the longest of those names, in runes
+	speaks    map[*Person][]UnitID // the units that somebody reports or answers for
+	posts     map[UnitID][]*Person // who has a role for the unit, in roster order
+	askees    []askees             // whom to ask about a unit, by its place
+	owes      map[FormID][]bool    // whether the unit in a place owes the form
+	owing     map[FormID][]UnitID  // who owes the form, in roster order
+	cards     map[string][]*Person // by folded card
+	folded    map[string]string    // the cards of the roster, folded
+	names     map[string]UnitID    // units by folded name and alias
+	longest   int                  // the longest of those names, in runes
 }
 
 // NewWorkspace indexes settings.
 func NewWorkspace(s Settings) *Workspace {
 	w := &Workspace{Settings: s,
-		units: map[UnitID]*Unit{}, people: map[PersonID]*Person{}, forms: map[FormID]*Form{},
-		chats: map[ChatID]*Chat{}, chatForms: map[ChatID][]*Form{}, speaks: map[*Person][]UnitID{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{}, owes: map[FormID]map[UnitID]bool{},
+		place: make(map[UnitID]int, len(s.Units)), people: map[PersonID]*Person{}, forms: map[FormID]*Form{},
+		chats: map[ChatID]*Chat{}, chatForms: map[ChatID][]*Form{}, speaks: map[*Person][]UnitID{}, posts: map[UnitID][]*Person{}, owing: map[FormID][]UnitID{}, owes: map[FormID][]bool{},
 	}
 	for i := range w.Units {
-		w.units[w.Units[i].ID] = &w.Units[i]
+		w.place[w.Units[i].ID] = i
 	}
 	for i := range w.Chats {
 		w.chats[w.Chats[i].ID] = &w.Chats[i]
@@ -192,9 +193,9 @@ func NewWorkspace(s Settings) *Workspace {
 	for i := range w.Forms {
 		f := &w.Forms[i]
 		w.forms[f.ID] = f
-		w.owing[f.ID], w.owes[f.ID] = w.whoOwes(f), map[UnitID]bool{}
+		w.owing[f.ID], w.owes[f.ID] = w.whoOwes(f), make([]bool, len(w.Units))
 		for _, u := range w.owing[f.ID] {
-			w.owes[f.ID][u] = true
+			w.owes[f.ID][w.place[u]] = true
 		}
 	}
 	for _, c := range w.chats {
@@ -203,6 +204,7 @@ func NewWorkspace(s Settings) *Workspace {
 		}
 	}
 	w.indexCards()
+	w.indexAskees()
 	return w
 }
 
@@ -224,7 +226,12 @@ func (w *Workspace) hasReporter(u UnitID) bool {
 }
 
 // Unit finds a unit by its id, or nil.
-func (w *Workspace) Unit(id UnitID) *Unit { return w.units[id] }
+func (w *Workspace) Unit(id UnitID) *Unit {
+	if i, ok := w.place[id]; ok {
+		return &w.Units[i]
+	}
+	return nil
+}
 
 // Person finds a person by id, or nil.
 func (w *Workspace) Person(id PersonID) *Person { return w.people[id] }
@@ -240,7 +247,16 @@ func (w *Workspace) Owing(id FormID) []UnitID { return w.owing[id] }
 
 // Owes tells whether a unit owes a form at all, whatever the day; OwedBy, whether
 // it owes a period.
-func (w *Workspace) Owes(f FormID, u UnitID) bool { return w.owes[f][u] }
+func (w *Workspace) Owes(f FormID, u UnitID) bool {
+	i, ok := w.place[u]
+	return ok && w.owesAt(f, i)
+}
+
+// owesAt tells it of the unit in a place of the roster.
+func (w *Workspace) owesAt(f FormID, place int) bool {
+	owes := w.owes[f]
+	return owes != nil && owes[place]
+}
 
 // Posts lists the people with a role for a unit, in the roster's order.
 func (w *Workspace) Posts(u UnitID) []*Person { return w.posts[u] }

@@ -2,7 +2,6 @@ package scheduler
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"qunbao/report"
@@ -57,16 +56,21 @@ func (r reminder) rows(missing []report.UnitID) []report.Row {
 		kind, people = report.Escalation, r.workspace.ToAsk
 	}
 	chat := r.workspace.ChatOf(r.form.ID)
-	if chat == nil {
-		return private(kind, divide(missing, people))
+	private := shares{at: map[*report.Person]int{}}
+	var together []report.UnitID
+	for _, u := range missing {
+		all, reached := people(u), false
+		for _, p := range all {
+			if chat == nil || r.reaches(p) {
+				private.give(p, u)
+				reached = true
+			}
+		}
+		if !reached && chat != nil && (kind != report.Escalation || len(all) > 0) {
+			together = append(together, u)
+		}
 	}
-	reached := func(u report.UnitID) []*report.Person {
-		return slices.DeleteFunc(slices.Clone(people(u)), func(p *report.Person) bool { return !r.reaches(p) })
-	}
-	rows := private(kind, divide(missing, reached))
-	together := slices.DeleteFunc(slices.Clone(missing), func(u report.UnitID) bool {
-		return len(reached(u)) > 0 || kind == report.Escalation && len(people(u)) == 0
-	})
+	rows := private.rows(kind)
 	if len(together) > 0 {
 		rows = append(rows, report.Row{
 			Kind: kind, To: report.Address{Chat: chat.ID},
@@ -88,27 +92,26 @@ type share struct {
 	units  []report.UnitID
 }
 
-// divide shares units out among the people of each, in the order of the units.
-func divide(units []report.UnitID, people func(report.UnitID) []*report.Person) []share {
-	shares, at := make([]share, 0, len(units)), make(map[*report.Person]int, len(units))
-	for _, u := range units {
-		for _, p := range people(u) {
-			i, ok := at[p]
-			if !ok {
-				i, at[p] = len(shares), len(shares)
-				shares = append(shares, share{person: p})
-			}
-			shares[i].units = append(shares[i].units, u)
-		}
-	}
-	return shares
+// shares are those of all, in the order in which they were given something.
+type shares struct {
+	all []share
+	at  map[*report.Person]int
 }
 
-// private is one row a person about the person's share.
-func private(kind report.Kind, shares []share) []report.Row {
-	var rows []report.Row
-	for _, s := range shares {
-		rows = append(rows, report.Row{Kind: kind, To: report.Address{Person: s.person.ID}, Units: s.units})
+func (s *shares) give(p *report.Person, u report.UnitID) {
+	i, ok := s.at[p]
+	if !ok {
+		i, s.at[p] = len(s.all), len(s.all)
+		s.all = append(s.all, share{person: p})
+	}
+	s.all[i].units = append(s.all[i].units, u)
+}
+
+// rows is one row a person about the person's share.
+func (s *shares) rows(kind report.Kind) []report.Row {
+	rows := make([]report.Row, 0, len(s.all)+1)
+	for _, one := range s.all {
+		rows = append(rows, report.Row{Kind: kind, To: report.Address{Person: one.person.ID}, Units: one.units})
 	}
 	return rows
 }
