@@ -56,7 +56,7 @@ func (r reminder) rows(missing []report.UnitID) []report.Row {
 		kind, people = report.Escalation, r.workspace.ToAsk
 	}
 	chat := r.workspace.ChatOf(r.form.ID)
-	private := shares{at: map[*report.Person]int{}}
+	private := newShares(r.stage, len(missing))
 	var together []report.UnitID
 	for _, u := range missing {
 		all, reached := people(u), false
@@ -96,6 +96,15 @@ type share struct {
 type shares struct {
 	all []share
 	at  map[*report.Person]int
+}
+
+// newShares are none yet, with room for those of so many units, if the stage speaks to
+// people in private.
+func newShares(s report.Stage, units int) shares {
+	if s.To == report.ToChat {
+		units = 0
+	}
+	return shares{make([]share, 0, units), make(map[*report.Person]int, units)}
 }
 
 func (s *shares) give(p *report.Person, u report.UnitID) {
