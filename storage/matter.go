@@ -80,6 +80,13 @@ func storeQuestion(q report.Question) storedQuestion {
 
 // DecodeQuestion reads what EncodeQuestion wrote.
 func DecodeQuestion(b []byte) (report.Question, error) {
+	if q, ok := quickQuestion(string(b)); ok {
+		return q, nil
+	}
+	return decodeQuestion(b)
+}
+
+func decodeQuestion(b []byte) (report.Question, error) {
 	s, err := decode[storedQuestion]("question", b)
 	if err != nil {
 		return report.Question{}, err

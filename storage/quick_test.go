@@ -9,30 +9,43 @@ import (
 
 var usual = []byte(`{"m":"wx-7301234567890123456","t":"2020-02-05T16:20:00+08:00","f":"2020-02-05T16:20:00+08:00","b":"李会芳","k":"new","v":{"central":{"n":2,"u":"人"},"checkpoints":{"n":2,"u":"个"},"fever":{"n":0,"u":"人"},"from_hubei":{"n":5,"u":"人"},"from_wuhan":{"n":12,"u":"人"},"guards":{"n":10,"u":"人"},"home":{"n":46,"u":"人"},"home_households":{"n":14,"u":"户"},"left":{"n":0,"u":"人"},"new_today":{"n":0,"u":"人"},"released":{"n":11,"u":"人"},"screened":{"n":59,"u":"人"}},"h":"青石镇疫情防控工作群","x":"柳湾村疫情日报：排查返乡人员59人，武汉……"}`)
 
-func FuzzAQuicklyReadVersion(f *testing.F) {
+var usualRow = []byte(`{"key":"receipt/d28-00999/epidemic-daily/柳湾村","k":"receipt","c":"青石镇疫情防控工作群","at":["柳湾村 李会芳"],"f":"epidemic-daily","d":"2020-02-05","u":["柳湾村"],"m":"d28-00999","b":"2020-02-05T16:20:30+08:00","e":"2020-02-06T16:20:30+08:00"}`)
+
+var usualQuestion = []byte(`{"c":"青石镇疫情防控工作群","s":"李会芳","k":{"f":"epidemic-daily","d":"2020-02-05","u":"柳湾村"},"m":"d28-00999","p":"jump","f":"home","v":[{"n":46,"u":"人"}],"n":"2020-02-05T16:20:00+08:00","a":"2020-02-05T16:20:00+08:00","u":"2020-02-05T18:20:00+08:00","o":"question/d28-00999","w":[{"s":"李会芳","m":"d28-00999","p":"check","r":1}]}`)
+
+func FuzzAQuicklyReadForm(f *testing.F) {
 	f.Add(usual)
 	for _, s := range []string{
 		`{}`, `{"m":"a\n"}`, `{"v":{}}`, `{"v":{"a":{"n":-5}}}`, `{"v":{"a":{"n":05}}}`, `{"v":{"a":{"n":-0}}}`, `{"v":{"a":{"n":1.5,"x":true}}}`,
 		`{"p":true,"z":false}`, `{"c":"","t":"2020-02-05T16:20:00Z"}`, `{"t":"2020-02-05T16:20:00.5+08:00","a":""}`, `{"m":"a","m":"b"}`, `{"M":"a"}`,
 		`{"v":{"a":{},"a":{"u":"人"}}}`, `{"q":[]}`, `{"m":null}`, `{"m":"` + "\xff" + `"}`, `{"m":"a"} `, `{"v":{"a":{"n":9223372036854775807}}}`,
+		string(usualRow), string(usualQuestion), `{"at":[]}`, `{"key":"a","key":"b"}`, `{"KEY":"a"}`, `{"d":""}`, `{"d":"2020-02-30"}`, `{"n":1e2}`, `{"k":{"d":"2020-02-01","u":"a"}}`,
+		`{"w":[{"w":[{}]}]}`, `{"g":true,"n":"","a":"2020-02-05T16:20:00+08:00"}`, `{"AT":["a"],"{":"a"}`,
 		`{"u":["a","b"]}`, `{"u":[]}`, `{"u":["a",]}`, `{"u":["a"`, `{"q":[{"c":"jump","f":"a","s":"是吗？","r":2,"v":[{"n":1},{"t":"a"}]},{}]}`, `{"q":[{"c":"a"},null]}`,
 		`{"x":"柳湾村\n平安\t\"好\"\\"}`, `{"x":"\u4e00"}`, `{"x":"a\`, `{"x":"a\n`, `{"m\n":"a"}`, `{"q":[{"r":1.5}]}`, `{"q":[{"r":-0}]}`, `{"q":[{"r":9223372036854775808}]}`,
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		got, ok := quickVersion(string(b))
-		if !ok {
-			return
-		}
-		want, err := decodeVersion(b)
-		if err != nil {
-			t.Fatalf("%s is no version: %v", b, err)
-		}
-		if d := cmp.Diff(want, got); d != "" {
-			t.Errorf("%s (-encoding/json +quick):\n%s", b, d)
-		}
+		equal(t, b, quickVersion, decodeVersion)
+		equal(t, b, quickRow, decodeRow)
+		equal(t, b, quickQuestion, decodeQuestion)
 	})
+}
+
+func equal[T any](t *testing.T, b []byte, quick func(string) (T, bool), slow func([]byte) (T, error)) {
+	t.Helper()
+	got, ok := quick(string(b))
+	if !ok {
+		return
+	}
+	want, err := slow(b)
+	if err != nil {
+		t.Fatalf("%s is no %T: %v", b, want, err)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("%s (-encoding/json +quick):\n%s", b, d)
+	}
 }
 
 func TestWhatMostReportsAreIsReadQuickly(t *testing.T) {
@@ -44,6 +57,12 @@ func TestWhatMostReportsAreIsReadQuickly(t *testing.T) {
 		if _, ok := quickVersion(s); !ok {
 			t.Errorf("it is left to encoding/json: %s", s)
 		}
+	}
+	if _, ok := quickRow(string(usualRow)); !ok {
+		t.Error("the usual row is left to encoding/json")
+	}
+	if _, ok := quickQuestion(string(usualQuestion)); !ok {
+		t.Error("the usual question is left to encoding/json")
 	}
 }
 

@@ -39,6 +39,13 @@ func EncodeRow(r report.Row) ([]byte, error) {
 
 // DecodeRow reads what EncodeRow wrote.
 func DecodeRow(b []byte) (report.Row, error) {
+	if r, ok := quickRow(string(b)); ok {
+		return r, nil
+	}
+	return decodeRow(b)
+}
+
+func decodeRow(b []byte) (report.Row, error) {
 	s, err := decode[storedRow]("outbox row", b)
 	return report.Row{
 		Key: s.Key, Kind: s.Kind, To: report.Address{Chat: s.Chat, Person: s.Person}, Mentions: s.Mentions,
