@@ -14,12 +14,20 @@ func acknowledge(ctx context.Context, h *Handler, r request) (reply, error) {
 	return h.follow(ctx, r, report.Acknowledged)
 }
 
-// followUp answers 续报 N TEXT: more from the place, or that it is over.
+// followUp answers 续报 N TEXT: more from the place, or that it is over. What it says
+// of a form's figures leaves the form as it is, and is told to do so.
 func followUp(ctx context.Context, h *Handler, r request) (reply, error) {
-	if _, text := matterArgs(report.FollowedUp, r.Args); r.speaker.Known() && saysOver(text) {
+	_, text := matterArgs(report.FollowedUp, r.Args)
+	if r.speaker.Known() && saysOver(text) {
 		return h.follow(ctx, r, report.Closed)
 	}
-	return h.follow(ctx, r, report.FollowedUp)
+	say, err := h.follow(ctx, r, report.FollowedUp)
+	if err != nil || len(say.progress) == 0 {
+		return say, err
+	}
+	hint, err := h.unchanged(ctx, r, text)
+	say.text += hint
+	return say, err
 }
 
 // instruct answers 回复 N TEXT: what a leader answers to the place.

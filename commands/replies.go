@@ -22,6 +22,8 @@ const (
 	noSuchMatter = "没有急报%d号。"
 	matterText   = "请写上内容，比如：%s %s 已转移3人"
 	notInCharge  = "急报%[1]d号由带班值班人员和镇领导处理，有新情况请回“续报 %[1]d …”。"
+	formStands   = "%s里仍是%s，没有改；要改请另发：%s"
+	formEmpty    = "%s里还没有这个数；要报请另发：%s"
 	dutyHead     = "值班表（每天%s交接）："
 	swapUsage    = "请这样写：换班 2月3日 带班 张三，或：换班 2月3日 张三 换 李四"
 	swapped      = "已换班："

@@ -36,11 +36,17 @@ var (
 
 // thread reads what is said of an urgent matter without its number, as the command
 // that says it: a quote of the alert or of what raised it, a bare 收到 from whom an
-// alert waits for, and 续报 or 排除 from the place. Reports and commands are left as
-// they are.
+// alert waits for, and 续报 or 排除 from the place. Commands are left as they are, and
+// so are reports but for those of continues.
 func (h *Handler) thread(ctx context.Context, v *report.View) error {
+	says := h.unnumbered
 	switch v.Reading.Kind {
+	case report.IsReport, report.IsCorrection:
+		says = h.continues
 	case report.IsChatter, report.IsEvent, report.IsUnparsed:
+		if v.Message.RefersTo != "" {
+			says = h.quoted
+		}
 	default:
 		return nil
 	}
@@ -48,13 +54,7 @@ func (h *Handler) thread(ctx context.Context, v *report.View) error {
 	if text == "" {
 		return nil
 	}
-	var c report.Command
-	var err error
-	if v.Message.RefersTo != "" {
-		c, err = h.quoted(ctx, v, text)
-	} else {
-		c, err = h.unnumbered(ctx, v, text)
-	}
+	c, err := says(ctx, v, text)
 	if err == nil && c.Name != "" {
 		v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsCommand, Command: c}
 	}
