@@ -48,7 +48,7 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		Units: first.Units, Mentions: first.Mentions, Text: first.Text,
 	}
 	reminds := first.Kind == report.Reminder || first.Kind == report.Escalation
-	if !reminds && first.Kind != report.Alert && r.gone(first) {
+	if !reminds && first.Kind != report.Alert && first.Kind != report.Receipt && r.gone(first) {
 		return out, false, nil
 	}
 	var err error
@@ -117,36 +117,6 @@ func (r *renderer) stillAsked(ctx context.Context, row report.Row, out *report.O
 		out.Text = ""
 	}
 	return err
-}
-
-// receipt says what now stands for each unit of the rows.
-func (r *renderer) receipt(ctx context.Context, rows []report.Row, out *report.Outgoing) error {
-	var keys []report.RecordKey
-	out.Units, out.Mentions = nil, nil
-	rows = newest(rows)
-	for _, row := range rows {
-		keys = append(keys, report.RecordKey{PeriodKey: keyOf(row), Unit: row.Units[0]})
-		out.Units = appendNew(out.Units, row.Units...)
-		out.Mentions = appendNew(out.Mentions, row.Mentions...)
-	}
-	records, err := r.shelf.Records(ctx, keys)
-	if err != nil {
-		return err
-	}
-	out.Text = r.workspace.ReceiptText(rows, records)
-	return nil
-}
-
-// newest keeps the last row of each unit: its record says it all.
-func newest(rows []report.Row) []report.Row {
-	var kept []report.Row
-	for i, row := range rows {
-		later := slices.ContainsFunc(rows[i+1:], func(r report.Row) bool { return slices.Equal(r.Units, row.Units) })
-		if !later {
-			kept = append(kept, row)
-		}
-	}
-	return kept
 }
 
 // level tells of a response level, unless it has been changed since.

@@ -26,7 +26,11 @@ func (r *renderer) reminder(ctx context.Context, rows []report.Row, now time.Tim
 	if len(lacks) == 0 {
 		return nil
 	}
-	out.Form, out.Period, out.Slot = shared(lacks)
+	about := make([]report.PeriodKey, len(lacks))
+	for i, l := range lacks {
+		about[i] = l.Period.Key
+	}
+	out.Form, out.Period, out.Slot = shared(about)
 	if out.To.Chat != "" {
 		out.Mentions = r.workspace.MentionsOf(out.Kind, out.Units)
 	}
@@ -93,11 +97,10 @@ func (r *renderer) spare(ctx context.Context, lack *report.Lack, now time.Time) 
 }
 
 // shared is the form, period and slot of what is said, each as far as it is one.
-func shared(lacks []report.Lack) (report.FormID, report.Day, report.SlotID) {
-	first := lacks[0].Period.Key
+func shared(about []report.PeriodKey) (report.FormID, report.Day, report.SlotID) {
+	first := about[0]
 	form, day, slot := first.Form, first.Day, first.Slot
-	for _, l := range lacks[1:] {
-		k := l.Period.Key
+	for _, k := range about[1:] {
 		if k.Form != first.Form {
 			form, slot = "", ""
 		}

@@ -40,8 +40,8 @@ type Outbox interface {
 // Renderer puts rows into words when they leave.
 type Renderer interface {
 	// Render makes one message of rows that have one kind, address, form,
-	// period and slot; reminders may differ in their stage, and those that
-	// quiet hours have held or somebody asked for in all but kind and address. Key and Time are set
+	// period and slot; reminders may differ in their stage, and they and receipts
+	// that quiet hours have held or somebody asked for in all but kind and address. Key and Time are set
 	// by the sender. ok is false where nothing is left to say: the
 	// units have reported, the alert is acknowledged.
 	Render(ctx context.Context, rows []report.Row, now time.Time) (out report.Outgoing, ok bool, err error)
@@ -59,12 +59,15 @@ type batchKey struct {
 
 // batchOf tells with which rows a row leaves: receipts of a chat gathered in
 // the window, the reminders of a period that an outage has held up, a round that
-// somebody asked for, all reminders to one address that quiet hours have held, and
-// the alerts of one form that were gathered.
+// somebody asked for, all receipts and all reminders to one address that quiet
+// hours have held, and the alerts of one form that were gathered.
 func (s *Sender) batchOf(r report.Row) batchKey {
 	k := batchKey{kind: r.Kind, to: r.To, form: r.Form, period: r.Period, slot: r.Slot}
 	switch r.Kind {
 	case report.Receipt:
+		if s.wasHeld(r) {
+			k = batchKey{kind: r.Kind, to: r.To}
+		}
 	case report.Reminder, report.Escalation:
 		if s.wasHeld(r) {
 			k = batchKey{kind: r.Kind, to: r.To}

@@ -148,10 +148,10 @@ func TestQuietHoursHoldAllButUrgentUntilTheirEndAndThenAsOneMessage(t *testing.T
 	diff(t, "a held row is no attempt", 1, o.attempts["receipt/甲"])
 }
 
-// Reminders that quiet hours have held leave as one message an address, whatever
-// they are about; so do those of downtime in quiet hours. By day they are one
-// message a form.
-func TestRemindersThatQuietHoursHeldAreOneMessageAnAddress(t *testing.T) {
+// Reminders and receipts that quiet hours have held leave as one message an address,
+// whatever they are about; so do those of downtime in quiet hours. By day they are
+// one message a form.
+func TestWhatQuietHoursHeldIsOneMessageAnAddress(t *testing.T) {
 	w := report.NewWorkspace(report.Settings{Zone: zone, Quiet: report.Quiet{From: 21 * 60, To: 7 * 60}})
 	night := time.Date(2020, 2, 5, 22, 0, 0, 0, zone)
 	morning := time.Date(2020, 2, 6, 7, 0, 0, 0, zone)
@@ -164,9 +164,11 @@ func TestRemindersThatQuietHoursHeldAreOneMessageAnAddress(t *testing.T) {
 	rows := []report.Row{
 		about(report.Reminder, "甲", "f", chat, night), about(report.Reminder, "乙", "g", chat, night.Add(time.Hour)), about(report.Reminder, "丙", "h", chat, morning),
 		about(report.Escalation, "丁", "f", lead, night), about(report.Escalation, "戊", "g", lead, night),
+		about(report.Receipt, "辛", "f", chat, night), about(report.Receipt, "壬", "g", chat, night), about(report.Receipt, "癸", "g", lead, night),
+		about(report.Receipt, "子", "f", chat, morning.Add(time.Minute)), about(report.Receipt, "丑", "g", chat, morning.Add(time.Minute)),
 		about(report.Reminder, "己", "f", chat, morning.Add(time.Minute)), about(report.Reminder, "庚", "g", chat, morning.Add(time.Minute)),
 	}
-	want := []string{"reminder[甲 乙 丙]", "escalation[丁 戊]", "reminder[己]", "reminder[庚]"}
+	want := []string{"reminder[甲 乙 丙]", "escalation[丁 戊]", "reminder[己]", "reminder[庚]", "receipt[辛 壬]", "receipt[癸]", "receipt[子]", "receipt[丑]"}
 	for what, steps := range map[string][]time.Time{
 		"held":     {night, night.Add(time.Hour), morning, morning.Add(time.Minute)},
 		"downtime": {morning.Add(time.Minute)},

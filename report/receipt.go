@@ -59,17 +59,24 @@ func (d *decision) tellReporters(row *Row) {
 const echoed = 3
 
 // ReceiptText is a receipt in words: a line a unit with what now stands for it,
-// or, for many units, their names with what is out of the ordinary.
+// or, for many, a line a period with the units' names and what is out of the
+// ordinary.
 func (w *Workspace) ReceiptText(rows []Row, records []Record) string {
-	k := PeriodKey{rows[0].Form, rows[0].Period, rows[0].Slot}
-	var lines, names []string
+	var lines []string
+	var about []PeriodKey
+	names := map[PeriodKey][]string{}
 	for i, row := range rows {
-		now := records[i].Fold()
-		lines = append(lines, w.receiptLine(row, now))
-		names = append(names, string(row.Units[0])+w.remark(row, now))
+		k, now := row.period(), records[i].Fold()
+		if lines = append(lines, w.receiptLine(row, now)); names[k] == nil {
+			about = append(about, k)
+		}
+		names[k] = append(names[k], string(row.Units[0])+w.remark(row, now))
 	}
 	if len(rows) > echoed {
-		return fmt.Sprintf("已收%s：%s。%s", w.Title(k), strings.Join(names, "、"), w.ended(k))
+		lines = nil
+		for _, k := range about {
+			lines = append(lines, fmt.Sprintf("已收%s：%s。%s", w.Title(k), strings.Join(names[k], "、"), w.ended(k)))
+		}
 	}
 	return strings.Join(lines, "\n")
 }
