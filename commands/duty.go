@@ -15,7 +15,7 @@ func onDuty(_ context.Context, h *Handler, r request) (reply, error) {
 	today := h.workspace.DutyDay(r.now)
 	days := []report.Day{today, today + 1}
 	if len(r.Args) > 0 {
-		day, ok := dayIn(r.Args, r.now.In(h.workspace.Zone))
+		day, ok := dayAhead(r.Args, r.now.In(h.workspace.Zone))
 		if !ok {
 			return reply{text: fmt.Sprintf(noSuchDay, report.Mask(strings.Join(r.Args, " ")))}, nil
 		}
@@ -106,7 +106,7 @@ func (h *Handler) swap(r request) (s swap, why string) {
 		return s, swapUsage
 	}
 	now := r.now.In(h.workspace.Zone)
-	day, ok := dayIn(r.Args[:1], now)
+	day, ok := dayAhead(r.Args[:1], now)
 	if !ok {
 		return s, fmt.Sprintf(noSuchDay, report.Mask(r.Args[0]))
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qunbao/report"
+	"qunbao/report/parse"
 )
 
 // What 应急 answers.
@@ -18,6 +19,7 @@ const (
 	noSuchWord  = "这里没有“%s”，%s。请整句发，比如：%s"
 	stillLacks  = "%s？请整句发，比如：%s"
 	dayIsOver   = "%s已经过了，到哪一天为止？请整句发，比如：%s"
+	dayIsNone   = "没有%s这一天，请整句发，比如：%s"
 	notAhead    = "只能从今天起启动；到%s再发。"
 	oneAtATime  = "一次只能说一项，这里说了：%s。请分开整句发，比如：%s"
 	raiseOrLift = "是要解除，还是要启动、延长？解除请发：应急 解除 %s；启动、延长请整句发，比如：%s"
@@ -43,6 +45,8 @@ func emergency(_ context.Context, h *Handler, r request) (reply, error) {
 		return h.refusal(r, needs), nil
 	case len(o.several) > 1:
 		return reply{text: fmt.Sprintf(oneAtATime, strings.Join(o.several, "、"), h.wholeOrder(o, report.DayOf(r.now.In(h.workspace.Zone))))}, nil
+	case o.noDay != "":
+		return reply{text: fmt.Sprintf(dayIsNone, report.Mask(o.noDay), h.wholeOrder(o, report.DayOf(r.now.In(h.workspace.Zone))))}, nil
 	case o.lifts:
 		return h.lift(r, o), nil
 	}
@@ -83,7 +87,7 @@ func (h *Handler) raise(r request, o order) reply {
 	}
 	today := report.DayOf(r.now.In(w.Zone))
 	if o.from > today && !(on && o.level == present.Level && o.from <= present.Until+1) {
-		return reply{text: fmt.Sprintf(notAhead, o.from.Chinese())}
+		return reply{text: fmt.Sprintf(notAhead, h.dayWords(o.from, today))}
 	}
 	switch lacks := o.lacks(); {
 	case len(lacks) > 0:
@@ -91,7 +95,7 @@ func (h *Handler) raise(r request, o order) reply {
 	case o.until < today:
 		day := o.until
 		o.until = 0
-		return reply{text: fmt.Sprintf(dayIsOver, day.Chinese(), h.wholeOrder(o, today))}
+		return reply{text: fmt.Sprintf(dayIsOver, h.dayWords(day, today), h.wholeOrder(o, today))}
 	case on && present.Level == o.level && present.Until == o.until && present.Reason == o.basis:
 		return reply{text: fmt.Sprintf(sameAgain, w.ResponseText(present))}
 	}
@@ -208,5 +212,10 @@ func (h *Handler) wholeOrder(o order, today report.Day) string {
 		year, _, _ := today.Date()
 		basis = fmt.Sprintf("县指挥部〔%d〕3号", year)
 	}
-	return fmt.Sprintf("应急 %s %s 至 %s 依据 %s", level, e.Matter, until.Chinese(), basis)
+	return fmt.Sprintf("应急 %s %s 至 %s 依据 %s", level, e.Matter, h.dayWords(until, today), basis)
+}
+
+// dayWords is a day as it must be said on another to be read as that.
+func (h *Handler) dayWords(d, today report.Day) string {
+	return spanWords([]parse.Span{{From: d, Until: d}}, today.At(0, h.workspace.Zone))
 }

@@ -18,6 +18,7 @@ type order struct {
 	level   string
 	ended   string // a level that is said to be lifted
 	odd     string // a level or matter that there is not
+	noDay   string // a day that there is not, 2月30日
 	from    report.Day
 	until   report.Day
 	basis   string
@@ -32,6 +33,9 @@ var (
 	lifting = regexp.MustCompile(`解除|终止|结束|取消|撤销|停止`)
 	holding = regexp.MustCompile(`启动|升级|提升|提高|调整|降级|降低|下调|上调|降[为至到]|升[为至到]|转[为至到]|延长|延期|继续`)
 	raising = regexp.MustCompile(`[,，;；\s]|启动|升级|提升|调整|降`)
+
+	// dayLike is what is written as a day; among words without dates, one that there is not.
+	dayLike = regexp.MustCompile(`(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]?`)
 
 	dotted = regexp.MustCompile(`([至到] *)(\d{1,2})[./-](\d{1,2})(\D|$)`)
 
@@ -255,7 +259,8 @@ func (o *order) days(text string, now time.Time) string {
 		}
 	}
 	left.WriteString(t.Slice(end, t.Len()))
-	return left.String()
+	o.noDay = strings.TrimSpace(dayLike.FindString(left.String()))
+	return dayLike.ReplaceAllString(left.String(), " ")
 }
 
 func untilBefore(before string) bool {

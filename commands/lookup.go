@@ -147,12 +147,21 @@ func (h *Handler) day(r request, u report.UnitID) (day report.Day, ok bool) {
 }
 
 // dayIn is the first day that some words name, beside an instant; 2.3 is one, too.
+// A weekday is the last one.
 func dayIn(words []string, ref time.Time) (report.Day, bool) {
+	return dayAs(words, ref, func(_ zh.Text, d zh.Date, _ time.Time) report.Day { return report.DayOf(d.Day) })
+}
+
+// dayAhead is the same where what is to come is spoken of: a weekday is the next one.
+func dayAhead(words []string, now time.Time) (report.Day, bool) { return dayAs(words, now, coming) }
+
+func dayAs(words []string, ref time.Time, means func(zh.Text, zh.Date, time.Time) report.Day) (report.Day, bool) {
 	text := strings.Join(words, "")
 	for _, text := range []string{text, text + "日"} {
-		for _, d := range zh.Dates(zh.Fold(text), ref) {
+		t := zh.Fold(text)
+		for _, d := range zh.Dates(t, ref) {
 			if !d.Day.IsZero() {
-				return report.DayOf(d.Day), true
+				return means(t, d, ref), true
 			}
 		}
 	}

@@ -146,7 +146,8 @@ func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
 		}
 		if c.Name == levelCommand && len(args) > 0 && (!spaced || end > len([]rune(levelCommand))) {
 			c.Args = args
-			return c, p.ordersLevel(rest) && (spaced || complete.MatchString(rest))
+			orders := p.ordersLevel(rest) || strangeMatter.MatchString(strings.TrimSpace(rest))
+			return c, orders && (spaced || complete.MatchString(rest))
 		}
 		if rest != "" && !spaced && !p.beginsWithUnit(stripped[end:]) {
 			return c, false

@@ -18,6 +18,10 @@ var (
 	orders   = regexp.MustCompile(`^(启动|升级|提升|调整|降[级为低至到]|延长|延期|解除|终止|结束|取消|(?i:iv|v|i{1,3}|[一二三四五六七八九十]|\d+)级|[至到] *\d|依据|根据)`)
 	complete = regexp.MustCompile(`[至到] *\d|依据|根据|解除|终止`)
 	measure  = regexp.MustCompile(`应急|响应`)
+
+	// strangeMatter is an order about a matter that need not be one of the workspace:
+	// its name and a level; glued to the command's word, with a day or a ground behind.
+	strangeMatter = regexp.MustCompile(`^[^\s\d]{1,6}?\s*(?i:iv|v|i{1,3}|[一二三四五六七八九十]|\d+)级(?:应急|响应)*(?:$|[\s,]|[至到] *\d|依据|根据)`)
 )
 
 // ordersLevel tells whether words begin as an order about a response level does:
