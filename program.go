@@ -48,7 +48,8 @@ type hearing interface {
 
 // ledger is what people did to what is kept, and what may go.
 type ledger interface {
-	commands.Ledger
+	Audit(context.Context, report.Act) error
+	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
 	Prune(context.Context, storage.Cut) (storage.Pruned, error)
 }
 

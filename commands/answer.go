@@ -18,23 +18,18 @@ func (h *Handler) command(ctx context.Context, v report.View) error {
 		return fmt.Errorf("command %s: %w", r.Name, err)
 	}
 	if say.refused {
-		if err := h.record(ctx, r); err != nil {
-			return err
-		}
+		say.acts = append(say.acts, refusedAct(r))
 	}
 	err = h.store.Commit(ctx, report.Change{
 		Outcome: report.Outcome{Message: v.Message.ID, Kind: report.IsCommand},
 		Time:    v.Message.Time, At: v.Now, Rows: append(say.rows, h.answer(r, say)),
-		Rulings: say.rulings, Progress: say.progress,
+		Rulings: say.rulings, Progress: say.progress, Acts: say.acts,
 	})
 	if errors.Is(err, report.ErrKnown) {
 		err = nil
 	}
 	if err == nil && len(say.rulings) > 0 {
 		err = Follow(ctx, h.ledger, h.workspace)
-	}
-	for _, a := range say.acts {
-		err = errors.Join(err, h.ledger.Audit(ctx, a))
 	}
 	return err
 }

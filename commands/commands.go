@@ -46,8 +46,6 @@ type Book interface {
 
 // Ledger is where it is kept who did what beside reporting.
 type Ledger interface {
-	// Audit keeps an act, once.
-	Audit(context.Context, report.Act) error
 	// Acts are those of a span, oldest first.
 	Acts(ctx context.Context, from, to time.Time) ([]report.Act, error)
 	// Rulings are those that were made in chat, in their order, without the first after.
@@ -105,7 +103,7 @@ type reply struct {
 	rulings  []report.Ruling
 	progress []report.Progress
 	rows     []report.Row // to others than the asker
-	acts     []report.Act // kept once it is done
+	acts     []report.Act // what the asker did
 }
 
 // request is a command with who asked it, where and when.

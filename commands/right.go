@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,12 +93,12 @@ func roleNames(roles []report.Role) string {
 // actRefused is what somebody did whose command was refused.
 const actRefused = "refused"
 
-// record keeps that a command was refused: who gave it and which, none of its
+// refusedAct tells that a command was refused: who gave it and which, none of its
 // words. Somebody who is not in the roster has no name here.
-func (h *Handler) record(ctx context.Context, r request) error {
+func refusedAct(r request) report.Act {
 	by := stranger
 	if r.speaker.Known() {
 		by = string(r.speaker.Person.ID)
 	}
-	return h.ledger.Audit(ctx, report.Act{At: r.now, By: by, What: actRefused, About: r.Name})
+	return report.Act{At: r.now, By: by, What: actRefused, About: r.Name}
 }

@@ -24,7 +24,7 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 	}
 	k := s.keys
 	keys := []string{k.version(), k.meta(), k.messages(), k.days(), k.outcomes(report.DayOf(c.Time)), k.questions(),
-		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms(), k.rulings()}
+		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms(), k.rulings(), k.audit()}
 	for _, w := range c.Writes {
 		p := w.Key.PeriodKey
 		keys = append(keys, k.history(p), k.current(p), k.periods(p.Form), k.units(p.Form))
@@ -69,7 +69,7 @@ func changeArgs(c report.Change) ([]any, error) {
 		return nil, err
 	}
 	args = append(args, questions...)
-	args = append(args, len(c.Writes), len(c.Events), len(c.Progress), len(c.Rulings), len(c.Rows))
+	args = append(args, len(c.Writes), len(c.Events), len(c.Progress), len(c.Rulings), len(c.Acts), len(c.Rows))
 	for _, w := range c.Writes {
 		v, err := storage.EncodeVersion(w.Version)
 		if err != nil {
@@ -93,7 +93,7 @@ func changeArgs(c report.Change) ([]any, error) {
 	return append(append(args, decided...), rows...), err
 }
 
-// decisionArgs are what became of events, and what a person decided.
+// decisionArgs are what became of events, and what a person decided and did.
 func decisionArgs(c report.Change) ([]any, error) {
 	var args []any
 	for _, p := range c.Progress {
@@ -109,6 +109,13 @@ func decisionArgs(c report.Change) ([]any, error) {
 			return nil, err
 		}
 		args = append(args, b)
+	}
+	for _, a := range c.Acts {
+		b, err := storage.EncodeAct(a)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, storage.Micros(a.At), b)
 	}
 	return args, nil
 }

@@ -29,9 +29,9 @@ func loadScripts() scripts {
 	}
 	rows := func(name string) *redis.Script { return made("gate", "rows", name) }
 	return scripts{
-		commit: rows("commit"), claim: rows("claim"), queue: rows("queue"), lease: rows("lease"),
+		commit: made("gate", "rows", "act", "commit"), claim: rows("claim"), queue: rows("queue"), lease: rows("lease"),
 		begin: rows("begin"), finish: rows("finish"), draft: made("gate", "draft"), put: made("gate", "put"),
-		audit: made("gate", "audit"), forget: made("gate", "forget"), unlog: rows("unlog"),
+		audit: made("gate", "act", "audit"), forget: made("gate", "forget"), unlog: rows("unlog"),
 		records: made("records"), previous: made("previous"), stranded: made("rows", "stranded"),
 		schema3: made("schema3"),
 	}

@@ -40,6 +40,11 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 		if err := se.rule(ctx, c.Rulings, n); err != nil {
 			return err
 		}
+		for _, a := range c.Acts {
+			if err := se.act(ctx, a); err != nil {
+				return err
+			}
+		}
 		return se.queue(ctx, c.Rows)
 	})
 }

@@ -142,6 +142,9 @@ func (h *history) change(ctx context.Context, t *rapid.T) report.Change {
 // not there.
 func (h *history) decide(ctx context.Context, t *rapid.T, c *report.Change) {
 	c.Rulings = rapid.SliceOfN(Rulings(), 0, 2).Draw(t, "rulings")
+	for range rapid.IntRange(0, 2).Draw(t, "acts") {
+		c.Acts = append(c.Acts, report.Act{At: c.Time, By: texts().Draw(t, "by"), What: "chase"})
+	}
 	var raised []int
 	for n := range 13 {
 		if _, there, _ := h.model.Event(ctx, n); there {

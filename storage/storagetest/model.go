@@ -158,6 +158,9 @@ func (m *Model) do(c report.Change) {
 	for _, r := range c.Rulings {
 		m.rulings = append(m.rulings, modelRuling{r, m.commit})
 	}
+	for _, a := range c.Acts {
+		m.act(a)
+	}
 	m.queue(c.Rows)
 }
 

@@ -12,6 +12,11 @@ import (
 
 // Audit keeps an act once.
 func (m *Model) Audit(_ context.Context, a report.Act) error {
+	m.act(a)
+	return nil
+}
+
+func (m *Model) act(a report.Act) {
 	same := func(o modelAct) bool {
 		return o.At.Equal(a.At) && o.By == a.By && o.What == a.What && o.About == a.About && o.Reason == a.Reason
 	}
@@ -19,7 +24,6 @@ func (m *Model) Audit(_ context.Context, a report.Act) error {
 		m.commit++
 		m.acts = append(m.acts, modelAct{a, m.commit})
 	}
-	return nil
 }
 
 // Acts are in a span without its end.

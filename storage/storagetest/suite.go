@@ -50,6 +50,7 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		"TheFirstStartStandsForEver":                   firstStart,
 		"OutagesThatTouchASpanAreFound":                outages,
 		"AnActIsKeptOnceAndForEver":                    actsKept,
+		"WhatAMessageDidIsKeptWithIt":                  actsCommitted,
 		"OutcomesBeforeACutAreTakenAndNothingElse":     outcomesPruned,
 		"NoRowThatIsToLeaveIsPruned":                   rowsPruned,
 		"TheLogTellsWhatEndedAndHow":                   logTells,

@@ -33,6 +33,21 @@ func actsKept(t *testing.T, s Store) {
 	}
 }
 
+func actsCommitted(t *testing.T, s Store) {
+	a := report.Act{At: clock(9, 0), By: "郑晓", What: "chase", About: "daily"}
+	b := report.Act{At: clock(9, 0), By: "郑晓", What: "chase", About: "gate"}
+	c := report.Change{Outcome: report.Outcome{Message: "m1", Kind: report.IsCommand}, Time: clock(9, 0), Acts: []report.Act{b, a, b}}
+	must(t, s.Commit(t.Context(), c))
+	must(t, s.Audit(t.Context(), a))
+	c.Acts = []report.Act{{At: clock(9, 0), What: "purge"}}
+	if err := s.Commit(t.Context(), c); !errors.Is(err, report.ErrKnown) {
+		t.Errorf("the same message again: %v", err)
+	}
+	list, err := s.Acts(t.Context(), clock(0, 0), clock(24, 0))
+	must(t, err)
+	Check(t, "acts", []report.Act{b, a}, list)
+}
+
 func pruned(t *testing.T, s Store, c storage.Cut) storage.Pruned {
 	t.Helper()
 	p, err := s.Prune(t.Context(), c)

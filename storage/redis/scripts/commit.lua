@@ -1,22 +1,23 @@
 -- What a message changes, whole or not at all.
--- KEYS  ver, meta, msg, days, msg:DAY, ask, ev, ev:at, ob, ob:ended, ob:due, forms, rulings;
+-- KEYS  ver, meta, msg, days, msg:DAY, ask, ev, ev:at, ob, ob:ended, ob:due, forms, rulings, audit;
 --       then for each write hist, cur, periods, units; for each step of progress progress:N
 -- ARGV  message id, day, day's number, outcome; asker closed or '', asker asked or '', question;
---       number of writes, events, steps of progress, rulings, rows; for each write unit, revision, began,
+--       number of writes, events, steps of progress, rulings, acts, rows; for each write unit, revision, began,
 --       version, form, period, day's number; for each event number, time, body; for each step the event's
---       number, body; for each ruling its body; for each row as queueRows
+--       number, body; for each ruling its body; for each act time, body; for each row as queueRows
 -- gives OK, KNOWN, MOVED, or the number of an event that is to go on and was never raised
 -- Everything is read and compared before anything is written.
 local meta, messages, days, outcomes, questions = KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local eventBodies, eventTimes, ob, ended, due, forms = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
-local rulings = KEYS[13]
+local rulings, audit = KEYS[13], KEYS[14]
 local writes, events, steps = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
-local ruled, rows = tonumber(ARGV[11]), tonumber(ARGV[12])
-local firstEvent = 13 + writes * 7
+local ruled, acts, rows = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local firstEvent = 14 + writes * 7
 local firstStep = firstEvent + events * 3
 local firstRuling = firstStep + steps * 2
-local firstRow = firstRuling + ruled
-local firstProgress = 14 + writes * 4 -- of KEYS
+local firstAct = firstRuling + ruled
+local firstRow = firstAct + acts * 2
+local firstProgress = 15 + writes * 4 -- of KEYS
 
 if redis.call('HEXISTS', messages, ARGV[1]) == 1 then return 'KNOWN' end
 redis.call('HLEN', outcomes)
@@ -25,7 +26,7 @@ redis.call('ZCARD', days)
 local began = {} -- of each cur and unit: what it holds, without the new entries
 local revision = {}
 for i = 0, writes - 1 do
-  local k, a = 14 + i * 4, 13 + i * 7
+  local k, a = 15 + i * 4, 14 + i * 7
   local at = KEYS[k + 1] .. '\n' .. ARGV[a]
   if began[at] == nil then
     began[at] = redis.call('HGET', KEYS[k + 1], ARGV[a]) or ''
@@ -52,6 +53,7 @@ for i = 0, steps - 1 do
   redis.call('XLEN', KEYS[firstProgress + i])
 end
 local made = ruled > 0 and redis.call('XLEN', rulings) -- none is ever taken away
+if acts > 0 then redis.call('ZCARD', audit) end
 if ARGV[5] ~= '' or ARGV[6] ~= '' then redis.call('HLEN', questions) end
 if events > 0 then redis.call('ZCARD', eventTimes) end
 checkQueue(ob, ended, due, meta)
@@ -62,7 +64,7 @@ redis.call('HSET', outcomes, ARGV[1], commit .. ' ' .. ARGV[4])
 redis.call('ZADD', days, ARGV[3], ARGV[2])
 
 for i = 0, writes - 1 do
-  local k, a = 14 + i * 4, 13 + i * 7
+  local k, a = 15 + i * 4, 14 + i * 7
   local hist, cur, periods, units, unit = KEYS[k], KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], ARGV[a]
   local at, entry = cur .. '\n' .. unit, commit .. '-' .. i
   redis.call('XADD', hist, entry, 'u', unit, 'v', ARGV[a + 3])
@@ -93,6 +95,10 @@ for i = 0, steps - 1 do
 end
 for i = 0, ruled - 1 do
   redis.call('XADD', rulings, string.format('%d-0', made + i + 1), 'c', commit, 'v', ARGV[firstRuling + i])
+end
+
+for i = 0, acts - 1 do
+  keepAct(audit, meta, ARGV[firstAct + i * 2], ARGV[firstAct + i * 2 + 1])
 end
 
 queueRows(ob, ended, due, meta, firstRow, rows)
