@@ -43,3 +43,23 @@ func TestAReportOfTheWeekIsChasedBeforeItsDayOnlyByName(t *testing.T) {
 		t.Errorf("帮助 says %s", got)
 	}
 }
+
+// Where nothing is due yet 催报 says what will be, and when.
+func TestARoundWithNothingDueSaysWhatWillBe(t *testing.T) {
+	d := newDesk(t)
+	s := d.w.Settings
+	s.Forms = slices.Clone(s.Forms)
+	for i := range s.Forms {
+		if s.Forms[i].Until = 1; s.Forms[i].ID == "publicity" {
+			s.Forms[i].Until = 0
+			s.Forms[i].Calendar, s.Forms[i].Rhythm = report.Weekly, report.Rhythm{Weekdays: []time.Weekday{time.Friday}}
+		}
+	}
+	d.w = report.NewWorkspace(s)
+	d.h = commands.New(d.w, parse.New(d.w), d.store, d.store, d.store)
+	d.open("12")
+	want := "还没到催的时候：宣传消杀统计2月14日（2月14日18:00截止）。要现在催请写上表名：催报 宣传消杀统计"
+	if rows := d.says("12 10:01", "党政办郑晓", "催报"); len(rows) != 1 || rows[0].Text != want {
+		t.Errorf("催报 says %+v, want %s", rows, want)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qunbao/report"
+	"qunbao/report/parse"
 )
 
 // between is how long a form is not chased again.
@@ -16,14 +17,21 @@ const between = 30 * time.Minute
 // actChased is what somebody did who had a form's units reminded.
 const actChased = "chase"
 
-// chase answers 催报 [FORM]: one polite round now, for each form that is open or
-// overdue, in its chat, that names only those who are missing. One whose day is
-// still to come, the month's on its third, is asked for by its name alone.
+// chase answers 催报 [FORM or SLOT]: one polite round now, for each form that is open
+// or overdue, in its chat, that names only those who are missing. One whose day is
+// still to come, the month's on its third, is asked for by its name alone. What quiet
+// hours would hold until it is out of date is not promised.
 func chase(ctx context.Context, h *Handler, r request) (reply, error) {
-	if len(r.Args) > 0 && r.Form == "" {
+	s, scope := h.parser.Scope(r.Args, r.now.In(h.workspace.Zone))
+	switch {
+	case s.Doubt == parse.NoSuchDay:
+		return reply{text: fmt.Sprintf(noSuchDate, report.Mask(s.Doubtful))}, nil
+	case scope && (len(s.Units) > 0 || len(s.Spans) > 0 || s.Doubt != parse.NoDoubt):
+		return reply{text: fmt.Sprintf(chaseWhat, h.someForm(r))}, nil
+	case len(r.Args) > 0 && !scope:
 		return reply{text: h.noSuchForm(r)}, nil
 	}
-	all, err := h.open(ctx, r)
+	all, err := h.openOf(ctx, h.formsOf(r, s.Parts), r.now)
 	if err != nil {
 		return reply{}, err
 	}
@@ -31,32 +39,77 @@ func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	var say reply
-	var chased, later, done, again []string
-	for _, c := range all {
-		title, missing := h.workspace.Title(c.Key), c.Wanted()
-		switch at, rested := rests(lately, c.Key.Form, r.now); {
-		case c.Base+len(missing) == 0 || r.now.After(h.workspace.Closes(c.Key)):
-		case r.Form == "" && c.Key.Day > report.DayOf(r.now.In(h.workspace.Zone)):
-		case len(missing) == 0:
-			done = append(done, title)
-		case rested:
-			again = append(again, fmt.Sprintf(chasedBefore, h.workspace.Form(c.Key.Form).Name, at.In(h.workspace.Zone).Format("15:04")))
-		case h.workspace.ChatOf(c.Key.Form) == nil:
-		default:
-			say.rows = append(say.rows, h.asked(r, c.Key, missing))
-			say.acts = appendAct(say.acts, report.Act{At: r.now, By: string(r.speaker.Person.ID), What: actChased, About: string(c.Key.Form)})
-			say.units = appendUnits(say.units, missing)
-			named := fmt.Sprintf("%s%d个", title, len(missing))
-			if h.workspace.Leaves(say.rows[len(say.rows)-1], r.now).After(r.now) {
-				later = append(later, named)
-			} else {
-				chased = append(chased, named)
-			}
+	c := round{Handler: h, request: r, lately: lately}
+	for _, period := range all {
+		if named(s.Parts, period.Key) {
+			c.chase(period)
 		}
 	}
-	say.text = h.chaseText(r, chased, later, done, again)
-	return say, nil
+	c.say.text = c.text()
+	return c.say, nil
+}
+
+// formsOf are the forms of some parts, else those that a request is about.
+func (h *Handler) formsOf(r request, parts []parse.Part) []*report.Form {
+	var forms []*report.Form
+	for _, p := range parts {
+		if f := h.workspace.Form(p.Form); !slices.Contains(forms, f) {
+			forms = append(forms, f)
+		}
+	}
+	if len(forms) == 0 {
+		return h.forms(r)
+	}
+	return forms
+}
+
+// someForm is the name of the first form that a request is about.
+func (h *Handler) someForm(r request) string { return h.forms(r)[0].Name }
+
+// round is one 催报 in the making: the rows it queues, and what is said of each period.
+type round struct {
+	*Handler
+	request
+	lately []report.Act
+	say    reply
+
+	now, later, never, done, again, early, closed []string
+	name                                          string // of the first form that is early
+}
+
+// chase queues the row of a period, or notes why there is none.
+func (c *round) chase(p report.Completeness) {
+	w, k := c.workspace, p.Key
+	title, missing, closes := w.Title(k), p.Wanted(), w.Closes(k)
+	at, rested := rests(c.lately, k.Form, c.request.now)
+	row := c.asks(k, missing)
+	leaves := w.Leaves(row, c.request.now)
+	switch {
+	case p.Base+len(missing) == 0 || w.ChatOf(k.Form) == nil:
+	case len(missing) == 0:
+		c.done = append(c.done, title)
+	case c.request.now.After(closes):
+		c.closed = append(c.closed, title)
+	case c.Form == "" && k.Day > report.DayOf(c.request.now.In(w.Zone)):
+		if c.name == "" {
+			c.name = w.Form(k.Form).Name
+		}
+		c.early = append(c.early, fmt.Sprintf("%s（%s%s截止）", title, k.Day.Chinese(), w.Due(k).In(w.Zone).Format("15:04")))
+	case rested:
+		c.again = append(c.again, fmt.Sprintf(chasedBefore, w.Form(k.Form).Name, at.In(w.Zone).Format("15:04")))
+	case w.Stale(row, leaves):
+		c.never = append(c.never, title)
+	default:
+		c.say.rows = append(c.say.rows, row)
+		c.say.acts = appendAct(c.say.acts, report.Act{At: c.request.now, By: string(c.speaker.Person.ID), What: actChased, About: string(k.Form)})
+		c.say.units = appendUnits(c.say.units, missing)
+		named := fmt.Sprintf("%s%d个", title, len(missing))
+		if leaves.After(c.request.now) {
+			c.later = append(c.later, named)
+		} else {
+			c.now = append(c.now, named)
+		}
+	}
 }
 
 // rests tells whether a form was chased lately, and when.
@@ -69,32 +122,39 @@ func rests(lately []report.Act, f report.FormID, now time.Time) (time.Time, bool
 	return time.Time{}, false
 }
 
-// asked is the row of one period's round; who has reported when it leaves is no
+// asks is the row of one period's round; who has reported when it leaves is no
 // longer named.
-func (h *Handler) asked(r request, k report.PeriodKey, missing []report.UnitID) report.Row {
-	to := report.Address{Chat: h.workspace.ChatOf(k.Form).ID}
-	return report.Row{
-		Key: fmt.Sprintf("remind/%s/%s/%s/%s/%s", k.Form, k.Day, k.Slot, report.StageAsked, r.message.ID), Kind: report.Reminder, To: to,
-		Form: k.Form, Period: k.Day, Slot: k.Slot, Stage: report.StageAsked, Units: missing, Mentions: h.workspace.Cards(missing),
-		Message: r.message.ID, NotBefore: r.now, Expires: h.workspace.Closes(k),
+func (c *round) asks(k report.PeriodKey, missing []report.UnitID) report.Row {
+	row := report.Row{
+		Key: fmt.Sprintf("remind/%s/%s/%s/%s/%s", k.Form, k.Day, k.Slot, report.StageAsked, c.message.ID), Kind: report.Reminder,
+		Form: k.Form, Period: k.Day, Slot: k.Slot, Stage: report.StageAsked, Units: missing, Mentions: c.workspace.Cards(missing),
+		Message: c.message.ID, NotBefore: c.request.now, Expires: c.workspace.Closes(k),
 	}
+	if chat := c.workspace.ChatOf(k.Form); chat != nil {
+		row.To.Chat = chat.ID
+	}
+	return row
 }
 
-// chaseText says what was done, and what was not and why.
-func (h *Handler) chaseText(r request, chased, later, done, again []string) string {
+// text says what was done, and what was not and why.
+func (c *round) text() string {
 	var said []string
-	if len(chased) > 0 {
-		said = append(said, fmt.Sprintf(chaseNow, strings.Join(chased, "、")))
+	ends := c.workspace.Leaves(report.Row{Kind: report.Reminder}, c.request.now).In(c.workspace.Zone).Format("15:04")
+	say := func(titles []string, format string, before ...any) {
+		if len(titles) > 0 {
+			said = append(said, fmt.Sprintf(format, append(before, strings.Join(titles, "、"))...))
+		}
 	}
-	if len(later) > 0 {
-		leaves := h.workspace.Leaves(report.Row{Kind: report.Reminder}, r.now).In(h.workspace.Zone)
-		said = append(said, fmt.Sprintf(chaseLater, leaves.Format("15:04"), strings.Join(later, "、")))
-	}
-	said = append(said, slices.Compact(again)...)
-	if len(done) > 0 {
-		said = append(said, fmt.Sprintf(chaseNobody, strings.Join(done, "、")))
-	}
-	if len(said) == 0 {
+	say(c.now, chaseNow)
+	say(c.later, chaseLater, ends)
+	say(c.never, chaseNever, ends)
+	said = append(said, slices.Compact(c.again)...)
+	say(c.done, chaseNobody)
+	say(c.closed, chaseClosed)
+	switch {
+	case len(said) == 0 && len(c.early) > 0:
+		return fmt.Sprintf(chaseEarly, strings.Join(c.early, "、"), c.name)
+	case len(said) == 0:
 		return nothingDue
 	}
 	return strings.Join(said, "\n")

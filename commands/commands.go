@@ -167,14 +167,19 @@ func (h *Handler) forms(r request) []*report.Form {
 // before the open one only where somebody is missing. Forms that ask for nothing
 // are left out.
 func (h *Handler) open(ctx context.Context, r request) ([]report.Completeness, error) {
+	return h.openOf(ctx, h.forms(r), r.now)
+}
+
+// openOf is open for some forms.
+func (h *Handler) openOf(ctx context.Context, forms []*report.Form, at time.Time) ([]report.Completeness, error) {
 	var all []report.Completeness
-	for _, f := range h.forms(r) {
-		now := h.workspace.PeriodAt(f, r.now)
-		for _, k := range h.wanted(now, r.now) {
+	for _, f := range forms {
+		now := h.workspace.PeriodAt(f, at)
+		for _, k := range h.wanted(now, at) {
 			if !h.workspace.Owed(k) {
 				continue
 			}
-			c, err := Complete(ctx, h.book, h.workspace, k, r.now)
+			c, err := Complete(ctx, h.book, h.workspace, k, at)
 			if err != nil {
 				return nil, err
 			}

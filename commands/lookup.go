@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qunbao/report"
+	"qunbao/report/parse"
 	"qunbao/report/zh"
 )
 
@@ -23,7 +24,7 @@ func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 	}
 	day, ok := h.day(r, unit)
 	if !ok {
-		return reply{text: fmt.Sprintf(noSuchDay, report.Mask(r.Args[1]))}, nil
+		return reply{text: fmt.Sprintf(noSuchDay, report.Mask(strings.Join(r.Args[min(1, len(r.Args)-1):], " ")))}, nil
 	}
 	keys := h.periods(r, day, unit)
 	if len(keys) == 0 {
@@ -138,7 +139,8 @@ func (h *Handler) day(r request, u report.UnitID) (day report.Day, ok bool) {
 	}
 	day, ok = dayIn(words, now)
 	if !ok && len(r.Args) < 2 {
-		return 0, true
+		s, _ := h.parser.Scope(words, now)
+		return 0, s.Doubt != parse.NoSuchDay
 	}
 	if before, past := dayIn(words, now.AddDate(-1, 0, 0)); ok && day > report.DayOf(now) && past && !h.excused(u, day) {
 		day = before

@@ -4,24 +4,22 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"qunbao/report"
 )
 
-// missing answers 谁没报: for each form that is open, who has not reported.
+// missing answers 谁没报 [DAY] [FORM or SLOT]: for each form, who has not reported.
 func missing(ctx context.Context, h *Handler, r request) (reply, error) {
-	all, err := h.open(ctx, r)
-	if err != nil {
-		return reply{}, err
+	all, why, err := h.asked(ctx, r)
+	if err != nil || why != "" {
+		return reply{text: why}, err
 	}
-	var lines []string
+	lines := h.ofAnotherYear(all, r.now)
 	var say reply
 	for _, c := range all {
 		lines = append(lines, missingLine(h.workspace, c))
 		say.units = appendUnits(say.units, c.Unreported())
-	}
-	if len(lines) == 0 {
-		return reply{text: nothingDue}, nil
 	}
 	say.text = strings.Join(lines, "\n")
 	return say, nil
@@ -41,7 +39,7 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 	}
 	silent, unsettled, faults := by[report.Missing], by[report.Unparsed], by[report.SystemFault]
 	if c.Base+len(faults)+len(by[report.Excused]) == 0 {
-		return w.Title(c.Key) + "：今天不用报。"
+		return w.Title(c.Key) + "：" + notOwedWords(w, c)
 	}
 	line := fmt.Sprintf("%s（%s截止）应报%d 已报%d", w.Title(c.Key), c.Due.Format("15:04"), c.Base, c.Received)
 	switch {
@@ -62,6 +60,22 @@ func missingLine(w *report.Workspace, c report.Completeness) string {
 		line += "，因系统故障不计：" + listed(w, faults)
 	}
 	return line + "。"
+}
+
+// notOwedWords says that nobody owes a period.
+func notOwedWords(w *report.Workspace, c report.Completeness) string {
+	if c.Key.Day != report.DayOf(c.At.In(w.Zone)) {
+		return "不用报。"
+	}
+	return "今天不用报。"
+}
+
+// ofAnotherYear heads an answer about a day of another year than the present one.
+func (h *Handler) ofAnotherYear(all []report.Completeness, now time.Time) []string {
+	if year, _, _ := all[0].Key.Day.Date(); year != now.In(h.workspace.Zone).Year() {
+		return []string{fmt.Sprintf(ofYear, year)}
+	}
+	return nil
 }
 
 // listed names units; of many it tells besides how many each 包村干部 has.

@@ -10,6 +10,12 @@ import (
 
 // Every sentence that a command may answer with, beside those made of figures.
 const (
+	noSuchDate   = "没有%s这一天，请写成 2月3日。"
+	oneDay       = "一次看一天，比如：%s 2月3日"
+	oneUnit      = "看一个单位请发：查 %s 2月3日"
+	notYet       = "%s还没到。"
+	notCounted   = "%s还没有开始统计，从%s起算。"
+	notOwedThen  = "%s没有要报的表。"
 	nothingDue   = "现在没有要报的表。"
 	whichUnit    = "要查哪个单位？比如：查 柳湾村 2月3日"
 	noSuchUnit   = "花名册里没有“%s”这个单位。"
@@ -42,6 +48,10 @@ const (
 
 	chaseNow     = "已在群里提醒还没报的：%s。"
 	chaseLater   = "现在是免打扰时间，%s会在群里提醒还没报的：%s。"
+	chaseNever   = "现在是免打扰时间，%s才能在群里提醒，那时%s已过上报时间，没有排上；急的请打电话。"
+	chaseEarly   = "还没到催的时候：%s。要现在催请写上表名：催报 %s"
+	chaseClosed  = "%s已停止催报。"
+	chaseWhat    = "催报是在群里提醒一张表还没报的单位，只催现在该报的，请发：催报 %s"
 	chaseNobody  = "%s都报了，不用催。"
 	chasedBefore = "%s%s刚催过，半小时内不再催。"
 	noSuchForm   = "没有叫“%s”的表，现有：%s。"

@@ -22,6 +22,7 @@ type arity int
 const (
 	bare     arity = iota // nothing, or a form's name
 	optional              // at most three words after a space
+	scoped                // nothing, or days, forms, slots and units after a space
 	required              // words, glued or after a space
 	anyWords              // nothing, or words, after a space or, from a unit on, glued
 	dated                 // nothing, or a day after a space
@@ -32,8 +33,8 @@ const (
 func newCommands() *trie[commandName] {
 	t := newTrie[commandName]()
 	for word, c := range map[string]commandName{
-		"帮助": {"帮助", bare}, "格式": {"格式", optional}, "谁没报": {"谁没报", bare}, "未报": {"谁没报", bare}, "未报名单": {"谁没报", bare},
-		"统计": {"统计", bare}, "今日情况": {"统计", bare}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", anyWords},
+		"帮助": {"帮助", bare}, "格式": {"格式", optional}, "谁没报": {"谁没报", scoped}, "未报": {"谁没报", scoped}, "未报名单": {"谁没报", scoped},
+		"统计": {"统计", scoped}, "今日情况": {"统计", scoped}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", anyWords},
 		"应急": {"应急", anyWords}, "应急响应": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
 		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
 		"通过": {"通过", optional}, "退回": {"退回", required}, "发布": {"发布", optional},
@@ -53,11 +54,12 @@ const excuseCommand = "免报"
 var asked = []struct {
 	pattern *regexp.Regexp
 	name    string
+	scoped  bool // of a day or slot that it names
 }{
-	{regexp.MustCompile(`(谁|哪些?(村|单位|人|家)|哪几个村|还有谁|有谁|都谁|还有哪些?)(还)?(没|没有|未)(有)?(上)?(报|交|填|接龙)|^(还)?(有)?(没|未)报(的)?(有)?(谁|哪些|名单)?$|未报(名单|情况)|漏报(名单)?$`), "谁没报"},
-	{regexp.MustCompile(`统计|汇总|今[日天](的)?情况|报了多少|多少(村|家|个)?(单位)?报了|总数`), "统计"},
-	{regexp.MustCompile(`帮助|怎么用|使用说明|会(做|干)什么`), "帮助"},
-	{regexp.MustCompile(`格式|怎么报|模板`), "格式"},
+	{regexp.MustCompile(`(谁|哪些?(村|单位|人|家)|哪几个村|还有谁|有谁|都谁|还有哪些?)(还)?(没|没有|未)(有)?(上)?(报|交|填|接龙)|^(还)?(有)?(没|未)报(的)?(有)?(谁|哪些|名单)?$|未报(名单|情况)|漏报(名单)?$`), "谁没报", true},
+	{regexp.MustCompile(`统计|汇总|今[日天](的)?情况|报了多少|多少(村|家|个)?(单位)?报了|总数`), "统计", true},
+	{regexp.MustCompile(`帮助|怎么用|使用说明|会(做|干)什么`), "帮助", false},
+	{regexp.MustCompile(`格式|怎么报|模板`), "格式", false},
 }
 
 // command reads a command: exactly its words in a group or in private; with the
@@ -82,7 +84,10 @@ func (s *scene) command() (report.Command, bool) {
 	if c, ok := s.matterCommand(body); ok {
 		return c, true
 	}
-	if c, ok := s.p.exactCommand(stripped, body); ok {
+	if c, ok := s.exactCommand(stripped, body); ok {
+		return c, true
+	}
+	if c, ok := s.scopeCommand(stripped); ok {
 		return c, true
 	}
 	if said := string(stripped); (s.m.MentionsBot || s.m.Private) && orders.MatchString(said) && measure.MatchString(said) {
@@ -95,7 +100,11 @@ func (s *scene) command() (report.Command, bool) {
 	}
 	for _, a := range asked {
 		if a.pattern.MatchString(string(stripped)) {
-			return report.Command{Name: a.name, Form: s.p.formNamed(stripped)}, true
+			c := report.Command{Name: a.name, Form: s.p.formNamed(stripped)}
+			if a.scoped {
+				c.Args = s.scopeWords(stripped)
+			}
+			return c, true
 		}
 	}
 	return report.Command{}, false
@@ -114,7 +123,8 @@ func trimSpace(runes []rune) []rune {
 
 // exactCommand reads a text that begins with a command's word and holds nothing
 // but what may stand behind it.
-func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
+func (s *scene) exactCommand(stripped, body []rune) (report.Command, bool) {
+	p := s.p
 	end, found := p.commands.longest(stripped, 0, func(*commandName) bool { return true })
 	if end == 0 {
 		return p.formCommand(stripped)
@@ -131,13 +141,18 @@ func (p *Parser) exactCommand(stripped, body []rune) (report.Command, bool) {
 		c.Form = p.formExactly(trimSpace(stripped[end:]))
 		c.Args = args
 		return c, spaced && c.Form != ""
+	case scoped:
+		c.Form, c.Args = p.formExactly(trimSpace(stripped[end:])), args
+		e, ok := p.Scope(args, s.m.Time)
+		lists := len(e.Units) > 0 && stripped[0] == '未' // 未报 东坡村 柳湾村 tells who is missing
+		return c, len(args) == 0 || spaced && ok && !lists
 	case optional:
 		if len(args) > 0 && !spaced || len(args) > 3 {
 			return c, false
 		}
 		c.Form = p.formExactly(trimSpace(stripped[end:]))
 	case dated:
-		if len(args) > 1 || len(args) == 1 && (!spaced || !isDay.MatchString(args[0])) {
+		if len(args) > 1 || len(args) == 1 && (!spaced || !isDay.MatchString(args[0]) && !hanDay.MatchString(args[0])) {
 			return c, false
 		}
 	case anyWords:
@@ -186,7 +201,7 @@ func (p *Parser) formCommand(text []rune) (report.Command, bool) {
 		return report.Command{}, false
 	}
 	rest := trimSpace(text[end:])
-	cmd, found := p.commands.longest(rest, 0, func(c *commandName) bool { return c.args == bare })
+	cmd, found := p.commands.longest(rest, 0, func(c *commandName) bool { return c.args == bare || c.args == scoped })
 	if cmd == 0 || cmd != len(rest) || found.name == "帮助" {
 		return report.Command{}, false
 	}
