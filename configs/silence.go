@@ -28,3 +28,16 @@ func (l *loader) warnOfSilence(w *report.Workspace) {
 		}
 	}
 }
+
+// warnOfNobodyToAlert warns where an urgent matter would be told to nobody: no leader
+// and no admin stands in the roster, and no day of the week has its watch.
+func (l *loader) warnOfNobodyToAlert(roster place) {
+	told := func(p report.Person) bool {
+		return slices.ContainsFunc(p.Posts, func(post report.Post) bool { return post.Role == report.Leader || post.Role == report.Admin })
+	}
+	if l.roster == nil || len(l.settings.People) == 0 || len(l.settings.Duty.Weekdays) == 7 || slices.ContainsFunc(l.settings.People, told) {
+		return
+	}
+	l.odd(roster, "give somebody the role 领导 or 管理员 in the roster, or name the watch of each weekday in the duty table",
+		"an urgent matter reaches nobody: the roster has neither a leader nor an admin")
+}

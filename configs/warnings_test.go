@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"qunbao/configs"
 	"qunbao/report"
@@ -106,6 +107,32 @@ func TestOnlyWhatIsAskedTwiceIsWarnedOf(t *testing.T) {
 			if strings.Contains(w.String(), "and so does") {
 				t.Errorf("%s: %s", c.new, w)
 			}
+		}
+	}
+}
+
+func TestAnAlertThatReachesNobodyIsWarnedOf(t *testing.T) {
+	const want = "qunbao.yaml:5:9: an urgent matter reaches nobody: the roster has neither a leader nor an admin (give somebody the role 领导 or 管理员 in the roster, or name the watch of each weekday in the duty table)"
+	for _, c := range []struct {
+		duty string
+		odd  bool
+	}{
+		{"", true},
+		{"\nduty: duty.csv\n", false},
+	} {
+		files := township(t)
+		for _, person := range []string{"周书记,领导", "吴镇长,领导", "党政办郑晓,管理员"} {
+			spoil(t, files, who, person, strings.NewReplacer("领导", "审核", "管理员", "审核").Replace(person))
+		}
+		files[main].Data = append(files[main].Data, c.duty...)
+		files["duty.csv"] = &fstest.MapFile{Data: []byte("日期,带班,值班\n每周一,吴敏,\n每周二,吴敏,\n每周三,吴敏,\n每周四,吴敏,\n每周五,吴敏,\n每周六,吴敏,\n每周日,吴敏,\n")}
+		loaded, err := configs.LoadFS(files, "qunbao.yaml", env())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.ContainsFunc(loaded.Warnings, func(w configs.Fault) bool { return w.String() == want })
+		if got != c.odd {
+			t.Errorf("with %q it is warned %v: %v", c.duty, got, loaded.Warnings)
 		}
 	}
 }

@@ -27,6 +27,7 @@ func (l *loader) workspace(root *object, c *Config) {
 		s.Units, s.People = l.roster.units, l.roster.people()
 	}
 	s.Duty = l.duty(root)
+	l.warnOfNobodyToAlert(root.word("roster").place)
 	s.Acknowledge = alerts(root)
 	s.Quiet = l.quiet(root)
 	l.readEmergencies(root)

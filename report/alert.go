@@ -157,8 +157,8 @@ func (d *decision) alertRow(e Event) Row {
 // to a person, for the leaders' chat, mentioning them. The key is that of all rows
 // without their address.
 func (d *decision) tell(row Row, key string, people []*Person) {
-	if chat := d.w.leadersChat(); d.Aloud && chat != "" {
-		row.To = Address{Chat: chat}
+	if d.aloud() {
+		row.To = Address{Chat: d.w.leadersChat()}
 		row.Key = key + "/" + row.To.String()
 		for _, p := range people {
 			row.Mentions = union(row.Mentions, []string{p.Card})
@@ -207,21 +207,14 @@ func (d *decision) confirm() {
 const alertLife = 24 * time.Hour
 
 // confirmLine tells who, where, when and what, in the words it was told in, and
-// who was told.
+// who was told, or that nobody could be.
 func (d *decision) confirmLine(r raised) string {
-	to := "镇领导和值班室"
-	if lead := d.w.persons(d.w.OnDuty(r.leaves).Lead); len(lead) > 0 {
-		to = "带班领导"
-		for i, p := range lead {
-			if i > 0 {
-				to += "、"
-			}
-			to += p.Name
-		}
-		to += "和办公室"
-	}
+	to := d.reached(r.leaves)
 	said := "已转报" + to
-	if r.leaves.After(d.Now) {
+	switch {
+	case to == "":
+		said = nobodyTold
+	case r.leaves.After(d.Now):
 		said = fmt.Sprintf("已记下，%s与其他急报一并转报%s", r.leaves.In(d.w.Zone).Format("15:04"), to)
 	}
 	if p, ok := r.Acknowledged(); ok {

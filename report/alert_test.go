@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,5 +79,55 @@ func TestWhereNobodyCanBeWrittenToAloneTheLeadersChatIsToldWithMentions(t *testi
 	rows := raises(t, report.NewWorkspace(s), report.View{Aloud: true, Message: report.Message{Time: at(t, "05 22:00:00")}})
 	if len(rows) != 1 || rows[0].To.Chat != "班子群" || strings.Join(rows[0].Mentions, " ") != "周书记 党政办郑晓" {
 		t.Errorf("%+v", rows)
+	}
+}
+
+// Whoever raises a matter is told of exactly those who are told of it, and where
+// there is nobody, that and what to do.
+func TestWhoRaisesAMatterIsToldOnlyOfThoseWhoAreTold(t *testing.T) {
+	without := func(s *report.Settings, roles ...report.Role) {
+		s.People = slices.Clone(s.People)
+		for i := range s.People {
+			if slices.ContainsFunc(roles, (report.Speaker{Person: &s.People[i]}).Has) {
+				s.People[i].Posts = []report.Post{{Unit: "青石镇", Role: report.Editor}}
+			}
+		}
+	}
+	for _, c := range []struct {
+		what, card, want string
+		told             int
+		change           func(*report.Settings)
+	}{
+		{"duty", "柳湾村 李会芳", "已转报带班领导周国平和办公室：", 2, func(*report.Settings) {}},
+		{"the one on duty", "周书记", "已转报办公室：", 1, func(*report.Settings) {}},
+		{"no office", "柳湾村 李会芳", "已转报带班领导周国平：", 1, func(s *report.Settings) { without(s, report.Admin) }},
+		{"no duty", "柳湾村 李会芳", "已转报镇领导和值班室：", 3, func(s *report.Settings) { s.Duty = report.DutyTable{} }},
+		{"leaders", "柳湾村 李会芳", "已转报镇领导：", 2, func(s *report.Settings) { without(s, report.Admin); s.Duty = report.DutyTable{} }},
+		{"office", "柳湾村 李会芳", "已转报办公室：", 1, func(s *report.Settings) { without(s, report.Leader); s.Duty = report.DutyTable{} }},
+		{"standby", "柳湾村 李会芳", "已转报值班人员孙莉、钱海：", 2, func(s *report.Settings) {
+			without(s, report.Leader, report.Admin)
+			s.Duty.Days = map[report.Day]report.Watch{day(t, "2020-02-05"): {Standby: []report.PersonID{"孙莉", "钱海"}}}
+		}},
+		{"nobody", "柳湾村 李会芳", "已记下，但花名册里没有可以通知的领导和值班人员，请马上打电话报告：", 0, func(s *report.Settings) {
+			without(s, report.Leader, report.Admin)
+			s.Duty = report.DutyTable{}
+		}},
+	} {
+		s := withWatch(t).Settings
+		c.change(&s)
+		w := report.NewWorkspace(s)
+		m := report.Message{ID: "m1", Time: at(t, "05 22:00:00"), Chat: "工作群", Sender: c.card}
+		rows := w.Decide(report.View{Now: m.Time, Message: m, Speaker: w.Speaker(m), Reading: report.Reading{
+			Kind: report.IsEvent, Event: &report.EventWords{Unit: "柳湾村", Text: "堤坝决口了"},
+		}}).Rows
+		told := 0
+		for _, r := range rows {
+			if r.Calls() && r.NotBefore.Equal(m.Time) {
+				told++
+			}
+		}
+		if said := rows[len(rows)-1].Text; told != c.told || !strings.HasPrefix(said, "急报1号"+c.want) {
+			t.Errorf("%s: %d told, %s", c.what, told, said)
+		}
 	}
 }

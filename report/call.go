@@ -91,7 +91,8 @@ type call struct {
 }
 
 // calls are the rounds for a matter that is first told at an instant: who leads and
-// the office, or, where nobody leads, all leaders; then who stands by, or the next
+// the office, or, where nobody leads, all leaders; without any of them, and else
+// after that, who stands by, or the next
 // leader; then all leaders. A round in which nobody would be new is left out, but
 // for the last.
 func (w *Workspace) calls(at time.Time) []call {
@@ -101,6 +102,9 @@ func (w *Workspace) calls(at time.Time) []call {
 		first = leaders
 	}
 	first = union(slices.Clone(first), office)
+	if len(first) == 0 {
+		first = w.persons(w.OnDuty(at).Standby)
+	}
 	rounds := []call{{at, first}}
 	if w.Acknowledge == 0 {
 		return rounds
@@ -162,10 +166,10 @@ func (d *decision) callAll(row Row, at time.Time, key func(round int) string) {
 			row.Stage = StageCallAgain
 		}
 		others := d.others(c.people)
-		if i == 0 && len(others) == 0 {
-			others = d.others(d.w.AllWith(Leader))
+		if i == 0 {
+			others = d.firstCalled(at)
 		}
-		if len(others) > 0 {
+		if len(others) > 0 || i == 0 && d.aloud() {
 			d.tell(row, key(i), others)
 		}
 	}

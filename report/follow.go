@@ -99,7 +99,11 @@ func (d *follower) followUp() {
 		d.callAgain()
 		return
 	}
-	d.say = fmt.Sprintf("急报%d号续报已转%s。", d.event.N, d.toHolders("续报", d.text))
+	if to := d.toHolders("续报", d.text); to != "" {
+		d.say = fmt.Sprintf("急报%d号续报已转%s。", d.event.N, to)
+	} else {
+		d.say = fmt.Sprintf("急报%d号续报%s。", d.event.N, nobodyTold)
+	}
 }
 
 // callAgain opens a matter again: people are called to it as when it was raised, and
@@ -112,7 +116,7 @@ func (d *follower) callAgain() {
 	row := d.alertRow(e)
 	row.Text = fmt.Sprintf("【急报%d号续报】%s %s %s：%s（之前已办结）", e.N, e.place(), d.w.when(d.Message.Time), d.sayer(e), d.text)
 	d.callAll(row, d.Now, func(round int) string { return callKey(e.N, times, round) })
-	called := d.w.calls(d.Now)[0].people
+	called := d.firstCalled(d.Now)
 	row.Stage, row.NotBefore, row.Expires = "", d.Now, d.Now.Add(alertLife)
 	rest := filter(d.others(had), func(p *Person) bool { return !slices.Contains(called, p) })
 	if len(rest) > 0 {
@@ -121,6 +125,13 @@ func (d *follower) callAgain() {
 	var names []string
 	for _, p := range d.others(union(slices.Clone(called), rest)) {
 		names = append(names, p.Name)
+	}
+	if len(names) == 0 && d.aloud() {
+		names = []string{"班子群"}
+	}
+	if len(names) == 0 {
+		d.say = fmt.Sprintf("急报%d号之前已办结，续报%s。", e.N, nobodyTold)
+		return
 	}
 	d.say = fmt.Sprintf("急报%d号之前已办结，现在重新转报%s。", e.N, strings.Join(names, "、"))
 }
@@ -142,11 +153,16 @@ func (d *follower) end() {
 		return
 	}
 	d.step()
-	d.say = fmt.Sprintf("急报%d号已办结，已告诉%s。", d.event.N, d.toHolders("办结", d.text))
+	d.say = fmt.Sprintf("急报%d号已办结", d.event.N)
+	if to := d.toHolders("办结", d.text); to != "" {
+		d.say += "，已告诉" + to
+	}
+	d.say += "。"
 	d.toRaiser(fmt.Sprintf("急报%d号已办结（%s）。%s", d.event.N, d.Speaker.Name(), d.text))
 }
 
-// toHolders tells those who are with the matter, and gives their names.
+// toHolders tells those who are with the matter, and gives their names; "" where
+// nobody could be told.
 func (d *follower) toHolders(what, text string) string {
 	row := d.alertRow(d.event)
 	row.Expires = d.Now.Add(alertLife)
@@ -160,8 +176,8 @@ func (d *follower) toHolders(what, text string) string {
 	for _, p := range people {
 		names = append(names, p.Name)
 	}
-	if len(names) == 0 {
-		return "值班室"
+	if len(names) == 0 && d.aloud() {
+		return "班子群"
 	}
 	return strings.Join(names, "、")
 }
