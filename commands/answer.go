@@ -20,8 +20,13 @@ func (h *Handler) command(ctx context.Context, v report.View) error {
 	if say.refused {
 		say.acts = append(say.acts, refusedAct(r))
 	}
-	err = h.store.Commit(ctx, report.Change{
-		Outcome: report.Outcome{Message: v.Message.ID, Kind: report.IsCommand},
+	return h.say(ctx, v, r, say)
+}
+
+// say answers a message and makes what that changes, in one commit.
+func (h *Handler) say(ctx context.Context, v report.View, r request, say reply) error {
+	err := h.store.Commit(ctx, report.Change{
+		Outcome: report.Outcome{Message: v.Message.ID, Kind: v.Reading.Kind},
 		Time:    v.Message.Time, At: v.Now, Rows: append(say.rows, h.answer(r, say)),
 		Rulings: say.rulings, Progress: say.progress, Acts: say.acts,
 	})
@@ -41,6 +46,8 @@ func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 	switch {
 	case !r.speaker.Known() && r.Name != "续报": // whoever raised a matter may go on telling of it
 		return h.refusal(r, right{}), nil
+	case r.Name == whichOfThem:
+		return h.which(ctx, r)
 	case !ok:
 		return reply{text: h.unknownCommand(r)}, nil
 	case r.speaker.Known() && !c.needs.held(r.speaker):
@@ -58,9 +65,12 @@ func (h *Handler) answer(r request, say reply) report.Row {
 		Mentions: append([]string{r.message.Sender}, say.mentions...),
 	}
 	switch {
+	case say.once != "":
+		row.Key = "answer/" + say.once
 	case !r.speaker.Known() && len(say.progress) == 0:
 		row.Key = fmt.Sprintf("answer/%s/%s/%s", row.To, report.DayOf(r.now.In(h.workspace.Zone)), report.FoldCard(r.message.Sender))
-	case r.message.Private:
+	}
+	if r.speaker.Known() && r.message.Private {
 		row.To, row.Mentions = report.Address{Person: r.speaker.Person.ID}, nil
 	}
 	return row

@@ -98,6 +98,7 @@ type reply struct {
 	text    string
 	units   []report.UnitID // that the answer is about
 	refused bool            // the asker has no right to it
+	once    string          // names the answer, where the same is not said again; empty: it is the message's own
 
 	mentions []string // beside the asker, in a group
 	rulings  []report.Ruling

@@ -213,3 +213,33 @@ func TestALevelIsLiftedOnlyByWordsThatSayNothingElse(t *testing.T) {
 		}
 	}
 }
+
+// Recalling an order undoes nothing, and who recalls it is told so once.
+func TestARecalledOrderStandsAndIsSaidTo(t *testing.T) {
+	d := newAlarm(t, oneMatter)
+	recall := func(when, sender string, of report.MessageID) string {
+		d.n++
+		at, _ := time.ParseInLocation(time.DateTime, when+":00", d.w.Zone)
+		rows := d.sends(report.Message{ID: report.MessageID(rune('a' + d.n)), Time: at, Chat: chat, Sender: sender, Type: report.RecallMessage, RefersTo: of})
+		if len(rows) == 0 {
+			return ""
+		}
+		return rows[0].Text
+	}
+	d.orders("2020-07-01 14:10", "党政办郑晓", "应急 四级 防汛 至 7月20日 依据 县防指〔2020〕3号")
+	raised := report.MessageID(rune('a' + d.n))
+	if got := recall("2020-07-01 14:11", "周书记", raised); got != "" {
+		t.Errorf("somebody else recalls it: %s", got)
+	}
+	const want = "撤回消息解除不了应急响应，防汛四级应急响应（7月1日起，至7月20日，依据县防指〔2020〕3号）仍有效。要解除请发：应急 解除 防汛"
+	if got := recall("2020-07-01 14:12", "党政办郑晓", raised); got != want {
+		t.Errorf("got %s", got)
+	}
+	if got := recall("2020-07-01 14:13", "党政办郑晓", raised); got != "" {
+		t.Errorf("again: %s", got)
+	}
+	d.orders("2020-07-01 14:14", "党政办郑晓", "应急 解除 防汛")
+	if got := recall("2020-07-01 14:15", "党政办郑晓", report.MessageID(rune('a'+d.n))); got != "撤回消息不能再启动应急响应，防汛仍是已解除。要启动请重新整句发。" {
+		t.Errorf("the end recalled: %s", got)
+	}
+}

@@ -238,11 +238,16 @@ func (h *Handler) excuseText(r request, e parse.Exemption, about []report.Record
 			covered = "，包括" + h.partWords(forms, "、")
 		}
 	}
+	return fmt.Sprintf(excuseDone, what, e.Reason, covered, h.undo(r, e))
+}
+
+// undo is what stands between 免报 and 取消 in the command that takes a request back.
+func (h *Handler) undo(r request, e parse.Exemption) string {
 	undo := unitWords(e.Units) + " " + spanWords(e.Spans, r.message.Time.In(h.workspace.Zone))
 	if len(e.Parts) > 0 {
 		undo += " " + h.partWords(e.Parts, "、")
 	}
-	return fmt.Sprintf(excuseDone, what, e.Reason, covered, undo)
+	return undo
 }
 
 // exempted is what a request is about: 柳湾村2月3日疫情日报.

@@ -26,8 +26,13 @@ func (h *Handler) Handle(ctx context.Context, m report.Message, now time.Time) e
 	if err := h.read(ctx, &view); err != nil {
 		return err
 	}
-	if view.Reading.Kind == report.IsCommand {
+	switch view.Reading.Kind {
+	case report.IsCommand:
 		return h.command(ctx, view)
+	case report.IsRecall:
+		if answered, err := h.recalled(ctx, view); err != nil || answered {
+			return err
+		}
 	}
 	return h.decide(ctx, view)
 }

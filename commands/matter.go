@@ -14,6 +14,31 @@ func acknowledge(ctx context.Context, h *Handler, r request) (reply, error) {
 	return h.follow(ctx, r, report.Acknowledged)
 }
 
+// whichOfThem is 收到 of whom several alerts wait for, said in a group so that nobody
+// can tell which it means.
+const whichOfThem = "收到几号"
+
+// which asks for the number, once for the same alerts. It names their places alone:
+// the words may have been said to others.
+func (h *Handler) which(ctx context.Context, r request) (reply, error) {
+	say := reply{once: fmt.Sprintf("which/%s/%s", r.speaker.Person.ID, strings.Join(r.Args, "-"))}
+	var open []string
+	numbers, _ := matterArgs(report.Acknowledged, r.Args)
+	for _, n := range numbers {
+		e, _, err := h.ledger.Event(ctx, n)
+		if err != nil {
+			return reply{}, err
+		}
+		place := string(e.Unit)
+		if place == "" {
+			place = "未说明单位"
+		}
+		open = append(open, fmt.Sprintf("%d号（%s）", n, place))
+	}
+	say.text = fmt.Sprintf(whichMatters, strings.Join(open, "、"), r.Args[0], strings.Join(r.Args, " "))
+	return say, nil
+}
+
 // followUp answers 续报 N TEXT: more from the place, or that it is over. What it says
 // of a form's figures leaves the form as it is, and is told to do so.
 func followUp(ctx context.Context, h *Handler, r request) (reply, error) {

@@ -160,14 +160,37 @@ func (h *Handler) unnumbered(ctx context.Context, v *report.View, text string) (
 			c.Args = append(c.Args, strconv.Itoa(e.N))
 		}
 	}
-	if len(c.Args) == 0 {
+	switch {
+	case len(c.Args) == 0:
 		return report.Command{}, nil
+	case len(c.Args) > 1 && !v.Message.Private && !h.atOnce(v, events, c.Args):
+		return report.Command{Name: whichOfThem, Args: c.Args}, nil
 	}
 	if behind != nil {
 		c.Args = append(c.Args, behind[2])
 	}
 	return c, nil
 }
+
+// busy is how long after an alert a bare 收到 in a group is about all that it told.
+const busy = 5 * time.Minute
+
+// atOnce tells whether urgent matters, by their numbers, reached people in one message
+// that a 收到 in a group follows closely: else talk and other alerts lie between, and
+// nobody can tell which is meant.
+func (h *Handler) atOnce(v *report.View, events []report.Event, numbers []string) bool {
+	first := slices.IndexFunc(events, func(e report.Event) bool { return strconv.Itoa(e.N) == numbers[0] })
+	together := report.Together(events, events[first].N)
+	for _, n := range numbers {
+		if !slices.ContainsFunc(together, func(e report.Event) bool { return strconv.Itoa(e.N) == n }) {
+			return false
+		}
+	}
+	return v.Now.Sub(together[len(together)-1].Time) <= busy+gathered
+}
+
+// gathered is how long matters of one form may wait for each other.
+const gathered = 5 * time.Minute
 
 // takes is 收到 of some numbers, where each is that of an open matter to which the
 // speaker is called.
