@@ -60,10 +60,7 @@ func gradeOf(level string) int {
 func (h *Handler) orderIn(text string, now time.Time) order {
 	said := zh.Fold(text)
 	head := strings.TrimSpace(said.String())
-	for strings.HasPrefix(head, "@") {
-		_, head, _ = strings.Cut(head, " ")
-		head = strings.TrimSpace(head)
-	}
+	head = unaddressed(head)
 	head = strings.TrimPrefix(strings.TrimPrefix(head, "应急"), "响应")
 	o := order{shows: strings.TrimFunc(head, notWord) == ""}
 	if at := ground.FindStringIndex(head); at != nil {

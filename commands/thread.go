@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // threadLife is how long words without a number may belong to an urgent matter,
@@ -32,6 +33,9 @@ var (
 	receivedAnd = regexp.MustCompile(`^(好的?|已)?[，, ]*收到了?[，。！!,. ]+(.+)$`)
 	// more is what opens a follow-up without a number.
 	more = regexp.MustCompile(`^\S{0,8}?续报[:： ，,]*`)
+	// numbered is the number of a matter with words close behind it, 1已转移3人; before
+	// what is counted it is none.
+	numbered = regexp.MustCompile(`^(\d{1,6})号?([^\d\s.:点时分秒月日年/号箱个份盒件套只瓶包批人户名例起处条间亩米次栋车辆张].*)$`)
 )
 
 // thread reads what is said of an urgent matter without its number, as the command
@@ -50,15 +54,31 @@ func (h *Handler) thread(ctx context.Context, v *report.View) error {
 	default:
 		return nil
 	}
-	text := strings.TrimSpace(v.Message.Text)
+	typed := zh.Fold(v.Message.Text)
+	text := unaddressed(typed.String())
 	if text == "" {
 		return nil
 	}
 	c, err := says(ctx, v, text)
+	for i, a := range c.Args {
+		if _, err := strconv.Atoi(a); err != nil { // words are passed on as they were typed
+			c.Args[i] = original(typed, a)
+		}
+	}
 	if err == nil && c.Name != "" {
 		v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsCommand, Command: c}
 	}
 	return err
+}
+
+// unaddressed is a text without the mentions in front of it.
+func unaddressed(text string) string {
+	text = strings.TrimSpace(text)
+	for strings.HasPrefix(text, "@") {
+		_, text, _ = strings.Cut(text, " ")
+		text = strings.TrimSpace(text)
+	}
+	return text
 }
 
 // quoted is what a quote says of the urgent matter that it quotes, if it does.
@@ -259,8 +279,11 @@ func (h *Handler) continued(v *report.View, events []report.Event, text string) 
 	if len(mine) == 0 {
 		return report.Command{}
 	}
-	n := strconv.Itoa(mine[len(mine)-1].N)
-	switch said := more.ReplaceAllString(text, ""); {
+	n, said := strconv.Itoa(mine[len(mine)-1].N), more.ReplaceAllString(text, "")
+	if m := numbered.FindStringSubmatch(said); m != nil && slices.ContainsFunc(mine, func(e report.Event) bool { return strconv.Itoa(e.N) == m[1] }) {
+		n, said = m[1], m[2]
+	}
+	switch {
 	case news:
 		return report.Command{Name: "续报", Args: []string{n, said}}
 	case !v.Speaker.Known() || !ends(overAlone, text) && !ends(overBare, text):

@@ -95,11 +95,12 @@ func (s *scene) command() (report.Command, bool) {
 	}
 	// Natural forms count only where the bot is spoken to, and only short ones: a
 	// long message to it is rather a report with a mention.
-	if !s.m.MentionsBot || len(stripped) > 16 {
+	// In private only who is missing is asked for so: 统计 and 格式 are words of reports.
+	if !s.m.MentionsBot && !s.m.Private || len(stripped) > 16 {
 		return report.Command{}, false
 	}
 	for _, a := range asked {
-		if a.pattern.MatchString(string(stripped)) {
+		if (s.m.MentionsBot || a.name == asksOf[0]) && a.pattern.MatchString(string(stripped)) {
 			c := report.Command{Name: a.name, Form: s.p.formNamed(stripped)}
 			if a.scoped {
 				c.Args = s.scopeWords(stripped)
@@ -145,12 +146,13 @@ func (s *scene) exactCommand(stripped, body []rune) (report.Command, bool) {
 		c.Form, c.Args = p.formExactly(trimSpace(stripped[end:])), args
 		e, ok := p.Scope(args, s.m.Time)
 		lists := len(e.Units) > 0 && stripped[0] == '未' // 未报 东坡村 柳湾村 tells who is missing
-		return c, len(args) == 0 || spaced && ok && !lists
+		glued := c.Form != "" && c.Name == "谁没报"
+		return c, len(args) == 0 || (spaced || glued) && ok && !lists
 	case optional:
-		if len(args) > 0 && !spaced || len(args) > 3 {
+		c.Form = p.formExactly(trimSpace(stripped[end:]))
+		if len(args) > 0 && !spaced && !(c.Name == "催报" && c.Form != "") || len(args) > 3 {
 			return c, false
 		}
-		c.Form = p.formExactly(trimSpace(stripped[end:]))
 	case dated:
 		if len(args) > 1 || len(args) == 1 && (!spaced || !isDay.MatchString(args[0]) && !hanDay.MatchString(args[0])) {
 			return c, false
