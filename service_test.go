@@ -29,7 +29,8 @@ func livingTownship(t *testing.T, store string) (dir string) {
 	}
 	edit(t, filepath.Join(dir, "qunbao.yaml"),
 		"embedded:data", store, `quiet: "21:00-07:00"`, `# no quiet hours`, "window: 30s", "window: 100ms")
-	edit(t, filepath.Join(dir, "forms", "epidemic-daily.yaml"), "until: 2020-06-30", "# no end")
+	edit(t, filepath.Join(dir, "forms", "epidemic-daily.yaml"), "until: 2020-06-30", "# no end",
+		`opens: "06:00"`, `opens: "00:00"`) // the open period is the day of the clock, whenever the tests run
 	return dir
 }
 
