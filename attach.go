@@ -9,9 +9,7 @@ import (
 	"time"
 
 	"qunbao/bot"
-	"qunbao/commands"
 	"qunbao/documents"
-	"qunbao/documents/font"
 	"qunbao/report"
 )
 
@@ -28,25 +26,33 @@ func (r *renderer) files(ctx context.Context, row report.Row, now time.Time) (pa
 	return paths
 }
 
-// digestFiles makes what the plan of a digest attaches.
-func (r *renderer) digestFiles(ctx context.Context, row report.Row, now time.Time) (paths []string, err error) {
+// digestFiles makes what the plan of a digest attaches, once for all who get it.
+func (r *renderer) digestFiles(ctx context.Context, row report.Row, now time.Time) ([]string, error) {
 	plan, ok := r.planOf(row)
-	if !ok {
-		return nil, nil
+	if !ok || r.told.files != nil {
+		return r.told.files, nil
 	}
 	d := digestFile{plan: plan, day: row.Period, now: now, name: r.digestName(plan, row.Period)}
+	paths, faults := []string{}, error(nil)
 	for _, a := range plan.Attach {
-		var made []string
-		var failed error
-		switch a.Kind {
-		case report.BoardAttached:
-			made, failed = r.board(ctx, d)
-		default:
-			failed = fmt.Errorf("nothing is known of the attachment %q", a)
-		}
-		paths, err = append(paths, made...), errors.Join(err, failed)
+		made, err := r.attach(ctx, a, d)
+		paths, faults = append(paths, made...), errors.Join(faults, err)
 	}
-	return paths, err
+	if faults == nil {
+		r.told.files, r.told.parts = paths, nil
+	}
+	return paths, faults
+}
+
+// attach makes one attachment of a digest.
+func (r *renderer) attach(ctx context.Context, a report.Attachment, d digestFile) ([]string, error) {
+	switch a.Kind {
+	case report.BoardAttached:
+		return r.board(d)
+	case report.TrendAttached:
+		return r.trend(ctx, a, d)
+	}
+	return nil, fmt.Errorf("nothing is known of the attachment %q", a)
 }
 
 // digestFile is what the files of a digest have in common.
@@ -55,11 +61,6 @@ type digestFile struct {
 	day  report.Day // the day covered
 	now  time.Time
 	name string
-}
-
-// left is the day on which the digest was due to leave: its files lie there.
-func (d digestFile) left(w *report.Workspace) report.Day {
-	return report.DayOf(w.DigestAt(d.plan, d.day))
 }
 
 // digestName is how the files of a digest are called: 青石镇晨报2月1日, with its time
@@ -75,33 +76,35 @@ func (r *renderer) digestName(p report.DigestPlan, day report.Day) string {
 	return name
 }
 
+// put writes a file of a digest, under the day on which it was due to leave.
+func (r *renderer) put(d digestFile, name string, write func(io.Writer) error) (string, error) {
+	return r.desk.put(report.DayOf(r.workspace.DigestAt(d.plan, d.day)), name, write)
+}
+
 // board draws where every unit stands in the periods of a digest, in pages.
-func (r *renderer) board(ctx context.Context, d digestFile) (paths []string, err error) {
-	in := documents.BoardInput{Title: r.workspace.DigestName(d.plan, d.day), At: d.now}
-	for _, k := range r.workspace.Covered(d.plan, d.day) {
-		c, err := commands.Complete(ctx, r.shelf, r.workspace, k, d.now)
-		if err != nil {
-			return nil, err
+func (r *renderer) board(d digestFile) (paths []string, err error) {
+	in := documents.BoardInput{Title: r.workspace.DigestName(d.plan, d.day), At: d.now, Parts: r.told.parts}
+	err = drawBoard(r.workspace, in, func(page string, draw func(io.Writer) error) error {
+		path, err := r.put(d, d.name+page+".png", draw)
+		if err == nil {
+			paths = append(paths, path)
 		}
-		if len(c.Standings) > 0 {
-			in.Parts = append(in.Parts, c)
-		}
+		return err
+	})
+	return paths, err
+}
+
+// trend draws how a field went until the day of a digest.
+func (r *renderer) trend(ctx context.Context, a report.Attachment, d digestFile) ([]string, error) {
+	form, field := r.workspace.FieldOf(d.plan.Forms, a.Field)
+	if field == nil {
+		return nil, fmt.Errorf("no form of the digest has the field %s", a.Field)
 	}
-	letters, err := font.Load()
+	q := trendQuery{form: form, field: field, last: d.day, days: a.Days}
+	draw, err := trendOf(ctx, r.shelf, r.workspace, q, d.now)
 	if err != nil {
 		return nil, err
 	}
-	b := documents.NewBoard(r.workspace, in)
-	for page := range b.Pages() {
-		name := d.name
-		if b.Pages() > 1 {
-			name += fmt.Sprintf("-%d", page+1)
-		}
-		path, err := r.desk.put(d.left(r.workspace), name+".png", func(to io.Writer) error { return b.Draw(letters, page, to) })
-		if err != nil {
-			return paths, err
-		}
-		paths = append(paths, path)
-	}
-	return paths, nil
+	path, err := r.put(d, d.name+"·"+q.name()+".png", draw)
+	return []string{path}, err
 }

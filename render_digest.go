@@ -19,6 +19,8 @@ type edition struct {
 	now     time.Time
 	rulings int // that were made by then
 	digest  report.Digest
+	parts   []report.Completeness // what it speaks of, until its files are made
+	files   []string
 }
 
 // covers tells whether an edition is that of a row at an instant.
@@ -37,26 +39,26 @@ func (r *renderer) digest(ctx context.Context, row report.Row, now time.Time, ou
 		return nil // it is gone from the configuration
 	}
 	if rulings := len(r.workspace.Rulings()); !r.told.covers(row, now, rulings) {
-		digest, err := r.build(ctx, row, plan, now)
+		in, err := r.read(ctx, row, plan, now)
 		if err != nil {
 			return err
 		}
-		r.told = edition{firingOf(row), row.Ref, now, rulings, digest}
+		r.told = edition{firing: firingOf(row), plan: row.Ref, now: now, rulings: rulings, digest: r.write(in)}
+		if r.desk != nil {
+			r.told.parts = in.Parts
+		}
 	}
 	out.Text, out.Units = r.told.digest.Text, r.told.digest.Units
 	return nil
 }
 
-// build reads the forms of a plan and writes the digest of the row's day.
-func (r *renderer) build(ctx context.Context, row report.Row, plan report.DigestPlan, now time.Time) (report.Digest, error) {
+// read reads the forms of a plan for the digest of the row's day.
+func (r *renderer) read(ctx context.Context, row report.Row, plan report.DigestPlan, now time.Time) (report.DigestInput, error) {
 	in, err := r.digestInput(ctx, plan, row.Period, now)
 	if err == nil {
 		in.Burden, err = r.month.burden(ctx, row, plan)
 	}
-	if err != nil {
-		return report.Digest{}, err
-	}
-	return r.write(in), nil
+	return in, err
 }
 
 // write words a digest. A template that fails is told of in the log, and the digest

@@ -84,7 +84,8 @@ func TestWhatIsKeptFollowsFromHowLongChatterIs(t *testing.T) {
 }
 
 func TestADigestCarriesTheBoardUnlessSomethingElseIsSaid(t *testing.T) {
-	for text, want := range map[string]string{"": "[board]", ", attach: [board]": "[board]", ", attach: []": "[]", ", attach:": "[board]"} {
+	for text, want := range map[string]string{"": "[board]", ", attach: [board]": "[board]", ", attach: []": "[]", ", attach:": "[board]",
+		", attach: [trend home, board, trend home_households 30]": "[trend home 14 board trend home_households 30]"} {
 		files := township(t)
 		spoil(t, files, main, "covers: yesterday", "covers: yesterday"+text)
 		c, err := configs.LoadFS(files, "qunbao.yaml", env())

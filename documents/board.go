@@ -24,13 +24,16 @@ type Board struct {
 	AsOf    string
 	Columns []BoardColumn
 	Rows    []BoardRow
-	Rest    int // units for which no page is left
+	Rest    int  // units for which no page is left
+	Blank   bool // somebody does not owe every period
+	Extra   bool // somebody reported without a duty
 	States  []report.State
 }
 
 // BoardColumn is a period.
 type BoardColumn struct {
-	Mark, Name             string
+	Mark, Name, Head       string // ①, 卡点值守2月5日夜班, 卡点值守夜班
+	Waits                  bool   // it is not due yet
 	Base, Received, OnTime int
 	Counts                 []StateCount // in the order of boardStates
 	Totals                 string
@@ -69,8 +72,9 @@ func boardStates() []report.State {
 		report.Missing, report.Open, report.Excused, report.SystemFault}
 }
 
-// NewBoard lays a board out.
+// NewBoard lays a board out. A period that nobody owed or reported has no column.
 func NewBoard(w *report.Workspace, in BoardInput) *Board {
+	in.Parts = slices.DeleteFunc(slices.Clone(in.Parts), func(c report.Completeness) bool { return len(c.Standings) == 0 })
 	at := in.At.In(w.Zone)
 	b := &Board{Title: in.Title, AsOf: report.DayOf(at).Chinese() + at.Format("15:04")}
 	index := map[report.UnitID]int{}
@@ -88,8 +92,10 @@ func NewBoard(w *report.Workspace, in BoardInput) *Board {
 		for _, s := range part.Standings {
 			cell := boardCell(w, part, s)
 			b.Rows[index[s.Unit]].Cells[i] = cell
-			seen[cell.State] = true
+			seen[cell.State] = seen[cell.State] || !cell.Extra
+			b.Extra = b.Extra || cell.Extra
 		}
+		b.Blank = b.Blank || len(part.Standings) < len(b.Rows)
 	}
 	for _, s := range boardStates() {
 		if seen[s] {
@@ -136,7 +142,11 @@ func columnMark(i int) string {
 }
 
 func boardColumn(w *report.Workspace, c report.Completeness, i int) BoardColumn {
-	col := BoardColumn{Mark: columnMark(i), Name: w.Title(c.Key), Base: c.Base, Received: c.Received, OnTime: c.OnTime, Totals: w.TotalsText(c)}
+	form := w.Form(c.Key.Form)
+	col := BoardColumn{Mark: columnMark(i), Name: w.Title(c.Key), Head: form.Name, Waits: c.Due.After(c.At), Base: c.Base, Received: c.Received, OnTime: c.OnTime, Totals: w.TotalsText(c)}
+	if s := form.Slot(c.Key.Slot); s != nil {
+		col.Head += s.Name
+	}
 	counts := map[report.State]int{}
 	for _, s := range c.Standings {
 		if s.Expected {

@@ -67,8 +67,7 @@ func (d *boardDrawing) head() {
 // summary says of each period how many have reported, with their share as a bar.
 func (d *boardDrawing) summary() {
 	for _, col := range d.board.Columns {
-		rates := fmt.Sprintf("应报%d　已报%d（%s）　按时%d（%s）", col.Base,
-			col.Received, report.Rate(col.Received, col.Base), col.OnTime, report.Rate(col.OnTime, col.Base))
+		rates := col.rates()
 		wide := d.ruler.width(rates, rateLetters)
 		name := d.ruler.fit(col.Mark+" "+col.Name, nameLetters, pictureWidth-2*margin-wide-24)
 		d.write(name, nameLetters, margin, d.y+34, left)
@@ -77,6 +76,16 @@ func (d *boardDrawing) summary() {
 		d.y += 78
 	}
 	d.y += 4
+}
+
+// rates are the numerators and denominators of a period. How many were in time is
+// said once it is due.
+func (col BoardColumn) rates() string {
+	if col.Waits {
+		return fmt.Sprintf("还没到截止　应报%d　已报%d（%s）", col.Base, col.Received, report.Rate(col.Received, col.Base))
+	}
+	return fmt.Sprintf("应报%d　已报%d（%s）　按时%d（%s）", col.Base,
+		col.Received, report.Rate(col.Received, col.Base), col.OnTime, report.Rate(col.OnTime, col.Base))
 }
 
 // bar shows the shares of a period's states, in the order of the legend.
@@ -146,16 +155,20 @@ func (d *boardDrawing) grid() {
 		d.y = top
 		d.block(margin+float64(block)*(d.plan.width+gutter), d.rows[from:to])
 	}
-	d.y = top + 40 + float64(d.plan.rows)*d.plan.row + 22
+	d.y = top + d.plan.head + float64(d.plan.rows)*d.plan.row + 22
 }
 
 func (d *boardDrawing) block(x float64, rows []BoardRow) {
 	p := d.plan
-	d.write("单位", headLetters, x+8, d.y+28, left)
+	d.write("单位", headLetters, x+8, d.y+p.head-12, left)
 	for i, col := range d.board.Columns {
-		d.write(d.columnHead(col), headLetters, x+p.name+(float64(i)+0.5)*p.cell, d.y+28, center)
+		middle := x + p.name + (float64(i)+0.5)*p.cell
+		d.write(col.Mark, headLetters, middle, d.y+28, center)
+		if p.timed {
+			d.write(d.ruler.fit(col.Head, columnLetters, p.cell-4), columnLetters, middle, d.y+p.head-12, center)
+		}
 	}
-	y := d.y + 40
+	y := d.y + p.head
 	for i, row := range rows {
 		if d.canvas != nil && i%2 == 0 {
 			d.canvas.fill(area{x, y, p.width, p.row}, stripe)
@@ -166,15 +179,6 @@ func (d *boardDrawing) block(x float64, rows []BoardRow) {
 		}
 		y += p.row
 	}
-}
-
-// columnHead is a column's mark, with its name where there is room.
-func (d *boardDrawing) columnHead(col BoardColumn) string {
-	whole := col.Mark + " " + col.Name
-	if d.ruler.width(whole, headLetters) <= d.plan.cell-6 {
-		return whole
-	}
-	return col.Mark
 }
 
 // unitName is the unit's name, or how it is called for short, within the column.
@@ -220,11 +224,20 @@ func (d *boardDrawing) totals() {
 	}
 }
 
+// foot explains what the legend does not.
 func (d *boardDrawing) foot() {
-	said := "单位按花名册的顺序排列；空格：不用报"
-	if d.board.Rest > 0 && d.last {
-		said = fmt.Sprintf("另有%d个单位没有画在图上，数字已计入；", d.board.Rest) + said
+	notes := []string{"单位按花名册的顺序排列"}
+	if d.board.Blank {
+		notes = append(notes, "空格：不用报")
 	}
-	d.write(said, smallLetters, margin, d.y+30, left)
-	d.y += 40
+	if d.board.Extra {
+		notes = append(notes, "带括号：不用报也报了，不计")
+	}
+	if d.board.Rest > 0 && d.last {
+		notes = append(notes, fmt.Sprintf("另有%d个单位没画在图上，数字已计入", d.board.Rest))
+	}
+	for _, l := range d.ruler.wrap(strings.Join(notes, "；"), smallLetters, pictureWidth-2*margin) {
+		d.write(l, smallLetters, margin, d.y+30, left)
+		d.y += 36
+	}
 }

@@ -12,7 +12,7 @@ type boardPlan struct {
 	blocks, rows int     // rows of a block
 	width        float64 // of a block
 	name, cell   float64 // widths in a block
-	row          float64 // height
+	row, head    float64 // heights
 	letters      lettering
 	timed        bool // cells are wide enough for a time
 }
@@ -43,7 +43,10 @@ func planBoard(columns, units int) boardPlan {
 	p.cell = math.Floor((p.width - p.name) / float64(max(columns, 1)))
 	p.name = p.width - p.cell*float64(columns)
 	p.timed = p.cell >= 128
-	p.row, p.letters = 44, lettering{size: 26, color: ink}
+	p.row, p.head, p.letters = 44, 40, lettering{size: 26, color: ink}
+	if p.timed {
+		p.head = 70
+	}
 	if p.blocks == 1 {
 		p.row, p.letters.size = 60, 32
 	}
@@ -56,11 +59,12 @@ func blockWidth(n int) float64 {
 
 // The letters of a board.
 var (
-	titleLetters = lettering{46, font.Bold, ink}
-	asOfLetters  = lettering{28, font.Regular, faint}
-	nameLetters  = lettering{30, font.Bold, ink}
-	rateLetters  = lettering{28, font.Regular, ink}
-	smallLetters = lettering{24, font.Regular, faint}
-	headLetters  = lettering{24, font.Bold, faint}
-	totalLetters = lettering{27, font.Regular, ink}
+	titleLetters  = lettering{46, font.Bold, ink}
+	asOfLetters   = lettering{28, font.Regular, faint}
+	nameLetters   = lettering{30, font.Bold, ink}
+	rateLetters   = lettering{28, font.Regular, ink}
+	smallLetters  = lettering{24, font.Regular, faint}
+	headLetters   = lettering{24, font.Bold, faint}
+	columnLetters = lettering{22, font.Regular, faint}
+	totalLetters  = lettering{27, font.Regular, ink}
 )

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -159,6 +161,52 @@ func TestABoardSaysWhatWasStored(t *testing.T) {
 `
 	if said.String() != want {
 		t.Errorf("the board says\n%s\nwant\n%s", said.String(), want)
+	}
+}
+
+// A state is seen by its colour and, by whoever sees none, by its sign.
+func TestEveryStateHasAColourAndASignOfItsOwn(t *testing.T) {
+	fills := map[report.State]color.RGBA{
+		report.OnTime: {0xd3, 0xef, 0xe5, 0xff}, report.OnTimeZero: {0xd9, 0xec, 0xf9, 0xff},
+		report.Late: {0xf2, 0xb1, 0x34, 0xff}, report.LateZero: {0xf2, 0xb1, 0x34, 0xff},
+		report.Unparsed: {0xec, 0xd3, 0xe3, 0xff}, report.Missing: {0xc4, 0x46, 0x0a, 0xff},
+		report.Excused: {0xe9, 0xec, 0xef, 0xff}, report.SystemFault: {0x66, 0x72, 0x7e, 0xff},
+	}
+	seen := map[string]report.State{}
+	for _, state := range everyState {
+		w, in := villages(t, []string{"柳湾村"}, 1, func(int, int) report.State { return state })
+		img, data := drawn(t, documents.NewBoard(w, in), 0)
+		counts := map[color.RGBA]int{}
+		for y := range img.Bounds().Dy() {
+			for x := range img.Bounds().Dx() {
+				counts[color.RGBAModel.Convert(img.At(x, y)).(color.RGBA)]++
+			}
+		}
+		for other, fill := range fills {
+			if n := counts[fill]; (n > 4000) != (fill == fills[state]) {
+				t.Errorf("%s: %d pixels are of the colour of %s", state, n, other)
+			}
+		}
+		if twin, same := seen[string(data)]; same {
+			t.Errorf("%s looks as %s", state, twin)
+		}
+		seen[string(data)] = state
+	}
+}
+
+// A name that is too long is cut where names are alike, and covers nothing.
+func TestLongNamesStayApartAndInTheirColumn(t *testing.T) {
+	long := []string{"青石镇中心小学东校区", "青石镇中心小学西校区", "青石镇喆堃珺镕生态农业专业合作社联合社"}
+	names := append(slices.Clone(long), named(100, "第%d村")...)
+	pictures := map[string]string{}
+	for _, first := range long {
+		names[0] = first
+		w, in := villages(t, names, 8, func(unit, _ int) report.State { return report.OnTime })
+		_, data := drawn(t, documents.NewBoard(w, in), 0)
+		if twin, same := pictures[string(data)]; same {
+			t.Errorf("%s is shown as %s", first, twin)
+		}
+		pictures[string(data)] = first
 	}
 }
 

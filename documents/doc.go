@@ -8,6 +8,7 @@
 //	history.go       更正记录: every step of every report
 //	acts.go          操作记录: what people did
 //	board.go         the board: what stands on it; board_plan.go, board_draw.go  where, and how
+//	trend.go         how a field went over some days; trend_draw.go  drawn
 //	palette.go       how each state looks, by colour and by sign
 //	canvas.go        a picture being drawn; reduce.go  made small
 //

@@ -1,11 +1,12 @@
 package report
 
-import "strings"
+import "fmt"
 
 // Attachment is a file that a digest carries.
 type Attachment struct {
 	Kind  AttachmentKind
 	Field FieldID // of a trend: a number of one of the digest's forms
+	Days  int     // of a trend: how far it looks back
 }
 
 // AttachmentKind is what a file shows.
@@ -19,7 +20,10 @@ const (
 
 // String is the attachment as the configuration writes it.
 func (a Attachment) String() string {
-	return strings.TrimSpace(string(a.Kind) + " " + string(a.Field))
+	if a.Kind == TrendAttached {
+		return fmt.Sprintf("%s %s %d", a.Kind, a.Field, a.Days)
+	}
+	return string(a.Kind)
 }
 
 // DigestName is what a digest about a day is called: 青石镇晨报2月1日.
