@@ -130,6 +130,12 @@ func (h *Handler) decide(ctx context.Context, v report.View) error {
 			return err
 		}
 		change := h.workspace.Decide(v)
+		if len(change.Events) > 0 {
+			if err := h.urgent(ctx, &v); err != nil {
+				return err
+			}
+			change = h.workspace.Decide(v)
+		}
 		if change.Empty(v.Message.ID) {
 			return nil
 		}
@@ -147,14 +153,25 @@ func (h *Handler) decide(ctx context.Context, v report.View) error {
 // sameMatter is how long the same words about a unit are the same urgent matter.
 const sameMatter = 30 * time.Minute
 
-// load reads what the decision rests on: the records it touches, what stood
-// before them, and the urgent matters of the last minutes.
+// urgent reads what a decision to raise an urgent matter rests on, and no other
+// does: those of the last minutes, and the last number.
+func (h *Handler) urgent(ctx context.Context, v *report.View) (err error) {
+	if v.Recent, err = h.book.Events(ctx, v.Now.Add(-sameMatter), v.Now.Add(time.Second)); err != nil {
+		return err
+	}
+	v.Last, err = h.book.LastEvent(ctx)
+	return err
+}
+
+// load reads what the decision rests on: the records it touches, and what stood
+// before them.
 func (h *Handler) load(ctx context.Context, v *report.View) error {
 	keys := h.workspace.Touches(*v)
 	records, err := h.store.Records(ctx, keys)
 	if err != nil {
 		return err
 	}
+	v.Recent, v.Last = nil, 0
 	v.Records, v.Earlier = map[report.RecordKey]report.Record{}, map[report.RecordKey][]report.Record{}
 	for i, k := range keys {
 		v.Records[k] = records[i]
@@ -179,14 +196,7 @@ func (h *Handler) load(ctx context.Context, v *report.View) error {
 			}
 		}
 	}
-	if v.Reading.Event == nil && v.Reading.Answer == nil && len(v.Reading.Filings) == 0 {
-		return nil
-	}
-	if v.Recent, err = h.book.Events(ctx, v.Now.Add(-sameMatter), v.Now.Add(time.Second)); err != nil {
-		return err
-	}
-	v.Last, err = h.book.LastEvent(ctx)
-	return err
+	return nil
 }
 
 // lookBack is how many records are gone through in search of a unit's last

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 )
@@ -17,8 +18,8 @@ type View struct {
 	Referred *Outcome               // what the quoted or recalled message became, if known
 	Records  map[RecordKey]Record   // every key of Touches
 	Earlier  map[RecordKey][]Record // the unit's valid records before those, newest first, as far as Wants asks
-	Last     int                    // the highest number of an event so far
-	Recent   []Event                // the events of the last minutes
+	Last     int                    // the highest number of an event so far, for who raises one
+	Recent   []Event                // the events of the last minutes, likewise
 	Raised   []Event                // the urgent matters that the message may take back, as RaisedSince asks
 	Aloud    bool                   // the channel cannot write to a person alone
 	Started  Day                    // the day of the first start: nothing is owed before it
@@ -28,6 +29,7 @@ type View struct {
 // meanwhile, the store refuses the change and the caller reads and decides again.
 func (w *Workspace) Decide(v View) Change {
 	d := &decision{w: w, View: v}
+	d.Records = maps.Clone(v.Records) // each write is added
 	d.Time, d.At = v.Message.Time, v.Now
 	d.Outcome = Outcome{Message: v.Message.ID, Kind: v.Reading.Kind}
 	switch v.Reading.Kind {
