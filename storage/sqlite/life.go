@@ -137,7 +137,7 @@ func (s *Store) set(ctx context.Context, name string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, name, func(ctx context.Context, se *session) error {
+	return s.put(ctx, name, func(ctx context.Context, se *session) error {
 		_, err := se.exec(ctx, `INSERT INTO life (name, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at`, name, at)
 		return err
 	})
@@ -169,7 +169,7 @@ func (s *Store) Outage(ctx context.Context, from, to time.Time) error {
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, "outage", func(ctx context.Context, se *session) error {
+	return s.put(ctx, "outage", func(ctx context.Context, se *session) error {
 		_, err := se.exec(ctx, `INSERT INTO outage (began, ended, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 			storage.Micros(from), storage.Micros(to), string(b))
 		return err

@@ -185,7 +185,11 @@ func scanRow(one row) (r report.Row, err error) {
 // a lost answer, is true again and counts no further attempt.
 func (s *Store) Begin(ctx context.Context, owner string, now, until time.Time, rows ...string) (bool, error) {
 	refused := errors.New("refused")
-	err := s.write(ctx, "begin", func(ctx context.Context, se *session) error {
+	write := s.write
+	if len(rows) == 1 {
+		write = s.put
+	}
+	err := write(ctx, "begin", func(ctx context.Context, se *session) error {
 		for _, key := range rows {
 			if begun, err := se.begin(ctx, owner, now, until, key); err != nil || !begun {
 				return cmp.Or(err, refused)
@@ -336,14 +340,18 @@ func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 
 const never int64 = math.MaxInt64
 
+// urgencies is how many report.Kind knows; rows of others are gone through one by one.
+const urgencies = 5
+
 // nextRow asks for each urgency apart: the index leads to the first of each, and
 // a table of them would take longer to make than to go through.
 var nextRow = func() string {
 	earliest := []string{
 		earliestOf(`min(until)`, `state = 'queued' AND until > 0`),
 		earliestOf(`min(until)`, `state = 'sending'`),
+		earliestOf(`min(due)`, fmt.Sprintf(`state = 'queued' AND until = 0 AND urgency >= %d`, urgencies)),
 	}
-	for urgency := range 10 {
+	for urgency := range urgencies {
 		earliest = append(earliest, earliestOf(`min(due)`, fmt.Sprintf(`state = 'queued' AND until = 0 AND urgency = %d`, urgency)))
 	}
 	return `SELECT min(` + strings.Join(earliest, `, `) + `)`

@@ -20,6 +20,7 @@ const together = 64
 type waiting struct {
 	ctx      context.Context
 	do       func(context.Context, *session) error
+	single   bool          // one statement, which is a transaction by itself
 	done     chan struct{} // closed when it is on the disk, or err says why not
 	err      error
 	panicked any
@@ -61,10 +62,20 @@ func (l *line) take() []*waiting {
 // it. Waiting for its turn ends with the context; what has begun is finished.
 // Whoever finds the session free writes for all that wait.
 func (s *Store) write(ctx context.Context, what string, fn func(context.Context, *session) error) error {
+	return s.stand(ctx, what, &waiting{do: fn})
+}
+
+// put is write for a fn of a single statement.
+func (s *Store) put(ctx context.Context, what string, fn func(context.Context, *session) error) error {
+	return s.stand(ctx, what, &waiting{do: fn, single: true})
+}
+
+// stand waits in the line until the write is done.
+func (s *Store) stand(ctx context.Context, what string, w *waiting) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w := &waiting{ctx: context.WithoutCancel(ctx), do: fn, done: make(chan struct{})}
+	w.ctx, w.done = context.WithoutCancel(ctx), make(chan struct{})
 	s.line.join(w)
 	for {
 		select {
@@ -97,6 +108,11 @@ func (s *Store) write(ctx context.Context, what string, fn func(context.Context,
 // disk is full), all of the group are told so, whatever they were told before.
 func (s *session) writeAll(group []*waiting) {
 	if len(group) == 0 {
+		return
+	}
+	if w := group[0]; w.single && len(group) == 1 {
+		w.err = w.run(s)
+		close(w.done)
 		return
 	}
 	ctx := group[0].ctx
