@@ -359,7 +359,7 @@ func (r *Record) typed(now Current) map[FieldID]Value {
 	}
 	typed := make(map[FieldID]Value, len(now.Values))
 	for id, v := range now.Values {
-		if !v.Carried && !zero[now.Sources[id]] {
+		if !v.Carried && !zero[now.Source(id)] {
 			typed[id] = v
 		}
 	}

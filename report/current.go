@@ -11,22 +11,35 @@ import (
 // Current is what a record says now: its versions folded in the order of the
 // messages' own times, so that an older message never replaces a newer one.
 type Current struct {
-	Valid    bool                  // a version that counts is left
-	Came     bool                  // something came, valid or not
-	Zero     bool                  // all that counts is zero-reports
-	First    time.Time             // first valid receipt; zero: none
-	Last     time.Time             // the newest message folded in
-	Message  MessageID             // the newest message folded in
-	Values   map[FieldID]Value     // not the caller's to change
-	Sources  map[FieldID]MessageID // the message each value comes from
+	Valid    bool              // a version that counts is left
+	Came     bool              // something came, valid or not
+	Zero     bool              // all that counts is zero-reports
+	First    time.Time         // first valid receipt; zero: none
+	Last     time.Time         // the newest message folded in
+	Message  MessageID         // the newest message folded in
+	Values   map[FieldID]Value // not the caller's to change
 	Unfilled []FieldID
 	Proxy    bool // everything comes from proxies
+
+	first   MessageID             // where all values come from but those in sources
+	sources map[FieldID]MessageID // of those that later messages gave
+}
+
+// Source is the message that the value of a field comes from; "" where it has none.
+func (c *Current) Source(f FieldID) MessageID {
+	if m, later := c.sources[f]; later {
+		return m
+	}
+	if _, has := c.Values[f]; !has {
+		return ""
+	}
+	return c.first
 }
 
 // Fold derives what the record says now.
 func (r *Record) Fold() Current {
 	c := Current{Zero: true, Proxy: true}
-	proxied := map[FieldID]bool{}
+	var proxied map[FieldID]bool
 	for _, v := range r.Live() {
 		c.Came = true
 		c.Last, c.Message = v.Time, v.Message
@@ -42,10 +55,10 @@ func (r *Record) Fold() Current {
 		}
 		c.Zero = c.Zero && v.Zero
 		c.Proxy = c.Proxy && v.Proxy
-		c.fold(v, proxied)
+		proxied = c.fold(v, proxied)
 	}
 	if c.Values == nil {
-		c.Values, c.Sources = map[FieldID]Value{}, map[FieldID]MessageID{}
+		c.Values = map[FieldID]Value{}
 	}
 	c.Zero, c.Proxy = c.Zero && c.Valid, c.Proxy && c.Valid
 	c.Unfilled = slices.DeleteFunc(c.Unfilled, func(f FieldID) bool { _, ok := c.Values[f]; return ok })
@@ -54,27 +67,35 @@ func (r *Record) Fold() Current {
 
 // fold adds one version's values. A proxy fills what is missing, and a carried
 // value gives way to any stated one. The first version's values are shared with
-// it until another changes them: most records have one.
-func (c *Current) fold(v Version, proxied map[FieldID]bool) {
+// it until another changes them: most records have one. Proxied are the fields that
+// a proxy filled.
+func (c *Current) fold(v Version, proxied map[FieldID]bool) map[FieldID]bool {
+	c.Unfilled = union(c.Unfilled, v.Unfilled)
 	first := len(c.Values) == 0
 	if first {
-		c.Values, c.Sources = v.Values, make(map[FieldID]MessageID, len(v.Values))
+		c.Values, c.first = v.Values, v.Message
 	} else {
 		c.Values = maps.Clone(c.Values)
+	}
+	if first && !v.Proxy && len(proxied) == 0 {
+		return proxied
+	}
+	if proxied == nil {
+		proxied, c.sources = map[FieldID]bool{}, map[FieldID]MessageID{}
 	}
 	for f, value := range v.Values {
 		old, have := c.Values[f]
 		if !first && have && !old.Carried && (value.Carried || v.Proxy && !proxied[f]) {
 			continue
 		}
-		if c.Sources[f] = v.Message; !first {
-			c.Values[f] = value
+		if !first {
+			c.Values[f], c.sources[f] = value, v.Message
 		}
 		if v.Proxy || len(proxied) > 0 {
 			proxied[f] = v.Proxy
 		}
 	}
-	c.Unfilled = union(c.Unfilled, v.Unfilled)
+	return proxied
 }
 
 // Live lists the versions that are not withdrawn, by the messages' own times. An

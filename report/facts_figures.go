@@ -247,7 +247,7 @@ func given(c *Completeness, fields []FieldID) (units []UnitID, messages []Messag
 		for _, f := range fields {
 			if _, ok := s.Current.Values[f]; ok {
 				units = union(units, []UnitID{s.Unit})
-				messages = union(messages, []MessageID{s.Current.Sources[f]})
+				messages = union(messages, []MessageID{s.Current.Source(f)})
 			}
 		}
 	}

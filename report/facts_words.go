@@ -90,7 +90,7 @@ func (b *factBuilder) notes(c *Completeness, name string) {
 			}
 			notes = append(notes, Fact{
 				Kind: FactNote, Text: string(s.Unit) + field.Name + "：" + text, Hint: name + "中反映的情况",
-				Units: []UnitID{s.Unit}, Sources: []MessageID{s.Current.Sources[field.ID]},
+				Units: []UnitID{s.Unit}, Sources: []MessageID{s.Current.Source(field.ID)},
 			})
 		}
 	}

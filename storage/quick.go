@@ -244,7 +244,22 @@ func (q *quick) instant() time.Time {
 }
 
 // number is one that fits 18 digits and has none behind the point.
-func (q *quick) number() decimal.Decimal { return decimal.New(q.integer(), 0) }
+func (q *quick) number() decimal.Decimal {
+	n := q.integer()
+	if 0 <= n && n < int64(len(small)) {
+		return small[n]
+	}
+	return decimal.New(n, 0)
+}
+
+// small are the numbers that most values are: one takes as long to make as the
+// rest of its value to read, and none is ever changed.
+var small = func() (list [512]decimal.Decimal) {
+	for n := range list {
+		list[n] = decimal.New(int64(n), 0)
+	}
+	return list
+}()
 
 func (q *quick) integer() int64 {
 	start := q.i
