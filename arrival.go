@@ -17,6 +17,7 @@ const again = 500 * time.Millisecond
 // While the journal cannot keep it (a full disk) the channel waits, and nothing
 // is lost.
 func (l *loop) keep(ctx context.Context, m report.Message) error {
+	m = attached(l.program.workspace, m)
 	var from time.Time
 	for said := ""; ; {
 		now := l.now()

@@ -29,8 +29,9 @@ func (c *parseCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	p := parse.New(config.Workspace)
-	return eachMessage(ctx, s, config.Workspace.Zone, func(m report.Message) any { return readingJSON(p.Message(m)) })
+	w := config.Workspace
+	p := parse.New(w)
+	return eachMessage(ctx, s, w.Zone, func(m report.Message) any { return readingJSON(p.Message(attached(w, m))) })
 }
 
 // explainCommand prints how messages were read.

@@ -20,20 +20,23 @@ type recorded interface {
 }
 
 // lines are standard input's, or those of a journal from an instant on.
-func (c *replayCommand) lines(s *streams, zone *time.Location, from time.Time) recorded {
+func (c *replayCommand) lines(s *streams, w *report.Workspace, from time.Time) recorded {
 	say := func(err error) { fmt.Fprintf(s.err, "qunbao: %v\n", err) }
 	if c.Journal == "" {
-		return written{jsonl.NewReader(s.in, zone, say)}
+		return written{jsonl.NewReader(s.in, w.Zone, say), w}
 	}
 	return newJournalled(c.Journal, from, say)
 }
 
-// written are JSON Lines.
-type written struct{ *jsonl.Reader }
+// written are JSON Lines, with the text of the files that they name.
+type written struct {
+	*jsonl.Reader
+	workspace *report.Workspace
+}
 
 func (w written) next() (m report.Message, at time.Time, err error) {
 	m, err = w.Next()
-	return m, at, err
+	return attached(w.workspace, m), at, err
 }
 
 func (w written) faults() int { return w.Faults() }

@@ -64,7 +64,7 @@ func (c *replayCommand) Run(ctx context.Context, s *streams) error {
 	if c.From != "" && until.Before(r.now) {
 		return usage("--until %s is before --from %s", c.Until, c.From)
 	}
-	lines := c.lines(s, zone, r.now)
+	lines := c.lines(s, config.Workspace, r.now)
 	defer lines.close()
 	r.lines = lines
 	var learned *learner

@@ -236,6 +236,18 @@ func (d *decision) unparsed() {
 	d.respond([]filed{{key: k, problems: d.Reading.Problems}})
 }
 
+// unread asks for text in place of what cannot be read.
+func (d *decision) unread(k RecordKey) string {
+	what := "图片、语音我读不了，%s的%s请用文字发一下。"
+	switch {
+	case d.Message.Type == FileMessage && d.Message.Text == "":
+		what = "这个文件我读不了，%s的%s请另存为 .xlsx 或 .docx 再发，或者直接发文字。"
+	case d.Message.Type == FileMessage:
+		what = "这个文件里没有读出%s的%s，请直接发文字。"
+	}
+	return fmt.Sprintf(what, k.Unit, d.w.Form(k.Form).Name)
+}
+
 // near is how long before the deadline a picture is taken for a report.
 const near = 2 * time.Hour
 
@@ -257,7 +269,7 @@ func (d *decision) media() {
 			Key: "question/media/" + k.PeriodKey.String() + "/" + string(k.Unit), Kind: Ask,
 			To: d.here(), Mentions: d.mention(), Form: k.Form, Period: k.Day, Slot: k.Slot, Units: []UnitID{k.Unit},
 			Stage:   StageUnsettled,
-			Text:    fmt.Sprintf("图片、语音和文件我读不了，%s的%s请用文字发一下。", k.Unit, d.w.Form(k.Form).Name),
+			Text:    d.unread(k),
 			Message: d.Message.ID, NotBefore: d.Now, Expires: d.w.Closes(k.PeriodKey),
 		})
 		return

@@ -123,6 +123,18 @@ func (w *Workspace) Names(text string, u UnitID) bool {
 	return u != "" && (w.UnitIn(folded) == u || strings.Contains(folded, FoldCard(string(u))))
 }
 
+// IsCell tells whether a cell of a table names a unit that owes a form: its name or
+// an alias, or its name with little beside it (柳湾村委会). 村（社区） is the head of a
+// column, even where one unit is called 社区.
+func (w *Workspace) IsCell(text string) bool {
+	folded := FoldCard(text)
+	u := w.UnitIn(folded)
+	_, alone := w.names[folded]
+	near := strings.Contains(folded, FoldCard(string(u))) && len([]rune(text)) <= len([]rune(string(u)))+6
+	return u != "" && (alone || near) &&
+		slices.ContainsFunc(w.Forms, func(f Form) bool { return w.Owes(f.ID, u) })
+}
+
 // NamesOther tells whether a text names units, and not this one.
 func (w *Workspace) NamesOther(text string, u UnitID) bool {
 	if w.Names(text, u) {

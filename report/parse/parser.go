@@ -59,6 +59,22 @@ func (p *Parser) owes(f *report.Form, u report.UnitID) bool { return p.owing[f.I
 // longestText is how much of a message is read, in bytes.
 const longestText = 64 << 10
 
+// file reads the text of a file that was sent, which is a report or nothing: of what
+// else stands in documents no command and no alarm is made.
+func (p *Parser) file(m report.Message) report.Reading {
+	none := report.Reading{ID: m.ID, Kind: report.IsChatter}
+	if m.Text == "" {
+		return none
+	}
+	m.Type = report.TextMessage
+	r := p.Message(m)
+	reports := r.Kind == report.IsReport || r.Kind == report.IsCorrection
+	if !reports || !slices.ContainsFunc(r.Filings, func(f report.Filing) bool { return f.Valid() }) {
+		return none
+	}
+	return r
+}
+
 // Message reads one message.
 func (p *Parser) Message(m report.Message) report.Reading {
 	r := report.Reading{ID: m.ID, Kind: report.IsChatter}
@@ -66,8 +82,10 @@ func (p *Parser) Message(m report.Message) report.Reading {
 	case report.RecallMessage:
 		r.Kind = report.IsRecall
 		return r
-	case report.ImageMessage, report.VoiceMessage, report.FileMessage:
+	case report.ImageMessage, report.VoiceMessage:
 		return r
+	case report.FileMessage:
+		return p.file(m)
 	}
 	bound := m.Private || p.w.Chat(m.Chat) != nil
 	if !bound && !m.MentionsBot {
