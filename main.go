@@ -54,6 +54,7 @@ type commandLine struct {
 	Export  exportCommand  `cmd:"" help:"Write reports, completeness and their history into a workbook."`
 	Board   boardCommand   `cmd:"" help:"Draw where every unit stands on a day, or how a field went, as pictures."`
 	Burden  burdenCommand  `cmd:"" help:"What reporting costs the units, and what could be spared."`
+	Roster  rosterCommand  `cmd:"" help:"Take over a list of people into the roster."`
 	Verify  verifyCommand  `cmd:"" help:"Prove that nobody has changed the journal, and print the seal to note down."`
 	Backup  backupCommand  `cmd:"" help:"Copy all that the workspace keeps into one file, while the service runs."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty store, of the same or another kind."`

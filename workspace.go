@@ -16,7 +16,7 @@ type workspaceFlags struct {
 
 // load reads the workspace; its faults are the operator's to mend: exit 2.
 func (f workspaceFlags) load(s *streams) (*configs.Config, error) {
-	c, err := configs.Load(f.Config, s.getenv)
+	c, err := reader(s).Load(f.Config)
 	if err != nil {
 		return nil, workspaceFaults(err)
 	}

@@ -49,12 +49,23 @@ type LLM struct {
 	Timeout time.Duration // of one try
 }
 
+// Reader reads workspaces.
+type Reader struct {
+	Getenv func(string) string
+	Sheets SheetReader // nil: rosters and duty tables are CSV files
+}
+
 // Load reads the workspace whose configuration file stands at path. Its error is
 // Faults: every fault of every file of the workspace.
-func Load(path string, getenv func(string) string) (*Config, error) {
+func (r Reader) Load(path string) (*Config, error) {
 	dir := filepath.Dir(path)
-	l := &loader{fsys: os.DirFS(dir), dir: dir, getenv: getenv}
+	l := &loader{fsys: os.DirFS(dir), dir: dir, getenv: r.Getenv, sheets: r.Sheets}
 	return l.load(filepath.Base(path))
+}
+
+// Load reads a workspace that has no workbooks.
+func Load(path string, getenv func(string) string) (*Config, error) {
+	return Reader{Getenv: getenv}.Load(path)
 }
 
 // LoadFS does as Load with a workspace that stands in a file system, such as
@@ -71,6 +82,7 @@ type loader struct {
 	fsys   fs.FS
 	dir    string // prefix of file names, and the base of the store's folder
 	getenv func(string) string
+	sheets SheetReader
 	read   []string // the files that were read
 
 	settings  report.Settings

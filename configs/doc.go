@@ -12,9 +12,9 @@
 //	timezone    Asia/Shanghai
 //	store       embedded:data, redis://… or rediss://…
 //	tls         ca cert key server_name, files of PEM, for rediss://
-//	roster*     a .csv file of the folder
+//	roster*     a .csv or .xlsx file of the folder
 //	forms*      YAML files of the folder, one form each
-//	duty        a .csv file of the folder, or file* from (08:00)
+//	duty        a .csv or .xlsx file of the folder, or file* from (08:00)
 //	alerts      {acknowledge: 10m}
 //	quiet       "21:00-07:00"; none
 //	receipts    {window: 30s}

@@ -1,7 +1,6 @@
 package configs
 
 import (
-	"path"
 	"strings"
 	"time"
 
@@ -54,16 +53,10 @@ func (l *loader) duty(root *object) report.DutyTable {
 
 // readDuty reads the table's rows.
 func (l *loader) readDuty(w word, table report.DutyTable) {
-	switch strings.ToLower(path.Ext(w.text)) {
-	case ".xlsx", ".xls", ".et", ".xlsm":
-		l.wrong(w.place, "请另存为 CSV UTF-8; save it as CSV UTF-8 and name that file", "a duty table is read as .csv, not as a workbook")
-		return
-	}
-	text, ok := l.text(w.place, w.text)
+	rows, ok := l.table(w, dutySheet, "a duty table")
 	if !ok {
 		return
 	}
-	rows, _ := readRows(w.text, text, dutySheet, &l.findings)
 	first := map[any]int{}
 	for _, cells := range rows {
 		l.dutyRow(cells, table, first)

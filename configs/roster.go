@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -53,16 +52,7 @@ func (l *loader) readRoster(w word) {
 	if w.text == "" {
 		return
 	}
-	switch strings.ToLower(path.Ext(w.text)) {
-	case ".xlsx", ".xls", ".et", ".xlsm":
-		l.wrong(w.place, "请另存为 CSV UTF-8; save it as CSV UTF-8 and name that file", "a roster is read as .csv, not as a workbook")
-		return
-	}
-	text, ok := l.text(w.place, w.text)
-	if !ok {
-		return
-	}
-	rows, ok := readRows(w.text, text, rosterSheet, &l.findings)
+	rows, ok := l.table(w, rosterSheet, "a roster")
 	if !ok {
 		return
 	}
