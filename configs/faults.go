@@ -75,7 +75,22 @@ func (p place) fault(hint, say string, args ...any) Fault {
 }
 
 // findings gathers the faults and warnings of all files of a workspace.
-type findings struct{ faults, warnings Faults }
+type findings struct {
+	faults, warnings Faults
+	asked            map[string][]string // the keys that readers asked for, by what they stand in
+}
+
+// asks remembers the keys that a reader has asked for: the schemas are held to them.
+func (f *findings) asks(what string, keys []string) {
+	if f.asked == nil {
+		f.asked = map[string][]string{}
+	}
+	for _, k := range keys {
+		if !slices.Contains(f.asked[what], k) {
+			f.asked[what] = append(f.asked[what], k)
+		}
+	}
+}
 
 // wrong notes a fault: the workspace cannot be used.
 func (f *findings) wrong(at place, hint, say string, args ...any) {

@@ -3,6 +3,7 @@ package configs
 import (
 	"embed"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,40 @@ import (
 
 //go:embed forms
 var readyMade embed.FS
+
+// The schemas by which editors help whoever fills a workspace's files in.
+//
+//go:generate go run ../scripts/schema schema
+//go:embed schema
+var schemas embed.FS
+
+// schemaLine tells an editor which schema a file has; from is the way to the
+// workspace's folder.
+func schemaLine(from, name string) string {
+	return "# yaml-language-server: $schema=" + from + "schema/" + name + ".schema.json\n"
+}
+
+// withSchemas adds the schemas to the files of a workspace, and to each the line that
+// names its own.
+func withSchemas(files map[string]string) error {
+	for name, text := range files {
+		switch dir, _ := path.Split(name); {
+		case path.Ext(name) != ".yaml":
+		case dir == "forms/":
+			files[name] = schemaLine("../", "form") + text
+		default:
+			files[name] = schemaLine("", "qunbao") + text
+		}
+	}
+	for _, name := range []string{"schema/form.schema.json", "schema/qunbao.schema.json"} {
+		data, err := schemas.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		files[name] = string(data)
+	}
+	return nil
+}
 
 // readyForm is a form that Init can write.
 type readyForm struct {

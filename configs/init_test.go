@@ -56,7 +56,7 @@ func TestFaultsOfAFolderAreNamedFromWhereTheProgramRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = configs.Load(filepath.Join("ws", "qunbao.yaml"), env())
-	if err == nil || !strings.HasPrefix(err.Error(), name+`:3:1: unknown key "size" in a form`) {
+	if err == nil || !strings.HasPrefix(err.Error(), name+`:4:1: unknown key "size" in a form`) {
 		t.Error(err)
 	}
 }

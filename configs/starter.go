@@ -61,8 +61,14 @@ func Starter(names ...string) (fs.FS, error) {
 		return nil, err
 	}
 	roster, err := starter.ReadFile("starter/roster.csv")
+	if err != nil {
+		return nil, err
+	}
 	files["roster.csv"] = string(roster)
-	return inMemory(files), err
+	if err := withSchemas(files); err != nil {
+		return nil, err
+	}
+	return inMemory(files), nil
 }
 
 // inMemory is some files as a file system.

@@ -112,6 +112,7 @@ func (o *object) close(what string) {
 	if o == nil {
 		return
 	}
+	o.found.asks(what, o.known)
 	for _, key := range o.keys {
 		if !slices.Contains(o.known, key.text) {
 			o.found.wrong(key.place, o.nearest(key.text), "unknown key %q in %s", key.text, what)
