@@ -24,14 +24,20 @@ const (
 	leastCell  = 42.0  // a sign with its pad
 	leastName  = 132.0 // five characters
 	mostBlocks = 4
-	tallRows   = 20 // beyond so many, a block more
+	tallRows   = 30 // beyond so many, a block more
+	wideRows   = 8  // the same where columns are few and cells would be bars
+	wideUpTo   = 2
 )
 
 // planBoard finds the blocks of a page: as few as keep it short, as many as keep
 // names readable.
 func planBoard(columns, units int) boardPlan {
 	p := boardPlan{blocks: 1}
-	for n := 2; n <= mostBlocks && (units+p.blocks-1)/p.blocks > tallRows; n++ {
+	tall := tallRows
+	if columns <= wideUpTo {
+		tall = wideRows
+	}
+	for n := 2; n <= mostBlocks && (units+p.blocks-1)/p.blocks > tall; n++ {
 		if blockWidth(n) < leastName+leastCell*float64(columns) {
 			break
 		}
@@ -44,11 +50,11 @@ func planBoard(columns, units int) boardPlan {
 	p.name = p.width - p.cell*float64(columns)
 	p.timed = p.cell >= 128
 	p.row, p.head, p.letters = 44, 40, lettering{size: 26, color: ink}
-	if p.timed {
-		p.head = 70
-	}
-	if p.blocks == 1 {
-		p.row, p.letters.size = 60, 32
+	switch {
+	case p.timed:
+		p.row, p.head, p.letters.size = 60, 70, 32
+	case p.rows <= 50 && p.blocks <= 2:
+		p.row, p.letters.size = 52, 30
 	}
 	return p
 }

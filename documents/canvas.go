@@ -6,6 +6,8 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"strings"
+	"unicode/utf8"
 
 	"git.sr.ht/~sbinet/gg"
 	xfont "golang.org/x/image/font"
@@ -139,32 +141,39 @@ func (r ruler) fit(s string, l lettering, width float64) string {
 	return "…"
 }
 
-// noStart are the characters that no line begins with.
-const noStart = "，。、；：）】”’！？%"
-
-// wrap breaks a text into lines of a width.
+// wrap breaks a text into lines of a width, where a list has its commas if that is
+// possible, and never inside a number.
 func (r ruler) wrap(s string, l lettering, width float64) []string {
-	face, err := r.Face(l.weight, l.size)
-	if err != nil {
-		return nil
-	}
 	var lines []string
-	line, at := []rune(nil), 0.0
-	for _, c := range r.Shown(s) {
-		wide := measure(face, string(c))
-		if at+wide > width && len(line) > 0 && !containsRune(noStart, c) {
-			lines, line, at = append(lines, string(line)), nil, 0
+	line := ""
+	for _, item := range strings.SplitAfter(r.Shown(s), "、") {
+		if line != "" && r.width(line+item, l) > width {
+			lines, line = append(lines, line), ""
 		}
-		line, at = append(line, c), at+wide
+		for line += item; r.width(line, l) > width; {
+			head := r.head(line, l, width)
+			lines, line = append(lines, line[:head]), line[head:]
+		}
 	}
-	return append(lines, string(line))
+	return append(lines, line)
 }
 
-func containsRune(s string, r rune) bool {
-	for _, c := range s {
-		if c == r {
-			return true
+// head is how much of a text a line holds, in bytes, and at least a character.
+func (r ruler) head(s string, l lettering, width float64) int {
+	at, before := 0, rune(0)
+	for i, c := range s {
+		if i > 0 && r.width(s[:i], l) > width {
+			break
 		}
+		if i > 0 && !(digital(before) && digital(c)) && !strings.ContainsRune("，。、；：）】%", c) {
+			at = i
+		}
+		before = c
 	}
-	return false
+	if at == 0 {
+		_, at = utf8.DecodeRuneInString(s)
+	}
+	return at
 }
+
+func digital(r rune) bool { return '0' <= r && r <= '9' || r == '.' }
