@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -171,6 +172,27 @@ func TestSeveralProgramsPruneTheirStoreOnceADayAndEachItsJournal(t *testing.T) {
 	for _, u := range programs {
 		if days, err := u.journal.Finished(report.DayOf(month) + 3); err != nil || len(days) != 3 {
 			t.Errorf("finished: %v, %v", days, err)
+		}
+	}
+}
+
+func TestFilesThatWereSentGoWhenTheirTimeIsOver(t *testing.T) {
+	journal, err := storage.OpenJournal(t.TempDir(), "office-pc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer journal.Close()
+	u, said := newUpkeep(t, memory(t), journal)
+	u.retention.Files, u.desk = 30, &desk{folder: t.TempDir()}
+	sent := report.DayOf(month)
+	if _, err := u.desk.put(sent, "青石镇晨报.png", func(io.Writer) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ age, left int }{{1, 1}, {30, 1}, {31, 0}} {
+		u.due = time.Time{}
+		u.all(t, month.AddDate(0, 0, c.age))
+		if left, err := os.ReadDir(u.desk.folder); err != nil || len(left) != c.left {
+			t.Errorf("after %d days: %v, %v; %s", c.age, left, err, said)
 		}
 	}
 }

@@ -98,8 +98,8 @@ func ticks(in TrendInput) []decimal.Decimal {
 }
 
 // bounds are what the upright axis holds at least. It begins at 0, unless the values
-// of a stock differ so little that nothing would be seen; even then a small change
-// does not look like a large one.
+// of a stock differ so little that nothing would be seen. Neither a small change nor
+// a single case looks like a large one.
 func bounds(in TrendInput) (least, most float64) {
 	least, most = math.Inf(1), math.Inf(-1)
 	for _, p := range in.Points {
@@ -108,11 +108,12 @@ func bounds(in TrendInput) (least, most float64) {
 			least, most = min(least, v), max(most, v)
 		}
 	}
+	few := 4 * math.Pow10(-int(in.Field.Decimals))
 	switch spread := most - least; {
-	case least > most, least == 0 && most == 0:
-		return 0, 1
+	case least > most:
+		return 0, few
 	case in.Field.Kind == report.Daily, spread == 0, spread > least/3:
-		return min(least, 0), max(most, 0)
+		return min(least, 0), max(most, few)
 	default:
 		pad := max(0, least/5-spread) / 2
 		return least - pad, most + pad

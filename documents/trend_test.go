@@ -69,11 +69,11 @@ func TestATrendSaysWhatWasStored(t *testing.T) {
 func TestAxesHoldEveryValueInRoundSteps(t *testing.T) {
 	for _, c := range []struct{ field, days, want string }{
 		{"home", "46", "[0 10 20 30 40 50]"},
-		{"home", "0 0 0", "[0 1]"},
-		{"home", "- . -", "[0 1]"},
+		{"home", "0 0 0", "[0 1 2 3 4]"},
+		{"home", "- . -", "[0 1 2 3 4]"},
 		{"home", "45 47", "[40 42 44 46 48 50 52]"},
-		{"home", "1 2 3", "[0 1 2 3]"},
-		{"home", "0 1", "[0 1]"},
+		{"home", "1 2 3", "[0 1 2 3 4]"},
+		{"home", "0 1", "[0 1 2 3 4]"},
 		{"home", "70000 64100", "[60000 65000 70000 75000]"},
 		{"new_arrivals", "100 101", "[0 50 100 150]"},
 	} {
