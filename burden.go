@@ -38,37 +38,29 @@ what the forms got for it, and what could be spared. Nobody is ranked.`
 
 // Run prints what was counted, for a person or for a program.
 func (c *burdenCommand) Run(ctx context.Context, s *streams) error {
-	config, err := c.load(s)
+	l, err := c.look(ctx, s, c.storeFlag, c.At)
 	if err != nil {
 		return err
 	}
-	kept, err := openChosen(ctx, c.storeFlag, config, s)
+	defer l.kept.Close()
+	days, err := c.days(l.at)
 	if err != nil {
 		return err
 	}
-	defer kept.Close()
-	at, err := speakFrom(ctx, kept, c.At, config.Workspace.Zone)
+	counted, err := countBurden(ctx, l.kept, l.Workspace, days)
 	if err != nil {
 		return err
 	}
-	days, err := c.days(at)
-	if err != nil {
-		return err
-	}
-	counted, err := countBurden(ctx, stoodAt(kept, config.Workspace, c.At, at), config.Workspace, days)
-	if err != nil {
-		return err
-	}
-	if from := report.DayOf(at) - report.Day(config.Retention.Outbox); from > days.from {
+	if from := report.DayOf(l.at) - report.Day(l.Retention.Outbox); from > days.from {
 		counted.SentFrom = from
 	}
-	proposals := config.Workspace.Proposals(counted)
+	proposals := l.Workspace.Proposals(counted)
 	if c.Unit != "" {
 		if counted, err = c.only(counted); err != nil {
 			return err
 		}
 	}
-	return c.print(s.out, config.Workspace, counted, proposals)
+	return c.print(s.out, l.Workspace, counted, proposals)
 }
 
 // days are those of the flags; none is later than the instant spoken from.
@@ -80,13 +72,10 @@ func (c *burdenCommand) days(at time.Time) (s span, err error) {
 	if s.from, err = dayOr("--from", c.From, s.to-usualBurden+1); err != nil {
 		return s, err
 	}
-	switch {
-	case s.to < s.from:
-		return s, usage("--to: %s is before %s", s.to, s.from)
-	case s.to-s.from >= mostBurden:
+	if s.to-s.from >= mostBurden {
 		return s, usage("--from: %s to %s are %d days; ask for %d at most", s.from, s.to, s.to-s.from+1, mostBurden)
 	}
-	return s, nil
+	return s, s.orderly()
 }
 
 // only keeps one unit. What the forms got is left as it is: it belongs to no unit.
@@ -119,10 +108,11 @@ type burdenReader interface {
 	Log(ctx context.Context, from, to time.Time, fn func(report.Row, storage.Result) error) error
 }
 
-// countBurden reads what was sent, then one period after the other, day by day.
+// countBurden reads what was sent since the first reminder of the first day, then one
+// period after the other, day by day.
 func countBurden(ctx context.Context, kept burdenReader, w *report.Workspace, s span) (report.Burden, error) {
 	count := w.CountBurden(s.from, s.to)
-	err := kept.Log(ctx, s.from.At(0, w.Zone), sooner(s.at, (s.to+lastReminder).At(0, w.Zone)), func(r report.Row, how storage.Result) error {
+	err := kept.Log(ctx, w.FirstReminder(s.from), s.at, func(r report.Row, how storage.Result) error {
 		if how.State == report.Sent {
 			count.Sent(r, how.At)
 		}
@@ -140,6 +130,3 @@ func countBurden(ctx context.Context, kept burdenReader, w *report.Workspace, s 
 	}
 	return count.Burden(), nil
 }
-
-// lastReminder is how many days after a period's day its last reminder has left.
-const lastReminder = 3

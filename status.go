@@ -35,27 +35,19 @@ func (statusCommand) Help() string {
 
 // Run prints a line, or an object, for each form and slot of the day.
 func (c *statusCommand) Run(ctx context.Context, s *streams) error {
-	config, err := c.load(s)
+	l, err := c.look(ctx, s, c.storeFlag, c.At)
 	if err != nil {
 		return err
 	}
-	if c.Form != "" && config.Workspace.Form(report.FormID(c.Form)) == nil {
+	defer l.kept.Close()
+	if c.Form != "" && l.Workspace.Form(report.FormID(c.Form)) == nil {
 		return usage("--form: no form has the id %q", c.Form)
 	}
-	kept, err := openChosen(ctx, c.storeFlag, config, s)
+	d, err := dayOr("--date", c.Date, report.DayOf(l.at))
 	if err != nil {
 		return err
 	}
-	defer kept.Close()
-	at, err := speakFrom(ctx, kept, c.At, config.Workspace.Zone)
-	if err != nil {
-		return err
-	}
-	d, err := dayOr("--date", c.Date, report.DayOf(at))
-	if err != nil {
-		return err
-	}
-	all, err := dayOf(ctx, stoodAt(kept, config.Workspace, c.At, at), config.Workspace, d, at)
+	all, err := dayOf(ctx, l.kept, l.Workspace, d, l.at)
 	if err != nil {
 		return err
 	}
@@ -63,7 +55,7 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 		if c.Form != "" && string(one.Key.Form) != c.Form {
 			continue
 		}
-		if err := c.print(s.out, config.Workspace, one); err != nil {
+		if err := c.print(s.out, l.Workspace, one); err != nil {
 			return err
 		}
 	}

@@ -14,6 +14,21 @@ func (w *Workspace) StageAt(k PeriodKey, s Stage) time.Time {
 	return k.Day.At(w.slot(k).Due+Clock(s.Offset/time.Minute), w.Zone)
 }
 
+// FirstReminder is the earliest instant at which anybody is reminded of a period of a
+// day, or of a later one; the day's beginning where nobody is reminded before that.
+func (w *Workspace) FirstReminder(d Day) time.Time {
+	first := d.At(0, w.Zone)
+	for i := range w.Forms {
+		f := &w.Forms[i]
+		for _, slot := range f.Slots {
+			for _, stage := range f.Remind {
+				first = earliest(first, w.StageAt(PeriodKey{f.ID, d, slot.ID}, stage))
+			}
+		}
+	}
+	return first
+}
+
 // Until is the instant from which a stage of a period is not worth saying any more:
 // at the next stage's time, and when the period is over. What comes after the
 // deadline and is held beyond that by quiet hours is said at their end, unless a
