@@ -1,6 +1,7 @@
 package configs
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func (l *loader) count(o *object, key string, least, most int) int {
 	}
 	n, err := strconv.Atoi(w.text)
 	if err != nil || n < least || n > most {
-		l.wrong(w.place, "", "%s must be a number of days from %d to %d, not %q", key, least, most, w.text)
+		l.wrong(w.place, fmt.Sprintf("write it as %s: %d", key, least), "%s must be a number of days from %d to %d, not %q", key, least, most, w.text)
 		return least
 	}
 	return n

@@ -144,6 +144,8 @@ var everyFault = []struct{ file, old, new, want string }{
 	{daily, `due: "17:00"`, `due: "17:60"`, `forms/epidemic-daily.yaml:10:6: due: "17:60" is not a time of day`},
 	{daily, `due: "17:00"`, `due: "05:00"`, "forms/epidemic-daily.yaml:10:6: due (05:00) is not after opens (06:00) (a report that is due the next morning is written with slots)"},
 	{daily, `due: "17:00"`, ``, `forms/epidemic-daily.yaml:2:1: the key "due" is missing`},
+	{daily, `closes: "23:59"`, `closes: "12:00"`, `forms/epidemic-daily.yaml:11:9: closes (12:00) is not after due (17:00) (reminders go on after the deadline`},
+	{daily, `closes: "23:59"`, `closes: "17:00"`, `forms/epidemic-daily.yaml:11:9: closes (17:00) is not after due (17:00)`},
 	{daily, `closes: "23:59"`, `closes: 2359`, `forms/epidemic-daily.yaml:11:9: closes: "2359" is not a time of day`},
 	{daily, "{before: 60m, to", "{before: 60m, after: 5m, to", "forms/epidemic-daily.yaml:13:5: a stage has either before or after"},
 	{daily, "{before: 60m, to", "{to", "forms/epidemic-daily.yaml:13:5: a stage has either before or after"},
@@ -237,7 +239,13 @@ func TestEveryFaultIsFoundAtOnce(t *testing.T) {
 	for _, c := range everyFault {
 		files := township(t)
 		spoil(t, files, c.file, c.old, c.new)
-		compare(t, c.old+" → "+c.new, faultsOf(t, files, env()), strings.Split(c.want, "|"))
+		faults := faultsOf(t, files, env())
+		compare(t, c.old+" → "+c.new, faults, strings.Split(c.want, "|"))
+		for _, f := range faults {
+			if !strings.HasSuffix(f, ")") {
+				t.Errorf("it is not said what to do about it: %s", f)
+			}
+		}
 	}
 }
 

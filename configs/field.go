@@ -41,10 +41,10 @@ func (l *loader) field(o *object) (report.Field, word) {
 	d.Urgent = l.urgent(o)
 	o.close("a field")
 	if d.Min.Valid && d.Max.Valid && d.Min.Decimal.GreaterThan(d.Max.Decimal) {
-		l.wrong(least.place, "", "min (%s) is greater than max (%s)", d.Min.Decimal, d.Max.Decimal)
+		l.wrong(least.place, "swap the two", "min (%s) is greater than max (%s)", d.Min.Decimal, d.Max.Decimal)
 	}
 	if d.MaxStep.Valid && !d.MaxStep.Decimal.IsPositive() {
-		l.wrong(step.place, "", "max_step must be greater than 0")
+		l.wrong(step.place, "leave it out, and a jump is one of over 5 times and over 20", "max_step must be greater than 0")
 	}
 	if d.Kind == report.Prose {
 		l.onlyWords(o)
@@ -85,7 +85,7 @@ func decimals(o *object) int32 {
 	}
 	n, err := strconv.Atoi(w.text)
 	if err != nil || n < 0 || n > 9 {
-		o.wrong(w.place, "", "decimals must be a whole number from 0 to 9, not %q", w.text)
+		o.wrong(w.place, "write it as decimals: 1", "decimals must be a whole number from 0 to 9, not %q", w.text)
 		return 0
 	}
 	return int32(n)
@@ -128,7 +128,7 @@ func (l *loader) rule(w word, over []report.FieldID) report.Rule {
 		return report.Rule{}
 	}
 	if len(r.Fields) == 0 {
-		l.wrong(w.place, "", "rule %q names no field", w.text)
+		l.wrong(w.place, "name a field by its id, or its own value", "rule %q names no field", w.text)
 		return report.Rule{}
 	}
 	return r
@@ -148,9 +148,9 @@ func (l *loader) parts(f *draft, items []*object) {
 		case !known:
 			l.wrong(w.place, "name the id of a field of this form", "part_of names no field: %q", w.text)
 		case kind == report.Prose:
-			l.wrong(w.place, "", "part_of names %q, which is a text", w.text)
+			l.wrong(w.place, "name the field of the total", "part_of names %q, which is a text", w.text)
 		case loops(parent, id, w.text):
-			l.wrong(w.place, "", "the field %q would be part of itself", id)
+			l.wrong(w.place, "name the field of the total", "the field %q would be part of itself", id)
 		default:
 			parent[id] = w.text
 		}
@@ -173,7 +173,7 @@ func (l *loader) zero(f *draft, o *object) {
 	o.close("zero")
 	for _, w := range o.words("sets") {
 		if f.kinds[w.text] == report.Prose {
-			l.wrong(w.place, "", "zero.sets names %q, which is a text", w.text)
+			l.wrong(w.place, "leave it out: a text is never 0", "zero.sets names %q, which is a text", w.text)
 		}
 	}
 	for _, w := range o.words("carries") {

@@ -127,7 +127,7 @@ func (l *loader) sunset(f *draft, o *object) {
 		}
 	}
 	if w.given() && until < from {
-		l.wrong(w.place, "", "the form ends (until %s) before it begins (from %s)", until, from)
+		l.wrong(w.place, "correct one of the two days", "the form ends (until %s) before it begins (from %s)", until, from)
 	}
 }
 
@@ -153,7 +153,7 @@ func (l *loader) timetable(f *draft, o *object) {
 		}
 	} else {
 		f.Slots = []report.Slot{onlySlot(f, o)}
-		f.Closes = closing(o)
+		f.Closes = closing(o, f.Slots[0])
 	}
 	f.Remind = l.stages(f, o)
 }
@@ -166,11 +166,15 @@ func onlySlot(f *draft, o *object) report.Slot {
 	return report.Slot{Opens: opens, Due: due}
 }
 
-// closing reads when reminders end. Midnight is 24:00, as 0 means none.
-func closing(o *object) report.Clock {
-	at, _, known := o.clock("closes")
-	if known && at == 0 {
+// closing reads when reminders end. Midnight is 24:00, as 0 means none; a time before
+// the form opens is of the next morning.
+func closing(o *object, s report.Slot) report.Clock {
+	at, w, known := o.clock("closes")
+	switch {
+	case known && at == 0:
 		return 24 * 60
+	case known && at > s.Opens && at <= s.Due:
+		o.wrong(w.place, "reminders go on after the deadline: write a later time, or one of the next morning, before opens; or leave it out", "closes (%s) is not after due (%s)", at, s.Due)
 	}
 	return at
 }
@@ -183,7 +187,7 @@ func (l *loader) slots(f *draft, o *object) []report.Slot {
 	for _, item := range o.objects("slots") {
 		s, opens := l.slot(f, item)
 		if slices.ContainsFunc(slots, func(t report.Slot) bool { return t.ID == s.ID && s.ID != "" }) {
-			l.wrong(item.place, "", "two slots have the id %q", s.ID)
+			l.wrong(item.place, "give each slot an id of its own", "two slots have the id %q", s.ID)
 		}
 		if n := len(slots); n > 0 && opens.given() && s.Opens <= slots[n-1].Opens {
 			l.wrong(opens.place, "list them in the order of the day", "the slot opens at %s, not after the one before it (%s)", s.Opens, slots[n-1].Opens)
@@ -257,7 +261,7 @@ func (l *loader) stage(f *draft, o *object) (s report.Stage, ok bool) {
 		l.wrong(o.place, "write {before: 60m, to: reporter} or {after: 30m, to: lead}", "a stage has either before or after")
 	case !a.given() && !b.given():
 	case s.Offset%time.Minute != 0:
-		l.wrong(o.place, "", "a stage is timed in whole minutes")
+		l.wrong(o.place, "write it as 2m or 1h30m", "a stage is timed in whole minutes")
 	default:
 		return s, true
 	}

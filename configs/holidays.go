@@ -1,6 +1,7 @@
 package configs
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -47,7 +48,7 @@ func (l *loader) mark(h report.Holidays, o *object, year int) {
 				_, told := h.Worked[d]
 				switch y, _, _ := d.Date(); {
 				case y != year:
-					l.wrong(w.place, "", "%s is no day of %d", d, year)
+					l.wrong(w.place, fmt.Sprintf("write it under %d", y), "%s is no day of %d", d, year)
 				case told:
 					l.wrong(w.place, "keep one of them", "%s is named twice", d)
 				default:

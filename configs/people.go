@@ -117,7 +117,7 @@ func (r *roster) checkPeople() {
 		first, taken := owner[key]
 		switch {
 		case key == "":
-			r.found.wrong(m.at.place, "", "the card %q holds no letter", m.Card)
+			r.found.wrong(m.at.place, "write the name as it stands in the group", "the card %q holds no letter", m.Card)
 		case taken:
 			r.found.wrong(m.at.place, "give each the card that the group shows", "%s and %s (line %d) have one card: %q", m.Name, first.Name, first.at.line, m.Card)
 		default:

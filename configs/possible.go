@@ -118,5 +118,5 @@ func (t *trial) never() {
 			return
 		}
 	}
-	t.once(t.calendarAt, "", "the form is never owed: no day of its calendar lies between %s and %s", t.From, t.Until)
+	t.once(t.calendarAt, "change the calendar, or the days from and until", "the form is never owed: no day of its calendar lies between %s and %s", t.From, t.Until)
 }

@@ -162,7 +162,7 @@ func newRow(at place, head, record []string) row {
 func (r row) must(column string, found *findings) word {
 	w := r[column]
 	if w.text == "" {
-		found.wrong(w.place, "", "the cell %s is empty", chineseColumn(column))
+		found.wrong(w.place, "fill it in, or remove the line", "the cell %s is empty", chineseColumn(column))
 	}
 	return w
 }

@@ -78,7 +78,7 @@ func (l *loader) llm(root *object) LLM {
 		l.wrong(base.place, "a key comes from the variable that key_env names", "base_url must hold no name, password or query")
 	}
 	if m.Model == "" {
-		l.wrong(base.place, "", "llm has a base_url and no model")
+		l.wrong(base.place, "write the name of the model as model: …", "llm has a base_url and no model")
 	}
 	return m
 }
@@ -106,7 +106,7 @@ func (l *loader) key(o *object) Secret {
 		if at.line == 0 {
 			at = o.place
 		}
-		l.wrong(at, "", "%v", err)
+		l.wrong(at, "set the variable where the program is started, or leave the key out", "%v", err)
 	}
 	return s
 }

@@ -114,7 +114,7 @@ func (l *loader) store(root *object) Store {
 		l.wrong(at, "write the store as rediss://…, or take tls: out", "tls is given, but the store is reached without it")
 	}
 	if s, err = s.WithPasswords(l.getenv); err != nil {
-		l.wrong(w.place, "", "%v", err)
+		l.wrong(w.place, "set the variable where the program is started", "%v", err)
 	}
 	s.TLS = files
 	return s

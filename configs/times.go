@@ -81,7 +81,7 @@ func (o *object) duration(key string, least, most time.Duration) (time.Duration,
 		return 0, word{}
 	}
 	if d < least || d > most {
-		o.wrong(w.place, "", "%s must lie between %s and %s", key, least, most)
+		o.wrong(w.place, "write a shorter or a longer time", "%s must lie between %s and %s", key, least, most)
 		return 0, word{}
 	}
 	return d, w

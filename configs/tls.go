@@ -75,7 +75,7 @@ func (l *loader) pem(w word) []byte {
 		return nil
 	}
 	if len(data) == 0 {
-		l.wrong(w.place, "", "the file %q is empty", w.text)
+		l.wrong(w.place, "put the right file in its place", "the file %q is empty", w.text)
 		return nil
 	}
 	return data

@@ -86,7 +86,7 @@ func (r *roster) agree(first *word, now word, unit, what string) {
 	case first.text == "":
 		*first = now
 	case first.text != now.text:
-		r.found.wrong(now.place, "", "%s of %q is %q here and %q in line %d", what, unit, now.text, first.text, first.line)
+		r.found.wrong(now.place, "write the same in both lines", "%s of %q is %q here and %q in line %d", what, unit, now.text, first.text, first.line)
 	}
 }
 
@@ -95,7 +95,7 @@ func (r *roster) agree(first *word, now word, unit, what string) {
 func (r *roster) name(id report.UnitID, w word) {
 	key := report.FoldCard(w.text)
 	if key == "" {
-		r.found.wrong(w.place, "", "%q is no name of a unit", w.text)
+		r.found.wrong(w.place, "write its name in characters or letters", "%q is no name of a unit", w.text)
 		return
 	}
 	if other, taken := r.named[key]; taken && other != id {
@@ -126,7 +126,7 @@ func (r *roster) checkUnits() {
 		case r.at[u.Parent] == nil:
 			r.found.wrong(at.place, "give it a row of its own, or leave 上级 empty", "上级 of %q is unknown: %q", u.ID, u.Parent)
 		case loops(parent, string(u.ID), string(u.Parent)):
-			r.found.wrong(at.place, "", "%q would stand above itself", u.ID)
+			r.found.wrong(at.place, "correct the column 上级", "%q would stand above itself", u.ID)
 		default:
 			parent[string(u.ID)] = string(u.Parent)
 		}

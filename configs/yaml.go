@@ -47,12 +47,12 @@ func parseYAML(file, text string, found *findings) *object {
 		if errors.As(err, &at) {
 			found.wrong(placeOf(file, at.GetToken()), "the rest of this file is checked once this is mended", "not YAML: %s", firstLine(at.GetMessage()))
 		} else {
-			found.wrong(whole, "", "not YAML: %s", firstLine(err.Error()))
+			found.wrong(whole, "write it as keys with values, such as quiet: \"21:00-07:00\"", "not YAML: %s", firstLine(err.Error()))
 		}
 		return nil
 	}
 	if len(tree.Docs) == 0 || tree.Docs[0].Body == nil {
-		found.wrong(whole, "", "the file is empty")
+		found.wrong(whole, "`qunbao init DIR` makes a workspace to copy one from", "the file is empty")
 		return nil
 	}
 	if len(tree.Docs) > 1 {
@@ -146,12 +146,12 @@ func (o *object) must(key string) word {
 	}
 	n := o.take(key)
 	if n == nil {
-		o.wrong(o.place, "", "the key %q is missing", key)
+		o.wrong(o.place, fmt.Sprintf("write it as %s: …", key), "the key %q is missing", key)
 		return word{}
 	}
 	w := o.scalar(n, key)
 	if w.given() && w.text == "" {
-		o.wrong(w.place, "", "%s must not be empty", key)
+		o.wrong(w.place, fmt.Sprintf("write it as %s: …", key), "%s must not be empty", key)
 		return word{}
 	}
 	return w
@@ -178,7 +178,7 @@ func (o *object) scalar(n ast.Node, key string) word {
 	case *ast.IntegerNode, *ast.FloatNode:
 		return word{n.GetToken().Value, at}
 	}
-	o.wrong(at, "", "%s must be text, not %s", key, kindOf(n))
+	o.wrong(at, "write one text, with quotation marks where it holds marks", "%s must be text, not %s", key, kindOf(n))
 	return word{}
 }
 
@@ -219,7 +219,7 @@ func (o *object) words(key string) []word {
 		switch {
 		case !w.given():
 		case w.text == "":
-			o.wrong(w.place, "", "an empty text stands in %s", key)
+			o.wrong(w.place, "remove it", "an empty text stands in %s", key)
 		case slices.ContainsFunc(words, func(v word) bool { return v.text == w.text }):
 			o.wrong(w.place, "keep one of them", "%q stands in %s twice", w.text, key)
 		default:
@@ -257,7 +257,7 @@ func (o *object) yes(key string) bool {
 	}
 	b, ok := n.(*ast.BoolNode)
 	if !ok {
-		o.wrong(placeOfNode(o.file, n), "", "%s must be true or false, not %s", key, kindOf(n))
+		o.wrong(placeOfNode(o.file, n), "write true or false, without quotation marks", "%s must be true or false, not %s", key, kindOf(n))
 		return false
 	}
 	return b.Value
