@@ -5,21 +5,13 @@ import (
 	"time"
 
 	"qunbao/report"
-	"qunbao/report/parse"
 )
 
 // readsVillage reads messages of a village that clears waste, keeps ditches and
 // watches the water.
 func readsVillage(t *testing.T, cases []spoken) {
 	t.Helper()
-	p := parse.New(workspace(t, "testdata/qingqu/qunbao.yaml"))
-	at := time.Date(2025, 6, 10, 16, 0, 0, 0, time.FixedZone("CST", 8*3600))
-	for _, c := range cases {
-		m := report.Message{ID: "m1", Time: at, Private: true, Sender: "八里铺村-蒋玉梅", Text: c.text}
-		if got := gist(p.Message(m)); got != c.want {
-			t.Errorf("%q\n got %s\nwant %s", c.text, got, c.want)
-		}
-	}
+	readsIn(t, "testdata/qingqu/qunbao.yaml", report.Message{Sender: "八里铺村-蒋玉梅", Time: time.Date(2025, 6, 10, 16, 0, 0, 0, china)}, cases)
 }
 
 // habitatDay is the village's day of clearing.

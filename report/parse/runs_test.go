@@ -12,15 +12,22 @@ import (
 // and one wide form.
 func readsTown(t *testing.T, cases []spoken) {
 	t.Helper()
-	p := parse.New(workspace(t, "testdata/seeds/qunbao.yaml"))
-	at := time.Date(2020, 2, 10, 16, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	readsIn(t, "testdata/seeds/qunbao.yaml", report.Message{Sender: "青石镇 周平", Time: time.Date(2020, 2, 10, 16, 0, 0, 0, china)}, cases)
+}
+
+// readsIn reads messages as a person of a workspace writes them in private.
+func readsIn(t *testing.T, file string, as report.Message, cases []spoken) {
+	t.Helper()
+	p := parse.New(workspace(t, file))
+	as.ID, as.Private = "m1", true
 	for _, c := range cases {
-		m := report.Message{ID: "m1", Time: at, Private: true, Sender: "青石镇 周平", Text: c.text}
-		if got := gist(p.Message(m)); got != c.want {
-			t.Errorf("%q\n got %s\nwant %s", c.text, got, c.want)
+		if as.Text = c.text; gist(p.Message(as)) != c.want {
+			t.Errorf("%q\n got %s\nwant %s", c.text, gist(p.Message(as)), c.want)
 		}
 	}
 }
+
+var china = time.FixedZone("CST", 8*3600)
 
 // Heads of readings: the day's report of a village, the day shift of a gate.
 const (

@@ -3,6 +3,7 @@ package redis_test
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 
@@ -76,29 +77,36 @@ func refused(t *testing.T, url, workspace string) {
 	}
 }
 
+// amid is the items of a dump; something is done before the twentieth.
+func amid(dump string, do func()) iter.Seq2[storage.Item, error] {
+	return func(yield func(storage.Item, error) bool) {
+		lines := 0
+		for i, err := range storagetest.Items(dump) {
+			if lines++; lines == 20 {
+				do()
+			}
+			if !yield(i, err) {
+				return
+			}
+		}
+	}
+}
+
 func TestNobodyWritesOrReadsADumpWhileAWorkspaceIsLoaded(t *testing.T) {
 	url := storagetest.StartRedis(t)
 	dump := furnishedDump(t)
 	loading, other := open(t, url, "镇"), open(t, url, "镇")
 	defer loading.Close()
 	defer other.Close()
-	lines := 0
-	err := loading.Load(t.Context(), func(yield func(storage.Item, error) bool) {
-		for i, err := range storagetest.Items(dump) {
-			if lines++; lines == 20 {
-				refused(t, url, "镇")
-				if err := other.Commit(t.Context(), change(1)); !errors.Is(err, storage.ErrUnavailable) {
-					t.Errorf("commit: %v, want ErrUnavailable", err)
-				}
-				if _, err := storagetest.Dumped(t.Context(), other); !errors.Is(err, storage.ErrUnavailable) {
-					t.Errorf("dump: %v, want ErrUnavailable", err)
-				}
-			}
-			if !yield(i, err) {
-				return
-			}
+	err := loading.Load(t.Context(), amid(dump, func() {
+		refused(t, url, "镇")
+		if err := other.Commit(t.Context(), change(1)); !errors.Is(err, storage.ErrUnavailable) {
+			t.Errorf("commit: %v, want ErrUnavailable", err)
 		}
-	})
+		if _, err := storagetest.Dumped(t.Context(), other); !errors.Is(err, storage.ErrUnavailable) {
+			t.Errorf("dump: %v, want ErrUnavailable", err)
+		}
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,19 +121,11 @@ func TestTheLoadThatWasBegunLastWins(t *testing.T) {
 	first, second := open(t, url, "镇"), open(t, url, "镇")
 	defer first.Close()
 	defer second.Close()
-	lines := 0
-	err := first.Load(t.Context(), func(yield func(storage.Item, error) bool) {
-		for i, err := range storagetest.Items(dump) {
-			if lines++; lines == 20 {
-				if err := second.Load(t.Context(), storagetest.Items(dump)); err != nil {
-					t.Error(err)
-				}
-			}
-			if !yield(i, err) {
-				return
-			}
+	err := first.Load(t.Context(), amid(dump, func() {
+		if err := second.Load(t.Context(), storagetest.Items(dump)); err != nil {
+			t.Error(err)
 		}
-	})
+	}))
 	if err == nil || !strings.Contains(err.Error(), "another load was begun") {
 		t.Errorf("the first load: %v", err)
 	}
