@@ -72,10 +72,13 @@ func (c *burdenCommand) days(at time.Time) (s span, err error) {
 	if s.from, err = dayOr("--from", c.From, s.to-usualBurden+1); err != nil {
 		return s, err
 	}
-	if s.to-s.from >= mostBurden {
+	switch {
+	case s.to < s.from:
+		return s, usage("--to: %s is before %s", s.to, s.from)
+	case s.to-s.from >= mostBurden:
 		return s, usage("--from: %s to %s are %d days; ask for %d at most", s.from, s.to, s.to-s.from+1, mostBurden)
 	}
-	return s, s.orderly()
+	return s, nil
 }
 
 // only keeps one unit. What the forms got is left as it is: it belongs to no unit.

@@ -31,21 +31,35 @@ func (exportCommand) Help() string {
 	return "Example: qunbao export -c qunbao.yaml --from 2020-02-01 --to 2020-02-29 -o 2月.xlsx"
 }
 
+// span is what an export is about.
+type span struct {
+	from, to report.Day
+	at       time.Time
+}
+
 // Run writes the workbook, whole or not at all.
 func (c *exportCommand) Run(ctx context.Context, s *streams) error {
 	if !strings.EqualFold(filepath.Ext(c.Out), ".xlsx") {
 		return usage("-o: this version writes .xlsx, not %q", filepath.Ext(c.Out))
 	}
-	l, err := c.look(ctx, s, c.storeFlag, c.At)
+	config, err := c.load(s)
 	if err != nil {
 		return err
 	}
-	defer l.kept.Close()
-	days, err := c.days(l.at)
+	kept, err := openChosen(ctx, c.storeFlag, config, s)
 	if err != nil {
 		return err
 	}
-	out := &exporter{workspace: l.Workspace, kept: l.kept, span: days, told: s.err}
+	defer kept.Close()
+	at, err := speakFrom(ctx, kept, c.At, config.Workspace.Zone)
+	if err != nil {
+		return err
+	}
+	days, err := c.days(at)
+	if err != nil {
+		return err
+	}
+	out := &exporter{workspace: config.Workspace, kept: stoodAt(kept, config.Workspace, c.At, at), span: days, told: s.err}
 	return replaceFile(c.Out, func(to io.Writer) error { return out.write(ctx, filepath.Dir(c.Out), to) })
 }
 
@@ -58,7 +72,10 @@ func (c *exportCommand) days(at time.Time) (s span, err error) {
 	if s.to, err = dayOr("--to", c.To, s.from); err != nil {
 		return s, err
 	}
-	return s, s.orderly()
+	if s.to < s.from {
+		return s, usage("--to: %s is before %s", s.to, s.from)
+	}
+	return s, nil
 }
 
 // exporter fills a workbook from a store.

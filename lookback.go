@@ -6,22 +6,7 @@ import (
 	"time"
 
 	"qunbao/configs"
-	"qunbao/report"
 )
-
-// span is the days that a command is about, and the instant it speaks from.
-type span struct {
-	from, to report.Day
-	at       time.Time
-}
-
-// orderly refuses days that end before they begin.
-func (s span) orderly() error {
-	if s.to < s.from {
-		return usage("--to: %s is before %s", s.to, s.from)
-	}
-	return nil
-}
 
 // lookback is what a command that looks back reads: a workspace and its store, as they
 // stood at the instant it speaks from.
