@@ -155,7 +155,7 @@ func (c *round) text() string {
 	case len(said) == 0 && len(c.early) > 0:
 		return fmt.Sprintf(chaseEarly, strings.Join(c.early, "、"), c.name)
 	case len(said) == 0:
-		return nothingDue
+		return c.noneDue(c.request)
 	}
 	return strings.Join(said, "\n")
 }

@@ -102,16 +102,16 @@ type swap struct {
 
 // swap reads the words behind 换班; why is what to answer where they cannot be read.
 func (h *Handler) swap(r request) (s swap, why string) {
-	if len(r.Args) < 2 {
+	words := strings.Fields(strings.NewReplacer("换成", " 换 ", "换", " 换 ", "带班", " 带班 ", "值班", " 值班 ").Replace(strings.Join(r.Args, " ")))
+	if len(words) < 2 {
 		return s, swapUsage
 	}
 	now := r.now.In(h.workspace.Zone)
-	day, ok := dayAhead(r.Args[:1], now)
+	day, ok := dayAhead(words[:1], now)
 	if !ok {
-		return s, fmt.Sprintf(noSuchDay, report.Mask(r.Args[0]))
+		return s, fmt.Sprintf(noSuchDay, report.Mask(words[0]))
 	}
-	s.day = day
-	words := strings.Fields(strings.NewReplacer("换成", " 换 ", "换", " 换 ", "带班", " 带班 ", "值班", " 值班 ").Replace(strings.Join(r.Args[1:], " ")))
+	s.day, words = day, words[1:]
 	var out, in string
 	switch {
 	case day < h.workspace.DutyDay(now):

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +28,11 @@ func (h *Handler) continues(ctx context.Context, v *report.View, text string) (r
 	}
 	events, err := h.book.Events(ctx, v.Now.Add(-threadLife), v.Now.Add(time.Second))
 	about := slices.DeleteFunc(events, func(e report.Event) bool { return e.Field != "" && !slices.Contains(fields, e.Field) })
-	return h.continued(v, about, text), err
+	c := h.continued(v, about, text)
+	if c.Name == isOver { // then it is a report
+		c = report.Command{}
+	}
+	return c, err
 }
 
 // urgentOnly gives the fields of a reading where each of them has a limit beyond
@@ -53,6 +58,20 @@ func (h *Handler) urgentOnly(r report.Reading) ([]report.FieldID, bool) {
 		fields = append(fields, said...)
 	}
 	return fields, len(fields) > 0
+}
+
+// isOver is 续报 of a matter that is over, without its number.
+const isOver = "续报已办结"
+
+// ended is 续报 from whoever raised a matter that has ended meanwhile, and none that
+// has not: whether it begins again, a number tells.
+func (h *Handler) ended(v *report.View, events []report.Event) report.Command {
+	for _, e := range slices.Backward(events) {
+		if v.Speaker.Known() && h.workspace.Raised(v.Speaker, e) {
+			return report.Command{Name: isOver, Args: []string{strconv.Itoa(e.N)}}
+		}
+	}
+	return report.Command{}
 }
 
 var (

@@ -69,7 +69,11 @@ func closeMatter(ctx context.Context, h *Handler, r request) (reply, error) {
 func (h *Handler) follow(ctx context.Context, r request, kind report.ProgressKind) (reply, error) {
 	numbers, text := matterArgs(kind, r.Args)
 	if text == "" && (kind == report.FollowedUp || kind == report.Instructed) {
-		return reply{text: fmt.Sprintf(matterText, r.Name, strings.Join(r.Args, " "))}, nil
+		like := "已转移3人"
+		if kind == report.Instructed {
+			like = "马上到"
+		}
+		return reply{text: fmt.Sprintf(matterText, r.Name, strings.TrimSpace(strings.Join(r.Args, " ")), like)}, nil
 	}
 	v := report.View{Now: r.now, Message: r.message, Speaker: r.speaker, Aloud: h.Aloud}
 	var say reply

@@ -17,7 +17,7 @@ func (h *Handler) asked(ctx context.Context, r request) (all []report.Completene
 	now := r.now.In(h.workspace.Zone)
 	if len(r.Args) == 0 || r.Form != "" && h.namesForm(r) {
 		if all, err = h.open(ctx, r); len(all) == 0 {
-			why = nothingDue
+			why = h.noneDue(r)
 		}
 		return all, why, err
 	}
@@ -49,6 +49,14 @@ func (h *Handler) asked(ctx context.Context, r request) (all []report.Completene
 		all = append(all, c)
 	}
 	return all, "", nil
+}
+
+// noneDue says that no report is wanted now, of the form that a request names or any.
+func (h *Handler) noneDue(r request) string {
+	if f := h.workspace.Form(r.Form); f != nil {
+		return fmt.Sprintf(notDueNow, f.Name)
+	}
+	return nothingDue
 }
 
 // namesForm tells whether nothing but a form's name stands beside a command.

@@ -276,7 +276,10 @@ func (h *Handler) continued(v *report.View, events []report.Event, text string) 
 	if len(mine) == 0 && news && v.Speaker.Known() {
 		mine = named
 	}
-	if len(mine) == 0 {
+	switch {
+	case len(mine) == 0 && news:
+		return h.ended(v, events)
+	case len(mine) == 0:
 		return report.Command{}
 	}
 	n, said := strconv.Itoa(mine[len(mine)-1].N), more.ReplaceAllString(text, "")

@@ -48,10 +48,16 @@ const (
 // Exemption reads the words behind 免报, in whatever order: units (柳湾村、东坡村),
 // days (2月3日, 今天, 2月3日至5日), names of forms and slots; the rest is the reason.
 // Units that stand inside the reason are none of those exempted.
+// A weekday is the next one.
 func (p *Parser) Exemption(c report.Command, ref time.Time) Exemption {
+	return p.exemption(c, ref, report.DayOf(ref))
+}
+
+// exemption reads the words; weekdays are from the day ahead on.
+func (p *Parser) exemption(c report.Command, ref time.Time, ahead report.Day) Exemption {
 	said := dotted.ReplaceAllString(strings.Join(c.Args, " "), "${1}月${2}日")
 	text := zh.Fold(onwards.ReplaceAllString(said, "$1"))
-	e := &exempting{p: p, text: text.Runes(), dates: zh.Dates(text, ref)}
+	e := &exempting{p: p, text: text.Runes(), dates: zh.Dates(text, ref), ahead: ahead}
 	for e.at < len(e.text) {
 		e.next()
 	}
@@ -71,6 +77,8 @@ var (
 	dotted = regexp.MustCompile(`\b(\d{1,2})[./](\d{1,2})(?:日|号|\b)`)
 	// onwards is the 起 of 2月3日起至5日, which says nothing.
 	onwards = regexp.MustCompile(`(?:起|开始)\s*([至到])`)
+	// weekday is one of the week that runs, or the next.
+	weekday = regexp.MustCompile(`^(?:周|星期|礼拜)`)
 	// endless stands behind the first of days that have no last one.
 	endless = regexp.MustCompile(`^(?:起|开始|以后|之后|往后)`)
 	// dayLike is what is written as a day, whether or not there is such a day.
@@ -100,6 +108,7 @@ type exempting struct {
 	p     *Parser
 	text  []rune
 	dates []zh.Date
+	ahead report.Day // weekdays before it are of the next week
 	at    int
 	last  thing // what was read before the place: aUnit, aReason, or something else
 }
@@ -151,6 +160,9 @@ func (e *exempting) day() bool {
 	d := e.dates[i]
 	words := string(e.text[d.Start:d.End])
 	span := Span{report.DayOf(d.Day), report.DayOf(d.Day)}
+	if d.EndTime.IsZero() && span.From < e.ahead && weekday.MatchString(words) {
+		span = Span{span.From + 7, span.From + 7}
+	}
 	midnight := !d.EndTime.IsZero() && d.EndTime.Hour() == 0
 	if midnight {
 		span.Until = report.DayOf(d.EndTime)

@@ -18,7 +18,7 @@ var (
 )
 
 // Scope reads what stands beside 谁没报, 统计 and 催报, in whatever order: days, forms,
-// slots, units. It is false where anything else does.
+// slots, units. A weekday is the last one. It is false where anything else does.
 func (p *Parser) Scope(words []string, ref time.Time) (Exemption, bool) {
 	words = slices.Clone(words)
 	for i, word := range words {
@@ -30,7 +30,7 @@ func (p *Parser) Scope(words []string, ref time.Time) (Exemption, bool) {
 			words[i] = year + m[2] + "月" + m[3] + "日"
 		}
 	}
-	e := p.Exemption(report.Command{Args: words}, ref)
+	e := p.exemption(report.Command{Args: words}, ref, 0)
 	if e.Reason != "" && len(words) == 1 && hanDay.MatchString(words[0]) { // of the days that there are none is left
 		e.Doubt, e.Doubtful, e.Reason = NoSuchDay, words[0], ""
 	}
