@@ -49,7 +49,11 @@ func (c *initCommand) Run(s *streams) error {
 		return usageError{err}
 	}
 	config := strconv.Quote(filepath.Join(c.Dir, "qunbao.yaml"))
-	fmt.Fprintf(s.out, "已在 %s 建好一个小镇的样例：qunbao.yaml（总设置）、roster.csv（花名册）、forms（表单）。\n"+
-		"改成自己的单位和人，然后：\n  qunbao check -c %s\n  qunbao run -c %s\n", c.Dir, config, config)
+	open := ""
+	if len(c.Form) > 0 {
+		open = "表单里空着的三行（谁要的、依据什么、报到哪天）请填上。\n"
+	}
+	fmt.Fprintf(s.out, "已在 %s 建好一个小镇的样例：qunbao.yaml（总设置）、roster.csv（花名册）、forms（表单）。\n%s"+
+		"改成自己的单位和人（有通讯录的：qunbao roster import 通讯录.xlsx -c %s），然后：\n  qunbao check -c %s\n  qunbao run -c %s\n", c.Dir, open, config, config, config)
 	return nil
 }

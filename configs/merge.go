@@ -1,6 +1,7 @@
 package configs
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -19,22 +20,37 @@ func (r row) is(column, text string) bool { return r[column].text == text }
 // merge gives the rows of the new roster: what the office's table does not speak of,
 // then what it says, filled up with what the roster knew.
 func (m *merger) merge(said []row) []row {
-	m.fillRoles(said)
-	replaced := map[string]bool{}
+	replaced := map[string]bool{} // a stand-in that was only taken for one replaces nobody
 	for _, r := range said {
-		replaced[r["role"].text] = true
+		replaced[cmp.Or(r["role"].text, "报送员")] = true
 	}
+	m.fillRoles(said)
 	var kept []row
 	for _, r := range m.old {
-		if role := roleOf(r["role"].text); role != "" && !replaced[role] {
+		role := roleOf(r["role"].text)
+		anew := func(s row) bool {
+			return s.is("unit", r["unit"].text) && s.is("name", r["name"].text) && s.is("role", role)
+		}
+		if role != "" && !replaced[role] && !slices.ContainsFunc(said, anew) {
 			kept = append(kept, r)
 		}
 	}
 	for _, r := range said {
 		m.fill(r)
 	}
-	all := append(kept, said...)
-	return append(m.parents(all), distinctRows(all)...)
+	all := distinctRows(append(kept, said...))
+	all = append(m.parents(all), all...)
+	told := map[string]bool{}
+	for i, r := range all {
+		all[i] = maps.Clone(r)
+		columns := aboutUnits
+		if told[r["unit"].text] {
+			columns = []string{"parent", "kind"}
+		}
+		m.fillUnit(all[i], columns)
+		told[r["unit"].text] = true
+	}
+	return all
 }
 
 // fillRoles gives a role to who has none: a unit's first person reports, the others
@@ -65,32 +81,36 @@ func (m *merger) fillRoles(said []row) {
 
 // fill takes from the roster what the office's table leaves open.
 func (m *merger) fill(r row) {
-	take := func(column, text string) {
-		if r[column].text == "" && text != "" {
-			r[column] = word{text, cmpPlace(r[column].place, r["unit"].place)}
-		}
-	}
-	known := false
-	for _, o := range m.old {
-		if !o.is("unit", r["unit"].text) {
-			continue
-		}
-		known = true
-		for _, column := range []string{"aliases", "parent", "kind", "from", "closed", "until"} {
-			take(column, o[column].text)
-		}
-	}
-	if !known {
-		take("parent", m.root(r["unit"].text))
-		take("kind", m.kind(r["unit"].text))
-	}
 	for _, o := range m.old {
 		if o.is("name", r["name"].text) && (r["phone"].text == "" || o["phone"].text == "" || o.is("phone", r["phone"].text) || o.is("unit", r["unit"].text)) {
-			take("card", o["card"].text)
-			take("phone", o["phone"].text)
+			r.take("card", o["card"].text)
+			r.take("phone", o["phone"].text)
 		}
 	}
 }
+
+// take fills an empty cell.
+func (r row) take(column, text string) {
+	if r[column].text == "" && text != "" {
+		r[column] = word{text, cmpPlace(r[column].place, r["unit"].place)}
+	}
+}
+
+// fillUnit takes what a row leaves open about its unit, of some columns. A new unit
+// stands where the others do, and is of their kind.
+func (m *merger) fillUnit(r row, columns []string) {
+	unit := r["unit"].text
+	known, stood := unitsOf(m.old)[unit]
+	if !stood {
+		known = row{"parent": {text: m.root(unit)}, "kind": {text: m.kind(unit)}}
+	}
+	for _, column := range columns {
+		r.take(column, known[column].text)
+	}
+}
+
+// aboutUnits are the columns that speak of a row's unit.
+var aboutUnits = []string{"aliases", "parent", "kind", "from", "closed", "until"}
 
 // cmpPlace is the first place of the two that is one.
 func cmpPlace(a, b place) place {
@@ -213,7 +233,7 @@ func unitChanges(old, new []row) []Change {
 		o, stood := before[u]
 		if !stood {
 			all = append(all, Change{"新增单位", u + about(now[u])})
-		} else if diff := differs(o, now[u], "aliases", "parent", "kind", "from", "closed", "until"); diff != "" {
+		} else if diff := differs(o, now[u], aboutUnits...); diff != "" {
 			all = append(all, Change{"单位有变", u + diff})
 		}
 	}
@@ -233,7 +253,7 @@ func unitsOf(rows []row) map[string]row {
 		if units[u] == nil {
 			units[u] = row{}
 		}
-		for _, column := range []string{"aliases", "parent", "kind", "from", "closed", "until"} {
+		for _, column := range aboutUnits {
 			if units[u][column].text == "" {
 				units[u][column] = r[column]
 			}
