@@ -25,6 +25,7 @@ type Board struct {
 	Columns []BoardColumn
 	Rows    []BoardRow
 	Rest    int  // units for which no page is left
+	Others  int  // periods for which no column is left
 	Blank   bool // somebody does not owe every period
 	Extra   bool // somebody reported without a duty
 	States  []report.State
@@ -59,11 +60,12 @@ type BoardCell struct {
 	Time  string       // when its first valid report came
 }
 
-// The most that a board takes: a picture of more units cannot be read, and nobody
-// opens more pages.
+// The most that a board takes: a picture of more units or periods cannot be read,
+// and nobody opens more pages.
 const (
-	unitsAPage = 200
-	mostPages  = 5
+	mostColumns = 20
+	unitsAPage  = 200
+	mostPages   = 5
 )
 
 // boardStates is every state, in the order of the legend: what is well first.
@@ -77,6 +79,9 @@ func NewBoard(w *report.Workspace, in BoardInput) *Board {
 	in.Parts = slices.DeleteFunc(slices.Clone(in.Parts), func(c report.Completeness) bool { return len(c.Standings) == 0 })
 	at := in.At.In(w.Zone)
 	b := &Board{Title: in.Title, AsOf: report.DayOf(at).Chinese() + at.Format("15:04")}
+	if n := len(in.Parts); n > mostColumns {
+		in.Parts, b.Others = in.Parts[:mostColumns], n-mostColumns
+	}
 	index := map[report.UnitID]int{}
 	for _, u := range unitsOf(w, in.Parts) {
 		row := BoardRow{Unit: string(u), Short: string(u), Cells: make([]BoardCell, len(in.Parts))}
@@ -133,9 +138,9 @@ func unitsOf(w *report.Workspace, parts []report.Completeness) []report.UnitID {
 	return units
 }
 
-// marks number the columns.
+// columnMark numbers the columns: with a ring as far as the font has them.
 func columnMark(i int) string {
-	if i < 20 {
+	if i < 10 {
 		return string(rune('①' + i))
 	}
 	return strconv.Itoa(i + 1)

@@ -132,6 +132,9 @@ func (d *boardDrawing) sign(m mark, a area, time string) {
 	if len([]rune(m.sign)) > 1 {
 		letters.size = math.Round(a.h * 0.56)
 	}
+	for letters.size > 8 && d.ruler.width(m.sign, letters) > a.w-4 {
+		letters.size--
+	}
 	small := lettering{math.Round(a.h * 0.56), font.Regular, m.text}
 	gap, wide := a.h*0.16, d.ruler.width(m.sign, letters)
 	whole := wide + gap + d.ruler.width(time, small)
@@ -235,6 +238,9 @@ func (d *boardDrawing) foot() {
 	}
 	if d.board.Rest > 0 && d.last {
 		notes = append(notes, fmt.Sprintf("另有%d个单位没画在图上，数字已计入", d.board.Rest))
+	}
+	if d.board.Others > 0 {
+		notes = append(notes, fmt.Sprintf("另有%d项没画在图上", d.board.Others))
 	}
 	for _, l := range d.ruler.wrap(strings.Join(notes, "；"), smallLetters, pictureWidth-2*margin) {
 		d.write(l, smallLetters, margin, d.y+30, left)

@@ -138,6 +138,25 @@ func TestUnitsStandInTheOrderOfTheRoster(t *testing.T) {
 	}
 }
 
+// Shifts make many columns: those that would be too narrow are told in a line.
+func TestSoManyPeriodsAreShownAsCanBeRead(t *testing.T) {
+	w, in := villages(t, named(3, "第%d村"), 23, mixed)
+	b := documents.NewBoard(w, in)
+	if len(b.Columns) != 20 || b.Others != 3 || len(b.Rows[0].Cells) != 20 {
+		t.Errorf("%d columns, %d cells in a row, %d others", len(b.Columns), len(b.Rows[0].Cells), b.Others)
+	}
+	letters, err := font.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range b.Columns {
+		if said := c.Mark + c.Name + c.Head + c.Totals; letters.Shown(said) != said {
+			t.Errorf("%q is shown as %q", said, letters.Shown(said))
+		}
+	}
+	drawn(t, b, 0)
+}
+
 func TestABoardSaysWhatWasStored(t *testing.T) {
 	w, in := villages(t, []string{"柳湾村", "东坡村", "河口村"}, 2, func(unit, column int) report.State {
 		return [][]report.State{{report.OnTime, report.Missing}, {report.LateZero, ""}, {report.Excused, report.Open}}[unit][column]
