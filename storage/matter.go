@@ -28,6 +28,13 @@ type storedOutcome struct {
 
 // EncodeOutcome is what a message became, as both stores keep it.
 func EncodeOutcome(o report.Outcome) ([]byte, error) {
+	if b, ok := plainOutcome(o); ok {
+		return b, nil
+	}
+	return encodeOutcome(o)
+}
+
+func encodeOutcome(o report.Outcome) ([]byte, error) {
 	s := storedOutcome{Message: o.Message, Kind: o.Kind}
 	for _, k := range o.Records {
 		s.Records = append(s.Records, storeKey(k))

@@ -9,6 +9,26 @@ import (
 
 var usual = []byte(`{"m":"wx-7301234567890123456","t":"2020-02-05T16:20:00+08:00","f":"2020-02-05T16:20:00+08:00","b":"李会芳","k":"new","v":{"central":{"n":2,"u":"人"},"checkpoints":{"n":2,"u":"个"},"fever":{"n":0,"u":"人"},"from_hubei":{"n":5,"u":"人"},"from_wuhan":{"n":12,"u":"人"},"guards":{"n":10,"u":"人"},"home":{"n":46,"u":"人"},"home_households":{"n":14,"u":"户"},"left":{"n":0,"u":"人"},"new_today":{"n":0,"u":"人"},"released":{"n":11,"u":"人"},"screened":{"n":59,"u":"人"}},"h":"青石镇疫情防控工作群","x":"柳湾村疫情日报：排查返乡人员59人，武汉……"}`)
 
+// same holds what is written plainly to what encoding/json writes, of all that can be read.
+func same[T any](t *testing.T, b []byte, read func([]byte) (T, error), plain func(T) ([]byte, bool), slow func(T) ([]byte, error)) {
+	t.Helper()
+	v, err := read(b)
+	if err != nil {
+		return
+	}
+	got, ok := plain(v)
+	if !ok {
+		return
+	}
+	want, err := slow(v)
+	if err != nil {
+		t.Fatalf("%+v cannot be written: %v", v, err)
+	}
+	if string(want) != string(got) {
+		t.Errorf("encoding/json writes\n%s\nplainly it is\n%s", want, got)
+	}
+}
+
 var usualRow = []byte(`{"key":"receipt/d28-00999/epidemic-daily/柳湾村","k":"receipt","c":"青石镇疫情防控工作群","at":["柳湾村 李会芳"],"f":"epidemic-daily","d":"2020-02-05","u":["柳湾村"],"m":"d28-00999","b":"2020-02-05T16:20:30+08:00","e":"2020-02-06T16:20:30+08:00"}`)
 
 var usualQuestion = []byte(`{"c":"青石镇疫情防控工作群","s":"李会芳","k":{"f":"epidemic-daily","d":"2020-02-05","u":"柳湾村"},"m":"d28-00999","p":"jump","f":"home","v":[{"n":46,"u":"人"}],"n":"2020-02-05T16:20:00+08:00","a":"2020-02-05T16:20:00+08:00","u":"2020-02-05T18:20:00+08:00","o":"question/d28-00999","w":[{"s":"李会芳","m":"d28-00999","p":"check","r":1}]}`)
@@ -30,6 +50,9 @@ func FuzzAQuicklyReadForm(f *testing.F) {
 		equal(t, b, quickVersion, decodeVersion)
 		equal(t, b, quickRow, decodeRow)
 		equal(t, b, quickQuestion, decodeQuestion)
+		same(t, b, decodeVersion, plainVersion, encodeVersion)
+		same(t, b, decodeRow, plainRow, encodeRow)
+		same(t, b, DecodeOutcome, plainOutcome, encodeOutcome)
 	})
 }
 
@@ -81,6 +104,20 @@ func BenchmarkDecodeVersion(b *testing.B) {
 		for b.Loop() {
 			var v storedVersion
 			json.Unmarshal(usual, &v)
+		}
+	})
+}
+
+func BenchmarkEncodeVersion(b *testing.B) {
+	v, _ := quickVersion(string(usual))
+	b.Run("plain", func(b *testing.B) {
+		for b.Loop() {
+			plainVersion(v)
+		}
+	})
+	b.Run("encoding-json", func(b *testing.B) {
+		for b.Loop() {
+			encodeVersion(v)
 		}
 	})
 }

@@ -59,6 +59,13 @@ type storedProblem struct {
 
 // EncodeVersion is a version as both stores keep it: one compact JSON object.
 func EncodeVersion(v report.Version) ([]byte, error) {
+	if b, ok := plainVersion(v); ok {
+		return b, nil
+	}
+	return encodeVersion(v)
+}
+
+func encodeVersion(v report.Version) ([]byte, error) {
 	s := storedVersion{
 		Message: v.Message, Time: instant(v.Time), Filed: instant(v.Filed), By: v.By, Kind: v.Kind,
 		Proxy: v.Proxy, Zero: v.Zero, AsOf: instant(v.AsOf), Unfilled: v.Unfilled,

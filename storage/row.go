@@ -29,6 +29,13 @@ type storedRow struct {
 
 // EncodeRow is a row of the outbox as both stores keep it.
 func EncodeRow(r report.Row) ([]byte, error) {
+	if b, ok := plainRow(r); ok {
+		return b, nil
+	}
+	return encodeRow(r)
+}
+
+func encodeRow(r report.Row) ([]byte, error) {
 	return encode(storedRow{
 		Key: r.Key, Kind: r.Kind, Chat: r.To.Chat, Person: r.To.Person, Mentions: r.Mentions,
 		Form: r.Form, Period: r.Period, Slot: r.Slot, Stage: r.Stage, Units: r.Units, Text: r.Text,
