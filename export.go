@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,17 +13,20 @@ import (
 	"time"
 
 	"qunbao/commands"
+	"qunbao/configs"
 	"qunbao/documents"
 	"qunbao/report"
+	"qunbao/storage"
 )
 
-// exportCommand writes a workbook for Excel and WPS.
+// exportCommand writes a workbook for Excel and WPS, or a CSV file.
 type exportCommand struct {
 	workspaceFlags
 	storeFlag
 	From string `help:"The first day; default: today." placeholder:"DAY"`
 	To   string `help:"The last day; default: the first." placeholder:"DAY"`
-	Out  string `short:"o" required:"" help:"The workbook; one of that name is replaced." placeholder:"FILE.xlsx"`
+	Form string `help:"One form alone, by its name or id; default: all." placeholder:"FORM"`
+	Out  string `short:"o" required:"" help:"A workbook, or with .csv what each unit reported a day; a file of that name is replaced." placeholder:"FILE.xlsx"`
 	At   string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
 }
 
@@ -35,12 +39,14 @@ func (exportCommand) Help() string {
 type span struct {
 	from, to report.Day
 	at       time.Time
+	form     report.FormID // empty: all
 }
 
-// Run writes the workbook, whole or not at all.
+// Run writes the file, whole or not at all.
 func (c *exportCommand) Run(ctx context.Context, s *streams) error {
-	if !strings.EqualFold(filepath.Ext(c.Out), ".xlsx") {
-		return usage("-o: this version writes .xlsx, not %q", filepath.Ext(c.Out))
+	kind := strings.ToLower(filepath.Ext(c.Out))
+	if kind != ".xlsx" && kind != ".csv" {
+		return usage("-o: a file is written as .xlsx or .csv, not as %q", filepath.Ext(c.Out))
 	}
 	config, err := c.load(s)
 	if err != nil {
@@ -51,20 +57,45 @@ func (c *exportCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer kept.Close()
-	at, err := speakFrom(ctx, kept, c.At, config.Workspace.Zone)
+	out, err := c.exporter(ctx, config, kept, s)
 	if err != nil {
 		return err
 	}
-	days, err := c.days(at)
-	if err != nil {
-		return err
-	}
-	out := &exporter{workspace: config.Workspace, kept: stoodAt(kept, config.Workspace, c.At, at), span: days, told: s.err}
-	return replaceFile(c.Out, func(to io.Writer) error { return out.write(ctx, filepath.Dir(c.Out), to) })
+	return replaceFile(c.Out, func(to io.Writer) error {
+		if kind == ".csv" {
+			return out.csv(ctx, to)
+		}
+		return out.workbook(ctx, filepath.Dir(c.Out), to)
+	})
 }
 
-// days are those of the flags.
-func (c *exportCommand) days(at time.Time) (s span, err error) {
+// exporter is what the flags ask for.
+func (c *exportCommand) exporter(ctx context.Context, config *configs.Config, kept store, s *streams) (*exporter, error) {
+	w := config.Workspace
+	at, err := speakFrom(ctx, kept, c.At, w.Zone)
+	if err != nil {
+		return nil, err
+	}
+	span, err := c.span(at)
+	if err != nil {
+		return nil, err
+	}
+	if c.Form != "" {
+		i := slices.IndexFunc(w.Forms, func(f report.Form) bool { return string(f.ID) == c.Form || f.Name == c.Form })
+		if i < 0 {
+			return nil, usage("--form: the workspace has no form %q", c.Form)
+		}
+		span.form = w.Forms[i].ID
+	}
+	chosen := *config
+	if chosen.Store, err = c.choose(config, s); err != nil {
+		return nil, err
+	}
+	return &exporter{workspace: w, kept: stoodAt(kept, w, c.At, at), journal: journalFolder(&chosen), told: s.err, span: span}, nil
+}
+
+// span is that of the flags.
+func (c *exportCommand) span(at time.Time) (s span, err error) {
 	s = span{at: at}
 	if s.from, err = dayOr("--from", c.From, report.DayOf(at)); err != nil {
 		return s, err
@@ -78,30 +109,143 @@ func (c *exportCommand) days(at time.Time) (s span, err error) {
 	return s, nil
 }
 
-// exporter fills a workbook from a store.
+// exporter reads what an export is made of from a store.
 type exporter struct {
 	workspace *report.Workspace
 	kept      store
+	journal   string // the folder of the journal, which may not be there
 	told      io.Writer
 	span
 }
 
-// write reads one period after the other into the workbook, form by form.
-func (e *exporter) write(ctx context.Context, folder string, to io.Writer) error {
-	book, err := documents.NewExport(e.workspace, folder)
+// workbook writes all sheets.
+func (e *exporter) workbook(ctx context.Context, folder string, to io.Writer) error {
+	contents, err := e.contents(ctx)
+	if err != nil {
+		return err
+	}
+	book, err := documents.NewExport(e.workspace, contents, folder)
 	if err != nil {
 		return err
 	}
 	defer book.Close()
-	for i := range e.workspace.Forms {
-		if err := e.form(ctx, book, &e.workspace.Forms[i]); err != nil {
-			return err
-		}
+	if err := e.days(ctx, contents, book.Day); err != nil {
+		return err
+	}
+	if err := e.messages(book); err != nil {
+		return err
 	}
 	if err := e.acts(ctx, book); err != nil {
 		return err
 	}
 	return book.Save(to)
+}
+
+// csv writes what every unit reported, a line a unit and day.
+func (e *exporter) csv(ctx context.Context, to io.Writer) error {
+	contents, err := e.contents(ctx)
+	if err != nil {
+		return err
+	}
+	table, err := documents.NewCSV(e.workspace, contents, to)
+	if err != nil {
+		return err
+	}
+	if err := e.days(ctx, contents, table.Day); err != nil {
+		return err
+	}
+	return table.Save()
+}
+
+// contents finds which forms and slots have a place in an export: those that asked
+// for something, or were reported all the same.
+func (e *exporter) contents(ctx context.Context) (documents.Contents, error) {
+	c := documents.Contents{From: e.from, To: e.to, At: e.at, Forms: map[report.FormID][]report.SlotID{}}
+	for i := range e.workspace.Forms {
+		f := &e.workspace.Forms[i]
+		if e.form != "" && f.ID != e.form {
+			continue
+		}
+		for d := e.from; d <= e.to && len(c.Forms[f.ID]) < len(f.Slots); d++ {
+			for _, k := range e.periods(f, d) {
+				if slices.Contains(c.Forms[f.ID], k.Slot) {
+					continue
+				}
+				there := e.workspace.Owed(k)
+				if !there {
+					p, err := e.kept.Period(ctx, k)
+					if err != nil {
+						return c, err
+					}
+					there = len(p.Records) > 0 || p.Need != nil && len(p.Need.Units) > 0
+				}
+				if there {
+					c.Forms[f.ID] = append(c.Forms[f.ID], k.Slot)
+				}
+			}
+		}
+	}
+	return c, nil
+}
+
+// periods are those of a form and day that had opened.
+func (e *exporter) periods(f *report.Form, d report.Day) []report.PeriodKey {
+	return slices.DeleteFunc(e.workspace.PeriodsOf(f, d), func(k report.PeriodKey) bool { return e.workspace.Opens(k).After(e.at) })
+}
+
+// days reads one day after the other.
+func (e *exporter) days(ctx context.Context, c documents.Contents, add func(report.Day, []documents.Part) error) error {
+	for d := e.from; d <= e.to; d++ {
+		if terminal(e.told) {
+			fmt.Fprintf(e.told, "\r%s ", d)
+		}
+		var parts []documents.Part
+		for i := range e.workspace.Forms {
+			f := &e.workspace.Forms[i]
+			for _, k := range e.periods(f, d) {
+				if !slices.Contains(c.Forms[f.ID], k.Slot) {
+					continue
+				}
+				p, err := e.kept.Period(ctx, k)
+				if err != nil {
+					return err
+				}
+				complete, err := commands.Judge(ctx, e.kept, e.workspace, p, e.at)
+				if err != nil {
+					return err
+				}
+				if len(complete.Standings) > 0 {
+					parts = append(parts, documents.Part{Completeness: complete, Records: p.Records})
+				}
+			}
+		}
+		if len(parts) == 0 {
+			continue
+		}
+		if err := add(d, parts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// messages adds the words of the messages from the journal. Lines that cannot be read
+// are told, and nothing else is lost for them.
+func (e *exporter) messages(book *documents.Export) error {
+	var added error
+	err := storage.ReadJournal(e.journal, book.Since(), func(m report.Message, _ time.Time) error {
+		added = book.Message(m)
+		return added
+	})
+	switch {
+	case added != nil:
+		return added
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		fmt.Fprintf(e.told, "qunbao: 原始消息: %v\n", err)
+	}
+	return nil
 }
 
 // acts adds what people did since the first of the days, as later, too, they may have
@@ -119,32 +263,6 @@ func (e *exporter) acts(ctx context.Context, book *documents.Export) error {
 		err = errors.Join(err, book.Act(a))
 	}
 	return err
-}
-
-// form adds the periods of a form that had opened.
-func (e *exporter) form(ctx context.Context, book *documents.Export, f *report.Form) error {
-	for d := e.from; d <= e.to; d++ {
-		if terminal(e.told) {
-			fmt.Fprintf(e.told, "\r%s %s ", f.Name, d)
-		}
-		for _, k := range e.workspace.PeriodsOf(f, d) {
-			if e.workspace.Opens(k).After(e.at) {
-				continue
-			}
-			p, err := e.kept.Period(ctx, k)
-			if err != nil {
-				return err
-			}
-			complete, err := commands.Judge(ctx, e.kept, e.workspace, p, e.at)
-			if err != nil {
-				return err
-			}
-			if err := book.Period(complete, p.Records); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // replaceFile writes a file whole or not at all: beside its name, for this user

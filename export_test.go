@@ -97,7 +97,8 @@ func TestAnExportIsWholeOrNotThere(t *testing.T) {
 		args []string
 		says string
 	}{
-		{exitUsage, []string{"-o", filepath.Join(dir, "x.csv")}, ".xlsx"},
+		{exitUsage, []string{"-o", filepath.Join(dir, "x.pdf")}, ".xlsx"},
+		{exitUsage, []string{"-o", filepath.Join(dir, "x.xlsx"), "--form", "春耕"}, "春耕"},
 		{exitUsage, []string{"-o", out, "--from", "2020-02-05", "--to", "2020-02-04"}, "before"},
 		{exitUsage, []string{"-o", out, "--from", "Tuesday"}, "--from"},
 		{exitFailed, []string{"-o", filepath.Join(dir, "nowhere", "x.xlsx")}, "nowhere"},

@@ -12,7 +12,7 @@ func actsColumns() []column {
 // Act adds what somebody did.
 func (e *Export) Act(a report.Act) error {
 	return e.acts.add([]any{
-		e.styles.moment(a.At, e.workspace.Zone), text(a.By), text(actWord(a.What)), text(a.About), text(a.Reason),
+		a.At.In(e.workspace.Zone), text(a.By), text(actWord(a.What)), text(a.About), text(a.Reason),
 	})
 }
 

@@ -1,14 +1,31 @@
 package documents
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"qunbao/report"
+)
+
+// What a cell holds is one of these, a string, an int, a report.Day, a time.Time or
+// nil. Strings of users pass through text first. Sheets and CSV show them each in
+// their own way.
+type (
+	// number is a figure of a report.
+	number struct {
+		n    decimal.Decimal
+		look look
+	}
+	// rate is n of base in percent; of nothing it is —.
+	rate struct{ n, base int }
+	// head is the name of a column.
+	head string
 )
 
 // text is a user's text as a cell takes it: identity card and telephone numbers
@@ -34,11 +51,11 @@ func id(s report.MessageID) any {
 // a formula.
 func plain(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\ufffe' || r == '\uffff' {
 			return -1
 		}
 		return r
-	}, s)
+	}, strings.ToValidUTF8(s, "\ufffd"))
 	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\n") || strings.ContainsAny(first(s), "=+-@＝＋－＠") {
 		return "'" + s
 	}
@@ -53,34 +70,97 @@ func first(s string) string {
 	return ""
 }
 
-// moment is an instant on the clocks of the zone; none stays empty.
-func (s styles) moment(t time.Time, zone *time.Location) any {
-	if t.IsZero() {
-		return nil
-	}
-	return excelize.Cell{StyleID: s.instant, Value: t.In(zone)}
-}
-
-// date is a day.
-func (s styles) date(d report.Day) any {
-	return excelize.Cell{StyleID: s.day, Value: d.At(0, time.UTC)}
-}
-
-// rate is n of base in percent; of nothing it is —.
-func (s styles) rate(n, base int) any {
-	if base == 0 {
-		return "—"
-	}
-	return excelize.Cell{StyleID: s.percent, Value: float64(n) / float64(base)}
-}
-
 // exact is how many digits a sheet keeps of a number.
 const exact = 15
 
-// number is a decimal as a number; one that a sheet would round is a text.
-func (s styles) number(n decimal.Decimal, style int) any {
-	if n.NumDigits() > exact {
-		return n.String()
+// cell is what a sheet takes.
+func (s styles) cell(v any) (excelize.Cell, error) {
+	switch v := v.(type) {
+	case number:
+		if v.n.NumDigits() > exact { // a sheet would round it
+			return excelize.Cell{StyleID: s.body, Value: v.n.String()}, nil
+		}
+		style, err := s.of(v.look)
+		return excelize.Cell{StyleID: style, Value: v.n.InexactFloat64()}, err
+	case rate:
+		if v.base == 0 {
+			return excelize.Cell{StyleID: s.body, Value: "—"}, nil
+		}
+		return excelize.Cell{StyleID: s.percent, Value: float64(v.n) / float64(v.base)}, nil
+	case int:
+		return excelize.Cell{StyleID: s.whole, Value: v}, nil
+	case report.Day:
+		return excelize.Cell{StyleID: s.day, Value: v.At(0, time.UTC)}, nil
+	case time.Time:
+		if v.IsZero() {
+			return excelize.Cell{StyleID: s.body}, nil
+		}
+		return excelize.Cell{StyleID: s.instant, Value: v}, nil
+	case head:
+		return excelize.Cell{StyleID: s.head, Value: string(v)}, nil
+	case string:
+		return s.words(v), nil
+	case excelize.Cell:
+		return v, nil
 	}
-	return excelize.Cell{StyleID: style, Value: n.InexactFloat64()}
+	return excelize.Cell{StyleID: s.body}, nil
+}
+
+// wraps is from how many characters on a text is shown in several lines, and up to
+// how many: a longer one would make its row higher than a page.
+const wraps, wrapsNot = 6, 300
+
+func (s styles) words(v string) excelize.Cell {
+	style, n := s.body, 0
+	for range v {
+		n++
+	}
+	if n > wraps && n <= wrapsNot {
+		style = s.wrapped
+	}
+	return excelize.Cell{StyleID: style, Value: shortened(v)}
+}
+
+// cut is what stands behind a text that was longer than a cell may be.
+const cut = "……（超过一格的长度，后文从略）"
+
+// shortened is a text as far as a cell of Excel holds it, which counts in UTF-16.
+func shortened(s string) string {
+	if len(s) <= excelize.TotalCellChars {
+		return s
+	}
+	units := utf16.Encode([]rune(s))
+	if len(units) <= excelize.TotalCellChars {
+		return s
+	}
+	units = units[:excelize.TotalCellChars-len([]rune(cut))]
+	if last := len(units) - 1; utf16.IsSurrogate(rune(units[last])) && units[last] < 0xdc00 {
+		units = units[:last]
+	}
+	return string(utf16.Decode(units)) + cut
+}
+
+// written is a cell as CSV has it: a number with all its digits, without a unit or
+// a mark.
+func written(v any) string {
+	switch v := v.(type) {
+	case number:
+		return v.n.String()
+	case rate:
+		return report.Rate(v.n, v.base)
+	case int:
+		return strconv.Itoa(v)
+	case report.Day:
+		return v.String()
+	case time.Time:
+		if v.IsZero() {
+			return ""
+		}
+		return v.Format(time.DateTime)
+	case head:
+		return string(v)
+	case string:
+		return v
+	}
+	return ""
 }

@@ -10,6 +10,9 @@ import (
 // completenessFixed are the columns of 完成情况 that stay in sight: day, form, slot.
 const completenessFixed = 3
 
+// completenessBase is the column of 应报; 已报 stands behind it.
+const completenessBase = 5
+
 func completenessColumns() []column {
 	return []column{
 		{"日期", 12}, {"表单", 14}, {"班次", 8}, {"截止", 20}, {"应报", 8}, {"已报", 8}, {"按时", 8}, {"报送率", 9}, {"按时率", 9},
@@ -27,8 +30,8 @@ func (e *Export) complete(c report.Completeness) error {
 		}
 	}
 	return e.completeness.add([]any{
-		e.styles.date(c.Key.Day), text(form.Name), text(slotName(form, c.Key.Slot)), e.styles.moment(c.Due, e.workspace.Zone),
-		c.Base, c.Received, c.OnTime, e.styles.rate(c.Received, c.Base), e.styles.rate(c.OnTime, c.Base),
+		c.Key.Day, text(form.Name), text(slotName(form, c.Key.Slot)), c.Due.In(e.workspace.Zone),
+		c.Base, c.Received, c.OnTime, rate{c.Received, c.Base}, rate{c.OnTime, c.Base},
 		zero, units(c, report.Missing, report.Open), units(c, report.Unparsed), units(c, report.Excused), units(c, report.SystemFault),
 	})
 }

@@ -1,39 +1,68 @@
 package documents
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"qunbao/report"
 )
 
-// detailsFixed are the columns of 明细 that stay in sight: day, form, slot, unit.
-const detailsFixed = 4
+// detailsFixed are the columns of 明细 that stay in sight: day, unit.
+const detailsFixed = 2
 
-// detailsColumns are those of every form, then the fields of each form with
-// their units.
-func (e *Export) detailsColumns() []column {
-	columns := []column{
-		{"日期", 12}, {"表单", 14}, {"班次", 8}, {"单位", 14}, {"状态", 14}, {"首次收到", 20}, {"报送人", 14}, {"次数", 6}, {"标注", 24},
+// details makes the rows of 明细: one a unit and day, with a group of columns for
+// each form and slot.
+type details struct {
+	workspace *report.Workspace
+	groups    []group
+	columns   []column
+	pages     []int
+}
+
+// group is the columns of one form and slot.
+type group struct {
+	form *report.Form
+	slot report.SlotID
+	at   int // the place of its first column, from 0
+}
+
+// groupColumns are those before the fields: state, when, who, what there is to note.
+const groupColumns = 4
+
+func newDetails(w *report.Workspace, c Contents) *details {
+	d := &details{workspace: w, columns: []column{{"日期", 12}, {"单位", 12}}}
+	n := 0
+	for _, slots := range c.Forms {
+		n += len(slots)
 	}
-	times := map[string]int{}
-	for i := range e.workspace.Forms {
-		for j := range e.workspace.Forms[i].Fields {
-			times[fieldHead(&e.workspace.Forms[i].Fields[j])]++
-		}
-	}
-	for i := range e.workspace.Forms {
-		f := &e.workspace.Forms[i]
-		e.places[f.ID] = len(columns)
-		for j := range f.Fields {
-			head := fieldHead(&f.Fields[j])
-			if times[head] > 1 {
-				head = f.Name + "·" + head
+	for i := range w.Forms {
+		form := &w.Forms[i]
+		for _, slot := range form.Slots {
+			if !slices.Contains(c.Forms[form.ID], slot.ID) {
+				continue
 			}
-			columns = append(columns, column{head, float64(min(24, 4+2*utf8.RuneCountInString(head)))})
+			before := ""
+			if n > 1 {
+				before = form.Name + slot.Name + "\n"
+			}
+			d.group(form, slot.ID, before)
 		}
 	}
-	return columns
+	return d
+}
+
+// group adds the columns of a form and slot, each under its name.
+func (d *details) group(form *report.Form, slot report.SlotID, before string) {
+	d.groups = append(d.groups, group{form, slot, len(d.columns)})
+	d.columns = append(d.columns, column{before + "状态", 15}, column{before + "报送时间", 20}, column{before + "报送人", 13}, column{before + "标注", 18})
+	if len(d.groups) > 1 {
+		d.pages = append(d.pages, len(d.columns)-groupColumns+1)
+	}
+	for i := range form.Fields {
+		d.columns = append(d.columns, column{before + fieldHead(&form.Fields[i]), fieldWidth(&form.Fields[i])})
+	}
 }
 
 // fieldHead names a field with its unit: 居家观察人数（人）.
@@ -44,46 +73,108 @@ func fieldHead(f *report.Field) string {
 	return f.Name + "（" + f.Unit() + "）"
 }
 
-// detail adds one unit's row. What is not there stays empty: missing is no 0.
-func (e *Export) detail(k report.PeriodKey, s report.Standing, r report.Record) error {
-	form, now := e.workspace.Form(k.Form), s.Current
-	row := []any{
-		e.styles.date(k.Day), text(form.Name), text(slotName(form, k.Slot)), text(string(s.Unit)), stateWord(s),
-		e.styles.moment(now.First, e.workspace.Zone), text(strings.Join(speakers(r), "、")), len(r.Versions),
-		text(strings.Join(remarks(form, s), "；")),
+// fieldWidth leaves room for seven digits, or for words.
+func fieldWidth(f *report.Field) float64 {
+	if f.Kind == report.Prose {
+		return 36
 	}
-	if len(r.Versions) == 0 {
-		row[7] = nil
-	}
-	for len(row) < e.places[form.ID] {
-		row = append(row, nil)
-	}
-	for i := range form.Fields {
-		cell, err := e.value(&form.Fields[i], now.Values)
-		if err != nil {
-			return err
-		}
-		row = append(row, cell)
-	}
-	return e.details.add(row)
+	return float64(max(10, min(14, 2*utf8.RuneCountInString(f.Name))))
 }
 
-// value is what stands for a field.
-func (e *Export) value(f *report.Field, values map[report.FieldID]report.Value) (any, error) {
-	v, ok := values[f.ID]
-	switch {
-	case !ok:
-		return nil, nil
-	case f.Kind == report.Prose || v.Text != "":
-		return text(v.Text), nil
+// day gives each unit's row to add. What is not there stays empty: missing is no 0.
+func (d *details) day(day report.Day, parts []Part, add func([]any) error) error {
+	type cells struct {
+		standing *report.Standing
+		record   report.Record
 	}
-	style, err := e.styles.of(look{max(f.Decimals, decimals(v)), v.Approx, v.Carried})
-	return e.styles.number(v.N, style), err
+	found := map[report.UnitID][]cells{}
+	for i := range parts {
+		at := slices.IndexFunc(d.groups, func(g group) bool { return g.form.ID == parts[i].Key.Form && g.slot == parts[i].Key.Slot })
+		if at < 0 {
+			return fmt.Errorf("the export has no columns for %s", parts[i].Key)
+		}
+		records := recordsOf(parts[i])
+		for j := range parts[i].Standings {
+			s := &parts[i].Standings[j]
+			if found[s.Unit] == nil {
+				found[s.Unit] = make([]cells, len(d.groups))
+			}
+			found[s.Unit][at] = cells{s, records[s.Unit]}
+		}
+	}
+	for _, u := range d.units(parts) {
+		row := make([]any, len(d.columns))
+		row[0], row[1] = day, text(string(u))
+		for i, c := range found[u] {
+			if c.standing != nil {
+				d.fill(row[d.groups[i].at:], d.groups[i].form, *c.standing, c.record)
+			}
+		}
+		if err := add(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// units are those of some periods, in the order of the roster.
+func (d *details) units(parts []Part) []report.UnitID {
+	if len(parts) == 1 {
+		return unitsOf(parts[0])
+	}
+	left := map[report.UnitID]bool{}
+	var all, gone []report.UnitID
+	for _, p := range parts {
+		for _, u := range unitsOf(p) {
+			if !left[u] {
+				left[u] = true
+				if d.workspace.Unit(u) == nil {
+					gone = append(gone, u)
+				}
+			}
+		}
+	}
+	for i := range d.workspace.Units {
+		if u := d.workspace.Units[i].ID; left[u] {
+			all = append(all, u)
+		}
+	}
+	slices.Sort(gone)
+	return append(all, gone...)
+}
+
+func unitsOf(p Part) []report.UnitID {
+	units := make([]report.UnitID, len(p.Standings))
+	for i := range p.Standings {
+		units[i] = p.Standings[i].Unit
+	}
+	return units
+}
+
+// fill puts one report into its columns.
+func (d *details) fill(row []any, form *report.Form, s report.Standing, r report.Record) {
+	pressing := form.Urgent(s.Current.Values)
+	row[0], row[2] = stateWord(s), text(strings.Join(speakers(r), "、"))
+	if !s.Current.First.IsZero() {
+		row[1] = s.Current.First.In(d.workspace.Zone)
+	}
+	row[3] = text(strings.Join(remarks(form, s, r), "；"))
+	for i := range form.Fields {
+		f := &form.Fields[i]
+		v, ok := s.Current.Values[f.ID]
+		switch {
+		case !ok:
+		case f.Kind == report.Prose || v.Text != "":
+			row[groupColumns+i] = text(v.Text)
+		default:
+			row[groupColumns+i] = number{v.N, look{max(f.Decimals, decimals(v.N.String())), v.Approx, v.Carried, slices.Contains(pressing, f.ID), false}}
+		}
+	}
 }
 
 // decimals is how many places a number has behind its point.
-func decimals(v report.Value) int32 {
-	_, fraction, _ := strings.Cut(v.N.String(), ".")
+func decimals(n string) int32 {
+	_, fraction, _ := strings.Cut(n, ".")
 	return int32(len(fraction))
 }
 
@@ -120,15 +211,18 @@ func speakers(r report.Record) []string {
 }
 
 // remarks are what the values alone do not show.
-func remarks(f *report.Form, s report.Standing) []string {
+func remarks(f *report.Form, s report.Standing, r report.Record) []string {
 	var said []string
 	if s.Reason != "" {
 		said = append(said, s.Reason)
 	}
-	marked := func(word string, is func(report.Value) bool) {
+	if s.Current.Valid && len(r.Versions) > 1 {
+		said = append(said, fmt.Sprintf("共%d条消息", len(r.Versions)))
+	}
+	marked := func(word string, is func(report.FieldID, report.Value) bool) {
 		var names []string
 		for i := range f.Fields {
-			if v, ok := s.Current.Values[f.Fields[i].ID]; ok && is(v) {
+			if v, ok := s.Current.Values[f.Fields[i].ID]; ok && is(f.Fields[i].ID, v) {
 				names = append(names, f.Fields[i].Name)
 			}
 		}
@@ -136,8 +230,10 @@ func remarks(f *report.Form, s report.Standing) []string {
 			said = append(said, word+"："+strings.Join(names, "、"))
 		}
 	}
-	marked("约数", func(v report.Value) bool { return v.Approx })
-	marked("结转", func(v report.Value) bool { return v.Carried })
+	pressing := f.Urgent(s.Current.Values)
+	marked("急", func(id report.FieldID, _ report.Value) bool { return slices.Contains(pressing, id) })
+	marked("约数", func(_ report.FieldID, v report.Value) bool { return v.Approx })
+	marked("结转", func(_ report.FieldID, v report.Value) bool { return v.Carried })
 	var unfilled []string
 	for _, id := range s.Current.Unfilled {
 		if field := f.Field(id); field != nil {

@@ -52,10 +52,23 @@ func said(at time.Time, id report.MessageID, by string, values map[report.FieldI
 		Chat: "青石镇疫情防控工作群", Words: "居家46人", Values: values}
 }
 
+// february is an export about the days with the form of the tests alone.
+func february(t testing.TB, w *report.Workspace) documents.Contents {
+	return documents.Contents{
+		From: report.DayOf(at(t, w, "05 12:00")), To: report.DayOf(at(t, w, "05 12:00")), At: at(t, w, "06 08:00"),
+		Forms: map[report.FormID][]report.SlotID{form: {""}},
+	}
+}
+
+// part is a period as it stands on the next morning.
+func part(t testing.TB, w *report.Workspace, p report.Period) documents.Part {
+	return documents.Part{Completeness: w.Complete(p, at(t, w, "06 08:00"), nil), Records: p.Records}
+}
+
 // workbook saves an export and opens it again.
 func workbook(t testing.TB, w *report.Workspace, fill func(*documents.Export) error) *excelize.File {
 	t.Helper()
-	e, err := documents.NewExport(w, t.TempDir())
+	e, err := documents.NewExport(w, february(t, w), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +125,13 @@ func TestAWorkbookReadsBackAsItWasFiled(t *testing.T) {
 	w := township(t)
 	f := workbook(t, w, func(e *documents.Export) error {
 		p := period(t, w)
-		if err := e.Period(w.Complete(p, at(t, w, "06 08:00"), nil), p.Records); err != nil {
+		if err := e.Day(p.Key.Day, []documents.Part{part(t, w, p)}); err != nil {
+			return err
+		}
+		if err := e.Message(report.Message{ID: "m1", Chat: "青石镇疫情防控工作群", Text: "居家46人，=HYPERLINK(1)，联系人13800000001"}); err != nil {
+			return err
+		}
+		if err := e.Message(report.Message{ID: "talk", Chat: "青石镇疫情防控工作群", Text: "大家辛苦了"}); err != nil {
 			return err
 		}
 		return e.Act(report.Act{At: at(t, w, "06 09:00"), By: "郑晓", What: "restore", About: "qunbao-2020-02-05.zip", Reason: "换电脑"})

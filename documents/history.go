@@ -25,12 +25,12 @@ func (e *Export) steps(r report.Record) error {
 		why := strings.Join(e.workspace.Why(r.RecordKey, s), "；")
 		chat := string(s.Chat)
 		if s.Private() {
-			chat = "私聊"
+			chat = private
 		}
 		for _, c := range rowsOf(form, s) {
 			err := e.history.add([]any{
-				e.styles.date(r.Day), text(form.Name), text(slotName(form, r.Slot)), text(string(r.Unit)), s.N,
-				e.styles.moment(s.Time, e.workspace.Zone), e.styles.moment(s.Filed, e.workspace.Zone), text(s.By), s.Did(),
+				r.Day, text(form.Name), text(slotName(form, r.Slot)), text(string(r.Unit)), s.N,
+				s.Time.In(e.workspace.Zone), s.Filed.In(e.workspace.Zone), text(s.By), s.Did(),
 				text(c.field), text(c.old), text(c.new), text(why), text(s.Said()), text(chat), id(s.Message), id(s.About),
 			})
 			if err != nil {

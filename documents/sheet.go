@@ -12,11 +12,20 @@ const mostRows = excelize.TotalRows
 
 // sheet is one sheet of a workbook, its rows written as they come.
 type sheet struct {
+	layout
+	file   *excelize.File
+	styles styles
+	writer *excelize.StreamWriter
+	rows   int
+}
+
+// layout is how a sheet looks on the screen and on paper, which is A4 across.
+type layout struct {
 	name    string
-	file    *excelize.File
-	writer  *excelize.StreamWriter
-	columns int
-	rows    int
+	fixed   int // columns that stay in sight and stand on each page
+	above   int // rows above the heads
+	columns []column
+	pages   []int // columns at which a page begins; none: a page is as wide as the sheet
 }
 
 // column is a column's head and how wide it is, in Latin characters.
@@ -25,55 +34,110 @@ type column struct {
 	width float64
 }
 
-// newSheet makes a sheet with its heads. They and the first columns stay in sight
-// when one scrolls.
-func newSheet(f *excelize.File, st styles, name string, fixed int, columns []column) (*sheet, error) {
-	if _, err := f.NewSheet(name); err != nil {
+// newSheet makes an empty sheet. Its heads stay in sight when one scrolls.
+func newSheet(f *excelize.File, st styles, l layout) (*sheet, error) {
+	if len(l.columns) > excelize.MaxColumns {
+		return nil, fmt.Errorf("the sheet %s would have %d columns, Excel takes %d; export one form at a time", l.name, len(l.columns), excelize.MaxColumns)
+	}
+	if _, err := f.NewSheet(l.name); err != nil {
 		return nil, err
 	}
-	if err := f.SetSheetDimension(name, ""); err != nil { // else it is said to be one cell
+	if err := f.SetSheetDimension(l.name, ""); err != nil { // else it is said to be one cell
 		return nil, err
 	}
-	w, err := f.NewStreamWriter(name)
+	if err := l.print(f); err != nil {
+		return nil, err
+	}
+	w, err := f.NewStreamWriter(l.name)
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{name: name, file: f, writer: w, columns: len(columns)}
-	heads := make([]any, len(columns))
-	for i, c := range slices.Backward(columns) { // each is put before those that are there
-		heads[i] = excelize.Cell{StyleID: st.head, Value: c.head}
+	for i, c := range slices.Backward(l.columns) { // each is put before those that are there
 		if err := w.SetColWidth(i+1, i+1, c.width); err != nil {
 			return nil, err
 		}
 	}
-	corner, err := excelize.CoordinatesToCellName(fixed+1, 2)
-	if err != nil {
-		return nil, err
-	}
-	err = w.SetPanes(&excelize.Panes{Freeze: true, XSplit: fixed, YSplit: 1, TopLeftCell: corner, ActivePane: "bottomRight"})
-	if err != nil {
-		return nil, err
-	}
-	return s, s.add(heads)
+	top := l.above + 1
+	err = w.SetPanes(&excelize.Panes{Freeze: true, XSplit: l.fixed, YSplit: top, TopLeftCell: place(l.fixed+1, top+1), ActivePane: "bottomRight"})
+	return &sheet{layout: l, file: f, styles: st, writer: w}, err
 }
 
+// print sets the pages: the fixed columns and the heads stand on each.
+func (l *layout) print(f *excelize.File) error {
+	paper, across, none, scale := 9, "landscape", 0, uint(66)
+	page := excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToHeight: &none}
+	if len(l.pages) > 0 {
+		page = excelize.PageLayoutOptions{Size: &paper, Orientation: &across, AdjustTo: &scale}
+	}
+	fit, middle, narrow, foot := len(l.pages) == 0, true, 0.4, 0.6
+	last, _ := excelize.ColumnNumberToName(l.fixed)
+	for _, err := range []error{
+		f.SetSheetProps(l.name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		f.SetPageLayout(l.name, &page),
+		f.SetPageMargins(l.name, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &foot, Bottom: &foot, Horizontally: &middle}),
+		f.SetHeaderFooter(l.name, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}),
+		f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: l.name,
+			RefersTo: fmt.Sprintf("'%s'!$A:$%s,'%s'!$%d:$%d", l.name, last, l.name, max(1, l.above), l.above+1)}),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	for _, column := range l.pages {
+		if err := f.InsertPageBreak(l.name, place(column, 1)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place names a cell; a row or column that no sheet has gives a name that none takes.
+func place(column, row int) string {
+	name, _ := excelize.CoordinatesToCellName(column, row)
+	return name
+}
+
+// span names a range of a column.
+func span(column, from, to int) string {
+	return place(column, from) + ":" + place(column, max(from, to))
+}
+
+// heads writes the names of the columns.
+func (s *sheet) heads() error {
+	cells := make([]any, len(s.columns))
+	for i, c := range s.columns {
+		cells[i] = head(c.head)
+	}
+	return s.write(cells, excelize.RowOpts{Height: headHeight})
+}
+
+// headHeight has room for three lines.
+const headHeight = 48
+
 // add writes a row.
-func (s *sheet) add(cells []any) error {
+func (s *sheet) add(cells []any) error { return s.write(cells) }
+
+func (s *sheet) write(cells []any, how ...excelize.RowOpts) error {
 	if s.rows == mostRows {
 		return fmt.Errorf("the sheet %s is full, it takes %d rows; export fewer days at a time", s.name, mostRows)
 	}
+	row := make([]any, len(cells))
+	for i, c := range cells {
+		cell, err := s.styles.cell(c)
+		if err != nil {
+			return err
+		}
+		row[i] = cell
+	}
 	s.rows++
-	return s.writer.SetRow(fmt.Sprintf("A%d", s.rows), cells)
+	return s.writer.SetRow(place(1, s.rows), row, how...)
 }
 
-// end closes the sheet, with filters at its heads.
-func (s *sheet) end() error {
-	last, err := excelize.CoordinatesToCellName(s.columns, s.rows)
-	if err != nil {
-		return err
-	}
-	if err := s.file.AutoFilter(s.name, "A1:"+last, nil); err != nil {
-		return err
-	}
-	return s.writer.Flush()
+// filter offers to choose among the rows down to one.
+func (s *sheet) filter(last int) error {
+	top := s.above + 1
+	return s.file.AutoFilter(s.name, place(1, top)+":"+place(len(s.columns), max(top, last)), nil)
 }
+
+// end closes the sheet; nothing can be set after it.
+func (s *sheet) end() error { return s.writer.Flush() }

@@ -107,8 +107,8 @@ var clauseEnd = regexp.MustCompile(`[，,。；;！!？?\n]+`)
 
 const longestWords = 60
 
-// urgent lists the fields of values that are over their limit.
-func (f *Form) urgent(values map[FieldID]Value) []FieldID {
+// Urgent lists the fields of values that are over their limit.
+func (f *Form) Urgent(values map[FieldID]Value) []FieldID {
 	var over []FieldID
 	for _, field := range f.Fields {
 		if v, ok := values[field.ID]; ok && !v.Carried && v.Text == "" {

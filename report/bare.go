@@ -94,7 +94,7 @@ func (d *decision) takeBare(f *Filing, field *Field) {
 		value.As = f.Bare.Unit
 	}
 	f.Values = map[FieldID]Value{field.ID: value}
-	f.Urgent = d.w.Form(f.Form).urgent(f.Values)
+	f.Urgent = d.w.Form(f.Form).Urgent(f.Values)
 }
 
 // unplaced is the question about a lone number whose field nobody can tell.

@@ -43,7 +43,7 @@ func (d *decision) answer() {
 	form := d.w.Form(q.Key.Form)
 	d.raiseFields(&Filing{
 		Form: q.Key.Form, Unit: q.Key.Unit, Period: q.Key.Day, Slot: q.Key.Slot,
-		Values: v.Values, Urgent: form.urgent(v.Values),
+		Values: v.Values, Urgent: form.Urgent(v.Values),
 	}, before)
 	stage := StageCorrected
 	switch {
@@ -81,7 +81,7 @@ func (d *decision) answerAnew() {
 		Values: map[FieldID]Value{a.Field: a.Value}, Proxy: !d.authority(q.Key.Unit),
 	}
 	f.Problems = d.w.Form(f.Form).Judge(f.Values)
-	f.Urgent = d.w.Form(f.Form).urgent(f.Values)
+	f.Urgent = d.w.Form(f.Form).Urgent(f.Values)
 	d.respond([]filed{d.fileOne(&f, StageFiled)})
 }
 

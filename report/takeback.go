@@ -53,7 +53,7 @@ func (d *decision) takenBack(e Event) (said, why string) {
 	old, now := before.Fold(), d.current(k)
 	value, given := now.Values[e.Field]
 	switch {
-	case !slices.Contains(form.urgent(old.Values), e.Field), slices.Contains(form.urgent(now.Values), e.Field):
+	case !slices.Contains(form.Urgent(old.Values), e.Field), slices.Contains(form.Urgent(now.Values), e.Field):
 		return "", ""
 	case !given:
 		return say("撤回", withdrew+"原来报的"+e.Text)
@@ -86,7 +86,7 @@ func (w *Workspace) RaisedSince(v View) time.Time {
 	}
 	for _, r := range v.Records {
 		form, now := w.Form(r.Form), r.Fold()
-		if form == nil || len(form.urgent(now.Values)) == 0 {
+		if form == nil || len(form.Urgent(now.Values)) == 0 {
 			continue
 		}
 		for _, version := range r.Versions {

@@ -1,0 +1,47 @@
+package documents
+
+import (
+	"encoding/csv"
+	"io"
+	"strings"
+
+	"qunbao/report"
+)
+
+// CSV is the sheet 明细 alone, for other programs: UTF-8 with the mark by which
+// Excel knows it, formulas quoted as in a workbook.
+type CSV struct {
+	to   *csv.Writer
+	rows *details
+}
+
+// NewCSV begins a file with its heads.
+func NewCSV(w *report.Workspace, c Contents, to io.Writer) (*CSV, error) {
+	if _, err := io.WriteString(to, "\ufeff"); err != nil {
+		return nil, err
+	}
+	t := &CSV{csv.NewWriter(to), newDetails(w, c)}
+	t.to.UseCRLF = true
+	heads := make([]any, len(t.rows.columns))
+	for i, c := range t.rows.columns {
+		heads[i] = head(strings.ReplaceAll(c.head, "\n", "·"))
+	}
+	return t, t.add(heads)
+}
+
+// Day adds a day with its periods.
+func (t *CSV) Day(d report.Day, parts []Part) error { return t.rows.day(d, parts, t.add) }
+
+func (t *CSV) add(cells []any) error {
+	line := make([]string, len(cells))
+	for i, c := range cells {
+		line[i] = written(c)
+	}
+	return t.to.Write(line)
+}
+
+// Save writes what is left.
+func (t *CSV) Save() error {
+	t.to.Flush()
+	return t.to.Error()
+}

@@ -1,0 +1,278 @@
+package documents
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+
+	"qunbao/report"
+)
+
+// summary is the sheet 汇总: a row a unit, their totals, then a row a day, with a
+// group of columns for each form; under each group a chart of its days. It is kept
+// until the workbook is saved.
+type summary struct {
+	*sheet
+	workspace *report.Workspace
+	contents  Contents
+	forms     []summed
+	days      []report.Day
+	from      int // the row of the heads of the days
+}
+
+// summed is one form in the summary.
+type summed struct {
+	form  *report.Form
+	at    int // the place of its first column, from 0
+	whole *report.Summary
+	days  map[report.Day]report.Sum
+}
+
+// summaryColumns are those before the fields: 应报 已报 按时.
+const summaryColumns = 3
+
+// summaryAbove are the rows above the heads: title, note, forms.
+const summaryAbove = 3
+
+func newSummary(e *Export, st styles) (*summary, error) {
+	s := &summary{workspace: e.workspace, contents: e.contents}
+	l := layout{name: summaryName, fixed: 1, above: summaryAbove, columns: []column{{"单位", 13}}}
+	for i := range e.workspace.Forms {
+		form := &e.workspace.Forms[i]
+		if len(e.contents.Forms[form.ID]) == 0 {
+			continue
+		}
+		one := summed{form: form, at: len(l.columns), whole: e.workspace.NewSummary(form.ID), days: map[report.Day]report.Sum{}}
+		if one.at > 1 {
+			l.pages = append(l.pages, one.at+1)
+		}
+		l.columns = append(l.columns, column{"应报", 7}, column{"已报", 7}, column{"按时", 7})
+		for j := range form.Fields {
+			if f := &form.Fields[j]; f.Kind != report.Prose {
+				l.columns = append(l.columns, column{fieldHead(f), fieldWidth(f)})
+			}
+		}
+		s.forms = append(s.forms, one)
+	}
+	var err error
+	s.sheet, err = newSheet(e.file, st, l)
+	return s, err
+}
+
+// take takes a day in.
+func (s *summary) take(d report.Day, parts []Part) {
+	s.days = append(s.days, d)
+	for i := range s.forms {
+		one := &s.forms[i]
+		today := s.workspace.NewSummary(one.form.ID)
+		for _, p := range parts {
+			if p.Key.Form == one.form.ID {
+				one.whole.Add(p.Completeness)
+				today.Add(p.Completeness)
+			}
+		}
+		if total := today.Total(); total.Base > 0 || total.Last != 0 {
+			one.days[d] = total
+		}
+	}
+}
+
+// finish writes the rows and ends the sheet.
+func (s *summary) finish() error {
+	if err := s.top(); err != nil {
+		return err
+	}
+	if err := s.units(); err != nil {
+		return err
+	}
+	units := s.rows
+	if err := s.totals(); err != nil {
+		return err
+	}
+	if err := s.daily(); err != nil {
+		return err
+	}
+	if err := s.filter(units); err != nil {
+		return err
+	}
+	if err := s.writer.InsertPageBreak(place(1, s.rows+2)); err != nil {
+		return err
+	}
+	var short []rule
+	for _, one := range s.forms {
+		test := fmt.Sprintf("%s<%s", place(one.at+2, summaryAbove+2), place(one.at+1, summaryAbove+2))
+		short = append(short, rule{cells: span(one.at+2, summaryAbove+2, s.rows), paper: paleAmber, ink: dark,
+			test: excelize.ConditionalFormatOptions{Type: "formula", Criteria: test}})
+		if err := s.chart(one); err != nil {
+			return err
+		}
+	}
+	if err := s.styles.colour(s.name, short...); err != nil {
+		return err
+	}
+	return s.end()
+}
+
+// top is the title, how the figures are meant, and the heads.
+func (s *summary) top() error {
+	at := s.contents.At.In(s.workspace.Zone)
+	note := fmt.Sprintf("统计到%s%s。当日数为各期合计，现有数、累计数为各单位最近一次所报；未报的不作0计。“约”表示含约数。",
+		report.DayOf(at).Chinese(), at.Format("15:04"))
+	if err := s.add([]any{excelize.Cell{StyleID: s.styles.title, Value: s.workspace.Name + "数据汇总表（" + s.contents.days() + "）"}}); err != nil {
+		return err
+	}
+	if err := s.add([]any{excelize.Cell{StyleID: s.styles.note, Value: note}}); err != nil {
+		return err
+	}
+	groups := make([]any, len(s.columns))
+	for i := range groups {
+		groups[i] = excelize.Cell{StyleID: s.styles.group}
+	}
+	for i, one := range s.forms {
+		groups[one.at] = excelize.Cell{StyleID: s.styles.group, Value: plain(one.form.Name)}
+		last := len(s.columns)
+		if i+1 < len(s.forms) {
+			last = s.forms[i+1].at
+		}
+		if err := s.writer.MergeCell(place(one.at+1, summaryAbove), place(last, summaryAbove)); err != nil {
+			return err
+		}
+	}
+	if err := s.add(groups); err != nil {
+		return err
+	}
+	return s.heads()
+}
+
+// units writes a row a unit, in the order of the roster.
+func (s *summary) units() error {
+	sums := make([]map[report.UnitID]report.Sum, len(s.forms))
+	var order []report.UnitID
+	seen := map[report.UnitID]bool{}
+	for i, one := range s.forms {
+		sums[i] = map[report.UnitID]report.Sum{}
+		for _, sum := range one.whole.Units() {
+			sums[i][sum.Unit] = sum
+			if !seen[sum.Unit] {
+				seen[sum.Unit] = true
+				order = append(order, sum.Unit)
+			}
+		}
+	}
+	place := map[report.UnitID]int{}
+	for i := range s.workspace.Units {
+		place[s.workspace.Units[i].ID] = i - len(s.workspace.Units)
+	}
+	slices.SortStableFunc(order, func(a, b report.UnitID) int { return place[a] - place[b] })
+	for _, u := range order {
+		row := make([]any, len(s.columns))
+		row[0] = text(string(u))
+		for i, one := range s.forms {
+			if sum, ok := sums[i][u]; ok {
+				fillSum(row[one.at:], sum, look{})
+			}
+		}
+		if err := s.add(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fillSum puts a sum into its columns; a field that nobody gave stays empty.
+func fillSum(row []any, sum report.Sum, l look) {
+	for i, n := range []int{sum.Base, sum.Received, sum.OnTime} {
+		row[i] = n
+	}
+	for i, v := range sum.Values {
+		if v.Units > 0 {
+			shown := l
+			shown.decimals, shown.approx = max(v.Field.Decimals, decimals(v.N.String())), v.Approx
+			row[summaryColumns+i] = number{v.N, shown}
+		}
+	}
+}
+
+// totals writes the sums of the units, and how many of them stand in each.
+func (s *summary) totals() error {
+	sum, given := make([]any, len(s.columns)), make([]any, len(s.columns))
+	sum[0], given[0] = excelize.Cell{StyleID: s.styles.strong, Value: "合计"}, "填报单位数"
+	for _, one := range s.forms {
+		total := one.whole.Total()
+		fillSum(sum[one.at:], total, look{strong: true})
+		for i, v := range total.Values {
+			given[one.at+summaryColumns+i] = v.Units
+		}
+	}
+	if err := s.add(sum); err != nil {
+		return err
+	}
+	return s.add(given)
+}
+
+// daily writes a row a day: the totals of the units that reported.
+func (s *summary) daily() error {
+	s.from = s.rows + 2
+	s.rows++ // an empty row
+	heads := make([]any, len(s.columns))
+	for i, c := range s.columns {
+		heads[i] = head(c.head)
+	}
+	heads[0] = head("各日合计")
+	if err := s.write(heads, excelize.RowOpts{Height: headHeight}); err != nil {
+		return err
+	}
+	for _, d := range s.days {
+		row := make([]any, len(s.columns))
+		row[0] = d
+		for _, one := range s.forms {
+			if sum, ok := one.days[d]; ok {
+				fillSum(row[one.at:], sum, look{})
+			}
+		}
+		if err := s.add(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostLines is how many fields a chart shows: more are not told apart on paper.
+const mostLines = 3
+
+// chart draws the first fields of a form with anything to show that are counted in
+// one measure word, day by day. A day without a figure is a gap.
+func (s *summary) chart(one summed) error {
+	var series []excelize.ChartSeries
+	unit := ""
+	for i, v := range one.whole.Total().Values {
+		if v.Units == 0 || v.N.IsZero() || len(series) == mostLines || len(series) > 0 && v.Field.Unit() != unit {
+			continue
+		}
+		unit = v.Field.Unit()
+		column, _ := excelize.ColumnNumberToName(one.at + summaryColumns + i + 1)
+		series = append(series, excelize.ChartSeries{
+			Name:       fmt.Sprintf("'%s'!$%s$%d", s.name, column, s.from),
+			Categories: fmt.Sprintf("'%s'!$A$%d:$A$%d", s.name, s.from+1, s.rows),
+			Values:     fmt.Sprintf("'%s'!$%s$%d:$%s$%d", s.name, column, s.from+1, column, s.rows),
+			Marker:     excelize.ChartMarker{Symbol: []string{"circle", "square", "triangle"}[len(series)], Size: 6},
+			Line:       excelize.LineOptions{Width: 2},
+		})
+	}
+	if len(series) == 0 {
+		return nil
+	}
+	kind := excelize.Line
+	if len(s.days) < 3 {
+		kind = excelize.Col
+	}
+	return s.file.AddChart(s.name, place(one.at+1, s.rows+2), &excelize.Chart{
+		Type: kind, Series: series, ShowBlanksAs: "gap",
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: plain(one.form.Name) + "各日合计", Font: &excelize.Font{Size: 14, Bold: true}}}},
+		Legend:    excelize.ChartLegend{Position: "bottom"},
+		Dimension: excelize.ChartDimension{Width: 1080, Height: 460},
+		XAxis:     excelize.ChartAxis{NumFmt: excelize.ChartNumFmt{CustomNumFmt: "m月d日"}, TickLabelSkip: max(1, len(s.days)/10)},
+		YAxis:     excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: unit}}}},
+	})
+}
