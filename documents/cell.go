@@ -24,6 +24,8 @@ type (
 	}
 	// rate is n of base in percent; of nothing it is —.
 	rate struct{ n, base int }
+	// brief is an instant of which a sheet shows neither year nor seconds.
+	brief struct{ time.Time }
 	// head is the name of a column.
 	head string
 )
@@ -96,6 +98,8 @@ func (s styles) cell(v any) (excelize.Cell, error) {
 			return excelize.Cell{StyleID: s.body}, nil
 		}
 		return excelize.Cell{StyleID: s.instant, Value: v}, nil
+	case brief:
+		return excelize.Cell{StyleID: s.brief, Value: v.Time}, nil
 	case head:
 		return excelize.Cell{StyleID: s.head, Value: string(v)}, nil
 	case string:
@@ -156,6 +160,8 @@ func written(v any) string {
 		if v.IsZero() {
 			return ""
 		}
+		return v.Format(time.DateTime)
+	case brief:
 		return v.Format(time.DateTime)
 	case head:
 		return string(v)

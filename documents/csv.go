@@ -3,6 +3,7 @@ package documents
 import (
 	"encoding/csv"
 	"io"
+	"math"
 	"strings"
 
 	"qunbao/report"
@@ -22,12 +23,16 @@ func NewCSV(w *report.Workspace, c Contents, to io.Writer) (*CSV, error) {
 	}
 	t := &CSV{csv.NewWriter(to), newDetails(w, c)}
 	t.to.UseCRLF = true
+	t.rows.names = math.MaxInt // nothing else says which they are
 	heads := make([]any, len(t.rows.columns))
 	for i, c := range t.rows.columns {
-		heads[i] = head(strings.ReplaceAll(c.head, "\n", "·"))
+		heads[i] = head(oneLine.Replace(c.head))
 	}
 	return t, t.add(heads)
 }
+
+// oneLine is a head as a line of text: 疫情日报·居家观察人数（人）.
+var oneLine = strings.NewReplacer(unitBelow, "（", "\n", "·")
 
 // Day adds a day with its periods.
 func (t *CSV) Day(d report.Day, parts []Part) error { return t.rows.day(d, parts, t.add) }

@@ -19,6 +19,7 @@ type details struct {
 	groups    []group
 	columns   []column
 	pages     []int
+	names     int // how many fields a remark names
 }
 
 // group is the columns of one form and slot.
@@ -32,7 +33,7 @@ type group struct {
 const groupColumns = 4
 
 func newDetails(w *report.Workspace, c Contents) *details {
-	d := &details{workspace: w, columns: []column{{"日期", 12}, {"单位", 12}}}
+	d := &details{workspace: w, names: 2, columns: []column{{"日期", 11}, {"单位", 10}}}
 	n := 0
 	for _, slots := range c.Forms {
 		n += len(slots)
@@ -56,7 +57,7 @@ func newDetails(w *report.Workspace, c Contents) *details {
 // group adds the columns of a form and slot, each under its name.
 func (d *details) group(form *report.Form, slot report.SlotID, before string) {
 	d.groups = append(d.groups, group{form, slot, len(d.columns)})
-	d.columns = append(d.columns, column{before + "状态", 15}, column{before + "报送时间", 20}, column{before + "报送人", 13}, column{before + "标注", 18})
+	d.columns = append(d.columns, column{before + "状态", 15}, column{before + "报送时间", 12}, column{before + "报送人", 9}, column{before + "标注", 18})
 	if len(d.groups) > 1 {
 		d.pages = append(d.pages, len(d.columns)-groupColumns+1)
 	}
@@ -65,20 +66,22 @@ func (d *details) group(form *report.Form, slot report.SlotID, before string) {
 	}
 }
 
-// fieldHead names a field with its unit: 居家观察人数（人）.
+// fieldHead names a field with its unit below it: 居家观察人数（人）.
 func fieldHead(f *report.Field) string {
 	if f.Unit() == "" {
 		return f.Name
 	}
-	return f.Name + "（" + f.Unit() + "）"
+	return f.Name + unitBelow + f.Unit() + "）"
 }
+
+const unitBelow = "\n（"
 
 // fieldWidth leaves room for seven digits, or for words.
 func fieldWidth(f *report.Field) float64 {
 	if f.Kind == report.Prose {
-		return 36
+		return 26
 	}
-	return float64(max(10, min(14, 2*utf8.RuneCountInString(f.Name))))
+	return float64(max(8, min(10, 2*utf8.RuneCountInString(f.Name))))
 }
 
 // day gives each unit's row to add. What is not there stays empty: missing is no 0.
@@ -156,9 +159,9 @@ func (d *details) fill(row []any, form *report.Form, s report.Standing, r report
 	pressing := form.Urgent(s.Current.Values)
 	row[0], row[2] = stateWord(s), text(strings.Join(speakers(r), "、"))
 	if !s.Current.First.IsZero() {
-		row[1] = s.Current.First.In(d.workspace.Zone)
+		row[1] = brief{s.Current.First.In(d.workspace.Zone)}
 	}
-	row[3] = text(strings.Join(remarks(form, s, r), "；"))
+	row[3] = text(strings.Join(d.remarks(form, s, r), "；"))
 	for i := range form.Fields {
 		f := &form.Fields[i]
 		v, ok := s.Current.Values[f.ID]
@@ -210,8 +213,8 @@ func speakers(r report.Record) []string {
 	return names
 }
 
-// remarks are what the values alone do not show.
-func remarks(f *report.Form, s report.Standing, r report.Record) []string {
+// remarks are what the values alone do not show, or show by their format alone.
+func (d *details) remarks(f *report.Form, s report.Standing, r report.Record) []string {
 	var said []string
 	if s.Reason != "" {
 		said = append(said, s.Reason)
@@ -226,7 +229,10 @@ func remarks(f *report.Form, s report.Standing, r report.Record) []string {
 				names = append(names, f.Fields[i].Name)
 			}
 		}
-		if len(names) > 0 {
+		switch n := len(names); {
+		case n > d.names:
+			said = append(said, fmt.Sprintf("%s%d项", word, n))
+		case n > 0:
 			said = append(said, word+"："+strings.Join(names, "、"))
 		}
 	}

@@ -14,7 +14,7 @@ import (
 const messagesFixed = 2
 
 func messagesColumns() []column {
-	return []column{{"发出时间", 20}, {"谁", 16}, {"群", 22}, {"原文", 80}, {"用于", 32}, {"说明", 20}, {"消息编号", 24}}
+	return []column{{"发出时间", 19}, {"谁", 12}, {"群", 16}, {"原文", 80}, {"用于", 30}, {"说明", 18}, {"消息编号", 20}}
 }
 
 // sources are the messages that the reports of an export rest on; no other message
@@ -104,12 +104,12 @@ func (s *sources) rest(add func([]any) error) error {
 		return cmp.Or(s.left[a].at.Compare(s.left[b].at), cmp.Compare(a, b))
 	})
 	for _, id := range ids {
-		m, note := s.left[id], "全文已清理或未留存，仅有开头"
+		m, note := s.left[id], "仅存开头"
 		switch {
 		case m.back:
 			note = "撤回"
 		case m.words == "":
-			note = "全文已清理或未留存"
+			note = "未存原文"
 		}
 		if err := s.row(id, m, m.words, note, add); err != nil {
 			return err

@@ -2,7 +2,9 @@ package documents
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -64,7 +66,7 @@ func newSheet(f *excelize.File, st styles, l layout) (*sheet, error) {
 
 // print sets the pages: the fixed columns and the heads stand on each.
 func (l *layout) print(f *excelize.File) error {
-	paper, across, none, scale := 9, "landscape", 0, uint(66)
+	paper, across, none, scale := 9, "landscape", 0, l.scale()
 	page := excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToHeight: &none}
 	if len(l.pages) > 0 {
 		page = excelize.PageLayoutOptions{Size: &paper, Orientation: &across, AdjustTo: &scale}
@@ -89,6 +91,27 @@ func (l *layout) print(f *excelize.File) error {
 		}
 	}
 	return nil
+}
+
+// The width of a page across at its full size, in Latin characters, and the smallest
+// scale that can still be read.
+const pageWidth, smallest = 104, 48
+
+// scale is such that what stands between two pages' beginnings fits one.
+func (l *layout) scale() uint {
+	fixed, widest, width := 0.0, 0.0, 0.0
+	for i, c := range l.columns {
+		switch {
+		case i < l.fixed:
+			fixed += c.width
+			continue
+		case slices.Contains(l.pages, i+1):
+			width = 0
+		}
+		width += c.width
+		widest = max(widest, width)
+	}
+	return uint(max(smallest, min(100, 100*pageWidth/(fixed+widest))))
 }
 
 // place names a cell; a row or column that no sheet has gives a name that none takes.
@@ -118,19 +141,52 @@ const headHeight = 48
 func (s *sheet) add(cells []any) error { return s.write(cells) }
 
 func (s *sheet) write(cells []any, how ...excelize.RowOpts) error {
-	if s.rows == mostRows {
-		return fmt.Errorf("the sheet %s is full, it takes %d rows; export fewer days at a time", s.name, mostRows)
-	}
-	row := make([]any, len(cells))
+	row, lines := make([]any, len(cells)), 1
 	for i, c := range cells {
 		cell, err := s.styles.cell(c)
 		if err != nil {
 			return err
 		}
+		if cell.StyleID == s.styles.wrapped {
+			lines = max(lines, linesOf(cell.Value, s.columns[i].width))
+		}
 		row[i] = cell
 	}
+	if lines > 1 && len(how) == 0 {
+		how = []excelize.RowOpts{{Height: min(excelize.MaxRowHeight, float64(lines)*lineHeight)}}
+	}
+	return s.row(row, how...)
+}
+
+// bare writes a row whose other cells have no lines around them.
+func (s *sheet) bare(cells []any) error { return s.row(cells) }
+
+func (s *sheet) row(cells []any, how ...excelize.RowOpts) error {
+	if s.rows == mostRows {
+		return fmt.Errorf("the sheet %s is full, it takes %d rows; export fewer days at a time", s.name, mostRows)
+	}
 	s.rows++
-	return s.writer.SetRow(place(1, s.rows), row, how...)
+	return s.writer.SetRow(place(1, s.rows), cells, how...)
+}
+
+// lineHeight is that of a line in points. Not every program finds by itself how high a
+// row has to be.
+const lineHeight = 15
+
+// linesOf is how many lines a text takes in a column.
+func linesOf(value any, width float64) int {
+	said, _ := value.(string)
+	lines := 0
+	for line := range strings.SplitSeq(said, "\n") {
+		n := 0.0
+		for _, r := range line {
+			if n++; r >= 0x1100 { // a wide character
+				n++
+			}
+		}
+		lines += max(1, int(math.Ceil(n/(width-1))))
+	}
+	return lines
 }
 
 // filter offers to choose among the rows down to one.

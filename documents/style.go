@@ -10,7 +10,7 @@ import (
 type styles struct {
 	title, note, group, head, strong   int
 	body, wrapped, whole, day, instant int
-	percent                            int
+	brief, percent                     int
 
 	file    *excelize.File
 	numbers map[look]int
@@ -71,6 +71,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		{&s.whole, format("#,##0")},
 		{&s.day, format("yyyy-mm-dd", left)},
 		{&s.instant, format("yyyy-mm-dd hh:mm:ss", left)},
+		{&s.brief, format("mm-dd hh:mm", left)},
 		{&s.percent, format("0.0%")},
 	} {
 		n, err := f.NewStyle(one.style)

@@ -9,9 +9,9 @@ import (
 	"qunbao/report"
 )
 
-// summary is the sheet 汇总: a row a unit, their totals, then a row a day, with a
-// group of columns for each form; under each group a chart of its days. It is kept
-// until the workbook is saved.
+// summary is the sheet 汇总: a row a unit, their totals, a chart of the days, then a
+// row a day, with a group of columns for each form. It is kept until the workbook is
+// saved.
 type summary struct {
 	*sheet
 	workspace *report.Workspace
@@ -37,7 +37,7 @@ const summaryAbove = 3
 
 func newSummary(e *Export, st styles) (*summary, error) {
 	s := &summary{workspace: e.workspace, contents: e.contents}
-	l := layout{name: summaryName, fixed: 1, above: summaryAbove, columns: []column{{"单位", 13}}}
+	l := layout{name: summaryName, fixed: 1, above: summaryAbove, columns: []column{{"单位", 12}}}
 	for i := range e.workspace.Forms {
 		form := &e.workspace.Forms[i]
 		if len(e.contents.Forms[form.ID]) == 0 {
@@ -47,7 +47,7 @@ func newSummary(e *Export, st styles) (*summary, error) {
 		if one.at > 1 {
 			l.pages = append(l.pages, one.at+1)
 		}
-		l.columns = append(l.columns, column{"应报", 7}, column{"已报", 7}, column{"按时", 7})
+		l.columns = append(l.columns, column{"应报", 6}, column{"已报", 6}, column{"按时", 6})
 		for j := range form.Fields {
 			if f := &form.Fields[j]; f.Kind != report.Prose {
 				l.columns = append(l.columns, column{fieldHead(f), fieldWidth(f)})
@@ -90,21 +90,27 @@ func (s *summary) finish() error {
 	if err := s.totals(); err != nil {
 		return err
 	}
+	charts := s.rows + 2
+	for range chartRows { // a program may make empty rows of another height
+		if err := s.row(nil, excelize.RowOpts{Height: lineHeight}); err != nil {
+			return err
+		}
+	}
+	if err := s.writer.InsertPageBreak(place(1, s.rows+1)); err != nil {
+		return err
+	}
 	if err := s.daily(); err != nil {
 		return err
 	}
 	if err := s.filter(units); err != nil {
 		return err
 	}
-	if err := s.writer.InsertPageBreak(place(1, s.rows+2)); err != nil {
-		return err
-	}
 	var short []rule
 	for _, one := range s.forms {
 		test := fmt.Sprintf("%s<%s", place(one.at+2, summaryAbove+2), place(one.at+1, summaryAbove+2))
-		short = append(short, rule{cells: span(one.at+2, summaryAbove+2, s.rows), paper: paleAmber, ink: dark,
+		short = append(short, rule{cells: span(one.at+2, summaryAbove+2, units) + " " + span(one.at+2, s.from+1, s.rows), paper: paleAmber, ink: dark,
 			test: excelize.ConditionalFormatOptions{Type: "formula", Criteria: test}})
-		if err := s.chart(one); err != nil {
+		if err := s.chart(one, charts); err != nil {
 			return err
 		}
 	}
@@ -119,10 +125,17 @@ func (s *summary) top() error {
 	at := s.contents.At.In(s.workspace.Zone)
 	note := fmt.Sprintf("统计到%s%s。当日数为各期合计，现有数、累计数为各单位最近一次所报；未报的不作0计。“约”表示含约数。",
 		report.DayOf(at).Chinese(), at.Format("15:04"))
-	if err := s.add([]any{excelize.Cell{StyleID: s.styles.title, Value: s.workspace.Name + "数据汇总表（" + s.contents.days() + "）"}}); err != nil {
+	titles, notes := []any{}, []any{}
+	for _, one := range s.forms { // each begins a page
+		titles = append(titles, make([]any, one.at+1-len(titles))...)
+		notes = append(notes, make([]any, one.at+1-len(notes))...)
+		titles[one.at] = excelize.Cell{StyleID: s.styles.title, Value: plain(s.workspace.Name + one.form.Name + "汇总表（" + s.contents.days() + "）")}
+		notes[one.at] = excelize.Cell{StyleID: s.styles.note, Value: note}
+	}
+	if err := s.bare(titles); err != nil {
 		return err
 	}
-	if err := s.add([]any{excelize.Cell{StyleID: s.styles.note, Value: note}}); err != nil {
+	if err := s.bare(notes); err != nil {
 		return err
 	}
 	groups := make([]any, len(s.columns))
@@ -213,8 +226,7 @@ func (s *summary) totals() error {
 
 // daily writes a row a day: the totals of the units that reported.
 func (s *summary) daily() error {
-	s.from = s.rows + 2
-	s.rows++ // an empty row
+	s.from = s.rows + 1
 	heads := make([]any, len(s.columns))
 	for i, c := range s.columns {
 		heads[i] = head(c.head)
@@ -238,12 +250,15 @@ func (s *summary) daily() error {
 	return nil
 }
 
+// chartRows is how many rows the charts take.
+const chartRows = 26
+
 // mostLines is how many fields a chart shows: more are not told apart on paper.
 const mostLines = 3
 
 // chart draws the first fields of a form with anything to show that are counted in
 // one measure word, day by day. A day without a figure is a gap.
-func (s *summary) chart(one summed) error {
+func (s *summary) chart(one summed, row int) error {
 	var series []excelize.ChartSeries
 	unit := ""
 	for i, v := range one.whole.Total().Values {
@@ -263,16 +278,26 @@ func (s *summary) chart(one summed) error {
 	if len(series) == 0 {
 		return nil
 	}
+	axis := excelize.Font{Color: grey, Size: 10}
 	kind := excelize.Line
 	if len(s.days) < 3 {
 		kind = excelize.Col
 	}
-	return s.file.AddChart(s.name, place(one.at+1, s.rows+2), &excelize.Chart{
+	return s.file.AddChart(s.name, place(one.at+1, row), &excelize.Chart{
 		Type: kind, Series: series, ShowBlanksAs: "gap",
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: plain(one.form.Name) + "各日合计", Font: &excelize.Font{Size: 14, Bold: true}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: 1080, Height: 460},
-		XAxis:     excelize.ChartAxis{NumFmt: excelize.ChartNumFmt{CustomNumFmt: "m月d日"}, TickLabelSkip: max(1, len(s.days)/10)},
-		YAxis:     excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: unit}}}},
+		Dimension: excelize.ChartDimension{Width: s.pixels(one), Height: 460},
+		XAxis:     excelize.ChartAxis{NumFmt: excelize.ChartNumFmt{CustomNumFmt: "m-d"}, TickLabelSkip: 1 + len(s.days)/10, Font: axis},
+		YAxis:     excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}, Font: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: unit}}}},
 	})
+}
+
+// pixels is how wide a chart may be that stands below the columns of a form alone.
+func (s *summary) pixels(one summed) uint {
+	width := 0.0
+	for i := one.at; i < one.at+summaryColumns+len(one.whole.Total().Values); i++ {
+		width += s.columns[i].width
+	}
+	return uint(min(1080, max(360, 7*width)))
 }
