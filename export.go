@@ -23,11 +23,12 @@ import (
 type exportCommand struct {
 	workspaceFlags
 	storeFlag
-	From string `help:"The first day; default: today." placeholder:"DAY"`
-	To   string `help:"The last day; default: the first." placeholder:"DAY"`
-	Form string `help:"One form alone, by its name or id; default: all." placeholder:"FORM"`
-	Out  string `short:"o" required:"" help:"A workbook, or with .csv what each unit reported a day; a file of that name is replaced." placeholder:"FILE.xlsx"`
-	At   string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
+	From     string `help:"The first day; default: today." placeholder:"DAY"`
+	To       string `help:"The last day; default: the first." placeholder:"DAY"`
+	Form     string `help:"One form alone, by its name or id; default: all." placeholder:"FORM"`
+	Template string `help:"A form of somebody else's, whose cells are named for what goes into them (合计_居家, 柳湾村_居家, 日期): it is filled, as -o." placeholder:"FILE.xlsx"`
+	Out      string `short:"o" required:"" help:"A workbook, or with .csv what each unit reported a day; a file of that name is replaced." placeholder:"FILE.xlsx"`
+	At       string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
 }
 
 // Help shows an example.
@@ -48,6 +49,9 @@ func (c *exportCommand) Run(ctx context.Context, s *streams) error {
 	if kind != ".xlsx" && kind != ".csv" {
 		return usage("-o: a file is written as .xlsx or .csv, not as %q", filepath.Ext(c.Out))
 	}
+	if c.Template != "" && kind != ".xlsx" {
+		return usage("-o: a filled template is written as .xlsx")
+	}
 	config, err := c.load(s)
 	if err != nil {
 		return err
@@ -60,6 +64,9 @@ func (c *exportCommand) Run(ctx context.Context, s *streams) error {
 	out, err := c.exporter(ctx, config, kept, s)
 	if err != nil {
 		return err
+	}
+	if c.Template != "" {
+		return out.fill(ctx, c.Template, c.Out)
 	}
 	return replaceFile(c.Out, func(to io.Writer) error {
 		if kind == ".csv" {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -117,6 +119,52 @@ func TestAnExportIsWholeOrNotThere(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
 		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+func TestATemplateIsFilledWholeOrNothingIsWritten(t *testing.T) {
+	dir, store := t.TempDir(), replayedDay(t, "embedded:"+t.TempDir())
+	fill := func(name, text string) (out string, talk string, code int) {
+		form := excelize.NewFile()
+		defer form.Close()
+		if err := errors.Join(form.SetCellValue("Sheet1", "B2", text), form.SaveAs(filepath.Join(dir, name))); err != nil {
+			t.Fatal(err)
+		}
+		out = filepath.Join(dir, "out-"+name)
+		var said bytes.Buffer
+		code = run(t.Context(), []string{"export", "-c", "testdata/township/qunbao.yaml", "--store", store, "--from", "2020-02-05",
+			"--template", filepath.Join(dir, name), "-o", out}, func(string) string { return "" }, strings.NewReader(""), &said, &said)
+		return out, said.String(), code
+	}
+	out, talk, code := fill("a.xlsx", "{已报_疫情日报}")
+	if code != exitDone || !strings.Contains(talk, "filled 1 cell(s)") {
+		t.Fatalf("exit %d: %s", code, talk)
+	}
+	status := decodeLines[statusLine](t, mustRun(t, nil, "status", "-c", "testdata/township/qunbao.yaml", "--store", store, "--json", "--date", "2020-02-05"))
+	if got := sheets(t, out)["Sheet1"][1][1]; got != fmt.Sprint(status[0].Received) {
+		t.Errorf("已报 is %s, the status says %d", got, status[0].Received)
+	}
+	out, talk, code = fill("b.xlsx", "{合计_月亮}")
+	if code != exitUsage || !strings.Contains(talk, "Sheet1!B2: 合计_月亮") {
+		t.Errorf("exit %d: %s", code, talk)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("something was written")
+	}
+}
+
+func TestACommaSeparatedExportHasARowAUnitAndDay(t *testing.T) {
+	dir, store := t.TempDir(), replayedDay(t, "embedded:"+t.TempDir())
+	out := filepath.Join(dir, "a.csv")
+	mustRun(t, nil, "export", "-c", "testdata/township/qunbao.yaml", "--store", store, "--from", "2020-02-05", "--form", "疫情日报", "-o", out)
+	b, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, marked := strings.CutPrefix(string(b), "\ufeff")
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil || !marked || len(rows) != 13 || rows[0][1] != "单位" || rows[0][6] != "排查返乡人员（人）" {
+		t.Errorf("%v, %d rows, %v", err, len(rows), rows[0])
 	}
 }
 

@@ -11,6 +11,8 @@
 //	messages.go      原始消息: what people wrote
 //	acts.go          操作记录: what people did
 //	csv.go           明细 alone, for other programs
+//	template.go      somebody else's form, filled by the names of its cells
+//	figures.go       what such a name means
 //	board.go         the board: what stands on it; board_plan.go, board_draw.go  where, and how
 //	trend.go         how a field went over some days; trend_draw.go  drawn
 //	palette.go       how each state looks, by colour and by sign

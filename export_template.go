@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"qunbao/documents"
+)
+
+// fill writes a template with its figures, or nothing where it has a fault.
+func (e *exporter) fill(ctx context.Context, from, to string) error {
+	template, err := documents.OpenTemplate(from)
+	if err != nil {
+		return usageError{fmt.Errorf("--template: %w", err)}
+	}
+	defer template.Close()
+	contents, err := e.contents(ctx)
+	if err != nil {
+		return err
+	}
+	figures := documents.NewFigures(e.workspace, contents)
+	if err := e.days(ctx, contents, figures.Day); err != nil {
+		return err
+	}
+	done, err := template.Fill(figures)
+	if err != nil {
+		return usageError{fmt.Errorf("--template: %s cannot be filled:\n%w", from, err)}
+	}
+	e.tell(done)
+	return replaceFile(to, template.Save)
+}
+
+// tell says what whoever hands the form on should know.
+func (e *exporter) tell(done documents.Filled) {
+	fmt.Fprintf(e.told, "filled %d cell(s)\n", done.Cells)
+	for _, one := range []struct {
+		what  string
+		cells []string
+	}{
+		{"empty, since nobody has reported it", done.Empty},
+		{"approximate (约)", done.About},
+		{"partly kept from an earlier report (结转)", done.Carried},
+		{"names that mean nothing here, left alone", done.Left},
+	} {
+		if len(one.cells) > 0 {
+			fmt.Fprintf(e.told, "%s: %s\n", one.what, strings.Join(one.cells, ", "))
+		}
+	}
+}
