@@ -196,7 +196,7 @@ func fillDays(t testing.TB, w *report.Workspace, e *documents.Export, rows int, 
 }
 
 func TestALongSpanIsWrittenWhole(t *testing.T) {
-	rows, w := storagetest.Times(3000), township(t)
+	rows, w := storagetest.Times(1000), township(t)
 	f := workbook(t, w, func(e *documents.Export) error { fillDays(t, w, e, rows, ""); return nil })
 	for _, sheet := range []string{"明细", "更正记录"} {
 		it, err := f.Rows(sheet)
@@ -219,7 +219,7 @@ func TestNothingIsLeftBehindInTheFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fillDays(t, w, e, 4000, strings.Repeat("长", 2000)) // beyond what the library keeps in memory
+	fillDays(t, w, e, 3000, strings.Repeat("长", 2000)) // beyond what the library keeps in memory
 	if left, err := os.ReadDir(folder); err != nil || len(left) == 0 {
 		t.Fatalf("nothing lies in the folder meanwhile: %v", err)
 	}
