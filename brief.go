@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"qunbao/documents"
 	"qunbao/report"
 )
 
@@ -15,15 +17,18 @@ import (
 type briefCommand struct {
 	workspaceFlags
 	storeFlag
-	Kind string `default:"daily" help:"What to draft: daily. (situation and summary are not in this version.)"`
-	From string `help:"The day; default: today." placeholder:"DAY"`
-	To   string `help:"The last day; of a daily briefing the same." placeholder:"DAY"`
-	Out  string `short:"o" help:"A text file instead of standard output." placeholder:"FILE"`
-	At   string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
+	Kind      string `default:"daily" help:"What to draft: daily. (situation and summary are not in this version.)"`
+	From      string `help:"The day; default: today." placeholder:"DAY"`
+	To        string `help:"The last day; of a daily briefing the same." placeholder:"DAY"`
+	Out       string `short:"o" help:"A file instead of standard output: .docx for Word and WPS, else text." placeholder:"FILE"`
+	Addressee string `help:"Of a .docx: to whom it is addressed (主送)." placeholder:"NAME"`
+	At        string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
 }
 
 // Help shows an example.
-func (briefCommand) Help() string { return "Example: qunbao brief -c qunbao.yaml --from 2020-02-05" }
+func (briefCommand) Help() string {
+	return "Example: qunbao brief -c qunbao.yaml --from 2020-02-05 -o 简报.docx"
+}
 
 // Run prints the draft of a day's briefing; nothing is kept and nothing is sent.
 func (c *briefCommand) Run(ctx context.Context, s *streams) error {
@@ -57,11 +62,21 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Out != "" {
-		return os.WriteFile(c.Out, []byte(draft.Text+"\n"), 0o600)
+	return c.write(w, draft, s)
+}
+
+// write puts the draft where the flags want it.
+func (c *briefCommand) write(w *report.Workspace, draft report.Draft, s *streams) error {
+	switch {
+	case c.Out == "":
+		_, err := fmt.Fprintln(s.out, draft.Text)
+		return err
+	case strings.EqualFold(filepath.Ext(c.Out), ".docx"):
+		document := documents.Briefing(w, draft)
+		document.Addressee = c.Addressee
+		return replaceFile(c.Out, func(to io.Writer) error { return documents.Docx(to, document) })
 	}
-	_, err = fmt.Fprintln(s.out, draft.Text)
-	return err
+	return os.WriteFile(c.Out, []byte(draft.Text+"\n"), 0o600)
 }
 
 // refuse says plainly what this version does not draft.
@@ -71,8 +86,8 @@ func (c *briefCommand) refuse() error {
 		return usage("--kind: this version drafts daily briefings only, not %q", c.Kind)
 	case c.To != "" && c.To != c.From:
 		return usage("--to: a daily briefing is about one day; leave --to out")
-	case strings.EqualFold(filepath.Ext(c.Out), ".docx"):
-		return usage("-o: this version writes text, not .docx; name a .txt file")
+	case c.Addressee != "" && !strings.EqualFold(filepath.Ext(c.Out), ".docx"):
+		return usage("--addressee: only a .docx is addressed; name one with -o")
 	}
 	return nil
 }

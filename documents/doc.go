@@ -1,4 +1,4 @@
-// Package documents is what people open: workbooks for Excel and WPS, pictures for phones.
+// Package documents is what people open: workbooks for Excel and WPS, documents for Word.
 //
 //	export.go        the export: its sheets, filled day by day, then saved
 //	sheet.go         one sheet: how it looks and prints, rows written as they come
@@ -13,6 +13,8 @@
 //	csv.go           明细 alone, for other programs
 //	template.go      somebody else's form, filled by the names of its cells
 //	figures.go       what such a name means
+//	docx.go          official documents for Word and WPS; its parts lie in docx/
+//	briefing.go      a draft as such a document
 //	board.go         the board: what stands on it; board_plan.go, board_draw.go  where, and how
 //	trend.go         how a field went over some days; trend_draw.go  drawn
 //	palette.go       how each state looks, by colour and by sign
