@@ -122,36 +122,11 @@ func (d *details) day(day report.Day, parts []Part, add func([]any) error) error
 
 // units are those of some periods, in the order of the roster.
 func (d *details) units(parts []Part) []report.UnitID {
-	if len(parts) == 1 {
-		return unitsOf(parts[0])
+	all := make([]report.Completeness, len(parts))
+	for i := range parts {
+		all[i] = parts[i].Completeness
 	}
-	left := map[report.UnitID]bool{}
-	var all, gone []report.UnitID
-	for _, p := range parts {
-		for _, u := range unitsOf(p) {
-			if !left[u] {
-				left[u] = true
-				if d.workspace.Unit(u) == nil {
-					gone = append(gone, u)
-				}
-			}
-		}
-	}
-	for i := range d.workspace.Units {
-		if u := d.workspace.Units[i].ID; left[u] {
-			all = append(all, u)
-		}
-	}
-	slices.Sort(gone)
-	return append(all, gone...)
-}
-
-func unitsOf(p Part) []report.UnitID {
-	units := make([]report.UnitID, len(p.Standings))
-	for i := range p.Standings {
-		units[i] = p.Standings[i].Unit
-	}
-	return units
+	return unitsOf(d.workspace, all)
 }
 
 // fill puts one report into its columns.

@@ -73,14 +73,14 @@ func Docx(to io.Writer, d Document) error {
 	return out.Close()
 }
 
-// font is the name of a font, and those to take where it is not there.
-type font struct{ Name, Else string }
+// typeface is the name of a font, and those to take where it is not there.
+type typeface struct{ Name, Else string }
 
 // docxFonts are what offices use; 小标宋, and the two of GB2312, are not on every
 // Windows.
-var docxFonts = struct{ Title, Body, Heading, Second, Page font }{
-	font{"方正小标宋简体", "方正小标宋_GBK,华文中宋,宋体"}, font{"仿宋_GB2312", "仿宋"}, font{"黑体", "SimHei"},
-	font{"楷体_GB2312", "楷体"}, font{"宋体", "SimSun"},
+var docxFonts = struct{ Title, Body, Heading, Second, Page typeface }{
+	typeface{"方正小标宋简体", "方正小标宋_GBK,华文中宋,宋体"}, typeface{"仿宋_GB2312", "仿宋"}, typeface{"黑体", "SimHei"},
+	typeface{"楷体_GB2312", "楷体"}, typeface{"宋体", "SimSun"},
 }
 
 // docxView is what the parts are made from.
@@ -90,7 +90,7 @@ type docxView struct {
 	MastheadSize, SignerRight          int
 	Titles, Attachments                []string
 	Paragraphs                         []paragraph
-	Fonts                              []font
+	Fonts                              []typeface
 	Title, Body, Heading, Second, Page string // names of fonts
 	Side                               string
 }
@@ -105,7 +105,7 @@ func (d *Document) view() docxView {
 		Mark: d.Mark, Name: d.Title, Masthead: d.Masthead, Issue: d.Issue, Issuer: d.Issuer, Signer: d.Signer,
 		Date: fmt.Sprintf("%d年%d月%d日", year, month, day), Made: d.Made.UTC().Format("2006-01-02T15:04:05Z"),
 		Titles: lines(d.Title), Paragraphs: paragraphs(d.Text), MastheadSize: mastheadSize(d.Masthead),
-		Fonts: []font{f.Title, f.Body, f.Heading, f.Second, f.Page}, Title: f.Title.Name, Body: f.Body.Name, Heading: f.Heading.Name,
+		Fonts: []typeface{f.Title, f.Body, f.Heading, f.Second, f.Page}, Title: f.Title.Name, Body: f.Body.Name, Heading: f.Heading.Name,
 		Second: f.Second.Name, Page: f.Page.Name, Side: "right",
 	}
 	if v.Name == "" {
