@@ -16,7 +16,7 @@ import (
 // files makes the files that a message carries, and gives their paths. Words never
 // wait for a picture: what cannot be made is logged, and the message leaves without it.
 func (r *renderer) files(ctx context.Context, row report.Row, now time.Time) (paths []string) {
-	if r.desk == nil || row.Kind != report.DigestKind {
+	if r.desk == nil {
 		return nil
 	}
 	r.desk.complain(row.Kind, bot.Guard(func() (err error) {
@@ -51,6 +51,8 @@ func (r *renderer) attach(ctx context.Context, a report.Attachment, d digestFile
 		return r.board(d)
 	case report.TrendAttached:
 		return r.trend(ctx, a, d)
+	case report.TableAttached:
+		return r.digestTable(ctx, d)
 	}
 	return nil, fmt.Errorf("nothing is known of the attachment %q", a)
 }

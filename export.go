@@ -40,7 +40,7 @@ func (exportCommand) Help() string {
 type span struct {
 	from, to report.Day
 	at       time.Time
-	form     report.FormID // empty: all
+	forms    []report.FormID // none: all
 }
 
 // Run writes the file, whole or not at all.
@@ -92,7 +92,7 @@ func (c *exportCommand) exporter(ctx context.Context, config *configs.Config, ke
 		if i < 0 {
 			return nil, usage("--form: the workspace has no form %q", c.Form)
 		}
-		span.form = w.Forms[i].ID
+		span.forms = []report.FormID{w.Forms[i].ID}
 	}
 	chosen := *config
 	if chosen.Store, err = c.choose(config, s); err != nil {
@@ -170,7 +170,7 @@ func (e *exporter) contents(ctx context.Context) (documents.Contents, error) {
 	c := documents.Contents{From: e.from, To: e.to, At: e.at, Forms: map[report.FormID][]report.SlotID{}}
 	for i := range e.workspace.Forms {
 		f := &e.workspace.Forms[i]
-		if e.form != "" && f.ID != e.form {
+		if len(e.forms) > 0 && !slices.Contains(e.forms, f.ID) {
 			continue
 		}
 		for d := e.from; d <= e.to && len(c.Forms[f.ID]) < len(f.Slots); d++ {

@@ -135,6 +135,7 @@ func join(r rooms) (*program, error) {
 	words.seals, _ = r.journal.(seals)
 	if r.files != "" && r.channel.Capabilities().Files {
 		words.desk = &desk{folder: r.files, log: r.log}
+		words.books = exporter{workspace: w, kept: r.store, journal: journalFolder(r.config), told: io.Discard}
 	}
 	clock, err := scheduler.New(w, r.store, draft, r.log, scheduler.Options{Private: r.channel.Capabilities().Private})
 	if err != nil {

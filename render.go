@@ -33,6 +33,7 @@ type renderer struct {
 	seals     seals   // nil: no journal is kept
 	log       *slog.Logger
 	desk      *desk // nil: no files are made
+	books     exporter
 }
 
 func newRenderer(w *report.Workspace, kept store, reads report.Reads) *renderer {
@@ -66,12 +67,14 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		err = r.reminder(ctx, rows, now, &out)
 	case first.Kind == report.DigestKind:
 		err = r.digest(ctx, first, now, &out)
+	case first.Stage == report.StageTable:
+		r.table(ctx, first, now, &out)
 	case first.Kind == report.Briefing:
 		err = r.briefing(ctx, first, now, &out)
 	default:
 		err = fmt.Errorf("a row of kind %s holds no words", first.Kind)
 	}
-	if err == nil && out.Text != "" {
+	if err == nil && out.Text != "" && first.Kind == report.DigestKind {
 		out.Files = r.files(ctx, first, now)
 	}
 	return out, out.Text != "", err

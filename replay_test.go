@@ -55,6 +55,7 @@ type outline struct {
 	Slot     string            `json:"slot"`
 	Units    []string          `json:"units"`
 	Text     string            `json:"text"`
+	Files    []string          `json:"files"`
 	Key      string            `json:"key"`
 }
 

@@ -67,6 +67,9 @@ func (h *Handler) answer(r request, say reply) report.Row {
 		Form: r.Form, Units: say.units, Text: say.text, Message: r.message.ID, NotBefore: r.now, Expires: r.now.Add(time.Hour),
 		Mentions: append([]string{r.message.Sender}, say.mentions...),
 	}
+	if say.table != "" {
+		row.Stage, row.Ref = report.StageTable, say.table
+	}
 	switch {
 	case say.once != "":
 		row.Key = "answer/" + say.once

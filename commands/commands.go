@@ -98,6 +98,7 @@ type reply struct {
 	text    string
 	units   []report.UnitID // that the answer is about
 	refused bool            // the asker has no right to it
+	table   string          // the days of the workbook that is the answer, as Row.Ref has them; text is empty then
 	once    string          // names the answer, where the same is not said again; empty: it is the message's own
 
 	mentions []string // beside the asker, in a group
@@ -122,6 +123,7 @@ func table() []command {
 		{name: "统计", usage: "统计", does: "看今天报了多少、合计多少", run: statistics},
 		{name: "查", usage: "查 单位 日期", does: "看一个单位某天报了什么、谁改过", run: lookUp},
 		{name: "格式", usage: "格式 表名", does: "要一份可以照着填的格式", run: template},
+		{name: "导出", usage: "导出 2月1日 2月14日", does: "把这些天的数据做成表，私聊发您", needs: right{roles: []report.Role{report.Admin, report.Editor, report.Leader}}, run: export},
 		{name: "催报", usage: "催报 表名", does: "在群里提醒一次还没报的", needs: decides(report.Admin), run: chase},
 		{name: "免报", usage: "免报 单位 日期 停电", does: "这天不用这个单位报", needs: decides(report.Admin, report.Lead), run: excuse},
 		{name: "应急", usage: "应急", does: "看启动了什么应急响应；管理员可启动、解除", run: emergency},

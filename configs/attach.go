@@ -23,14 +23,14 @@ func (l *loader) attached(o *object, forms []report.FormID) []report.Attachment 
 	for _, w := range o.words("attach") {
 		words := strings.Fields(w.text)
 		switch kind := report.AttachmentKind(words[0]); {
-		case kind == report.BoardAttached && len(words) == 1:
+		case (kind == report.BoardAttached || kind == report.TableAttached) && len(words) == 1:
 			all = append(all, report.Attachment{Kind: kind})
 		case kind == report.TrendAttached:
 			if a, ok := l.trend(w, words[1:], forms); ok {
 				all = append(all, a)
 			}
 		default:
-			l.wrong(w.place, "a digest may carry: board, trend FIELD, trend FIELD 30", "unknown attachment %q", w.text)
+			l.wrong(w.place, "a digest may carry: board, table, trend FIELD, trend FIELD 30", "unknown attachment %q", w.text)
 		}
 	}
 	return all

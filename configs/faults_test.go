@@ -104,7 +104,7 @@ var everyFault = []struct{ file, old, new, want string }{
 	{main, "forms: [epidemic-daily]}", "forms: [daily]}", `qunbao.yaml:21:56: unknown form "daily"`},
 	{main, ", forms: [epidemic-daily]}", "}", `qunbao.yaml:21:5: the key "forms" is missing`},
 	{main, `at: "08:30"`, `at: "07:30"`, `qunbao.yaml:20:10: two digests go to "青石镇班子群" at 07:30`},
-	{main, "covers: yesterday", "covers: yesterday, attach: [boards]", `qunbao.yaml:19:47: unknown attachment "boards" (a digest may carry: board, trend FIELD, trend FIELD 30)`},
+	{main, "covers: yesterday", "covers: yesterday, attach: [boards]", `qunbao.yaml:19:47: unknown attachment "boards" (a digest may carry: board, table, trend FIELD, trend FIELD 30)`},
 	{main, "covers: yesterday", "covers: yesterday, attach: [trend]", `qunbao.yaml:19:47: a trend is of one field over 14 or 30 days, not "trend"`},
 	{main, "covers: yesterday", "covers: yesterday, attach: [board, trend home 7]", `qunbao.yaml:19:54: a trend is of one field over 14 or 30 days, not "trend home 7"`},
 	{main, "covers: yesterday", "covers: yesterday, attach: [trend homes]", `qunbao.yaml:19:47: no form of this digest has a number "homes" (name a field by its id)`},

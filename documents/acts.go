@@ -35,6 +35,8 @@ func actWord(what string) string {
 		return "换班"
 	case "refused":
 		return "无权，未办"
+	case report.ActTaken:
+		return "导出"
 	case "chase":
 		return "催报"
 	}

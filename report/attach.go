@@ -16,6 +16,7 @@ type AttachmentKind string
 const (
 	BoardAttached AttachmentKind = "board" // where every unit stands, as a picture
 	TrendAttached AttachmentKind = "trend" // how a field went over the last days, as a picture
+	TableAttached AttachmentKind = "table" // what every unit reported, as a workbook
 )
 
 // String is the attachment as the configuration writes it.

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"qunbao/report"
+)
+
+// asked is a day on which somebody reports and the office asks for a table.
+func asked(t *testing.T, args ...string) (private, aloud []outline) {
+	t.Helper()
+	in := inboundLine(map[string]any{"id": "m1", "time": "2020-02-05T14:00:00+08:00", "text": "柳湾村居家观察46人，发热0人"}) +
+		inboundLine(map[string]any{"id": "m2", "time": "2020-02-05T15:00:00+08:00", "sender": "党政办郑晓", "text": "导出 2月5日"})
+	args = append([]string{"replay", "-c", "testdata/township/qunbao.yaml", "--until", "2020-02-05T15:10:00+08:00"}, args...)
+	for _, l := range decodeLines[outline](t, mustRun(t, []byte(in), args...)) {
+		switch {
+		case l.Kind != string(report.Reply):
+		case l.To["person"] != "":
+			private = append(private, l)
+		default:
+			aloud = append(aloud, l)
+		}
+	}
+	return private, aloud
+}
+
+func TestATableAskedForInChatComesAsAFile(t *testing.T) {
+	folder := t.TempDir()
+	private, aloud := asked(t, "--files", folder)
+	if len(private) != 1 || len(aloud) != 1 || len(private[0].Files) != 1 || len(aloud[0].Files) != 0 {
+		t.Fatalf("private %+v, in the chat %+v", private, aloud)
+	}
+	path := private[0].Files[0]
+	if want := filepath.Join(folder, "2020-02-05", "青石镇数据2月5日.xlsx"); path != want {
+		t.Errorf("it lies at %s; want %s", path, want)
+	}
+	if rows := sheets(t, path)["明细"]; len(rows) != 13 || rows[1][1] != "柳湾村" {
+		t.Errorf("明细 is %v", rows)
+	}
+}
+
+func TestWhereNoFileCanBeSentItIsSaidWhatToDo(t *testing.T) {
+	private, _ := asked(t)
+	if len(private) != 1 || len(private[0].Files) != 0 || !strings.Contains(private[0].Text, "qunbao export --from 2020-02-05 --to 2020-02-05") {
+		t.Errorf("%+v", private)
+	}
+}
