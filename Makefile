@@ -28,7 +28,7 @@ SINGLE = ^TestScore|EveryMinute|Replay|Rebuil|Restore|Backup|Burden|Month|Urgent
 # file to which the two numbers are added.
 tally = go run ./scripts/tally $(if $(TALLY),-append $(TALLY))
 
-.PHONY: help test check vet format static cross race score fuzz soak bench build dist clean redis gcc
+.PHONY: help test check vet format static cross race score fuzz soak bench build look dist clean redis gcc
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -76,11 +76,14 @@ bench: ## the benchmarks
 build: ## the program for this machine, as ./qunbao
 	go build -trimpath -ldflags '$(LDFLAGS)' -o qunbao .
 
+look: build ## a generated month as workbook, briefing and pictures, page by page in look/
+	scripts/look
+
 dist: ## zips for Windows and Linux in dist/
 	go run ./scripts/dist -version '$(VERSION)'
 
-clean: ## remove what build and dist made
-	rm -rf qunbao dist
+clean: ## remove what build, look and dist made
+	rm -rf qunbao look dist
 
 redis:
 	@scripts/need redis-server redis-server 'the tests of the Redis store start one of their own'

@@ -14,7 +14,7 @@ import (
 const messagesFixed = 2
 
 func messagesColumns() []column {
-	return []column{{"发出时间", 19}, {"谁", 12}, {"群", 16}, {"原文", 80}, {"用于", 30}, {"说明", 18}, {"消息编号", 20}}
+	return []column{{"发出时间", 19}, {"谁", 12}, {"群", 22}, {"原文", 76}, {"用于", 30}, {"说明", 18}, {"消息编号", 20}}
 }
 
 // sources are the messages that the reports of an export rest on; no other message

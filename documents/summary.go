@@ -18,7 +18,7 @@ type summary struct {
 	contents  Contents
 	forms     []summed
 	days      []report.Day
-	from      int // the row of the heads of the days
+	from      int // the row of the heads of the days; 0: there are none
 }
 
 // summed is one form in the summary.
@@ -96,9 +96,6 @@ func (s *summary) finish() error {
 			return err
 		}
 	}
-	if err := s.writer.InsertPageBreak(place(1, s.rows+1)); err != nil {
-		return err
-	}
 	if err := s.daily(); err != nil {
 		return err
 	}
@@ -108,9 +105,12 @@ func (s *summary) finish() error {
 	var short []rule
 	for _, one := range s.forms {
 		test := fmt.Sprintf("%s<%s", place(one.at+2, summaryAbove+2), place(one.at+1, summaryAbove+2))
-		short = append(short, rule{cells: span(one.at+2, summaryAbove+2, units) + " " + span(one.at+2, s.from+1, s.rows), paper: paleAmber, ink: dark,
-			test: excelize.ConditionalFormatOptions{Type: "formula", Criteria: test}})
-		if err := s.chart(one, charts); err != nil {
+		where := span(one.at+2, summaryAbove+2, units)
+		if s.from > 0 {
+			where += " " + span(one.at+2, s.from+1, s.rows)
+		}
+		short = append(short, rule{cells: where, paper: paleAmber, ink: dark, test: excelize.ConditionalFormatOptions{Type: "formula", Criteria: test}})
+		if err := s.chart(one, charts, units); err != nil {
 			return err
 		}
 	}
@@ -224,9 +224,16 @@ func (s *summary) totals() error {
 	return s.add(given)
 }
 
-// daily writes a row a day: the totals of the units that reported.
+// daily writes a row a day, on a page of its own: the totals of the units that reported.
+// Of a single day they stand there already.
 func (s *summary) daily() error {
+	if len(s.days) < 2 {
+		return nil
+	}
 	s.from = s.rows + 1
+	if err := s.writer.InsertPageBreak(place(1, s.from)); err != nil {
+		return err
+	}
 	heads := make([]any, len(s.columns))
 	for i, c := range s.columns {
 		heads[i] = head(c.head)
@@ -250,17 +257,47 @@ func (s *summary) daily() error {
 	return nil
 }
 
-// chartRows is how many rows the charts take.
-const chartRows = 26
+// chartRows is how many rows the charts take, one above and one below them left empty.
+// The library takes a row for 18 pixels when it finds where a chart ends.
+const chartRows, chartHeight = 20, 18 * 18
 
 // mostLines is how many fields a chart shows: more are not told apart on paper.
 const mostLines = 3
 
 // chart draws the first fields of a form with anything to show that are counted in
-// one measure word, day by day. A day without a figure is a gap.
-func (s *summary) chart(one summed, row int) error {
-	var series []excelize.ChartSeries
-	unit := ""
+// one measure word: day by day, where a day without a figure is a gap, or, of a single
+// day, unit by unit.
+func (s *summary) chart(one summed, row, units int) error {
+	heads, first, last, title := s.from, s.from+1, s.rows, "各日合计"
+	kind := excelize.Line
+	if s.from == 0 {
+		heads, first, last, title = summaryAbove+1, summaryAbove+2, units, "各单位"
+		kind = excelize.Col
+	}
+	series, unit := s.series(one, heads, first, last)
+	if len(series) == 0 || last < first {
+		return nil
+	}
+	ink, width := excelize.Font{Color: grey, Size: 10}, s.pixels(one)
+	across := excelize.ChartAxis{Font: ink, TickLabelSkip: 1 + (last-first+1)*labelWidth/int(width)}
+	if s.from > 0 {
+		across.NumFmt.CustomNumFmt = "m-d"
+	}
+	return s.file.AddChart(s.name, place(one.at+1, row), &excelize.Chart{
+		Type: kind, Series: series, ShowBlanksAs: "gap", XAxis: across,
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: plain(one.form.Name) + title, Font: &excelize.Font{Size: 14, Bold: true}}}},
+		Legend:    excelize.ChartLegend{Position: "bottom"},
+		Dimension: excelize.ChartDimension{Width: width, Height: chartHeight},
+		YAxis: excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}, Font: ink,
+			Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: unit}}}},
+	})
+}
+
+// labelWidth is how much room a label below a chart takes, in pixels.
+const labelWidth = 40
+
+// series are the columns that a chart shows, and their measure word.
+func (s *summary) series(one summed, heads, first, last int) (series []excelize.ChartSeries, unit string) {
 	for i, v := range one.whole.Total().Values {
 		if v.Units == 0 || v.N.IsZero() || len(series) == mostLines || len(series) > 0 && v.Field.Unit() != unit {
 			continue
@@ -268,29 +305,14 @@ func (s *summary) chart(one summed, row int) error {
 		unit = v.Field.Unit()
 		column, _ := excelize.ColumnNumberToName(one.at + summaryColumns + i + 1)
 		series = append(series, excelize.ChartSeries{
-			Name:       fmt.Sprintf("'%s'!$%s$%d", s.name, column, s.from),
-			Categories: fmt.Sprintf("'%s'!$A$%d:$A$%d", s.name, s.from+1, s.rows),
-			Values:     fmt.Sprintf("'%s'!$%s$%d:$%s$%d", s.name, column, s.from+1, column, s.rows),
+			Name:       fmt.Sprintf("'%s'!$%s$%d", s.name, column, heads),
+			Categories: fmt.Sprintf("'%s'!$A$%d:$A$%d", s.name, first, last),
+			Values:     fmt.Sprintf("'%s'!$%s$%d:$%s$%d", s.name, column, first, column, last),
 			Marker:     excelize.ChartMarker{Symbol: []string{"circle", "square", "triangle"}[len(series)], Size: 6},
 			Line:       excelize.LineOptions{Width: 2},
 		})
 	}
-	if len(series) == 0 {
-		return nil
-	}
-	axis := excelize.Font{Color: grey, Size: 10}
-	kind := excelize.Line
-	if len(s.days) < 3 {
-		kind = excelize.Col
-	}
-	return s.file.AddChart(s.name, place(one.at+1, row), &excelize.Chart{
-		Type: kind, Series: series, ShowBlanksAs: "gap",
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: plain(one.form.Name) + "各日合计", Font: &excelize.Font{Size: 14, Bold: true}}}},
-		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: s.pixels(one), Height: 460},
-		XAxis:     excelize.ChartAxis{NumFmt: excelize.ChartNumFmt{CustomNumFmt: "m-d"}, TickLabelSkip: 1 + len(s.days)/10, Font: axis},
-		YAxis:     excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}, Font: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: unit}}}},
-	})
+	return series, unit
 }
 
 // pixels is how wide a chart may be that stands below the columns of a form alone.
