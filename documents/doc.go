@@ -1,4 +1,5 @@
-// Package documents is what people open: workbooks for Excel and WPS, documents for Word.
+// Package documents is what people open: workbooks for Excel and WPS, documents for Word,
+// pictures for phones; and what they send.
 //
 //	export.go        the export: its sheets, filled day by day, then saved
 //	sheet.go         one sheet: how it looks and prints, rows written as they come
@@ -19,6 +20,7 @@
 //	trend.go         how a field went over some days; trend_draw.go  drawn
 //	palette.go       how each state looks, by colour and by sign
 //	canvas.go        a picture being drawn; reduce.go  made small
+//	lines.go         files that people send, as lines of text; sheet_read.go, word_read.go
 //
 // Nothing is decided here: what a period says is found in package report.
 package documents
