@@ -139,6 +139,7 @@ func (r *renderer) briefing(ctx context.Context, row report.Row, now time.Time, 
 		return err
 	}
 	out.Text = "【简报草稿，请审核】" + r.workspace.LateWords(r.workspace.Leaves(row, row.NotBefore), now) + "\n" + d.Text
+	out.Files = r.letter(d, row, now)
 	return nil
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -45,5 +47,26 @@ func TestWhereNoFileCanBeSentItIsSaidWhatToDo(t *testing.T) {
 	private, _ := asked(t)
 	if len(private) != 1 || len(private[0].Files) != 0 || !strings.Contains(private[0].Text, "qunbao export --from 2020-02-05 --to 2020-02-05") {
 		t.Errorf("%+v", private)
+	}
+}
+
+// checkLetter wants a draft to come as a document, too, which says that it is one.
+func checkLetter(t *testing.T, folder string, files []string) {
+	t.Helper()
+	if len(files) != 1 || files[0] != filepath.Join(folder, "2020-02-05", "青石镇疫情防控工作简报2月5日.docx") {
+		t.Fatalf("a briefing carries %v", files)
+	}
+	z, err := zip.OpenReader(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	r, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil || !strings.Contains(string(text), "草稿") || !strings.Contains(string(text), "一、报送情况") {
+		t.Errorf("%v: %.300s", err, text)
 	}
 }
