@@ -88,15 +88,26 @@ func (b *binder) modify(m *modifiers, t *token) {
 
 // outlasts tells whether words for several days, 本周 or 1月份, say more than the
 // form's own period: of a weekly form 本周 is what it asks for.
-func (b *binder) outlasts(t *token) bool {
-	words := b.s.text.Slice(t.start, t.end)
+func (b *binder) outlasts(t *token) bool { return b.s.outlasts(b.form, t) }
+
+func (s *scene) outlasts(form *report.Form, t *token) bool {
+	words := s.text.Slice(t.start, t.end)
 	switch {
-	case b.form.ByDay(), strings.ContainsAny(words, "年季"):
+	case form.ByDay(), strings.ContainsAny(words, "年季"):
 		return true
-	case b.form.Calendar == report.Monthly:
+	case form.Calendar == report.Monthly:
 		return strings.ContainsAny(words, "周")
 	}
 	return strings.ContainsAny(words, "月")
+}
+
+// isOwnSpan tells whether words for several days say no more than the period of the form
+// that is named, or else of every form of this place: 本周平安.
+func (s *scene) isOwnSpan(t *token, named *report.Form) bool {
+	if named != nil {
+		return !s.outlasts(named, t)
+	}
+	return len(s.forms) > 0 && !slices.ContainsFunc(s.forms, func(f *report.Form) bool { return s.outlasts(f, t) })
 }
 
 // modifies tells whether 新增 behind another label only says what is counted of

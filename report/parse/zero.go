@@ -308,6 +308,10 @@ func (s *scene) residue(from, to int) (rest int, question bool) {
 					rest += s.rude(t.start, t.end)
 				}
 			case zeroPhrase, negation, allZero, today, backfilling, ourselves, standing, totalling, whether:
+			case spanning:
+				if !s.isOwnSpan(&t, s.formIn(from, to)) {
+					rest += s.rude(t.start, t.end)
+				}
 			default:
 				rest += s.rude(t.start, t.end)
 			}
