@@ -144,6 +144,17 @@ func TestReadyMadeFormsReadTheirDomain(t *testing.T) {
 	}
 }
 
+// What a morning's report tells of the night is not of the day before.
+func TestTheNightBeforeIsOfThisMorningsReport(t *testing.T) {
+	w := ready(t, "防汛").Workspace
+	for _, text := range []string{"昨夜降雨62.5毫米，巡堤24人次", "昨晚降雨62.5毫米，无险情", "竹园村防汛早报：昨夜降雨62.5毫米"} {
+		m := report.Message{ID: "m", Time: time.Date(2030, 6, 14, 7, 10, 0, 0, w.Zone), Chat: w.Chats[0].ID, Sender: "竹园村 蒋丽", Text: text}
+		if r := parse.New(w).Message(m); len(r.Filings) != 1 || r.Filings[0].Period.String() != "2030-06-14" || r.Filings[0].Slot != "morning" {
+			t.Errorf("%s is read as %+v", text, r.Filings)
+		}
+	}
+}
+
 // says writes what a filing holds: zero, its values, and behind ! what is urgent.
 func says(f *report.Filing) string {
 	var parts []string

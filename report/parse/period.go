@@ -125,7 +125,8 @@ func (s *scene) governs(i, from, to int) bool {
 		return false
 	}
 	if s.besideHeading(i) || s.besideHeading(last) {
-		return true
+		// 防汛早报：昨夜降雨45毫米 is of this morning.
+		return !s.partOfDay(&t) || last+1 >= to || s.toks[last+1].start > s.toks[last].end || !s.toks[last+1].namesField()
 	}
 	return !s.partOfDay(&t) && (s.aloneInClause(i, last, to) || s.opensText(i, from))
 }
@@ -330,8 +331,8 @@ func (s *scene) spanned(form *report.Form) (report.PeriodKey, bool) {
 			if s.p.w.PeriodAt(form, end.Add(-time.Second)) != own {
 				continue
 			}
-		case !lastNight[s.text.Slice(t.start, t.end)] || !s.opensText(i, 0):
-			continue
+		case !lastNight[s.text.Slice(t.start, t.end)] || !s.opensText(i, 0) || form.Slot(own.Slot).Due <= midnight:
+			continue // 昨夜降雨45毫米 is of this morning's report where no shift lasts the night
 		}
 		if found && own != key {
 			return key, false
