@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -69,4 +70,37 @@ func checkLetter(t *testing.T, folder string, files []string) {
 	if err != nil || !strings.Contains(string(text), "草稿") || !strings.Contains(string(text), "一、报送情况") {
 		t.Errorf("%v: %.300s", err, text)
 	}
+}
+
+func TestADigestCarriesAWorkbookWhereItIsToldTo(t *testing.T) {
+	dir, folder := t.TempDir(), t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/township")); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "qunbao.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(text), "covers: today,", "covers: today, attach: [table],", -1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in, err := os.ReadFile("demo/day.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := mustRun(t, in, "replay", "-c", file, "--from", "2020-02-05T19:00:00+08:00", "--until", "2020-02-05T20:05:00+08:00", "--files", folder)
+	for _, l := range decodeLines[outline](t, out) {
+		if l.Kind != string(report.DigestKind) {
+			continue
+		}
+		if want := filepath.Join(folder, "2020-02-05", "青石镇晚报2月5日.xlsx"); len(l.Files) != 1 || l.Files[0] != want {
+			t.Fatalf("it carries %v; want %s", l.Files, want)
+		}
+		if all := sheets(t, l.Files[0]); len(all["明细"]) != 13 || len(all["汇总"]) == 0 {
+			t.Errorf("明细 has %d rows", len(all["明细"]))
+		}
+		return
+	}
+	t.Error("no digest left")
 }
