@@ -48,6 +48,8 @@ func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 		return h.refusal(r, right{}), nil
 	case r.Name == whichOfThem:
 		return h.which(ctx, r)
+	case r.Name == onlyMeant:
+		return tellMeant(r), nil
 	case r.Name == isOver:
 		n, _ := matterArgs(report.FollowedUp, r.Args)
 		return reply{text: fmt.Sprintf(matterIsOver, n[0])}, nil

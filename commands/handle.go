@@ -58,7 +58,10 @@ func (h *Handler) read(ctx context.Context, v *report.View) error {
 	}
 	if !open || !h.answers(v) {
 		v.Reading = h.parser.Message(v.Message)
-		return h.thread(ctx, v)
+		if err := h.thread(ctx, v); err != nil {
+			return err
+		}
+		h.meant(v)
 	}
 	return nil
 }

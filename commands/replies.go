@@ -19,6 +19,7 @@ const (
 	nothingDue   = "现在没有要报的表。"
 	notDueNow    = "%s现在不用报。"
 	matterIsOver = "急报%[1]d号已办结。要接着报请回“续报 %[1]d …”，会重新通知。"
+	notOrdered   = "群里这样说还没有登记。要登记请@我说，或整句发：%s"
 	whichUnit    = "要查哪个单位？比如：查 柳湾村 2月3日"
 	noSuchUnit   = "花名册里没有“%s”这个单位。"
 	nothingCame  = "%s没有收到：%s。"

@@ -90,8 +90,10 @@ func (s *scene) command() (report.Command, bool) {
 	if c, ok := s.scopeCommand(stripped); ok {
 		return c, true
 	}
-	if said := string(stripped); (s.m.MentionsBot || s.m.Private) && orders.MatchString(said) && measure.MatchString(said) {
-		return report.Command{Name: levelCommand, Args: strings.Fields(said)}, true
+	if s.m.MentionsBot || s.m.Private {
+		if c, ok := s.directed(string(stripped)); ok {
+			return c, true
+		}
 	}
 	// Natural forms count only where the bot is spoken to, and only short ones: a
 	// long message to it is rather a report with a mention.

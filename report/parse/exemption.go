@@ -48,7 +48,7 @@ const (
 // Exemption reads the words behind 免报, in whatever order: units (柳湾村、东坡村),
 // days (2月3日, 今天, 2月3日至5日), names of forms and slots; the rest is the reason.
 // Units that stand inside the reason are none of those exempted.
-// A weekday is the next one.
+// A weekday is the next one, and so are weekdays in a row that are over.
 func (p *Parser) Exemption(c report.Command, ref time.Time) Exemption {
 	return p.exemption(c, ref, report.DayOf(ref))
 }
@@ -68,7 +68,7 @@ func (p *Parser) exemption(c report.Command, ref time.Time, ahead report.Day) Ex
 	if e.Doubt == PartOfDay && slices.ContainsFunc(e.Parts, func(p Part) bool { return p.Slot != "" }) {
 		e.Doubt, e.Doubtful = NoDoubt, ""
 	}
-	e.Reason = strings.ReplaceAll(strings.TrimLeft(strings.TrimPrefix(e.Reason, "原因"), ": "), ",", "，")
+	e.Reason = strings.ReplaceAll(strings.TrimLeft(because.ReplaceAllString(e.Reason, ""), ": "), ",", "，")
 	return e.Exemption
 }
 
@@ -77,6 +77,8 @@ var (
 	dotted = regexp.MustCompile(`\b(\d{1,2})[./](\d{1,2})(?:日|号|\b)`)
 	// onwards is the 起 of 2月3日起至5日, which says nothing.
 	onwards = regexp.MustCompile(`(?:起|开始)\s*([至到])`)
+	// because opens a reason and is no part of it.
+	because = regexp.MustCompile(`^(?:原因|因为|由于)`)
 	// weekday is one of the week that runs, or the next.
 	weekday = regexp.MustCompile(`^(?:周|星期|礼拜)`)
 	// endless stands behind the first of days that have no last one.
@@ -133,7 +135,7 @@ func (e *exempting) next() {
 // because reads a word of the reason, or what stands in a list of units and is none.
 func (e *exempting) because(mark string) {
 	end := e.at
-	for end < len(e.text) && (!isMark(e.text[end]) || e.text[end] == '和') {
+	for end < len(e.text) && (!isMark(e.text[end]) || e.text[end] == '和') && !(len(e.Spans) == 0 && end > e.at && e.dated(end)) {
 		end++
 	}
 	word := string(e.text[e.at:end])
@@ -160,12 +162,12 @@ func (e *exempting) day() bool {
 	d := e.dates[i]
 	words := string(e.text[d.Start:d.End])
 	span := Span{report.DayOf(d.Day), report.DayOf(d.Day)}
-	if d.EndTime.IsZero() && span.From < e.ahead && weekday.MatchString(words) {
-		span = Span{span.From + 7, span.From + 7}
-	}
 	midnight := !d.EndTime.IsZero() && d.EndTime.Hour() == 0
 	if midnight {
 		span.Until = report.DayOf(d.EndTime)
+	}
+	if span.Until < e.ahead && weekday.MatchString(words) {
+		span = Span{span.From + 7, span.Until + 7}
 	}
 	e.at, e.last = d.End, 0
 	switch more := endless.FindString(string(e.text[d.End:])); {
@@ -180,6 +182,11 @@ func (e *exempting) day() bool {
 	}
 	e.Spans = append(e.Spans, span)
 	return true
+}
+
+// dated tells whether a day stands at a place.
+func (e *exempting) dated(at int) bool {
+	return slices.ContainsFunc(e.dates, func(d zh.Date) bool { return d.Start == at && !d.Day.IsZero() })
 }
 
 // noDay reads what is written as a day and is none.
