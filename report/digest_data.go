@@ -18,6 +18,8 @@ type DigestData struct {
 	Units     []DigestUnit // of the layout by unit and of templates only
 	Burden    []string     // lines about the month before, in the month's first
 	Seal      string       // 2月4日 3f2a 91bc 77d0 e415 0b2c
+
+	excused string // who is excused from all forms alike
 }
 
 // DigestForm is what there is to say of one form, or of one slot of it.
@@ -77,6 +79,7 @@ type DigestTotal struct {
 	Kept   bool   // some units have kept their last value
 
 	shares []share
+	plain  string // Value without any note
 }
 
 // String is 居家观察46人（9个单位，同口径比前一天少3人）.
@@ -94,9 +97,9 @@ func (t DigestTotal) String() string {
 // brief is the total without its notes: 居家观察46人，少3人.
 func (t DigestTotal) brief() string {
 	if t.Change == "" {
-		return t.Field + t.Value
+		return t.Field + t.plain
 	}
-	return t.Field + t.Value + "（" + t.Change + "）"
+	return t.Field + t.plain + "（" + t.Change + "）"
 }
 
 // DigestNote is something about a unit's report: 柳湾村居家观察46→44人.

@@ -22,26 +22,43 @@ const (
 	rankOpen
 	rankDoubts
 	rankBurden
-	rankProblems
 	rankRates
-	rankEvents
-	rankMissing
-	rankAlways
+	rankProblems
+	rankMissing = 12
+	rankEvents  = 16
+	rankAlways  = 0 // it has one length only
 )
 
 // plain is a passage that is never shortened.
 func plain(text string) passage { return passage{rank: rankAlways, says: []string{text}} }
+
+// stepRanks is by how many ranks a passage grows more important each time it is shortened,
+// so that no list is down to its number while another has all its names.
+const stepRanks = 4
+
+// leastSaved is how many characters a step should save, else it comes after those that do.
+const leastSaved = 8
+
+// weight is the importance of what a passage says now.
+func (p *passage) weight() int {
+	w := p.rank + stepRanks*p.at
+	if utf8.RuneCountInString(p.said())-utf8.RuneCountInString(p.says[p.at+1]) < leastSaved {
+		w += 2 * stepRanks
+	}
+	return w
+}
 
 // fit shortens passages, the least important first and of these the longest, until all
 // are no longer than a limit, as far as that can be, and gives what is said.
 func fit(all []passage, limit int) string {
 	for length(all) > limit {
 		chosen := -1
-		for i, p := range all {
+		for i := range all {
+			p := &all[i]
 			if p.at+1 >= len(p.says) {
 				continue
 			}
-			if chosen < 0 || p.rank < all[chosen].rank || p.rank == all[chosen].rank && len(p.said()) > len(all[chosen].said()) {
+			if chosen < 0 || p.weight() < all[chosen].weight() || p.weight() == all[chosen].weight() && len(p.said()) > len(all[chosen].said()) {
 				chosen = i
 			}
 		}
@@ -78,8 +95,9 @@ const mostNamed = 60
 
 var namedSteps = []int{30, 16, 8, 5, 3, 1, 0}
 
-// listing is a line that lists things: 未报：河口村（包村马丽）、石桥村等9个村，详见表.
-func listing[T fmt.Stringer](rank int, title string, all []T, unit string) passage {
+// listing is a line that lists things, shortened with their number behind:
+// 未报：河口村（包村马丽）、石桥村等9个村，详见表.
+func listing[T fmt.Stringer](rank int, title string, all []T, number string) passage {
 	p := passage{rank: rank}
 	if len(all) <= mostNamed {
 		p.says = append(p.says, title+joinedAll(all, "、"))
@@ -88,9 +106,9 @@ func listing[T fmt.Stringer](rank int, title string, all []T, unit string) passa
 		switch {
 		case n >= len(all):
 		case n == 0:
-			p.says = append(p.says, fmt.Sprintf("%s%d%s，详见表", title, len(all), unit))
+			p.says = append(p.says, title+number+"，详见表")
 		default:
-			p.says = append(p.says, fmt.Sprintf("%s%s等%d%s，详见表", title, joinedAll(all[:n], "、"), len(all), unit))
+			p.says = append(p.says, title+joinedAll(all[:n], "、")+"等"+number+"，详见表")
 		}
 	}
 	return p

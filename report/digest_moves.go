@@ -46,10 +46,19 @@ func (w *Workspace) moves(c, before *Completeness) moves {
 			m.add(s.Current.Values, old[s.Unit])
 		}
 	}
-	m.still = slices.EqualFunc(c.Totals, before.Totals, func(a, b Total) bool {
-		return a.Field == b.Field && a.N.Equal(b.N) && a.Approx == b.Approx && m.by[a.Field].diff().IsZero()
-	})
+	m.still = m.covers(c.Totals, before.Totals) && m.covers(before.Totals, c.Totals)
 	return m
+}
+
+// covers tells whether each of some totals stands among others, or is 0.
+func (m *moves) covers(totals, others []Total) bool {
+	return !slices.ContainsFunc(totals, func(t Total) bool {
+		i := slices.IndexFunc(others, func(o Total) bool { return o.Field == t.Field })
+		if i < 0 {
+			return !t.N.IsZero() || t.Approx
+		}
+		return !others[i].N.Equal(t.N) || others[i].Approx != t.Approx || !m.by[t.Field].diff().IsZero()
+	})
 }
 
 // add counts what one unit says now and said before.
@@ -106,11 +115,16 @@ type share struct{ value, note, scope, change string }
 // digestTotals are the totals of a period with their denominators and changes, in the
 // form's order. Fields of one label stand together.
 func (w *Workspace) digestTotals(c *Completeness, m moves) []DigestTotal {
-	form := w.Form(c.Key.Form)
+	form, counted := w.Form(c.Key.Form), 0
+	for i := range c.Standings {
+		if c.Standings[i].counted() {
+			counted++
+		}
+	}
 	var all []DigestTotal
 	for _, t := range c.Totals {
 		f := form.Field(t.Field)
-		s := share{value: Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words(), note: t.note(c.Received), change: m.change(f)}
+		s := share{value: Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words(), note: t.note(counted), change: m.change(f)}
 		if s.change != "" {
 			s.scope = m.scope(t)
 		}
@@ -130,12 +144,16 @@ func (w *Workspace) digestTotals(c *Completeness, m moves) []DigestTotal {
 
 // note says how many units a total counts where not all did who reported, and how many
 // of them kept their last value.
-func (t Total) note(received int) string {
+func (t Total) note(counted int) string {
 	units, carried := "", ""
-	if t.Units != received {
+	if t.Units != counted {
 		units = fmt.Sprintf("%d个单位", t.Units)
 	}
-	if t.Carried > 0 {
+	switch t.Carried {
+	case 0:
+	case t.Units:
+		carried = "沿用前数"
+	default:
 		carried = fmt.Sprintf("%d个单位沿用前数", t.Carried)
 	}
 	return joinWords(units, carried)
@@ -149,6 +167,7 @@ func (t *DigestTotal) join() {
 	scope := ""
 	for _, s := range t.shares {
 		values.WriteString(s.value)
+		t.plain += s.value
 		if !shared && s.note != "" {
 			values.WriteString("（" + s.note + "）")
 		}

@@ -32,7 +32,7 @@ func (d *DigestData) quietLine() (string, bool) {
 	}
 	line := d.head() + "：" + strings.Join(said, "，") + "；没有急报" + figures(over)
 	for _, f := range later {
-		line += fmt.Sprintf("；%s应报%d 已报%d（%s截止）", f.Short, f.Base, f.Received, f.Due)
+		line += "；" + f.Short + f.State
 	}
 	if d.Seal != "" {
 		line += "；" + d.sealed()
@@ -82,7 +82,7 @@ func figures(forms []DigestForm) string {
 			if t.Nought {
 				continue
 			}
-			said = append(said, t.Field+t.Value)
+			said = append(said, t.Field+t.plain)
 			if t.Kept {
 				kept = "（含沿用前数）"
 			}

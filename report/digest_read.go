@@ -65,8 +65,8 @@ func (b *digestReader) form(c *Completeness) DigestForm {
 	case c.Due.Before(b.in.Start):
 		f.State = fmt.Sprintf("应报%d 已报%d，当天%s起用，不计未报和迟报", c.Base, c.Received, b.in.Start.In(b.w.Zone).Format("15:04"))
 	case c.Due.After(c.At):
-		f.State = fmt.Sprintf("应报%d，还没到截止，已报%d", c.Base, c.Received)
 		f.Due = b.w.when(c.Due)
+		f.State = fmt.Sprintf("应报%d 已报%d（%s截止）", c.Base, c.Received, f.Due)
 	default:
 		f.State = c.Rates()
 	}

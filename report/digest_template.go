@@ -101,7 +101,7 @@ func fullDay() DigestData {
 		Unfilled: note("集中观察人数"), Doubts: note("数对不上"), Corrections: note("居家观察46→44人"), Problems: note("“大喇叭坏了，请修”"),
 	}
 	later := DigestForm{
-		Name: "卡点值守2月5日夜班", Short: "卡点值守夜班", Base: 12, State: "应报12，还没到截止，已报0", Due: "2月6日08:00", Open: []DigestStanding{{Unit: "河口村"}},
+		Name: "卡点值守2月5日夜班", Short: "卡点值守夜班", Base: 12, State: "应报12 已报0（2月6日08:00截止）", Due: "2月6日08:00", Open: []DigestStanding{{Unit: "河口村"}},
 	}
 	return DigestData{
 		Workspace: "青石镇", Title: "晨报", Day: "2月5日", AsOf: "2月6日07:30", Late: "（应于2月6日07:30发，因故迟发）",

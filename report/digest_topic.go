@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +14,7 @@ func (d *DigestData) byTopic(limit int) string {
 		return line
 	}
 	all := d.opening()
+	d.hoistExcuses()
 	var quiet []DigestForm
 	for i := range d.Forms {
 		if f := &d.Forms[i]; f.Quiet && f.Settled() {
@@ -23,6 +25,9 @@ func (d *DigestData) byTopic(limit int) string {
 	}
 	for _, group := range alike(quiet) {
 		all = append(all, quietForms(group))
+	}
+	if d.excused != "" {
+		all = append(all, passage{rank: rankExcused, says: []string{"■ 免报：" + d.excused}})
 	}
 	return fit(append(all, d.closing()...), limit)
 }
@@ -113,27 +118,38 @@ func (e DigestEvent) brief() string {
 // nobodyYet is the state of an urgent matter that nobody has in hand.
 const nobodyYet = "还没有人回复收到"
 
+// line is the form's first line.
+func (f *DigestForm) line() passage {
+	return passage{rank: rankRates, says: []string{"■ " + f.Name + "：" + f.State, "■ " + f.Short + "：" + withoutRates(f.State)}}
+}
+
+// waits tells whether a form is not due yet and nobody has reported: its first line says it all.
+func (f *DigestForm) waits() bool { return f.Due != "" && f.Received == 0 }
+
 // passages are the lines of one form.
 func (f *DigestForm) passages() []passage {
-	all := []passage{{rank: rankRates, says: []string{"■ " + f.Name + "：" + f.State, "■ " + f.Short + "：" + withoutRates(f.State)}}}
+	all := []passage{f.line()}
+	if f.Quiet {
+		return all
+	}
 	add := func(p passage) { all = append(all, p) }
 	if len(f.Missing) > 0 {
 		add(f.missing("  未报："))
 	}
-	if len(f.Open) > 0 {
-		add(f.people(rankOpen, "  "+f.Due+"截止，还没报：", f.Open))
+	if len(f.Open) > 0 && !f.waits() {
+		add(f.people(rankOpen, "  还没报：", f.Open))
 	}
 	if len(f.Problems) > 0 {
-		add(listing(rankProblems, "  反映：", f.Problems, "件"))
+		add(listing(rankProblems, "  反映：", f.Problems, fmt.Sprintf("%d件", len(f.Problems))))
 	}
 	if len(f.Unfilled) > 0 {
-		add(listing(rankDoubts, "  没填：", f.Unfilled, countWord(f.Unfilled)))
+		add(listing(rankDoubts, "  没填：", alikeNotes(f.Unfilled), countWord(f.Unfilled)))
 	}
 	if len(f.Doubts) > 0 {
-		add(listing(rankDoubts, "  待核：", f.Doubts, countWord(f.Doubts)))
+		add(listing(rankDoubts, "  待核：", alikeNotes(f.Doubts), countWord(f.Doubts)))
 	}
 	if len(f.Corrections) > 0 {
-		add(listing(rankCorrected, "  更正：", f.Corrections, "处"))
+		add(listing(rankCorrected, "  更正：", f.Corrections, fmt.Sprintf("%d处", len(f.Corrections))))
 	}
 	if len(f.Late) > 0 {
 		add(f.people(rankLate, "  迟报：", f.Late))
@@ -163,7 +179,7 @@ func (f *DigestForm) missing(title string) passage {
 
 // people is a line that names units.
 func (f *DigestForm) people(rank int, title string, all []DigestStanding) passage {
-	if len(all) == f.expected && len(all) > 3 {
+	if f.everybody(all) {
 		return passage{rank: rank, says: []string{fmt.Sprintf("%s全部%d个", title, len(all))}}
 	}
 	return listing(rank, title, all, countWord(all))
@@ -213,15 +229,63 @@ func withoutRates(state string) string {
 	}
 }
 
-// countWord is what units are counted in: villages where all are, else units.
+// countWord says how many units there are: villages where all are, else units.
 func countWord[T interface{ named() string }](all []T) string {
 	for _, x := range all {
 		if !strings.HasSuffix(x.named(), "村") {
-			return "个单位"
+			return fmt.Sprintf("%d个单位", len(all))
 		}
 	}
-	return "个村"
+	return fmt.Sprintf("%d个村", len(all))
 }
 
 func (s DigestStanding) named() string { return s.Unit }
 func (n DigestNote) named() string     { return n.Unit }
+
+// hoistExcuses says once who is excused where it is the same of all forms of the day.
+func (d *DigestData) hoistExcuses() {
+	var alike []int
+	for i := range d.Forms {
+		f := &d.Forms[i]
+		switch ofDay := f.Short != f.Name; {
+		case !ofDay:
+			continue
+		case f.Excused == "", len(alike) > 0 && f.Excused != d.Forms[alike[0]].Excused:
+			return
+		}
+		alike = append(alike, i)
+	}
+	if len(alike) < 2 {
+		return
+	}
+	d.excused = d.Forms[alike[0]].Excused
+	d.Forms = slices.Clone(d.Forms)
+	for _, i := range alike {
+		d.Forms[i].Excused = ""
+	}
+}
+
+// alikeNotes puts units together of which the same is said: 上坪村、下坪村数对不上.
+func alikeNotes(notes []DigestNote) []DigestNote {
+	units := map[string][]string{}
+	var texts []string
+	for _, n := range notes {
+		if units[n.Text] == nil {
+			texts = append(texts, n.Text)
+		}
+		units[n.Text] = append(units[n.Text], n.Unit)
+	}
+	all := make([]DigestNote, len(texts))
+	for i, text := range texts {
+		names := units[text]
+		said := strings.Join(names[:min(len(names), mostAlike)], "、")
+		if len(names) > mostAlike {
+			said += fmt.Sprintf("等%d个单位", len(names))
+		}
+		all[i] = DigestNote{said, text}
+	}
+	return all
+}
+
+// mostAlike is how many units are named of which the same is said.
+const mostAlike = 3

@@ -61,7 +61,7 @@ func (k *unitBook) form(c *Completeness, f *DigestForm) {
 		u.Wants, u.weight = append(u.Wants, text), u.weight+weight
 	}
 	form := k.b.w.Form(c.Key.Form)
-	for _, s := range f.Missing {
+	for _, s := range f.single(f.Missing) {
 		run := ""
 		if row := form.inARow(s.Runs); row != "" {
 			run = "（" + row + "）"
@@ -71,7 +71,7 @@ func (k *unitBook) form(c *Completeness, f *DigestForm) {
 	for _, s := range f.Late {
 		wants(s.Unit, weighsLate, f.Short+"迟报"+s.Note)
 	}
-	for _, s := range f.Faults {
+	for _, s := range f.single(f.Faults) {
 		wants(s.Unit, weighsLate, f.Short+"因系统故障不计")
 	}
 	for i := range c.Standings {
@@ -150,16 +150,22 @@ func (d *DigestData) byUnit(limit int) string {
 	all := d.opening()
 	for i := range d.Forms {
 		f := &d.Forms[i]
-		all = append(all, passage{rank: rankRates, says: []string{"■ " + f.Name + "：" + f.State, "■ " + f.Short + "：" + withoutRates(f.State)}})
-		if len(f.Open) > 0 {
-			all = append(all, f.people(rankOpen, "  "+f.Due+"截止，还没报：", f.Open))
+		all = append(all, f.line())
+		if f.everybody(f.Missing) {
+			all = append(all, f.missing("  未报："))
+		}
+		if f.everybody(f.Faults) {
+			all = append(all, f.people(rankExcused, "  系统故障：", f.Faults))
+		}
+		if len(f.Open) > 0 && !f.waits() {
+			all = append(all, f.people(rankOpen, "  还没报：", f.Open))
 		}
 		if len(f.Totals) > 0 && !f.Quiet {
 			all = append(all, f.totals("  合计："))
 		}
 	}
 	closing := d.closing()
-	units, rest := d.unitLines(limit - length(shortest(all)) - length(shortest(closing)))
+	units, rest := d.unitLines(limit - length(halfway(all)) - length(halfway(closing)))
 	return fit(slices.Concat(all, units, rest, closing), limit)
 }
 
@@ -191,7 +197,7 @@ func (d *DigestData) unitLines(room int) (lines, rest []passage) {
 	switch {
 	case left > 0:
 		rest = append(rest, plain(fmt.Sprintf("其余%d个单位详见表", left+still)))
-	case still > 0 && len(d.Forms) > 0:
+	case still > 0 && !slices.ContainsFunc(d.Forms, func(f DigestForm) bool { return f.everybody(f.Missing) || f.everybody(f.Faults) }):
 		rest = append(rest, plain(fmt.Sprintf("其余%d个单位没有新情况", still)))
 	}
 	return lines, rest
@@ -200,11 +206,11 @@ func (d *DigestData) unitLines(room int) (lines, rest []passage) {
 // restRoom is kept for the line that counts the other units.
 const restRoom = 16
 
-// shortest are passages as they are at their shortest.
-func shortest(all []passage) []passage {
+// halfway are passages as they are when half of what can be is shortened.
+func halfway(all []passage) []passage {
 	short := slices.Clone(all)
 	for i := range short {
-		short[i].at = len(short[i].says) - 1
+		short[i].at = len(short[i].says) / 2
 	}
 	return short
 }
@@ -223,4 +229,19 @@ func (u *DigestUnit) passage() passage {
 		return passage{rank: rankMissing, says: []string{name + "：" + wants}}
 	}
 	return passage{rank: rankMissing, says: []string{name + "：" + wants + "；" + values, name + "：" + wants}}
+}
+
+// everybody tells whether a list is of all that were expected, and long enough to be said
+// as a number.
+func (f *DigestForm) everybody(list []DigestStanding) bool {
+	return len(list) == f.expected && len(list) > 3
+}
+
+// single is a list whose units are told of each in its line: one of everybody is told of
+// with the form.
+func (f *DigestForm) single(list []DigestStanding) []DigestStanding {
+	if f.everybody(list) {
+		return nil
+	}
+	return list
 }
