@@ -203,3 +203,50 @@ func TestDigestsReadAsLeadersReadThem(t *testing.T) {
 		})
 	}
 }
+
+// The template that docs/config.md shows says what the default says.
+func TestTheTemplateOfTheHandbookReadsAsTheDefault(t *testing.T) {
+	book, err := os.ReadFile("docs/config.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(book), "## Templates")
+	_, section, _ = strings.Cut(section, "\n\n    ")
+	text, _, _ := strings.Cut(section, "\n\n")
+	wording, err := report.ParseDigestWording("晨报.tmpl", strings.ReplaceAll(text, "\n    ", "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range scenes() {
+		if s.name != "the-first-day" {
+			continue
+		}
+		words, in := s.play(t)
+		want := words.write(in).Text
+		in.Plan.Template = wording
+		if got := words.write(in).Text; got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// A template that fails when it is too late leaves the default words, and is told of.
+func TestATemplateThatFailsLeavesTheDefault(t *testing.T) {
+	for _, s := range scenes() {
+		if s.name != "the-first-day" {
+			continue
+		}
+		words, in := s.play(t)
+		want := words.write(in).Text
+		wording, err := report.ParseDigestWording("晨报.tmpl", "{{.Day}}{{if eq .AsOf \"2月5日20:00\"}}{{index .Forms 9}}{{end}}")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var log strings.Builder
+		words.log = slog.New(slog.NewTextHandler(&log, nil))
+		in.Plan.Template = wording
+		if got := words.write(in).Text; got != want || !strings.Contains(log.String(), "the template of a digest failed") || strings.Contains(log.String(), "河口村") {
+			t.Errorf("got\n%s\nlogged %s", got, log.String())
+		}
+	}
+}

@@ -74,6 +74,7 @@ func (l *loader) digests(root *object) []report.DigestPlan {
 		covers := o.must("covers")
 		p := report.DigestPlan{At: at, Covers: report.Covers(covers.text), To: l.receivers(o), Forms: l.mustFormIDs(o)}
 		p.Attach = l.attached(o, p.Forms)
+		p.Layout, p.Template = l.layout(o), l.digestWording(o)
 		o.close("a digest")
 		if covers.text != "" && p.Covers != report.Yesterday && p.Covers != report.Today {
 			l.wrong(covers.place, "a digest covers yesterday or today", "covers: unknown day %q", covers.text)

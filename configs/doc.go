@@ -19,7 +19,7 @@
 //	quiet       "21:00-07:00"; none
 //	receipts    {window: 30s}
 //	chats*      name* role* (work, leaders) forms
-//	digests     at* covers* (yesterday, today) to* forms* attach ([board])
+//	digests     at* covers* (yesterday, today) to* forms* layout (topic, unit) template attach ([board])
 //	briefings   at* kind* (daily) forms* review (审核)
 //	channel*    kind* (console, jsonl) trust_cards (false)
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s)

@@ -51,7 +51,7 @@ func (w *Workspace) BuildDigest(in DigestInput) Digest {
 	d := b.read()
 	out := Digest{Units: b.units}
 	if in.Plan.Template != nil {
-		if out.Text, out.Fault = in.Plan.Template.Say(d); out.Fault == nil {
+		if out.Text, out.Fault = in.Plan.Template.say(d); out.Fault == nil {
 			return out
 		}
 	}

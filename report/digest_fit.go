@@ -23,10 +23,11 @@ const (
 	rankDoubts
 	rankBurden
 	rankRates
-	rankProblems
-	rankMissing = 12
-	rankEvents  = 16
-	rankAlways  = 0 // it has one length only
+
+	rankMissing  = 12
+	rankProblems = 13
+	rankEvents   = 16
+	rankAlways   = 0 // it has one length only
 )
 
 // plain is a passage that is never shortened.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -180,18 +181,20 @@ func (d *DigestData) unitLines(room int) (lines, rest []passage) {
 	}
 	still := len(d.Units) - len(order)
 	slices.SortStableFunc(order, func(a, b int) int { return d.Units[b].weight - d.Units[a].weight })
-	var shown []int
+	shown := map[int]passage{}
 	room -= restRoom
 	for _, i := range order {
 		line := d.Units[i].passage()
-		if room -= length([]passage{line}); room < 0 {
+		if length([]passage{line}) > room {
+			line.at = len(line.says) - 1
+		}
+		if length([]passage{line}) > room {
 			break
 		}
-		shown = append(shown, i)
+		shown[i], room = line, room-length([]passage{line})
 	}
-	slices.Sort(shown)
-	for _, i := range shown {
-		lines = append(lines, d.Units[i].passage())
+	for _, i := range slices.Sorted(maps.Keys(shown)) {
+		lines = append(lines, shown[i])
 	}
 	left := len(order) - len(shown)
 	switch {

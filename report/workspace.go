@@ -99,7 +99,7 @@ type DigestPlan struct {
 	Attach []Attachment // where the channel can send files
 
 	Layout   Layout
-	Template *DigestTemplate // of the workspace, in the layout's place; nil: none
+	Template *Wording // of the workspace, in the layout's place; nil: none
 }
 
 // Layout is how a digest is laid out.

@@ -9,45 +9,57 @@ import (
 	"unicode/utf8"
 )
 
-// DigestTemplate is a workspace's own wording of its digests.
-type DigestTemplate struct{ parsed *template.Template }
+// Wording is a workspace's own words for a digest or an upward report: a text/template
+// that the configuration holds. It calls nothing that reads or writes anything else.
+type Wording struct{ parsed *template.Template }
 
-// ParseDigestTemplate reads a template, and tries it on a made-up day on which there is
-// everything and on one on which there is nothing. Its errors begin with name:line.
-func ParseDigestTemplate(name, text string) (*DigestTemplate, error) {
-	parsed, err := template.New(name).Option("missingkey=error").Funcs(digestFuncs()).Parse(text)
+// ParseDigestWording reads a digest's template, and tries it on a made-up day on which
+// there is everything and on one on which there is nothing. Its errors are those of
+// text/template: template: NAME:LINE: what is wrong.
+func ParseDigestWording(name, text string) (*Wording, error) {
+	nothing := DigestData{Workspace: "青石镇", Title: "晨报", Day: "2月5日", AsOf: "2月6日07:30"}
+	return parseWording(name, text, fullDay(), nothing)
+}
+
+// parseWording reads a template and tries it on some data.
+func parseWording(name, text string, tries ...any) (*Wording, error) {
+	parsed, err := template.New(name).Option("missingkey=error").Funcs(template.FuncMap{"list": listOf}).Parse(text)
 	if err != nil {
 		return nil, err
 	}
-	t := &DigestTemplate{parsed}
-	for _, d := range []DigestData{fullDay(), {Workspace: "青石镇", Title: "晨报", Day: "2月5日", AsOf: "2月6日07:30"}} {
-		if _, err := t.Say(d); err != nil {
+	t := &Wording{parsed}
+	for _, data := range tries {
+		if _, err := t.say(data); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
 }
 
-// mostTemplated is how many characters a template may make of a digest; what holds
-// more than four bytes each is cut off while it is written.
-const mostTemplated = 4000
+// mostWords is how many characters a template may make of its data, and of how many bytes
+// it is stopped while it writes.
+const (
+	mostWords = 4000
+	mostBytes = 4 * mostWords
+)
 
-var errTooLong = fmt.Errorf("the text has more than %d characters", mostTemplated)
+var (
+	errTooLong = fmt.Errorf("the text has more than %d characters", mostWords)
+	errNoWords = errors.New("the template says nothing")
+)
 
-// Say words a digest.
-func (t *DigestTemplate) Say(d DigestData) (string, error) {
-	out := &bounded{left: 4 * mostTemplated}
-	if err := t.parsed.Execute(out, d); err != nil {
-		return "", err
-	}
+// say words some data.
+func (t *Wording) say(data any) (string, error) {
+	out := &bounded{left: mostBytes}
+	err := t.parsed.Execute(out, data)
 	text := strings.TrimSpace(out.text.String())
 	switch {
-	case utf8.RuneCountInString(text) > mostTemplated:
-		return "", fmt.Errorf("%s:1: %w", t.parsed.Name(), errTooLong)
-	case text == "":
-		return "", fmt.Errorf("%s:1: %w", t.parsed.Name(), errors.New("the template says nothing"))
+	case errors.Is(err, errTooLong), err == nil && utf8.RuneCountInString(text) > mostWords:
+		return "", fmt.Errorf("template: %s:1: %w", t.parsed.Name(), errTooLong)
+	case err == nil && text == "":
+		return "", fmt.Errorf("template: %s:1: %w", t.parsed.Name(), errNoWords)
 	}
-	return text, nil
+	return text, err
 }
 
 // bounded takes so many bytes and refuses the rest.
@@ -63,16 +75,10 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return b.text.Write(p)
 }
 
-// digestFuncs are what a template may call beside the usual: list joins what a list
-// holds, of many the first and how many there are.
-func digestFuncs() template.FuncMap {
-	return template.FuncMap{"list": listOf}
-}
-
 // templateListed is how many things list names at most.
 const templateListed = 12
 
-// listOf is 柳湾村、东坡村, of many 柳湾村、东坡村等30个.
+// listOf is what a template calls list: 柳湾村、东坡村, of many 柳湾村、东坡村等30个.
 func listOf(all any) (string, error) {
 	v := reflect.ValueOf(all)
 	if v.Kind() != reflect.Slice {

@@ -1,0 +1,56 @@
+package configs
+
+import (
+	"regexp"
+	"strconv"
+
+	"qunbao/report"
+)
+
+// layout reads how a digest is laid out; topic where nothing is said.
+func (l *loader) layout(o *object) report.Layout {
+	w := o.word("layout")
+	switch layout := report.Layout(w.text); layout {
+	case "":
+		return report.ByTopic
+	case report.ByTopic, report.ByUnit:
+		return layout
+	default:
+		l.wrong(w.place, "layouts of a digest: topic, unit", "layout: unknown layout %q", w.text)
+		return report.ByTopic
+	}
+}
+
+// digestWording reads the file of a digest's template, if it names one, and tries it.
+func (l *loader) digestWording(o *object) *report.Wording {
+	w := o.word("template")
+	if w.text == "" {
+		return nil
+	}
+	text, ok := l.text(w.place, w.text)
+	if !ok {
+		return nil
+	}
+	wording, err := report.ParseDigestWording(w.text, text)
+	l.wordingFault(place{file: w.text}, err)
+	return wording
+}
+
+// templateError is where text/template says that something is wrong, and what.
+var templateError = regexp.MustCompile(`(?s)^template: .*?:(\d+)(?::\d+)?: (.*)$`)
+
+// wordingHint is where the names are that a template may use.
+const wordingHint = "docs/config.md, Templates, lists the names that a template may use"
+
+// wordingFault notes what is wrong with a template that begins at a place.
+func (l *loader) wordingFault(at place, err error) {
+	if err == nil {
+		return
+	}
+	say := err.Error()
+	if m := templateError.FindStringSubmatch(say); m != nil {
+		line, _ := strconv.Atoi(m[1])
+		at.line, at.column, say = max(at.line, 1)+line-1, 0, m[2]
+	}
+	l.wrong(at, wordingHint, "the template cannot be used: %s", firstLine(say))
+}
