@@ -129,15 +129,15 @@ func (f *DigestForm) waits() bool { return f.Due != "" && f.Received == 0 }
 // passages are the lines of one form.
 func (f *DigestForm) passages() []passage {
 	all := []passage{f.line()}
-	if f.Quiet {
-		return all
-	}
 	add := func(p passage) { all = append(all, p) }
 	if len(f.Missing) > 0 {
 		add(f.missing("  未报："))
 	}
 	if len(f.Open) > 0 && !f.waits() {
 		add(f.people(rankOpen, "  还没报：", f.Open))
+	}
+	if f.Quiet {
+		return all
 	}
 	if len(f.Problems) > 0 {
 		add(listing(rankProblems, "  反映：", f.Problems, fmt.Sprintf("%d件", len(f.Problems))))
