@@ -133,6 +133,7 @@ func join(r rooms) (*program, error) {
 	words := newRenderer(w, r.store, parser.Message)
 	words.log = r.log
 	words.seals, _ = r.journal.(seals)
+	handler.Previewer = words
 	if r.files != "" && r.channel.Capabilities().Files {
 		words.desk = &desk{folder: r.files, log: r.log}
 		words.books = exporter{workspace: w, kept: r.store, journal: journalFolder(r.config), told: io.Discard}

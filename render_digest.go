@@ -61,6 +61,19 @@ func (r *renderer) read(ctx context.Context, row report.Row, plan report.DigestP
 	return in, err
 }
 
+// Preview is a plan's digest of a day as it would go at an instant, without the lines
+// about the month before. Of a day that is over it tells the urgent matters that were
+// raised up to when its digest was due.
+func (r *renderer) Preview(ctx context.Context, plan report.DigestPlan, day report.Day, now time.Time) (report.Digest, error) {
+	in, err := r.digestInput(ctx, plan, day, now)
+	if err != nil {
+		return report.Digest{}, err
+	}
+	in.Preview = true
+	in.Events = slices.DeleteFunc(in.Events, func(e report.Event) bool { return e.Time.After(in.At) })
+	return r.write(in), nil
+}
+
 // write words a digest. A template that fails is told of in the log, and the digest
 // leaves in the default words.
 func (r *renderer) write(in report.DigestInput) report.Digest {

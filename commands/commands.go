@@ -71,6 +71,8 @@ func Follow(ctx context.Context, l Ledger, w *report.Workspace) error {
 type Handler struct {
 	// Aloud tells that the channel cannot write to a person alone.
 	Aloud bool
+	// Previewer shows digests before they go; nil: none can be shown.
+	Previewer Previewer
 
 	workspace *report.Workspace
 	parser    *parse.Parser
@@ -124,6 +126,8 @@ func table() []command {
 		{name: "查", usage: "查 单位 日期", does: "看一个单位某天报了什么、谁改过", run: lookUp},
 		{name: "格式", usage: "格式 表名", does: "要一份可以照着填的格式", run: template},
 		{name: "导出", usage: "导出 2月1日 2月14日", does: "把这些天的数据做成表，私聊发您", needs: right{roles: []report.Role{report.Admin, report.Editor, report.Leader}}, run: export},
+		{name: "预览", usage: "预览 晨报", does: "看晨报、晚报现在会怎么写，也可以带日期", needs: oversees(), run: preview},
+		{name: "上报", usage: "上报 日期 表名", does: "一天的合计写成往上报的一段话", needs: oversees(), run: upward},
 		{name: "催报", usage: "催报 表名", does: "在群里提醒一次还没报的", needs: decides(report.Admin), run: chase},
 		{name: "免报", usage: "免报 单位 日期 停电", does: "这天不用这个单位报", needs: decides(report.Admin, report.Lead), run: excuse},
 		{name: "应急", usage: "应急", does: "看启动了什么应急响应；管理员可启动、解除", run: emergency},

@@ -78,6 +78,17 @@ const (
 	cameBefore  = "\n其中已经报了的：%s。报的内容照留，不再计入应报。"
 )
 
+// The sentences about digests and upward reports.
+const (
+	noDigests    = "这里没有设置晨报、晚报。"
+	noSuchDigest = "没看懂“%s”，现有：%s；可以带上日期，比如：预览 晨报 2月3日"
+	noSuchUpward = "没看懂“%s”，请写日期和表名，比如：上报 2月3日 %s"
+	previewHead  = "（预览%s%s，没有发出）\n"
+	digestRests  = "%s的%s不会发出：%s没有要报的。"
+	dayToCome    = "%s还没到。"
+	nothingOwed  = "%s没有要报的。"
+)
+
 // excuseDoubts are the sentences about days that cannot be as they were said.
 var excuseDoubts = map[parse.Doubt]string{
 	parse.NoSuchDay: "没有%s这一天，哪天免报？",

@@ -18,6 +18,11 @@ type right struct {
 // decides is the right to a command that decides something.
 func decides(roles ...report.Role) right { return right{roles: roles, sure: true} }
 
+// oversees is the right to what is shown to those above the units alone.
+func oversees() right {
+	return right{roles: []report.Role{report.Leader, report.Editor, report.Admin}}
+}
+
 // held tells whether somebody has the right.
 func (n right) held(s report.Speaker) bool {
 	return n.entitled(s) && (s.Bound || !n.sure)

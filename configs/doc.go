@@ -36,6 +36,7 @@
 //	fields*     id* name* aliases units kind* (daily, stock, cumulative, text)
 //	            part_of min max max_step decimals required urgent
 //	checks      rule* say*
+//	upward      a template of the upward report
 //
 // The roster is a table with the columns 单位* 别名 上级 类别 姓名* 群名片 角色* 电话, or
 // unit* aliases parent kind name* card role* phone, in any order.

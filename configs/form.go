@@ -90,6 +90,7 @@ func (l *loader) form(o *object) *draft {
 	f.Fields = l.fields(f, o)
 	l.zero(f, o.object("zero"))
 	f.Checks = l.checks(f, o)
+	f.Upward = l.upwardWording(f, o)
 	o.close("a form")
 	return f
 }

@@ -3,6 +3,7 @@ package configs
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"qunbao/report"
 )
@@ -33,6 +34,22 @@ func (l *loader) digestWording(o *object) *report.Wording {
 	}
 	wording, err := report.ParseDigestWording(w.text, text)
 	l.wordingFault(place{file: w.text}, err)
+	return wording
+}
+
+// upwardWording reads the template of a form's upward report, if it has one, and tries it.
+// In a block of lines (upward: |) the text begins on the line after the key.
+func (l *loader) upwardWording(f *draft, o *object) *report.Wording {
+	w := o.word("upward")
+	if w.text == "" {
+		return nil
+	}
+	wording, err := report.ParseUpwardWording("upward", w.text, &f.Form)
+	at := w.place
+	if strings.Contains(w.text, "\n") {
+		at.line++
+	}
+	l.wordingFault(at, err)
 	return wording
 }
 

@@ -37,3 +37,21 @@ func TestADigestHasALayoutThatThereIs(t *testing.T) {
 		`qunbao.yaml:21:100: the file "没有.tmpl" cannot be read: file does not exist (name it as it stands in the workspace's folder)`,
 	})
 }
+
+func TestAnUpwardTemplateNamesFieldsThatThereAre(t *testing.T) {
+	for name, c := range map[string]struct{ upward, want string }{
+		"good":          {"upward: |\n  {{.When}}，{{.Us}}居家{{.Total \"home\"}}。\n  {{.Figures}}\n", ""},
+		"one line":      {`upward: '{{.When}}居家{{.Number "home"}}人'` + "\n", ""},
+		"no such field": {"upward: |\n  {{.When}}\n  居家{{.Total \"hoem\"}}\n", `forms/epidemic-daily.yaml:5: the template cannot be used: executing "upward" at <.Total>: error calling Total: the form epidemic-daily has no number "hoem"`},
+		"a text field":  {`upward: '{{.Total "note"}}'` + "\n", `forms/epidemic-daily.yaml:3: the template cannot be used: executing "upward" at <.Total>: error calling Total: the form epidemic-daily has no number "note"`},
+	} {
+		files := township(t)
+		spoil(t, files, daily, "name: 疫情日报\n", c.upward+"name: 疫情日报\n")
+		got := faultsOf(t, files, env())
+		if c.want == "" && len(got) > 0 {
+			t.Errorf("%s: %q", name, got)
+		} else if c.want != "" {
+			compare(t, name, got, []string{c.want + " (docs/config.md, Templates, lists the names that a template may use)"})
+		}
+	}
+}

@@ -21,6 +21,7 @@ type DigestInput struct {
 	Outages []Window                     // in which nothing could be received, of the day covered and since
 	Burden  *Burden                      // of the month before, in the month's first; else nil
 	Seal    Seal                         // of the messages' record; zero: none
+	Preview bool                         // it is shown to somebody and goes nowhere, so that it cannot be late
 }
 
 // Seal is what proves that the messages up to the end of a day are as they came.

@@ -30,7 +30,10 @@ func (b *digestReader) read() DigestData {
 	w, in := b.w, b.in
 	d := DigestData{
 		Workspace: w.Name, Title: in.Plan.Title(), Day: in.Day.Chinese(), AsOf: w.when(in.Now),
-		Late: w.LateWords(in.At, in.Now), Blind: b.blind(), Burden: b.burden(), Seal: in.Seal.words(),
+		Blind: b.blind(), Burden: b.burden(), Seal: in.Seal.words(),
+	}
+	if !in.Preview {
+		d.Late = w.LateWords(in.At, in.Now)
 	}
 	for _, r := range w.Responses(in.Now) {
 		d.Levels = append(d.Levels, w.ResponseText(r))

@@ -188,6 +188,9 @@ func (f *DigestForm) people(rank int, title string, all []DigestStanding) passag
 // totals is the line of the figures: all with their notes, then without, then only what
 // is not 0, then only what has moved.
 func (f *DigestForm) totals(title string) passage {
+	if len(f.Totals) > 3 && !slices.ContainsFunc(f.Totals, func(t DigestTotal) bool { return !t.Nought || t.Note != "" }) {
+		return plain(title + "各项均为0")
+	}
 	p := passage{rank: rankTotals, says: []string{title + joinedAll(f.Totals, "、")}}
 	brief := func(keep func(DigestTotal) bool, rest string) {
 		var said []string

@@ -28,6 +28,7 @@ type Form struct {
 	Zero     Zero
 	Fields   []Field
 	Checks   []Check
+	Upward   *Wording // of its upward report; nil: the default
 }
 
 // Slot is one of the reports a form asks for on a day.
