@@ -11,6 +11,7 @@ type passage struct {
 	rank int      // the lower is shortened first
 	says []string // from the longest to the shortest, which may be empty
 	at   int      // which of them is said
+	keep int      // how much more important the last shortening makes it than its place
 }
 
 // What is shortened first, and what stays longest.
@@ -43,6 +44,9 @@ const leastSaved = 8
 // weight is the importance of what a passage says now.
 func (p *passage) weight() int {
 	w := p.rank + stepRanks*p.at
+	if p.at+2 == len(p.says) {
+		w += p.keep
+	}
 	if utf8.RuneCountInString(p.said())-utf8.RuneCountInString(p.says[p.at+1]) < leastSaved {
 		w += 2 * stepRanks
 	}

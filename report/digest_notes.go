@@ -129,7 +129,7 @@ func (b *digestReader) asks(form *Form, values map[FieldID]Value) string {
 	var said []string
 	for i := range form.Fields {
 		if f := &form.Fields[i]; f.Kind == Prose && f.asks(values[f.ID].Text) {
-			said = append(said, head(b.w.words(values[f.ID].Text), longestWords))
+			said = append(said, head(b.w.words(values[f.ID].Text), longestAsk))
 		}
 	}
 	if len(said) == 0 {
@@ -137,6 +137,9 @@ func (b *digestReader) asks(form *Form, values map[FieldID]Value) string {
 	}
 	return "“" + strings.Join(said, "；") + "”"
 }
+
+// longestAsk is how many characters of what somebody asks for a digest repeats.
+const longestAsk = 40
 
 // asks tells whether the words of a field ask for something: in a field for problems
 // all do but 无, elsewhere those that say that something is wanted or broken and not

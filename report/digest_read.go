@@ -104,11 +104,14 @@ func (b *digestReader) shortTitle(k PeriodKey) string {
 
 // before is the period that one is compared with, or nil.
 func (b *digestReader) before(k PeriodKey) *Completeness {
-	i := slices.IndexFunc(b.in.Before, func(c Completeness) bool { return c.Key.Form == k.Form && c.Key.Slot == k.Slot && c.Key.Day < k.Day })
-	if i < 0 {
-		return nil
+	var last *Completeness
+	for i := range b.in.Before {
+		c := &b.in.Before[i]
+		if c.Key.Form == k.Form && c.Key.Slot == k.Slot && c.Key.Day < k.Day && (last == nil || c.Key.Day > last.Key.Day) {
+			last = c
+		}
 	}
-	return &b.in.Before[i]
+	return last
 }
 
 // standings names who has not reported, who was late and who has left the base.

@@ -191,26 +191,26 @@ func (f *DigestForm) totals(title string) passage {
 	if len(f.Totals) > 3 && !slices.ContainsFunc(f.Totals, func(t DigestTotal) bool { return !t.Nought || t.Note != "" }) {
 		return plain(title + "各项均为0")
 	}
-	p := passage{rank: rankTotals, says: []string{title + joinedAll(f.Totals, "、")}}
-	brief := func(keep func(DigestTotal) bool, rest string) {
+	p := passage{rank: rankTotals, keep: stepRanks, says: []string{title + joinedAll(f.Totals, "、")}}
+	brief := func(keep func(DigestTotal) bool, rest, none string) {
 		var said []string
 		for _, t := range f.Totals {
 			if keep(t) {
 				said = append(said, t.brief())
 			}
 		}
-		switch {
-		case len(said) == len(f.Totals):
+		switch len(said) {
+		case len(f.Totals):
 			rest = ""
-		case len(said) == 0:
-			rest = strings.TrimLeft(rest, "，")
+		case 0:
+			rest = none
 		}
 		p.says = append(p.says, title+strings.Join(said, "、")+rest)
 	}
 	some := func(t DigestTotal) bool { return !t.Nought }
-	brief(func(DigestTotal) bool { return true }, "")
-	brief(some, "，其余为0")
-	brief(func(t DigestTotal) bool { return t.Change != "" }, "，其余详见表")
+	brief(func(DigestTotal) bool { return true }, "", "")
+	brief(some, "，其余为0", "各项均为0")
+	brief(func(t DigestTotal) bool { return t.Change != "" }, "，其余详见表", "详见表")
 	p.says = append(p.says, title+"详见表")
 	return p
 }
