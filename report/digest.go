@@ -56,7 +56,7 @@ func (w *Workspace) BuildDigest(in DigestInput) Digest {
 			return out
 		}
 	}
-	limit := digestLimit(len(b.owing))
+	limit := digestLimit(b.owing)
 	if in.Plan.Layout == ByUnit {
 		out.Text = d.byUnit(limit)
 	} else {

@@ -130,7 +130,8 @@ type DigestUnit struct {
 	Wants  []string // what somebody has to do about: 疫情日报未报（连续2天）
 	Values []string // 居家观察49→46人
 
-	weight int // the heavier stays longer where there is no room
+	weight int  // the heavier stays longer where there is no room
+	told   bool // its words were found
 }
 
 // joinWords puts a comma between two words of which either may be empty.

@@ -12,6 +12,7 @@ type passage struct {
 	says []string // from the longest to the shortest, which may be empty
 	at   int      // which of them is said
 	keep int      // how much more important the last shortening makes it than its place
+	long []int    // of each of says, in characters; counted once
 }
 
 // What is shortened first, and what stays longest.
@@ -47,7 +48,7 @@ func (p *passage) weight() int {
 	if p.at+2 == len(p.says) {
 		w += p.keep
 	}
-	if utf8.RuneCountInString(p.said())-utf8.RuneCountInString(p.says[p.at+1]) < leastSaved {
+	if p.length(p.at)-p.length(p.at+1) < leastSaved {
 		w += 2 * stepRanks
 	}
 	return w
@@ -83,12 +84,23 @@ func fit(all []passage, limit int) string {
 
 func (p *passage) said() string { return p.says[p.at] }
 
+// length is that of what a passage says at a step.
+func (p *passage) length(step int) int {
+	if p.long == nil {
+		p.long = make([]int, len(p.says))
+		for i, s := range p.says {
+			p.long[i] = utf8.RuneCountInString(s)
+		}
+	}
+	return p.long[step]
+}
+
 // length is in characters, with the ends of the lines.
 func length(all []passage) int {
 	n := 0
 	for i := range all {
 		if said := all[i].said(); said != "" {
-			n += utf8.RuneCountInString(said) + 1
+			n += all[i].length(all[i].at) + 1
 		}
 	}
 	return n

@@ -69,10 +69,20 @@ func (m *moves) add(now, old map[FieldID]Value) {
 			continue
 		}
 		if v, both := now[id]; both {
-			f.now.add(v)
-			f.old.add(was)
+			f.now.count(v)
+			f.old.count(was)
 		}
 	}
+}
+
+// count adds a value; most are 0, which is nothing to add.
+func (r *running) count(v Value) {
+	if v.N.IsZero() {
+		r.Units++
+		r.Approx = r.Approx || v.Approx
+		return
+	}
+	r.add(v)
 }
 
 func (r *running) sum() decimal.Decimal { return r.N.Add(decimal.New(r.whole, 0)) }

@@ -30,8 +30,8 @@ func (b *digestReader) notes(c *Completeness, f *DigestForm) {
 		}
 	}
 	for _, r := range b.records[c.Key] {
-		if r.Fold().Valid {
-			add(&f.Doubts, r.Unit, b.w.doubts(r))
+		if doubts := b.w.doubts(r); doubts != "" && r.Fold().Valid {
+			add(&f.Doubts, r.Unit, doubts)
 		}
 	}
 	since := b.w.toldBefore(b.in.Plan, c.Key.Form, b.in.At)
@@ -56,20 +56,12 @@ func (b *digestReader) correctable(k PeriodKey) []Record {
 func (b *digestReader) corrected(r Record, since time.Time) string {
 	var changes []FieldChange
 	form := b.w.Form(r.Form)
-	for _, s := range r.Steps() {
-		if !s.Filed.After(since) || s.Filed.After(b.in.Now) {
+	for i, v := range r.Versions {
+		if i == 0 || !v.Filed.After(since) || v.Filed.After(b.in.Now) {
 			continue
 		}
-		for _, c := range form.Changes(s) {
-			i := slices.IndexFunc(changes, func(o FieldChange) bool { return o.Field.ID == c.Field.ID })
-			switch {
-			case c.Field.Kind == Prose:
-			case i >= 0:
-				changes[i].New = c.New
-			case c.Old != nil && !c.Old.Carried:
-				changes = append(changes, c)
-			}
-		}
+		before, after := Record{r.RecordKey, r.Versions[:i]}, Record{r.RecordKey, r.Versions[:i+1]}
+		changes = form.correct(changes, before.Fold().Values, after.Fold().Values)
 	}
 	var said []string
 	for _, c := range changes {
@@ -81,6 +73,30 @@ func (b *digestReader) corrected(r Record, since time.Time) string {
 		return r.Day.Chinese() + strings.Join(said, "、")
 	}
 	return strings.Join(said, "、")
+}
+
+// correct adds to the changes of figures those from what they were to what they are.
+func (f *Form) correct(changes []FieldChange, before, after map[FieldID]Value) []FieldChange {
+	for i := range f.Fields {
+		field := &f.Fields[i]
+		old, had := before[field.ID]
+		now, has := after[field.ID]
+		if !had || field.Kind == Prose || has && old.says(now) {
+			continue
+		}
+		var is *Value
+		if has {
+			is = &now
+		}
+		known := slices.IndexFunc(changes, func(c FieldChange) bool { return c.Field.ID == field.ID })
+		switch {
+		case known >= 0:
+			changes[known].New = is
+		case !old.Carried:
+			changes = append(changes, FieldChange{Field: *field, Old: &old, New: is})
+		}
+	}
+	return changes
 }
 
 // toldBefore is when the last digest before an instant left that told a form to the same

@@ -14,11 +14,11 @@ type digestReader struct {
 	records map[PeriodKey][]Record
 	units   []UnitID
 	told    map[UnitID]bool // those in units
-	owing   map[UnitID]bool // who owes any of it
+	owing   int             // how many units owe the form that most owe
 }
 
 func newDigestReader(w *Workspace, in DigestInput) *digestReader {
-	b := &digestReader{w: w, in: in, records: map[PeriodKey][]Record{}, told: map[UnitID]bool{}, owing: map[UnitID]bool{}}
+	b := &digestReader{w: w, in: in, records: map[PeriodKey][]Record{}, told: map[UnitID]bool{}}
 	for _, r := range in.Records {
 		b.records[r.PeriodKey] = append(b.records[r.PeriodKey], r)
 	}
@@ -127,7 +127,6 @@ func (b *digestReader) standings(c *Completeness, f *DigestForm) {
 		if !s.Expected {
 			continue
 		}
-		b.owing[s.Unit] = true
 		f.expected++
 		one := DigestStanding{Unit: string(s.Unit)}
 		switch {
@@ -149,6 +148,7 @@ func (b *digestReader) standings(c *Completeness, f *DigestForm) {
 		}
 		b.name(s.Unit)
 	}
+	b.owing = max(b.owing, f.expected)
 	slices.SortStableFunc(f.Missing, func(x, y DigestStanding) int { return y.Runs - x.Runs })
 	slices.SortStableFunc(late, func(x, y arrival) int { return x.at.Compare(y.at) })
 	for _, a := range late {

@@ -17,122 +17,168 @@ const (
 	weighsMissing
 )
 
-// unitBook gathers what is to be said of each unit, in the roster's order.
+// unitBook gathers what is to be said of each unit, in the roster's order: first how much
+// it weighs, then the words of those for which there is room.
 type unitBook struct {
 	b     *digestReader
-	at    map[UnitID]int
+	at    map[string]int
 	units []DigestUnit
+	words bool // the second time
 }
+
+// mostUnits is for how many units words are found in a layout that shows no more.
+const mostUnits = 200
 
 // byUnits draws from the forms what each unit reported that matters and what it did
 // not. Units of which nothing is to be said stand in it with their names alone.
 func (b *digestReader) byUnits(forms []DigestForm) []DigestUnit {
-	book := &unitBook{b: b, at: map[UnitID]int{}}
+	book := &unitBook{b: b, at: map[string]int{}}
 	for i := range forms {
-		c := &b.in.Parts[i]
-		for j := range c.Standings {
-			if s := &c.Standings[j]; s.Expected {
-				book.unit(string(s.Unit))
+		for j := range b.in.Parts[i].Standings {
+			if s := &b.in.Parts[i].Standings[j]; s.Expected {
+				book.open(string(s.Unit))
 			}
 		}
-		book.form(c, &forms[i])
+	}
+	for _, words := range []bool{false, true} {
+		book.words = words
+		for i := range forms {
+			book.form(&b.in.Parts[i], &forms[i])
+		}
+		if !words {
+			book.choose()
+		}
 	}
 	return book.units
 }
 
-// unit finds a unit's page.
-func (k *unitBook) unit(name string) *DigestUnit {
-	i, known := k.at[UnitID(name)]
-	if !known {
-		i = len(k.units)
-		k.at[UnitID(name)] = i
-		u := DigestUnit{Unit: name}
-		for _, p := range k.b.w.With(UnitID(name), Lead) {
+// open begins the page of a unit.
+func (k *unitBook) open(name string) {
+	if _, known := k.at[name]; !known {
+		k.at[name] = len(k.units)
+		k.units = append(k.units, DigestUnit{Unit: name})
+	}
+}
+
+// choose finds those of which words are wanted: of all for a template.
+func (k *unitBook) choose() {
+	order := make([]*DigestUnit, len(k.units))
+	for i := range k.units {
+		order[i] = &k.units[i]
+	}
+	if len(order) > mostUnits && k.b.in.Plan.Template == nil {
+		slices.SortStableFunc(order, func(a, b *DigestUnit) int { return b.weight - a.weight })
+		order = order[:mostUnits]
+	}
+	for _, u := range order {
+		u.told = true
+		for _, p := range k.b.w.With(UnitID(u.Unit), Lead) {
 			u.Leads = append(u.Leads, p.Name)
 		}
-		k.units = append(k.units, u)
 	}
-	return &k.units[i]
+}
+
+// wants notes what somebody has to do about a unit.
+func (k *unitBook) wants(unit string, weight int, words ...string) {
+	i, known := k.at[unit]
+	switch {
+	case !known: // a correction of an earlier day, by a unit that owes nothing now
+	case !k.words:
+		k.units[i].weight += weight
+	case k.units[i].told:
+		k.units[i].Wants = append(k.units[i].Wants, strings.Join(words, ""))
+	}
 }
 
 // form notes what one form says of each unit.
 func (k *unitBook) form(c *Completeness, f *DigestForm) {
-	wants := func(unit string, weight int, text string) {
-		u := k.unit(unit)
-		u.Wants, u.weight = append(u.Wants, text), u.weight+weight
-	}
 	form := k.b.w.Form(c.Key.Form)
 	for _, s := range f.single(f.Missing) {
-		run := ""
-		if row := form.inARow(s.Runs); row != "" {
-			run = "（" + row + "）"
+		run := form.inARow(s.Runs)
+		if run != "" {
+			run = "（" + run + "）"
 		}
-		wants(s.Unit, weighsMissing, f.Short+"未报"+run)
+		k.wants(s.Unit, weighsMissing, f.Short, "未报", run)
 	}
 	for _, s := range f.Late {
-		wants(s.Unit, weighsLate, f.Short+"迟报"+s.Note)
+		k.wants(s.Unit, weighsLate, f.Short, "迟报", s.Note)
 	}
 	for _, s := range f.single(f.Faults) {
-		wants(s.Unit, weighsLate, f.Short+"因系统故障不计")
-	}
-	for i := range c.Standings {
-		if s := &c.Standings[i]; s.Expected && s.State == Excused {
-			wants(string(s.Unit), weighsLate, fmt.Sprintf("%s免报（%s）", f.Short, s.Reason))
-		}
+		k.wants(s.Unit, weighsLate, f.Short, "因系统故障不计")
 	}
 	for _, n := range f.Problems {
-		wants(n.Unit, weighsProblem, "反映"+n.Text)
+		k.wants(n.Unit, weighsProblem, "反映", n.Text)
 	}
 	for _, n := range f.Unfilled {
-		wants(n.Unit, weighsDoubt, n.Text+"没填")
+		k.wants(n.Unit, weighsDoubt, n.Text, "没填")
 	}
 	for _, n := range f.Doubts {
-		wants(n.Unit, weighsDoubt, "待核："+n.Text)
+		k.wants(n.Unit, weighsDoubt, "待核：", n.Text)
 	}
 	for _, n := range f.Corrections {
-		wants(n.Unit, weighsCorrection, "更正"+n.Text)
+		k.wants(n.Unit, weighsCorrection, "更正", n.Text)
 	}
-	k.values(c, form)
+	k.values(c, f, form)
 }
 
-// values notes the values of a form that are not 0 and not what the unit said before.
-func (k *unitBook) values(c *Completeness, form *Form) {
+// values notes who is excused, and the values of a form that are not 0 and not what the
+// unit said before.
+func (k *unitBook) values(c *Completeness, f *DigestForm, form *Form) {
 	old := map[UnitID]map[FieldID]Value{}
 	if before := k.b.before(c.Key); before != nil {
+		old = make(map[UnitID]map[FieldID]Value, len(before.Standings))
 		for i := range before.Standings {
 			old[before.Standings[i].Unit] = before.Standings[i].Current.Values
 		}
 	}
 	for i := range c.Standings {
 		s := &c.Standings[i]
-		if !s.Expected || !s.Current.Valid {
+		if !s.Expected {
 			continue
 		}
-		if said := form.news(s.Current.Values, old[s.Unit]); len(said) > 0 {
-			u := k.unit(string(s.Unit))
-			u.Values, u.weight = append(u.Values, said...), u.weight+weighsValue
+		if s.State == Excused {
+			k.wants(string(s.Unit), weighsLate, f.Short, "免报（", s.Reason, "）")
+		}
+		u := &k.units[k.at[string(s.Unit)]]
+		switch {
+		case !s.Current.Valid:
+		case !k.words && slices.ContainsFunc(form.Fields, func(f Field) bool { return f.isNews(s.Current.Values, old[s.Unit]) }):
+			u.weight += weighsValue
+		case k.words && u.told:
+			u.Values = append(u.Values, form.news(s.Current.Values, old[s.Unit])...)
 		}
 	}
 }
 
-// news are the values that say something: those that have changed, of a flow those that
-// are not 0, and, where nothing was said before, likewise.
+// isNews tells whether a value says something: one that has changed, of a flow one that is
+// not 0, and, where nothing was said before, likewise.
+func (f *Field) isNews(now, old map[FieldID]Value) bool {
+	v, stated := now[f.ID]
+	was, had := old[f.ID]
+	switch {
+	case !stated || f.Kind == Prose || v.Carried:
+		return false
+	case f.Kind == Daily || !had:
+		return !v.N.IsZero()
+	}
+	return !v.N.Equal(was.N) || v.Approx != was.Approx
+}
+
+// news are the values that say something.
 func (f *Form) news(now, old map[FieldID]Value) []string {
 	var said []string
 	var fresh sayings
 	for i := range f.Fields {
 		field := &f.Fields[i]
-		v, stated := now[field.ID]
-		was, had := old[field.ID]
-		switch {
-		case !stated || field.Kind == Prose || v.Carried:
-		case field.Kind == Daily || !had:
-			if !v.N.IsZero() {
-				fresh.add(field, v.Words())
-			}
-		case !v.N.Equal(was.N) || v.Approx != was.Approx:
+		if !field.isNews(now, old) {
+			continue
+		}
+		v := now[field.ID]
+		if was, had := old[field.ID]; had && field.Kind != Daily {
 			was.Carried = false
 			said = append(said, FieldChange{Field: *field, Old: &was, New: &v}.Words())
+		} else {
+			fresh.add(field, v.Words())
 		}
 	}
 	if text := fresh.String(); text != "" {
@@ -174,12 +220,15 @@ func (d *DigestData) byUnit(limit int) string {
 // so many characters, and the line that counts the others.
 func (d *DigestData) unitLines(room int) (lines, rest []passage) {
 	order := make([]int, 0, len(d.Units))
+	still := 0
 	for i := range d.Units {
-		if d.Units[i].weight > 0 {
+		switch u := &d.Units[i]; {
+		case u.weight == 0:
+			still++
+		case u.told:
 			order = append(order, i)
 		}
 	}
-	still := len(d.Units) - len(order)
 	slices.SortStableFunc(order, func(a, b int) int { return d.Units[b].weight - d.Units[a].weight })
 	shown := map[int]passage{}
 	room -= restRoom
@@ -196,7 +245,7 @@ func (d *DigestData) unitLines(room int) (lines, rest []passage) {
 	for _, i := range slices.Sorted(maps.Keys(shown)) {
 		lines = append(lines, shown[i])
 	}
-	left := len(order) - len(shown)
+	left := len(d.Units) - still - len(shown)
 	switch {
 	case left > 0:
 		rest = append(rest, plain(fmt.Sprintf("其余%d个单位详见表", left+still)))
