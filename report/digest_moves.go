@@ -20,7 +20,7 @@ type moved struct{ now, old running }
 
 // moves compares a period with the one before it, in one pass over the units. A
 // carried value is what the unit has said last, and counts as said.
-func (w *Workspace) moves(c, before *Completeness) moves {
+func (b *digestReader) moves(c, before *Completeness) moves {
 	m := moves{by: map[FieldID]*moved{}}
 	if before == nil || before.Received == 0 {
 		m.still = !slices.ContainsFunc(c.Totals, func(t Total) bool { return !t.N.IsZero() || t.Approx })
@@ -30,17 +30,12 @@ func (w *Workspace) moves(c, before *Completeness) moves {
 	if before.Key.Day != c.Key.Day-1 {
 		m.since = before.Key.Day.Chinese()
 	}
-	for _, f := range w.Form(c.Key.Form).Fields {
+	for _, f := range b.w.Form(c.Key.Form).Fields {
 		if f.Kind != Prose {
 			m.by[f.ID] = &moved{}
 		}
 	}
-	old := make(map[UnitID]map[FieldID]Value, len(before.Standings))
-	for i := range before.Standings {
-		if s := &before.Standings[i]; s.Expected && s.Current.Valid {
-			old[s.Unit] = s.Current.Values
-		}
-	}
+	old := b.said(before)
 	for i := range c.Standings {
 		if s := &c.Standings[i]; s.Expected && s.Current.Valid {
 			m.add(s.Current.Values, old[s.Unit])
@@ -48,6 +43,24 @@ func (w *Workspace) moves(c, before *Completeness) moves {
 	}
 	m.still = m.covers(c.Totals, before.Totals) && m.covers(before.Totals, c.Totals)
 	return m
+}
+
+// said is what each unit that counts said in a period that others are compared with.
+func (b *digestReader) said(c *Completeness) map[UnitID]map[FieldID]Value {
+	if c == nil {
+		return nil
+	}
+	said, known := b.values[c.Key]
+	if !known {
+		said = make(map[UnitID]map[FieldID]Value, len(c.Standings))
+		for i := range c.Standings {
+			if s := &c.Standings[i]; s.counted() {
+				said[s.Unit] = s.Current.Values
+			}
+		}
+		b.values[c.Key] = said
+	}
+	return said
 }
 
 // covers tells whether each of some totals stands among others, or is 0.

@@ -84,16 +84,17 @@ func (f *Form) correct(changes []FieldChange, before, after map[FieldID]Value) [
 		if !had || field.Kind == Prose || has && old.says(now) {
 			continue
 		}
-		var is *Value
+		was, is := old, (*Value)(nil) // copies: what is not changed need not outlive the look at it
 		if has {
-			is = &now
+			copied := now
+			is = &copied
 		}
 		known := slices.IndexFunc(changes, func(c FieldChange) bool { return c.Field.ID == field.ID })
 		switch {
 		case known >= 0:
 			changes[known].New = is
-		case !old.Carried:
-			changes = append(changes, FieldChange{Field: *field, Old: &old, New: is})
+		case !was.Carried:
+			changes = append(changes, FieldChange{Field: *field, Old: &was, New: is})
 		}
 	}
 	return changes

@@ -12,13 +12,14 @@ type digestReader struct {
 	w       *Workspace
 	in      DigestInput
 	records map[PeriodKey][]Record
+	values  map[PeriodKey]map[UnitID]map[FieldID]Value // see said
 	units   []UnitID
 	told    map[UnitID]bool // those in units
 	owing   int             // how many units owe the form that most owe
 }
 
 func newDigestReader(w *Workspace, in DigestInput) *digestReader {
-	b := &digestReader{w: w, in: in, records: map[PeriodKey][]Record{}, told: map[UnitID]bool{}}
+	b := &digestReader{w: w, in: in, records: map[PeriodKey][]Record{}, values: map[PeriodKey]map[UnitID]map[FieldID]Value{}, told: map[UnitID]bool{}}
 	for _, r := range in.Records {
 		b.records[r.PeriodKey] = append(b.records[r.PeriodKey], r)
 	}
@@ -75,7 +76,7 @@ func (b *digestReader) form(c *Completeness) DigestForm {
 	}
 	b.standings(c, &f)
 	f.Excused = c.Excuses()
-	moves := b.w.moves(c, b.before(c.Key))
+	moves := b.moves(c, b.before(c.Key))
 	f.Totals = b.w.digestTotals(c, moves)
 	b.notes(c, &f)
 	f.Quiet = moves.still && b.allWell(c, &f)

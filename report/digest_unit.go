@@ -124,13 +124,7 @@ func (k *unitBook) form(c *Completeness, f *DigestForm) {
 // values notes who is excused, and the values of a form that are not 0 and not what the
 // unit said before.
 func (k *unitBook) values(c *Completeness, f *DigestForm, form *Form) {
-	old := map[UnitID]map[FieldID]Value{}
-	if before := k.b.before(c.Key); before != nil {
-		old = make(map[UnitID]map[FieldID]Value, len(before.Standings))
-		for i := range before.Standings {
-			old[before.Standings[i].Unit] = before.Standings[i].Current.Values
-		}
-	}
+	old := k.b.said(k.b.before(c.Key))
 	for i := range c.Standings {
 		s := &c.Standings[i]
 		if !s.Expected {
