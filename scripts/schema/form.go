@@ -20,6 +20,7 @@ type Form struct {
 	Zero     *Zero    `json:"zero,omitempty" jsonschema_description:"报“平安”是什么意思"`
 	Fields   []Field  `json:"fields" jsonschema:"minItems=1" jsonschema_description:"要报的项目，一项一行"`
 	Checks   []Check  `json:"checks,omitempty" jsonschema_description:"数与数的关系，对不上时问一句"`
+	Upward   string   `json:"upward,omitempty" jsonschema_description:"往上报（上报）的写法，不写就是默认写法"`
 }
 
 // Level is the response level for which a form or slot waits.

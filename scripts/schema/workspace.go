@@ -64,11 +64,13 @@ type Chat struct {
 
 // Digest is what leaders get on schedule.
 type Digest struct {
-	At     string   `json:"at" jsonschema:"pattern=^[0-9][0-9]?:[0-5][0-9]$" jsonschema_description:"几点发，如 \"07:30\""`
-	Covers string   `json:"covers" jsonschema:"enum=yesterday,enum=today" jsonschema_description:"说昨天还是今天的情况"`
-	To     []string `json:"to" jsonschema:"minItems=1" jsonschema_description:"发给谁：群名，或 leaders（花名册里的领导）"`
-	Forms  []string `json:"forms" jsonschema:"minItems=1" jsonschema_description:"说哪些表，写表的 id"`
-	Attach []string `json:"attach,omitempty" jsonschema_description:"附上什么图表，不写就是 [board]；[] 是什么也不附"`
+	At       string   `json:"at" jsonschema:"pattern=^[0-9][0-9]?:[0-5][0-9]$" jsonschema_description:"几点发，如 \"07:30\""`
+	Covers   string   `json:"covers" jsonschema:"enum=yesterday,enum=today" jsonschema_description:"说昨天还是今天的情况"`
+	To       []string `json:"to" jsonschema:"minItems=1" jsonschema_description:"发给谁：群名，或 leaders（花名册里的领导）"`
+	Forms    []string `json:"forms" jsonschema:"minItems=1" jsonschema_description:"说哪些表，写表的 id"`
+	Attach   []string `json:"attach,omitempty" jsonschema_description:"附上什么图表，不写就是 [board]；[] 是什么也不附"`
+	Layout   string   `json:"layout,omitempty" jsonschema:"enum=topic,enum=unit" jsonschema_description:"topic 一张表一段，unit 一个村一行；不写就是 topic"`
+	Template string   `json:"template,omitempty" jsonschema_description:"用自己的写法：模板文件名，如 晨报.tmpl"`
 }
 
 // Briefing is what is drafted on schedule.
