@@ -122,7 +122,7 @@ func (w *Workspace) expected(c Completeness) string {
 // paragraph is 截至2月1日18时，我镇12个村（社区）应报12个，已报11个。累计排查返乡人员126人，
 // 其中武汉返乡20人；居家观察14户46人；发热人员0人。
 func (d UpwardData) paragraph() string {
-	text := fmt.Sprintf("%s%s，%s%s%s应报%d个，已报%d个。", d.When, d.Slot, d.Us, d.Units, d.Form, d.Base, d.Received)
+	text := fmt.Sprintf("%s，%s%s%s%s应报%d个，已报%d个。", d.When, d.Us, d.Units, d.Form, d.Slot, d.Base, d.Received)
 	if figures := d.Figures(); figures != "" {
 		text += figures + "。"
 	}
@@ -234,7 +234,11 @@ func (w *Workspace) upwardNotes(c Completeness) []string {
 		}
 	}
 	say := func(units []string, what string) {
-		if len(units) > 0 {
+		switch {
+		case len(units) == 0:
+		case len(units) == c.Base && len(units) > 3:
+			notes = append(notes, "全部"+w.expected(c)+what)
+		default:
 			notes = append(notes, Listing(units)+what)
 		}
 	}
@@ -244,7 +248,9 @@ func (w *Workspace) upwardNotes(c Completeness) []string {
 	if said := c.Excuses(); said != "" {
 		notes = append(notes, "免报："+said)
 	}
-	say(by[SystemFault], "因系统故障不计入应报")
+	if units := by[SystemFault]; len(units) > 0 { // of no base
+		notes = append(notes, Listing(units)+"因系统故障不计入应报")
+	}
 	return append(notes, w.figureNotes(c)...)
 }
 
