@@ -33,6 +33,7 @@ func none(string) bool { return false }
 func TestAFileThatIsTooLargeIsRefusedBeforeItIsUnpacked(t *testing.T) {
 	zeros := strings.Repeat("0", 9<<20) // 9 KB in a zip
 	merged := "<mergeCells>" + strings.Repeat(`<mergeCell ref="A1:B2"/>`, 3000) + "</mergeCells>"
+	wide := "<sheetData>" + strings.Repeat(`<row><c r="XFC1"><v>1</v></c></row>`, 1000) + "</sheetData>"
 	rows := "<sheetData>" + strings.Repeat(`<row><c><v>1</v></c></row>`, 6000) + "</sheetData>"
 	for name, data := range map[string][]byte{
 		"sheet.xlsx":   raw(t, zeros),
@@ -41,6 +42,7 @@ func TestAFileThatIsTooLargeIsRefusedBeforeItIsUnpacked(t *testing.T) {
 		"large.docx":   make([]byte, documents.MaxFile+1),
 		"merged.xlsx":  raw(t, "<sheetData/>"+merged),
 		"rows.xlsx":    raw(t, rows),
+		"wide.xlsx":    raw(t, wide),
 		"columns.docx": letter(t, "<w:tbl>"+strings.Repeat("<w:tr/>", 6000)+"</w:tbl>"),
 	} {
 		if text, err := documents.Text(name, data, none); !errors.Is(err, documents.ErrTooLarge) {

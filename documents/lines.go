@@ -65,9 +65,21 @@ func (s *Sheet) lines(unit func(string) bool) []string {
 			g.rows = append(g.rows, cells)
 		}
 	}
+	var lines []string
+	for _, table := range g.tables() {
+		lines = append(lines, table.lines()...)
+	}
+	return lines
+}
+
+// lines tells what one table says.
+func (g *grid) lines() []string {
 	column, below := g.unitColumn()
 	row, across := g.unitRow()
+	own, form := g.owner()
 	switch {
+	case form:
+		return g.form(own)
 	case below == 0 && across < 2:
 		return g.pairs()
 	case across > below && across > 1:

@@ -27,8 +27,9 @@ const (
 	maxRows     = 5000 // of a sheet
 	maxColumns  = 200  // what stands farther to the right is left out
 	maxCell     = 4 << 10
-	maxMerged   = 2000   // merged cells of a sheet: the library compares each with each
-	maxFormulas = 20_000 // cells of a sheet that are asked for their formulas
+	maxMerged   = 2000    // merged cells of a sheet: the library compares each with each
+	maxFormulas = 20_000  // cells of a sheet that are asked for their formulas
+	maxArea     = 400_000 // cells of all sheets, each row up to its last one: the library makes every one of them
 )
 
 // ErrTooLarge is what a file beyond these bounds is refused with.
@@ -114,20 +115,6 @@ func part(f *zip.File) (data []byte, err error) {
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	return io.ReadAll(io.LimitReader(r, maxPart))
-}
-
-// isCalm tells whether no sheet of a workbook merges more cells than are read.
-func isCalm(z *zip.Reader) (bool, error) {
-	for _, f := range z.File {
-		if isMedia(f) {
-			continue
-		}
-		data, err := part(f)
-		if err != nil || bytes.Count(data, []byte("mergeCell")) > maxMerged {
-			return false, err
-		}
-	}
-	return true, nil
 }
 
 // readSheet reads one sheet. The values come first: what asks for merged cells and
