@@ -19,7 +19,8 @@ const actChased = "chase"
 
 // chase answers 催报 [FORM or SLOT]: one polite round now, for each form that is open
 // or overdue, in its chat, that names only those who are missing. One whose day is
-// still to come, the month's on its third, is asked for by its name alone. What quiet
+// still to come is asked for by its name alone, and not long before it is due: the
+// month's on its third is told when it is due. What quiet
 // hours would hold until it is out of date is not promised.
 func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 	s, scope := h.parser.Scope(r.Args, r.now.In(h.workspace.Zone))
@@ -44,6 +45,9 @@ func chase(ctx context.Context, h *Handler, r request) (reply, error) {
 		if named(s.Parts, period.Key) {
 			c.chase(period)
 		}
+	}
+	if len(all) == 0 || c.nothing() {
+		c.begins(s.Parts)
 	}
 	c.say.text = c.text()
 	return c.say, nil
@@ -74,7 +78,27 @@ type round struct {
 	say    reply
 
 	now, later, never, done, again, early, closed []string
-	name                                          string // of the first form that is early
+	name                                          string   // of the first form that is early
+	yet                                           []string // far from due, or not begun
+}
+
+// longAhead is how long before its due time a period is not chased, by its name either.
+const longAhead = 72 * time.Hour
+
+// nothing tells whether nothing is to be said of any period yet.
+func (c *round) nothing() bool {
+	return len(c.now)+len(c.later)+len(c.never)+len(c.done)+len(c.again)+len(c.early)+len(c.closed)+len(c.yet) == 0
+}
+
+// begins notes when the slots begin that were named and of which nothing is wanted now.
+func (c *round) begins(parts []parse.Part) {
+	w, today := c.workspace, report.DayOf(c.request.now.In(c.workspace.Zone))
+	for _, p := range parts {
+		k := report.PeriodKey{Form: p.Form, Day: today, Slot: p.Slot}
+		if p.Slot != "" && w.Owed(k) && w.Opens(k).After(c.request.now) {
+			c.yet = append(c.yet, fmt.Sprintf("%s（%s开始）", w.Title(k), w.Opens(k).In(w.Zone).Format("15:04")))
+		}
+	}
 }
 
 // chase queues the row of a period, or notes why there is none.
@@ -90,6 +114,8 @@ func (c *round) chase(p report.Completeness) {
 		c.done = append(c.done, title)
 	case c.request.now.After(closes):
 		c.closed = append(c.closed, title)
+	case p.Due.Sub(c.request.now) > longAhead:
+		c.yet = append(c.yet, fmt.Sprintf("%s（%s%s截止）", title, k.Day.Chinese(), p.Due.In(w.Zone).Format("15:04")))
 	case c.Form == "" && k.Day > report.DayOf(c.request.now.In(w.Zone)):
 		if c.name == "" {
 			c.name = w.Form(k.Form).Name
@@ -152,6 +178,8 @@ func (c *round) text() string {
 	say(c.done, chaseNobody)
 	say(c.closed, chaseClosed)
 	switch {
+	case len(said)+len(c.early) == 0 && len(c.yet) > 0:
+		return fmt.Sprintf(chaseYet, strings.Join(c.yet, "、"))
 	case len(said) == 0 && len(c.early) > 0:
 		return fmt.Sprintf(chaseEarly, strings.Join(c.early, "、"), c.name)
 	case len(said) == 0:

@@ -8,13 +8,18 @@ import (
 	"time"
 
 	"qunbao/report"
+	"qunbao/report/parse"
 )
 
-// onDuty answers 值班 [DATE]: who has the watch of a day, else of today and tomorrow.
+// onDuty answers 值班 [DATE]: who has the watch of a day, of 本周 what is left or of 下周,
+// else of today and tomorrow.
 func onDuty(_ context.Context, h *Handler, r request) (reply, error) {
 	today := h.workspace.DutyDay(r.now)
 	days := []report.Day{today, today + 1}
-	if len(r.Args) > 0 {
+	switch {
+	case len(r.Args) > 0 && parse.NamesSpan(r.Args[0]):
+		days = h.week(r.Args[0], today)
+	case len(r.Args) > 0:
 		day, ok := dayAhead(r.Args, r.now.In(h.workspace.Zone))
 		if !ok {
 			return reply{text: fmt.Sprintf(noSuchDay, report.Mask(strings.Join(r.Args, " ")))}, nil
@@ -26,6 +31,20 @@ func onDuty(_ context.Context, h *Handler, r request) (reply, error) {
 		lines = append(lines, h.workspace.WatchText(d))
 	}
 	return reply{text: strings.Join(lines, "\n")}, nil
+}
+
+// week are the days of the week that runs from today on, or of the next.
+func (h *Handler) week(word string, today report.Day) []report.Day {
+	monday := today - report.Day((int(today.At(0, h.workspace.Zone).Weekday())+6)%7)
+	from, until := today, monday+6
+	if strings.HasPrefix(word, "下") {
+		from, until = monday+7, monday+13
+	}
+	var days []report.Day
+	for d := from; d <= until; d++ {
+		days = append(days, d)
+	}
+	return days
 }
 
 // swapDuty answers 换班 DATE POST NAME, 换班 DATE NAME 换 NAME and 换班 DATE 恢复: an

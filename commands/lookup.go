@@ -42,7 +42,7 @@ func lookUp(ctx context.Context, h *Handler, r request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	lines, silent := h.histories(records, standings{report.DayOf(started.In(h.workspace.Zone)), r.now, outages})
+	lines, silent := h.histories(records, standings{day, report.DayOf(started.In(h.workspace.Zone)), r.now, outages})
 	if day == 0 {
 		day = report.DayOf(r.now.In(h.workspace.Zone))
 	}
@@ -78,6 +78,7 @@ func (h *Handler) periods(r request, day report.Day, unit report.UnitID) []repor
 
 // standings is what says where a single unit stands in a period.
 type standings struct {
+	day     report.Day // that was asked for; 0: none
 	started report.Day
 	now     time.Time
 	outages []report.Window
@@ -123,6 +124,7 @@ func (h *Handler) histories(records []report.Record, at standings) (texts, silen
 			texts = append(texts, h.workspace.HistoryText(r))
 		case why != "":
 			texts = append(texts, fmt.Sprintf("%s %s：%s", r.Unit, h.workspace.Title(r.PeriodKey), why))
+		case at.day != 0 && r.Day != at.day, s.State == report.Open && h.workspace.Due(r.PeriodKey).Sub(at.now) > far:
 		default:
 			silent = append(silent, h.workspace.Title(r.PeriodKey))
 		}

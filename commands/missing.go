@@ -17,12 +17,34 @@ func missing(ctx context.Context, h *Handler, r request) (reply, error) {
 	}
 	lines := h.ofAnotherYear(all, r.now)
 	var say reply
-	for _, c := range all {
+	due, later := h.notFar(all)
+	for _, c := range due {
 		lines = append(lines, missingLine(h.workspace, c))
 		say.units = appendUnits(say.units, c.Unreported())
 	}
+	lines = append(lines, later...)
 	say.text = strings.Join(lines, "\n")
 	return say, nil
+}
+
+// far is how long before its due time a period is not yet asked for.
+const far = 24 * time.Hour
+
+// notFar parts periods by whether they are due soon or were: of the others one line
+// says that they are not yet.
+func (h *Handler) notFar(all []report.Completeness) (due []report.Completeness, later []string) {
+	var titles []string
+	for _, c := range all {
+		if c.Due.Sub(c.At) <= far {
+			due = append(due, c)
+			continue
+		}
+		titles = append(titles, fmt.Sprintf("%s（应报%d 已报%d）", h.workspace.Title(c.Key), c.Base, c.Received))
+	}
+	if len(titles) > 0 {
+		later = []string{fmt.Sprintf(notYetDue, strings.Join(titles, "、"))}
+	}
+	return due, later
 }
 
 // missingLine says of one period how many have reported and who has not.

@@ -15,6 +15,9 @@ import (
 // now. why is the one sentence where there are none.
 func (h *Handler) asked(ctx context.Context, r request) (all []report.Completeness, why string, err error) {
 	now := r.now.In(h.workspace.Zone)
+	if slices.ContainsFunc(r.Args, parse.NamesSpan) {
+		return nil, fmt.Sprintf(oneDay, r.Name), nil
+	}
 	if len(r.Args) == 0 || r.Form != "" && h.namesForm(r) {
 		if all, err = h.open(ctx, r); len(all) == 0 {
 			why = h.noneDue(r)
@@ -103,11 +106,11 @@ func (h *Handler) scoped(r request, parts []parse.Part, day report.Day) []report
 	return keys
 }
 
-// lately are the periods of a form that belong to a day; for 0 the open one and, of
+// lately are the periods of a form that are of a day; for 0 the open one and, of
 // the other slots, the last before it.
 func (h *Handler) lately(f *report.Form, day report.Day, now time.Time) []report.PeriodKey {
 	if day != 0 {
-		return h.workspace.PeriodsFor(f, day)
+		return h.workspace.PeriodsOf(f, day)
 	}
 	k := h.workspace.PeriodAt(f, now)
 	keys := []report.PeriodKey{k}

@@ -12,12 +12,14 @@ func statistics(ctx context.Context, h *Handler, r request) (reply, error) {
 		return reply{text: why}, err
 	}
 	lines := h.ofAnotherYear(all, r.now)
-	for _, c := range all {
+	due, later := h.notFar(all)
+	for _, c := range due {
 		line := h.workspace.Title(c.Key) + "：" + c.Rates()
 		if totals := h.workspace.TotalsText(c); totals != "" {
 			line += "\n合计：" + totals
 		}
 		lines = append(lines, line)
 	}
+	lines = append(lines, later...)
 	return reply{text: strings.Join(lines, "\n")}, nil
 }

@@ -31,7 +31,7 @@ func (w *Workspace) ReminderText(lacks []Lack, now time.Time, read Reads) string
 	if len(lacks) == 1 {
 		return late + w.remindOne(lacks[0], now, read)
 	}
-	lines := []string{late + "还有几项没收到，请方便时补报："}
+	lines := []string{late + "还有几项没收到，" + w.please(lacks, now) + "："}
 	if lacks[0].Row.Kind == Escalation {
 		lines[0] = late + "还有几项没收到，请帮忙问一下，有困难请告诉我们："
 	}
@@ -43,6 +43,30 @@ func (w *Workspace) ReminderText(lacks []Lack, now time.Time, read Reads) string
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// please asks for what is missing of several periods: by when, where none is due yet.
+func (w *Workspace) please(lacks []Lack, now time.Time) string {
+	by, ahead := "", 0
+	for _, l := range lacks {
+		if !now.Before(w.Due(l.Period.Key)) {
+			continue
+		}
+		switch words := w.dueWords(l.Period.Key, now); {
+		case ahead == 0:
+			by = words + "前"
+		case by != words+"前":
+			by = "截止前"
+		}
+		ahead++
+	}
+	switch ahead {
+	case 0:
+		return "请方便时补报"
+	case len(lacks):
+		return "请在" + by + "报"
+	}
+	return "没到时间的请按时报，过了时间的请补报"
 }
 
 // remindOne is a reminder of one period. After the deadline it says so, however

@@ -47,6 +47,9 @@ func newCommands() *trie[commandName] {
 	return t
 }
 
+// dutyCommand tells who has the watch.
+const dutyCommand = "值班"
+
 // excuseCommand excuses a unit, and 取消免报 takes it back.
 const excuseCommand = "免报"
 
@@ -57,6 +60,7 @@ var asked = []struct {
 	scoped  bool // of a day or slot that it names
 }{
 	{regexp.MustCompile(`(谁|哪些?(村|单位|人|家)|哪几个村|还有谁|有谁|都谁|还有哪些?)(还)?(没|没有|未)(有)?(上)?(报|交|填|接龙)|^(还)?(有)?(没|未)报(的)?(有)?(谁|哪些|名单)?$|未报(名单|情况)|漏报(名单)?$`), "谁没报", true},
+	{regexp.MustCompile(`(谁|哪位|哪个)(在|来|是)?(今天|今晚|明天)?(值班|带班)|(值班|带班)(的|人员)?(是|有)?(谁|哪位|哪些人)`), dutyCommand, true},
 	{regexp.MustCompile(`统计|汇总|今[日天](的)?情况|报了多少|多少(村|家|个)?(单位)?报了|总数`), "统计", true},
 	{regexp.MustCompile(`帮助|怎么用|使用说明|会(做|干)什么`), "帮助", false},
 	{regexp.MustCompile(`格式|怎么报|模板`), "格式", false},
@@ -102,10 +106,13 @@ func (s *scene) command() (report.Command, bool) {
 		return report.Command{}, false
 	}
 	for _, a := range asked {
-		if (s.m.MentionsBot || a.name == asksOf[0]) && a.pattern.MatchString(string(stripped)) {
+		if (s.m.MentionsBot || a.name == asksOf[0] || a.name == dutyCommand) && a.pattern.MatchString(string(stripped)) {
 			c := report.Command{Name: a.name, Form: s.p.formNamed(stripped)}
 			if a.scoped {
 				c.Args = s.scopeWords(stripped)
+			}
+			if c.Name == dutyCommand {
+				c.Args = slices.DeleteFunc(c.Args, func(word string) bool { return !namesDays(word) })
 			}
 			return c, true
 		}
@@ -149,14 +156,14 @@ func (s *scene) exactCommand(stripped, body []rune) (report.Command, bool) {
 		e, ok := p.Scope(args, s.m.Time)
 		lists := len(e.Units) > 0 && stripped[0] == '未' // 未报 东坡村 柳湾村 tells who is missing
 		glued := c.Form != "" && c.Name == "谁没报"
-		return c, len(args) == 0 || (spaced || glued) && ok && !lists
+		return c, len(args) == 0 || (spaced || glued) && ok && !lists || spaced && len(args) == 1 && NamesSpan(args[0])
 	case optional:
 		c.Form = p.formExactly(trimSpace(stripped[end:]))
 		if len(args) > 0 && !spaced && !(c.Name == "催报" && c.Form != "") || len(args) > 3 {
 			return c, false
 		}
 	case dated:
-		if len(args) > 1 || len(args) == 1 && (!spaced || !isDay.MatchString(args[0]) && !hanDay.MatchString(args[0])) {
+		if len(args) > 1 || len(args) == 1 && (!spaced || !namesDays(args[0])) {
 			return c, false
 		}
 	case anyWords:
@@ -194,7 +201,7 @@ func (s *scene) exactCommand(stripped, body []rune) (report.Command, bool) {
 
 var (
 	numberedArgs = regexp.MustCompile(`^\d{1,6}(号|$|[:\s])`)
-	isDay        = regexp.MustCompile(`^(今|明|后|昨|前)[天日]$|^(本周|下周|这周|周|星期|礼拜)[一二三四五六日天]$|^(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?$`)
+	isDay        = regexp.MustCompile(`^(今|明|后|昨|前)[天日]$|^[今明][晚夜]$|^(本周|下周|这周|周|星期|礼拜)[一二三四五六日天]$|^(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?$`)
 	changing     = regexp.MustCompile(`^\d{1,6}\s*:\s*\S`)
 )
 

@@ -17,6 +17,26 @@ var (
 	hanDay = regexp.MustCompile(`^([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]$`)
 )
 
+// span is a word for days in a row that are counted from today: 上周, 本月, 最近三天.
+const span = `(?:上上?个?|本|这个?|下个?)(?:周|星期|礼拜|月|季度|旬)|[今去]年|[上下]半年|(?:最?近|这)(?:[一二两三四五六七八九十几\d]+)个?(?:天|日|周|星期|月)`
+
+var (
+	spanAlone = regexp.MustCompile(`^(?:` + span + `)$`)
+	spanIn    = regexp.MustCompile(`(` + span + `)(?:$|[^一二三四五六日天末\d])`)
+)
+
+// NamesSpan tells whether a word names a week, a month or other days in a row: 上周,
+// 本月, 最近三天.
+func NamesSpan(word string) bool { return spanAlone.MatchString(word) }
+
+// namesDays tells whether a word names a day, or the week that runs or comes next.
+func namesDays(word string) bool {
+	return isDay.MatchString(word) || hanDay.MatchString(word) || thisOrNext.MatchString(word)
+}
+
+// thisOrNext is the week that runs, or the next.
+var thisOrNext = regexp.MustCompile(`^[本这下]个?(?:周|星期|礼拜)$`)
+
 // Scope reads what stands beside 谁没报, 统计 and 催报, in whatever order: days, forms,
 // slots, units. A weekday is the last one. It is false where anything else does.
 func (p *Parser) Scope(words []string, ref time.Time) (Exemption, bool) {
@@ -71,6 +91,9 @@ func (s *scene) scopeWords(text []rune) []string {
 		}
 	}
 	left = append(left, text[end:]...)
+	if m := spanIn.FindStringSubmatch(string(left)); m != nil {
+		words = append(words, m[1])
+	}
 	for i := range left {
 		if none := dayLike.FindString(string(left[i:])); none != "" && (i == 0 || left[i-1] < '0' || left[i-1] > '9') {
 			words = append(words, none)
