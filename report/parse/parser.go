@@ -59,8 +59,13 @@ func (p *Parser) owes(f *report.Form, u report.UnitID) bool { return p.owing[f.I
 // longestText is how much of a message is read, in bytes.
 const longestText = 64 << 10
 
-// file reads the text of a file that was sent, which is a report or nothing: of what
-// else stands in documents no command and no alarm is made.
+// longestAlarm is how long a letter may be, in bytes, that tells of something urgent:
+// longer ones are plans, lessons and reports of a year.
+const longestAlarm = 3 << 10
+
+// file reads the text of a file that was sent, which is a report, or a short letter of
+// something urgent from who reports for the unit: of what else stands in documents no
+// command and no alarm is made.
 func (p *Parser) file(m report.Message) report.Reading {
 	none := report.Reading{ID: m.ID, Kind: report.IsChatter}
 	if m.Text == "" {
@@ -68,11 +73,22 @@ func (p *Parser) file(m report.Message) report.Reading {
 	}
 	m.Type = report.TextMessage
 	r := p.Message(m)
+	if r.Kind == report.IsEvent && isLetter(m) && p.w.Speaker(m).AnswersFor(r.Event.Unit) {
+		return r
+	}
 	reports := r.Kind == report.IsReport || r.Kind == report.IsCorrection
 	if !reports || !slices.ContainsFunc(r.Filings, func(f report.Filing) bool { return f.Valid() }) {
 		return none
 	}
 	return r
+}
+
+// teaching are words of documents about what may come.
+var teaching = strings.Fields("预案 方案 演练 培训 总结 通知 办法 制度 台账 名单 简历 倘若 如发生 如遇")
+
+// isLetter tells whether a message is one short document, and no sheet.
+func isLetter(m report.Message) bool {
+	return len(m.Text) <= longestAlarm && !containsAny(m.Text, teaching) && len(m.Files) == 1 && strings.HasSuffix(strings.ToLower(m.Files[0]), ".docx")
 }
 
 // Message reads one message.
