@@ -38,13 +38,16 @@ func (r Reader) ImportRoster(config, file string) (*Import, error) {
 		return nil, Faults{Fault{File: file, Say: "the file cannot be read: " + bare(err).Error()}}
 	}
 	found := &findings{}
-	read := officeFile{file: file, found: found, sheets: r.Sheets}
+	read := officeFile{file: file, found: found, sheets: r.Sheets, every: true}
 	rows := read.rows(data)
 	if len(found.faults) > 0 {
 		return nil, found.faults.in("")
 	}
-	m := merger{old: l.standing(roster)}
+	m := merger{old: l.standing(roster), found: found}
 	merged := m.merge(rows)
+	if len(found.faults) > 0 {
+		return nil, found.faults.in("")
+	}
 	imp := &Import{Path: filepath.Join(dir, filepath.FromSlash(roster)), Text: csvText(merged), Changes: changes(m.old, merged), Notes: append(read.notes, m.notes...)}
 	return imp, r.wouldPass(config, roster, imp.Text, merged)
 }
@@ -142,29 +145,40 @@ type officeFile struct {
 	file   string
 	found  *findings
 	sheets SheetReader
+	every  bool // all sheets are read, not the first one alone
 	notes  []string
 }
 
-// rows reads the first sheet that has the heads of a roster.
+// rows reads the sheets that have the heads of a roster, and notes those that have none.
 func (f *officeFile) rows(data []byte) []row {
+	var rows []row
+	var read, unread []string
 	for _, s := range f.tables(data) {
 		o := office{file: f.file, sheet: s, found: f.found, guessed: map[string]bool{}}
+		if len(read) > 0 && !f.every {
+			break
+		}
 		if !o.findHeads() {
+			if len(s.Rows) > 0 {
+				unread = append(unread, "“"+s.Name+"”")
+			}
 			continue
 		}
-		rows := o.rows()
+		read = append(read, "“"+s.Name+"”")
+		rows = append(rows, o.rows()...)
 		for _, w := range sortedKeys(o.guessed) {
 			f.notes = append(f.notes, "“"+w+"”不是角色，按报送员登记")
 		}
-		if len(rows) == 0 {
-			f.found.wrong(o.place(o.first, 0), "", "nobody stands below the heads")
-		}
-		return rows
 	}
-	if len(f.found.faults) == 0 {
+	switch {
+	case len(read) == 0 && len(f.found.faults) == 0:
 		f.found.wrong(place{file: f.file}, "表头里要有“单位”（或村名）和“姓名”（或报送员、包村干部），放在前20行", "no sheet has the heads of a roster")
+	case len(read) > 0 && len(rows) == 0:
+		f.found.wrong(place{file: f.file}, "", "nobody stands below the heads")
+	case len(read) > 0 && len(unread) > 0:
+		f.notes = append(f.notes, "读了工作表"+strings.Join(read, "、")+"；"+strings.Join(unread, "、")+"没有名单的表头，没有读")
 	}
-	return nil
+	return rows
 }
 
 // tables are the sheets of the file.
@@ -198,6 +212,9 @@ func (f *officeFile) tables(data []byte) []Sheet {
 func csvSheet(text string) Sheet {
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord, r.LazyQuotes = -1, true
+	if head, _, _ := strings.Cut(text, "\n"); !strings.Contains(head, ",") && strings.Contains(head, ";") {
+		r.Comma = ';' // as some programs write it
+	}
 	s := Sheet{Formulas: map[[2]int]string{}}
 	for {
 		record, err := r.Read()

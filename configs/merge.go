@@ -13,6 +13,7 @@ import (
 type merger struct {
 	old   []row
 	notes []string
+	found *findings
 }
 
 func (r row) is(column, text string) bool { return r[column].text == text }
@@ -20,6 +21,8 @@ func (r row) is(column, text string) bool { return r[column].text == text }
 // merge gives the rows of the new roster: what the office's table does not speak of,
 // then what it says, filled up with what the roster knew.
 func (m *merger) merge(said []row) []row {
+	said = distinctRows(m.named(said))
+	m.lead(said)
 	replaced := map[string]bool{} // a stand-in that was only taken for one replaces nobody
 	for _, r := range said {
 		replaced[cmp.Or(r["role"].text, "报送员")] = true
@@ -31,7 +34,8 @@ func (m *merger) merge(said []row) []row {
 		anew := func(s row) bool {
 			return s.is("unit", r["unit"].text) && s.is("name", r["name"].text) && s.is("role", role)
 		}
-		if role != "" && !replaced[role] && !slices.ContainsFunc(said, anew) {
+		unspoken := r["name"].text == "" && !slices.ContainsFunc(said, func(s row) bool { return s.is("unit", r["unit"].text) })
+		if unspoken || role != "" && !replaced[role] && !slices.ContainsFunc(said, anew) {
 			kept = append(kept, r)
 		}
 	}
@@ -277,7 +281,11 @@ func differs(a, b row, columns ...string) string {
 	said := ""
 	for _, c := range columns {
 		if from, to := a[c].text, b[c].text; from != to {
-			said += "，" + chineseColumn(c) + " " + shown(from) + " → " + shown(to)
+			if said += "，" + chineseColumn(c); shown(from) == shown(to) {
+				said += "中间的数字有变"
+				continue
+			}
+			said += " " + shown(from) + " → " + shown(to)
 		}
 	}
 	return said

@@ -20,11 +20,11 @@ type SheetReader func(data []byte) ([]Sheet, error)
 
 // Words that offices write above the columns, without spaces and brackets.
 var officeHeads = map[string]string{
-	"单位": "unit", "村名": "unit", "村": "unit", "村社区": "unit", "村居": "unit", "行政村": "unit", "单位名称": "unit", "所在村": "unit", "村委会": "unit", "报送单位": "unit", "村名称": "unit", "unit": "unit",
+	"单位": "unit", "村名": "unit", "村": "unit", "村社区": "unit", "村居": "unit", "行政村": "unit", "单位名称": "unit", "所在村": "unit", "村委会": "unit", "报送单位": "unit", "村名称": "unit", "所包村": "unit", "所包村社区": "unit", "包联村": "unit", "联系村": "unit", "所联村": "unit", "驻村": "unit", "unit": "unit",
 	"别名": "aliases", "简称": "aliases", "又名": "aliases", "aliases": "aliases",
 	"上级": "parent", "上级单位": "parent", "所属乡镇": "parent", "所属": "parent", "乡镇": "parent", "parent": "parent",
 	"类别": "kind", "单位类别": "kind", "类型": "kind", "kind": "kind",
-	"姓名": "name", "联系人": "name", "联系人姓名": "name", "报送人": "name", "人员姓名": "name", "name": "name",
+	"姓名": "name", "联系人": "name", "联系人姓名": "name", "报送人": "name", "人员姓名": "name", "负责人": "name", "负责人姓名": "name", "name": "name",
 	"群名片": "card", "群昵称": "card", "微信名": "card", "昵称": "card", "微信昵称": "card", "card": "card",
 	"角色": "role", "职务": "role", "身份": "role", "职责": "role", "role": "role",
 	"电话": "phone", "手机": "phone", "手机号": "phone", "手机号码": "phone", "联系电话": "phone", "联系方式": "phone", "电话号码": "phone", "phone": "phone",
@@ -167,7 +167,7 @@ func officeColumns(levels [][]string) []officeColumn {
 }
 
 // below are the first words of what stands below a table.
-var below = regexp.MustCompile(`^(制表|填表|填报|审核|审批|签字|签发|负责人签|注[:：]|说明|合计|总计|共计|备注[:：]|联系人[:：])`)
+var below = regexp.MustCompile(`^(制表|填表|填报|审核|审批|签字|签发|负责人签|注[:：]|说明|合计|小计|总计|共计|备注[:：]|联系人[:：])`)
 
 // rows reads what stands below the heads. A row without a unit is of the unit above it,
 // as where the cells were meant to be merged.
@@ -177,7 +177,7 @@ func (o *office) rows() []row {
 	for i := o.first; i < len(o.sheet.Rows); i++ {
 		cells := o.sheet.Rows[i]
 		k := slices.IndexFunc(cells, func(c string) bool { return trim(c) != "" })
-		if k < 0 || below.MatchString(trim(cells[k])) || o.isHeads(cells) {
+		if k < 0 || below.MatchString(spaced.ReplaceAllString(cells[k], "")) || o.isHeads(cells) || o.isSection(cells) {
 			continue
 		}
 		base, people := o.cells(i)
@@ -188,6 +188,23 @@ func (o *office) rows() []row {
 		rows = append(rows, o.persons(base, people)...)
 	}
 	return rows
+}
+
+// section begins a part of a list: 一、行政村.
+var section = regexp.MustCompile(`^(第?[一二三四五六七八九十]+|[（(][一二三四五六七八九十]+[）)])(部分)?[、．.]`)
+
+// isSection tells whether a row only says what stands below it, in a merged cell mostly.
+func (o *office) isSection(cells []string) bool {
+	texts := map[string]int{}
+	for _, c := range cells {
+		if c = trim(c); c != "" {
+			texts[c]++
+		}
+	}
+	for text, n := range texts {
+		return len(texts) == 1 && (n > 1 || section.MatchString(text))
+	}
+	return false
 }
 
 // cells gives the cells of a row: those about the unit, and those about each person.
