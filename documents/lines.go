@@ -23,7 +23,7 @@ func Text(name string, data []byte, unit func(string) bool) (string, error) {
 		}
 		i := max(0, slices.IndexFunc(sheets, func(s Sheet) bool { return s.Active && len(s.Rows) > 0 }))
 		if len(sheets) > 0 {
-			lines = sheets[i].lines(unit)
+			lines = append(sheets[i].dated(), sheets[i].lines(unit)...)
 		}
 	case ".docx":
 		blocks, err := readWord(data)
@@ -43,6 +43,20 @@ func Text(name string, data []byte, unit func(string) bool) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
+var (
+	dayName = regexp.MustCompile(`^(?:\d{4}[年.-])?(\d{1,2})[月.](\d{1,2})[日号]?$`)
+	dayCell = regexp.MustCompile(`\d月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}`)
+)
+
+// dated is the day that a sheet is named after, where nothing in it names one.
+func (s *Sheet) dated() []string {
+	m := dayName.FindStringSubmatch(strings.TrimSpace(s.Name))
+	if m == nil || slices.ContainsFunc(s.Rows, func(row []string) bool { return slices.ContainsFunc(row, dayCell.MatchString) }) {
+		return nil
+	}
+	return []string{m[1] + "月" + m[2] + "日"}
+}
+
 // grid is a table on its way to lines.
 type grid struct {
 	rows [][]string // without empty ones, all of one width
@@ -56,10 +70,12 @@ func (s *Sheet) lines(unit func(string) bool) []string {
 	for _, row := range s.Rows {
 		width = max(width, len(row))
 	}
-	for _, row := range s.Rows {
+	for i, row := range s.Rows {
 		cells := make([]string, width)
 		for j, cell := range row {
-			cells[j] = strings.Join(strings.Fields(cell), " ")
+			if cells[j] = strings.Join(strings.Fields(cell), " "); cells[j] == "" && s.Formulas[Cell{i, j}] != "" {
+				cells[j] = unknown
+			}
 		}
 		if len(distinct(cells)) > 0 {
 			g.rows = append(g.rows, cells)
@@ -87,6 +103,10 @@ func (g *grid) lines() []string {
 	}
 	return g.byRows(column)
 }
+
+// unknown stands where a formula has no value that could be read, as people write what
+// they still have to fill in.
+const unknown = "X"
 
 // distinct are the different texts of a row, in their order.
 func distinct(cells []string) []string {
@@ -151,6 +171,9 @@ func (g *grid) byRows(column int) []string {
 				parts = append(parts, pair(heads[j], cell)...)
 			}
 		}
+		if slices.Contains(row, unknown) && !slices.ContainsFunc(row, isNumber) {
+			continue // a template's row that nobody has filled in
+		}
 		lines = append(lines, row[column]+" "+strings.Join(parts, "，"))
 	}
 	return lines
@@ -181,6 +204,13 @@ func (g *grid) pairs() []string {
 	for i := 0; i < len(g.rows); i++ {
 		row := g.rows[i]
 		cells := distinct(row)
+		if from := slices.IndexFunc(row, times.MatchString); from > 0 && isHead(row) && len(cells) > 2 {
+			n, more := g.byTimes(i, from)
+			if len(more) > 0 {
+				lines, i = append(lines, more...), i+n
+				continue
+			}
+		}
 		if len(cells) > 2 && isHead(row) && i+1 < len(g.rows) && !isHead(g.rows[i+1]) && !g.labelled(i+1) {
 			top := i
 			heads, values := g.heads(g.rows[top:i+1]), g.rows[i+1]
@@ -188,7 +218,9 @@ func (g *grid) pairs() []string {
 			for j, v := range values {
 				parts = append(parts, pair(heads[j], v)...)
 			}
-			lines = append(lines, strings.Join(parts, "，"))
+			if len(parts) > 0 {
+				lines = append(lines, strings.Join(parts, "，"))
+			}
 			i++
 			continue
 		}
@@ -197,6 +229,28 @@ func (g *grid) pairs() []string {
 		}
 	}
 	return lines
+}
+
+// times are heads of columns that say of when a number is.
+var times = regexp.MustCompile(`^(今日|今天|当日|本日|昨日|昨天|累计|现有|目前)(新增|人数|数量?)?$`)
+
+// byTimes tells the rows below heads 今日 and 累计, each number by its label and its head,
+// and how many rows that are.
+func (g *grid) byTimes(head, from int) (n int, lines []string) {
+	for _, row := range g.rows[head+1:] {
+		labels := slices.DeleteFunc(distinct(row[:from]), isNumber)
+		if len(labels) == 0 || isHead(row) {
+			break
+		}
+		var parts []string
+		for j := from; j < len(row); j++ {
+			parts = append(parts, pair(strings.Join(labels, "")+g.rows[head][j], row[j])...)
+		}
+		if n++; len(parts) > 0 {
+			lines = append(lines, strings.Join(parts, "，"))
+		}
+	}
+	return n, lines
 }
 
 // labelled tells whether a row begins with a label and goes on with numbers, as those
@@ -247,6 +301,7 @@ var ofWhich = regexp.MustCompile(`^其\s*中[:：]?`)
 // heads joins rows of heads to one label a column: 居家观察 over 户数 is 居家观察户数.
 func (g *grid) heads(rows [][]string) []string {
 	heads := make([]string, len(g.rows[0]))
+	rows = spread(rows)
 	for j := range heads {
 		var levels []string
 		for _, row := range rows {
@@ -257,6 +312,21 @@ func (g *grid) heads(rows [][]string) []string {
 		heads[j] = strings.ReplaceAll(strings.Join(levels, ""), " ", "")
 	}
 	return heads
+}
+
+// spread gives a head to the empty cells on its right where it stands over several
+// heads: as merged cells would, which not everybody merges.
+func spread(rows [][]string) [][]string {
+	if len(rows) < 2 {
+		return rows
+	}
+	top := slices.Clone(rows[0])
+	for j := 1; j < len(top); j++ {
+		if top[j] == "" && rows[1][j] != "" && rows[1][j-1] != "" && rows[1][j-1] != top[j-1] {
+			top[j] = top[j-1]
+		}
+	}
+	return append([][]string{top}, rows[1:]...)
 }
 
 // measured is a label with its measure word behind it: 居家观察（人）.

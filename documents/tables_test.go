@@ -1,10 +1,16 @@
 package documents_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"qunbao/documents"
+	"qunbao/report"
+	"qunbao/report/parse"
 )
 
 func TestEachTableOfASheetIsReadUnderItsOwnHeads(t *testing.T) {
@@ -56,6 +62,81 @@ func TestATableAboutOneUnitSaysItsNameFirst(t *testing.T) {
 			got, err := documents.Text(name, data, w.IsCell)
 			if err != nil || strings.TrimSpace(got) != c.text {
 				t.Errorf("%s %v: %v\n%s\nwant\n%s", name, c.rows, err, got, c.text)
+			}
+		}
+	}
+}
+
+// What stands in a file is filed, or asked about: a number under a field's head is never
+// left out without a word.
+func TestNoNumberOfAFileIsLost(t *testing.T) {
+	w := township(t)
+	for _, c := range []struct {
+		what string
+		rows [][]any
+		says string
+	}{
+		{"half a person", [][]any{{"单位", "排查返乡人员", "居家观察人数"}, {"柳湾村", 59, 2.5}}, "screened=59 ?home"},
+		{"as long as a phone", [][]any{{"单位", "排查返乡人员", "居家观察人数"}, {"柳湾村", 1234567, 46}}, "home=46 ?screened"},
+		{"a formula without a value", [][]any{{"单位", "居家观察人数", "发热人员"}, {"柳湾村", "=", 0}}, "fever=0 ?home"},
+		{"a head over two columns, not merged", [][]any{{"单位", "居家观察", "", "发热"}, {"", "昨日", "今日", "今日"}, {"柳湾村", 45, 46, 0}, {"东坡村", 27, 28, 0}}, "fever=0 home=46 fever=0 home=28"},
+		{"today and in all", [][]any{{"项目", "今日", "累计"}, {"排查返乡人员", 2, 31}, {"发热人员", 0, 0}}, "fever=0 screened=31"},
+	} {
+		f := excelize.NewFile()
+		for i, row := range c.rows {
+			for j, v := range row {
+				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				err := f.SetCellValue("Sheet1", at, v)
+				if v == "=" {
+					err = errors.Join(f.SetCellValue("Sheet1", at, nil), f.SetCellFormula("Sheet1", at, "1+45"))
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		text, err := documents.Text("a.xlsx", saved(t, f), w.IsCell)
+		if err = errors.Join(err, f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		r := parse.New(w).Message(report.Message{ID: "m", Time: time.Date(2020, 2, 14, 15, 0, 0, 0, w.Zone), Chat: "青石镇疫情防控工作群", Sender: "柳湾村 李会芳", Type: report.FileMessage, Files: []string{"a.xlsx"}, Text: text})
+		var says []string
+		for _, f := range r.Filings {
+			for _, id := range []report.FieldID{"fever", "home", "screened"} {
+				if v, told := f.Values[id]; told {
+					says = append(says, string(id)+"="+v.N.String())
+				}
+			}
+			for _, p := range f.Problems {
+				says = append(says, "?"+string(p.Field))
+			}
+			for _, id := range f.Unfilled {
+				says = append(says, "?"+string(id))
+			}
+		}
+		if got := strings.Join(says, " "); got != c.says {
+			t.Errorf("%s: %s, want %s\n%s", c.what, got, c.says, text)
+		}
+	}
+}
+
+func TestASheetIsOfTheDayThatItIsNamedAfter(t *testing.T) {
+	w := township(t)
+	for name, want := range map[string]string{"2月4日": "2月4日\n", "2.4": "2月4日\n", "Sheet2": "", "说明": ""} {
+		for _, title := range []string{"", "疫情日报（2月5日）"} {
+			f := excelize.NewFile()
+			err := errors.Join(f.SetSheetName("Sheet1", name), f.SetCellValue(name, "A1", title),
+				f.SetSheetRow(name, "A2", &[]any{"单位", "居家观察人数"}), f.SetSheetRow(name, "A3", &[]any{"柳湾村", 46}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			begins := want
+			if title != "" {
+				begins = title + "\n"
+			}
+			text, err := documents.Text("a.xlsx", saved(t, f), w.IsCell)
+			if err = errors.Join(err, f.Close()); err != nil || text != begins+"柳湾村 居家观察人数：46" {
+				t.Errorf("%s %s: %q, %v", name, title, text, err)
 			}
 		}
 	}

@@ -117,6 +117,9 @@ func (b *binder) bindClause(c clause) {
 			}
 		}
 	}
+	if len(b.s.m.Files) > 0 && !b.away {
+		b.bindOdd(c, labels)
+	}
 	b.leave(c, labels)
 }
 
