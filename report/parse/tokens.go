@@ -235,6 +235,9 @@ func (s *scene) cueAt(i int) (token, bool) {
 	if m != nil && m.class == zeroPhrase && (s.zeroGoesOn(end) || s.zeroIsSplit(i, end)) {
 		end, m = s.p.cues.longest(s.runes[:end-1], i, func(m *meaning) bool { return m.class == negation })
 	}
+	if m != nil && m.class == negation && s.asksWhetherDone(i, end) {
+		return token{}, false
+	}
 	if m != nil && m.class == elsewhere && s.runes[end-1] == '村' && hasPrefix(s.runes[end:], "民") {
 		return token{}, false // 其他村民
 	}

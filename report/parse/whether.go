@@ -80,6 +80,20 @@ func (s *scene) leavesOpen() bool {
 	return false
 }
 
+// asksWhetherDone tells whether the negation [i,end) closes a question about what is to
+// be done: 柳湾村报了没有, 卡点报了没. It denies nothing, so the rest is no zero-report.
+// Behind a word of the workspace that ends like a verb it denies: 海报没有.
+func (s *scene) asksWhetherDone(i, end int) bool {
+	if n := len(s.toks); n > 0 && s.toks[n-1].end == i && s.toks[n-1].kind == word {
+		return false
+	}
+	return slices.Contains(denyingTails, string(s.runes[i:end])) && doneBefore.MatchString(string(s.runes[max(0, i-3):i])) &&
+		(end == len(s.runes) || punctuation(s.runes, end) != gap || inSet(s.runes[end], "啊呀呢哦哇嘛"))
+}
+
+// doneBefore is what such a question asks about.
+var doneBefore = regexp.MustCompile(`(?:[报交填发收传弄做搞完好到过齐]了?|[查排消扫][查杀]?了|落实了?)$`)
+
 // answers tells whether an answer stands behind the noun that the question at
 // token i asks for.
 func (s *scene) answers(i int) bool {

@@ -37,3 +37,19 @@ func TestThatThereIsSomethingIsNeverNone(t *testing.T) {
 		{liuwan, "备注：有", "chatter"},
 	})
 }
+
+func TestAQuestionWhetherSomethingIsDoneIsNoZeroReport(t *testing.T) {
+	var rows []spoken
+	for _, text := range []string{
+		"柳湾村报了没有", "收到没有", "收到了没有", "好了没有", "完成没有", "有情况没有", "日报报了没有", "东坡村宣传消杀报了没有",
+		"柳湾村发热报了没有", "柳湾村卡点报了没有", "柳湾村卡点报了没", "柳湾村报了没有啊", "柳湾村报了没有，等着汇总",
+	} {
+		rows = append(rows, spoken{liuwan, text, "chatter"}, spoken{liuwan, text + "？", "chatter"}, spoken{liuwan, "@群报助手 " + text, "chatter"})
+	}
+	reads(t, append(rows,
+		spoken{liuwan, "发热没有", liuwanDay + "fever=0"},
+		spoken{liuwan, "发热人员没有", liuwanDay + "fever=0"},
+		spoken{liuwan, "无异常情况没有", liuwanDay + "zero"},
+		spoken{liuwan, "居家3人，发热没有", liuwanDay + "fever=0 home=3"},
+	))
+}
