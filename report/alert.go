@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -27,16 +28,26 @@ func (d *decision) raiseWords() {
 	d.raise(e, e.Text)
 }
 
-// raiseFields raises each field over its limit that was not so before.
+// raiseFields raises each field over its limit that was not so before, that is said to
+// be one more, or whose matter is over: what is reported after that is another.
 func (d *decision) raiseFields(f *Filing, before Current) {
 	form := d.w.Form(f.Form)
 	for _, id := range f.Urgent {
 		value, ok := f.Values[id]
-		if old, had := before.Values[id]; !ok || had && old.N.Equal(value.N) {
+		if !ok {
 			continue
 		}
-		if e, open := d.openAbout(f, id); open {
-			d.changed(e, value, before.Values[id])
+		e, open := d.openAbout(f, id)
+		old, had := before.Values[id]
+		further := had && d.isFurther(f, id, old)
+		switch again := d.wasEnded(f, id); {
+		case had && old.N.Equal(value.N) && !further && (open || !again):
+			continue
+		case open && further:
+			d.added(e, value, old)
+			continue
+		case open:
+			d.changed(e, value, old)
 			continue
 		}
 		words := f.Line
@@ -60,6 +71,53 @@ func (d *decision) openAbout(f *Filing, id FieldID) (Event, bool) {
 	return Event{}, false
 }
 
+// wasEnded tells whether somebody has ended a matter about a field of a filing's record.
+func (d *decision) wasEnded(f *Filing, id FieldID) bool {
+	return slices.ContainsFunc(d.Raised, func(e Event) bool {
+		_, over := e.Closed()
+		return over && e.Unit == f.Unit && e.Key == f.Key().PeriodKey && e.Field == id
+	})
+}
+
+// isFurther tells whether a value over its limit is one more than what stood, and so
+// not the whole: 又有1人发热 where 1人 stands.
+func (d *decision) isFurther(f *Filing, id FieldID, old Value) bool {
+	return slices.Contains(f.Further, id) && old.N.IsPositive() && !f.Values[id].N.GreaterThan(old.N)
+}
+
+// wholes asks for the whole of what a filing says is one more.
+func (d *decision) wholes(f *Filing, before Current) []Problem {
+	var problems []Problem
+	for _, id := range f.Further {
+		if old, had := before.Values[id]; had && d.isFurther(f, id, old) {
+			field := d.w.Form(f.Form).Field(id)
+			problems = append(problems, Problem{Code: Jump, Field: id, Say: fmt.Sprintf("%s又报%s（之前报%s），现在共几%s？请回一个数。",
+				field.Short(), f.Values[id].Words(), old.Words(), field.Unit())})
+		}
+	}
+	return problems
+}
+
+// standing is a filing with what stands in the place of one more, until the whole is
+// answered: nobody who was reported is lost.
+func (d *decision) standing(f *Filing, before Current) *Filing {
+	kept := *f
+	for _, id := range f.Further {
+		if old, had := before.Values[id]; had && d.isFurther(f, id, old) {
+			kept.Values = maps.Clone(kept.Values)
+			kept.Values[id] = old
+		}
+	}
+	return &kept
+}
+
+// added tells all who were called to a matter that there is one more.
+func (d *decision) added(e Event, value, old Value) {
+	how := "又报" + d.w.Form(e.Form).Field(e.Field).Name + value.Words() + "，之前报" + old.Words() + "，总数正在核"
+	d.Change.Progress = append(d.Change.Progress, d.progress(e, FollowedUp, how))
+	d.follow(e, how, union(d.w.involved(e, d.View), d.w.Called(e, d.Now)))
+}
+
 // changed tells of another value over its limit in the matter that the one before has
 // raised: those who have it and the office, and where it has grown, all who were called.
 func (d *decision) changed(e Event, value, old Value) {
@@ -73,6 +131,11 @@ func (d *decision) changed(e Event, value, old Value) {
 	if value.N.GreaterThan(old.N) {
 		people = union(people, d.w.Called(e, d.Now))
 	}
+	d.follow(e, how, people)
+}
+
+// follow tells people what a report has brought to a matter.
+func (d *decision) follow(e Event, how string, people []*Person) {
 	row := d.alertRow(e)
 	row.Expires = d.Now.Add(alertLife)
 	row.Text = fmt.Sprintf("【急报%d号续报】%s %s %s%s。", e.N, e.place(), d.w.when(d.Message.Time), d.sayer(e), how)

@@ -53,7 +53,8 @@ func (d *decision) fileOne(f *Filing, stage string) filed {
 	// The reading is left as it is: it is decided on again where a record has moved.
 	f.Problems = slices.Concat(f.Problems, d.unfilled(f), d.jumps(f))
 	f.Problems = slices.DeleteFunc(f.Problems, func(p Problem) bool { return d.confirmed(p, f) })
-	d.write(out.key, d.version(f))
+	f.Problems = append(f.Problems, d.wholes(f, before)...)
+	d.write(out.key, d.version(d.standing(f, before)))
 	out.problems = f.Problems
 	if !f.Valid() {
 		out.problems = slices.Concat(out.problems, d.blanks(f))

@@ -73,6 +73,7 @@ type Filing struct {
 	Values   map[FieldID]Value
 	Unfilled []FieldID
 	Urgent   []FieldID
+	Further  []FieldID // urgent fields whose number comes on top of what was reported: 又有1人发热
 	Problems []Problem
 	Guessed  []Guess
 

@@ -118,6 +118,9 @@ func (s *scene) answersWithNumber(form *report.Form, q report.Question) (report.
 	if b := s.bind(s.part(0, len(s.toks)), form, -1); len(b.out) > 0 {
 		x := b.out[0]
 		a.Field, a.Value = x.field.ID, valueOf(x.field, x)
+		if !x.field.Urgent.IsZero() && s.isOnTop(x, onTopAlone) {
+			return a, false // one more is news
+		}
 		return a, len(b.out) == 1 && x.tok == i && x.what == value
 	}
 	if !s.isPlainNumber(i) {

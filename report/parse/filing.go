@@ -35,6 +35,7 @@ func (s *scene) filing(b *binder) report.Filing {
 			f.Guessed = append(f.Guessed, *x.guess)
 		}
 	}
+	s.further(&f, b)
 	judge(&f, b.form)
 	for _, x := range b.out {
 		if x.over {

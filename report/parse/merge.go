@@ -66,6 +66,7 @@ func (s *scene) join(into *report.Filing, f report.Filing) {
 		}
 	}
 	into.Urgent = slices.DeleteFunc(into.Urgent, func(id report.FieldID) bool { _, given := into.Values[id]; return !given })
+	into.Further = append(into.Further, f.Further...)
 	into.Guessed = append(into.Guessed, f.Guessed...)
 	if f.Line != "" && len(into.Line) < longestLines && !slices.Contains(strings.Split(into.Line, "\n"), f.Line) {
 		into.Line += "\n" + f.Line
