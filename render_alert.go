@@ -17,7 +17,7 @@ func (r *renderer) calls(ctx context.Context, rows []report.Row, out *report.Out
 		if err != nil {
 			return err
 		}
-		if found && !e.Waits() {
+		if found && !e.Calling(row) {
 			continue
 		}
 		waiting = append(waiting, row)

@@ -158,6 +158,19 @@ func callKey(n, times, round int) string {
 	return key
 }
 
+// Calling tells whether a row still calls people to the matter: nobody has it in hand,
+// it is not over, and it was not opened again since the row was queued. What was opened
+// again has rounds of its own.
+func (e *Event) Calling(r Row) bool {
+	_, times := e.opened()
+	again := 0
+	if _, rest, ok := strings.Cut(r.Key, "/again"); ok {
+		number, _, _ := strings.Cut(rest, "/")
+		again, _ = strconv.Atoi(number)
+	}
+	return e.Waits() && again == times
+}
+
 // callAll queues the rounds of calls to an urgent matter, to all but whoever speaks.
 func (d *decision) callAll(row Row, at time.Time, key func(round int) string) {
 	for i, c := range d.w.calls(at) {
