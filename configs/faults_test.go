@@ -205,6 +205,11 @@ var everyFault = []struct{ file, old, new, want string }{
 	{daily, "calendar: every-day", "calendar: {weekly: [周五], stays: 7}", "forms/epidemic-daily.yaml:8:11: no period of the form can stay open for 7 days (the next day of the calendar ends it"},
 	{daily, "calendar: every-day", "calendar: [周五]", "forms/epidemic-daily.yaml:8:11: calendar must be text, not a list"},
 	{flood, "calendar: every-day", "calendar: {every: 300, from: 2020-01-01}", "forms/flood.yaml:9:11: the form is never owed: no day of its calendar lies between 2020-06-01 and 2020-09-30"},
+	{flood, "calendar: every-day", "calendar: {every: 3, from: 2020-10-01}", "forms/flood.yaml:9:11: the form is never owed: no day of its calendar lies between 2020-06-01 and 2020-09-30"},
+	{flood, "from: 2020-06-01\nuntil: 2020-09-30\ncalendar: every-day", "until: 2021-12-31\ncalendar: {every: 3, from: 2022-01-01}", "forms/flood.yaml:8:11: the form is never owed: its calendar begins on 2022-01-01, and the form ends on 2021-12-31 (let it begin before the form ends"},
+	{flood, "from: 2020-06-01\nuntil: 2020-09-30\ncalendar: every-day", "from: 2022-01-01\nuntil: 2022-01-02\ncalendar: workdays", "forms/flood.yaml:9:11: the form is never owed: no day of its calendar lies between 2022-01-01 and 2022-01-02"},
+	{flood, "from: 2020-06-01\nuntil: 2020-09-30\ncalendar: every-day", "from: 2022-01-03\nuntil: 2022-01-06\ncalendar: {weekly: [周五]}", "forms/flood.yaml:9:11: the form is never owed: no day of its calendar lies between 2022-01-03 and 2022-01-06"},
+	{flood, "from: 2020-06-01\nuntil: 2020-09-30\ncalendar: every-day", "from: 2022-01-03\nuntil: 2022-01-30\ncalendar: month-end", "forms/flood.yaml:9:11: the form is never owed: no day of its calendar lies between 2022-01-03 and 2022-01-30"},
 
 	// a timetable
 	{daily, "before: 60m", "before: 12h", "forms/epidemic-daily.yaml:13:5: a reminder at 05:00 comes before the report can be given (the period opens at 06:00"},

@@ -108,15 +108,28 @@ func (t *trial) quiet(w *report.Workspace, k report.PeriodKey, i int) {
 	}
 }
 
-// never notes a form of which no day lies between its first and its last one.
+// never notes a form of which no day lies between its first and its last one. Days that
+// are counted from a day of their own begin there.
 func (t *trial) never() {
-	if t.From == 0 || t.Until == 0 || t.Until < t.From || t.Until-t.From > 366 {
+	from := t.From
+	if t.Calendar == report.Spaced {
+		from = max(from, t.Rhythm.First)
+	}
+	if from == 0 || t.Until == 0 || t.From > t.Until || t.Until-from > 366 {
 		return
 	}
-	for d := t.From; d <= t.Until; d++ {
+	for d := from; d <= t.Until; d++ {
 		if len(t.w.PeriodsOf(t.w.Form(t.ID), d)) > 0 && t.w.Owed(report.PeriodKey{Form: t.ID, Day: d}) {
 			return
 		}
 	}
-	t.once(t.calendarAt, "change the calendar, or the days from and until", "the form is never owed: no day of its calendar lies between %s and %s", t.From, t.Until)
+	first := from
+	if t.Until < from {
+		first = t.From
+	}
+	if first == 0 {
+		t.once(t.calendarAt, "let it begin before the form ends, or change until", "the form is never owed: its calendar begins on %s, and the form ends on %s", from, t.Until)
+		return
+	}
+	t.once(t.calendarAt, "change the calendar, or the days from and until", "the form is never owed: no day of its calendar lies between %s and %s", first, t.Until)
 }

@@ -137,7 +137,8 @@ func (d *decision) changed(e Event, value, old Value) {
 // follow tells people what a report has brought to a matter.
 func (d *decision) follow(e Event, how string, people []*Person) {
 	row := d.alertRow(e)
-	row.Expires = d.Now.Add(alertLife)
+	row.NotBefore = d.left(e) // never before the alert itself
+	row.Expires = row.NotBefore.Add(alertLife)
 	row.Text = fmt.Sprintf("【急报%d号续报】%s %s %s%s。", e.N, e.place(), d.w.when(d.Message.Time), d.sayer(e), how)
 	d.tell(row, fmt.Sprintf("alert/%d/%s", e.N, d.Message.ID), d.others(people))
 }
@@ -202,6 +203,32 @@ func (d *decision) raise(e Event, words string) {
 	row := d.alertRow(e)
 	row.Text = d.w.AlertText(e, words)
 	d.callAll(row, leaves, func(round int) string { return callKey(e.N, 0, round) })
+	if !d.Speaker.Known() && e.Unit != "" {
+		d.tellPlace(row, e)
+	}
+}
+
+// tellPlace tells the unit's own people and its lead what a stranger has raised about
+// it, unless they are called anyway: they know best whether it is so.
+func (d *decision) tellPlace(row Row, e Event) {
+	called := d.firstCalled(row.NotBefore)
+	own := union(union(slices.Clone(d.w.With(e.Unit, Reporter)), d.w.With(e.Unit, Deputy)), d.w.With(e.Unit, Lead))
+	own = filter(own, func(p *Person) bool { return !slices.Contains(called, p) })
+	row.Expires = d.Now.Add(alertLife)
+	row.Text = strings.TrimRight(row.Text, "。！!") + fmt.Sprintf("。请核实，有新情况请回“续报 %d …”。", e.N)
+	key := fmt.Sprintf("alert/%d/place", e.N)
+	if !d.aloud() {
+		d.tell(row, key, own)
+		return
+	}
+	row.To = d.here()
+	row.Key = key + "/" + row.To.String()
+	for _, p := range own {
+		row.Mentions = union(row.Mentions, []string{p.Card})
+	}
+	if len(own) > 0 {
+		d.Rows = append(d.Rows, row)
+	}
 }
 
 // alertRow is a row about an urgent matter, without words and address.
@@ -297,7 +324,11 @@ func (e *Event) told(words string) string {
 
 // AlertText is what leaders read of an urgent matter: who, when, the words.
 func (w *Workspace) AlertText(e Event, words string) string {
-	return fmt.Sprintf("【急报%d号】%s %s %s报：%s", e.N, e.place(), w.when(e.Time), e.By, e.told(words))
+	by := e.By
+	if w.Person(PersonID(by)) == nil {
+		by += "（不在花名册）"
+	}
+	return fmt.Sprintf("【急报%d号】%s %s %s报：%s", e.N, e.place(), w.when(e.Time), by, e.told(words))
 }
 
 // CallText is one message of calls about urgent matters: the lines of their rows,

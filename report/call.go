@@ -32,6 +32,18 @@ func (d *decision) leaves(e Event) time.Time {
 	return d.Now
 }
 
+// left is when an event of Raised leaves to those on duty: now, where it has already.
+func (d *decision) left(e Event) time.Time {
+	if e.Form == "" {
+		return d.Now
+	}
+	at := leaveTimes(filter(d.Raised, func(o Event) bool { return o.Form == e.Form && o.N <= e.N }))
+	if len(at) == 0 {
+		return d.Now
+	}
+	return latest(d.Now, at[len(at)-1])
+}
+
 // leaveTimes are when events of one form, oldest first, were to leave.
 func leaveTimes(events []Event) []time.Time {
 	var all []time.Time

@@ -145,6 +145,12 @@ func (c *Completeness) Unreported() []UnitID {
 	return units
 }
 
+// awaits tells whether somebody who is on time may still report: at the due instant
+// itself nobody is missing yet.
+func (c *Completeness) awaits() bool {
+	return slices.ContainsFunc(c.Standings, func(s Standing) bool { return s.unreported() && s.State != Missing })
+}
+
 // Wanted lists the units whose report is still wanted: those unreported, and those
 // that an outage has kept from reporting.
 func (c *Completeness) Wanted() []UnitID {

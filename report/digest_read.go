@@ -68,7 +68,7 @@ func (b *digestReader) form(c *Completeness) DigestForm {
 		f.State = "应报0，—"
 	case c.Due.Before(b.in.Start):
 		f.State = fmt.Sprintf("应报%d 已报%d，当天%s起用，不计未报和迟报", c.Base, c.Received, b.in.Start.In(b.w.Zone).Format("15:04"))
-	case c.Due.After(c.At):
+	case c.Due.After(c.At), c.Due.Equal(c.At) && c.awaits():
 		f.Due = b.w.when(c.Due)
 		f.State = fmt.Sprintf("应报%d 已报%d（%s截止）", c.Base, c.Received, f.Due)
 	default:

@@ -55,3 +55,22 @@ func TestADigestSaysWhatBecameOfAnUrgentValue(t *testing.T) {
 		}
 	}
 }
+
+func TestAtTheDueInstantItselfNobodyIsMissingYet(t *testing.T) {
+	d := newDesk(t)
+	due := at(t, "05 20:00:00")
+	said := func(now time.Time, state report.State, layout report.Layout) string {
+		part := report.Completeness{Key: daily5, Due: due, At: now, Base: 2, Received: 1, OnTime: 1, Standings: []report.Standing{
+			{Unit: "柳湾村", State: report.OnTime, Expected: true}, {Unit: "东坡村", State: state, Expected: true},
+		}}
+		return d.w.BuildDigest(report.DigestInput{Day: daily5.Day, At: now, Now: now, Parts: []report.Completeness{part}, Plan: report.DigestPlan{Layout: layout}}).Text
+	}
+	for _, layout := range []report.Layout{"", report.ByUnit} {
+		if text := said(due, report.Open, layout); !strings.Contains(text, "2月5日20:00截止") || !strings.Contains(text, "还没报：东坡村") || strings.Contains(text, "未报") {
+			t.Errorf("at the due instant: %s", text)
+		}
+		if text := said(due.Add(time.Second), report.Missing, layout); !strings.Contains(text, "未报") || strings.Contains(text, "还没报：") {
+			t.Errorf("after it: %s", text)
+		}
+	}
+}

@@ -24,6 +24,9 @@ func (d *decision) takeBack() {
 		if e.Field != "" && slices.ContainsFunc(d.Raised[i+1:], again) {
 			continue
 		}
+		if d.left(e).After(d.Now) && len(e.holders()) == 0 {
+			continue // nobody has been called to it, and nobody will be
+		}
 		row := d.alertRow(e)
 		row.Text, row.Expires = say, d.Now.Add(alertLife)
 		d.tell(row, fmt.Sprintf("alert/%d/back/%s", e.N, d.Message.ID), d.w.involved(e, d.View))
@@ -90,7 +93,7 @@ func (w *Workspace) RaisedSince(v View) time.Time {
 			continue
 		}
 		for _, version := range r.Versions {
-			earlier(version.Time)
+			earlier(version.Time.Add(-gatheredFrom))
 		}
 	}
 	if v.Reading.Kind == IsRecall && v.Referred != nil {
@@ -98,6 +101,10 @@ func (w *Workspace) RaisedSince(v View) time.Time {
 	}
 	return since
 }
+
+// gatheredFrom is how long before a matter others of its form are looked for, with which
+// it may have been told.
+const gatheredFrom = 30 * time.Minute
 
 // recallable is how long after it was told an urgent matter may be taken back.
 const recallable = 24 * time.Hour

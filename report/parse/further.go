@@ -52,9 +52,11 @@ func (s *scene) further(f *report.Filing, b *binder) {
 // isOnTop tells whether such words stand before a number or its label, or between
 // the two.
 func (s *scene) isOnTop(x bound, words *regexp.Regexp) bool {
-	places := []int{s.toks[x.tok].start}
-	if x.label >= 0 {
-		places = append(places, s.toks[x.label].start)
+	var places []int
+	for _, tok := range []int{x.tok, x.label} {
+		if tok >= 0 {
+			places = append(places, s.toks[tok].start)
+		}
 	}
 	return slices.ContainsFunc(places, func(at int) bool { return words.MatchString(string(s.runes[max(0, at-reachBack):at])) })
 }
