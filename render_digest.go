@@ -105,7 +105,7 @@ func (r *renderer) digestInput(ctx context.Context, plan report.DigestPlan, day 
 	d := &digestReading{renderer: r, read: map[report.PeriodKey]report.Completeness{}}
 	d.in = report.DigestInput{
 		Plan: plan, At: r.workspace.DigestAt(plan, day), Now: now, Day: day,
-		Silent: map[report.PeriodKey]map[report.UnitID]int{}, Seal: r.sealed(),
+		Silent: map[report.PeriodKey]map[report.UnitID]int{}, Shifts: map[report.PeriodKey]map[report.UnitID]int{}, Seal: r.sealed(),
 	}
 	var err error
 	if d.in.Start, err = r.shelf.Started(ctx, now); err != nil {
@@ -163,16 +163,22 @@ func (d *digestReading) part(ctx context.Context, k report.PeriodKey) error {
 		}
 		d.in.Before = append(d.in.Before, b)
 	}
-	s := d.workspace.NewSilence(c, d.in.Start)
+	if d.in.Silent[k], err = d.silence(ctx, d.workspace.NewSilence(c, d.in.Start)); err == nil && len(d.workspace.Form(k.Form).Slots) > 1 {
+		d.in.Shifts[k], err = d.silence(ctx, d.workspace.NewSlotSilence(c, d.in.Start))
+	}
+	return err
+}
+
+// silence counts for how many periods in a row units are silent.
+func (d *digestReading) silence(ctx context.Context, s *report.Silence) (map[report.UnitID]int, error) {
 	for k, more := s.Next(); more; k, more = s.Next() {
 		before, err := d.complete(ctx, k)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		s.Look(before)
 	}
-	d.in.Silent[k] = s.Count
-	return nil
+	return s.Count, nil
 }
 
 // complete says how a period stands, and keeps of its records what is notable.

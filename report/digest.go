@@ -18,6 +18,7 @@ type DigestInput struct {
 
 	Records []Record                     // of Parts and Before, as far as Notable
 	Silent  map[PeriodKey]map[UnitID]int // for how many periods in a row units are missing
+	Shifts  map[PeriodKey]map[UnitID]int // and of the same slot alone, where a form has several
 	Outages []Window                     // in which nothing could be received, of the day covered and since
 	Burden  *Burden                      // of the month before, in the month's first; else nil
 	Seal    Seal                         // of the messages' record; zero: none

@@ -55,6 +55,7 @@ type DigestStanding struct {
 	Leads []string // 包村干部
 	Runs  int      // for how many periods in a row it is silent
 	Note  string   // 包村马丽，连续2天 · 17:10
+	row   string   // 连续2天, 夜班连续3班
 	bare  bool     // the note is a time, and stands without brackets
 }
 

@@ -168,8 +168,12 @@ func (b *digestReader) missing(k PeriodKey, s *Standing) DigestStanding {
 	for _, p := range b.w.With(s.Unit, Lead) {
 		one.Leads, said = append(one.Leads, p.Name), append(said, "包村"+p.Name)
 	}
-	if row := b.w.Form(k.Form).inARow(one.Runs); row != "" {
-		said = append(said, row)
+	one.row = b.w.Form(k.Form).inARow(one.Runs)
+	if n := b.in.Shifts[k][s.Unit]; n > one.Runs {
+		one.Runs, one.row = n, b.w.Form(k.Form).Slot(k.Slot).Name+b.w.Form(k.Form).inARow(n)
+	}
+	if one.row != "" {
+		said = append(said, one.row)
 	}
 	one.Note = strings.Join(said, "，")
 	return one

@@ -74,3 +74,20 @@ func TestAtTheDueInstantItselfNobodyIsMissingYet(t *testing.T) {
 		}
 	}
 }
+
+func TestAShiftThatIsNeverReportedDoesNotHideBehindTheOthers(t *testing.T) {
+	d := newDesk(t)
+	part := report.Completeness{Key: daily5, Due: at(t, "05 17:00:00"), At: at(t, "06 07:30:00"), Base: 2, Standings: []report.Standing{
+		{Unit: "上坪村", State: report.Missing, Expected: true}, {Unit: "柳湾村", State: report.OnTime, Expected: true},
+	}}
+	said := func(all, same int) string {
+		return d.w.BuildDigest(report.DigestInput{Day: daily5.Day, At: part.At, Now: part.At, Parts: []report.Completeness{part},
+			Silent: map[report.PeriodKey]map[report.UnitID]int{daily5: {"上坪村": all}}, Shifts: map[report.PeriodKey]map[report.UnitID]int{daily5: {"上坪村": same}}}).Text
+	}
+	if text := said(1, 10); !strings.Contains(text, "连续10") {
+		t.Error(text)
+	}
+	if text := said(2, 1); !strings.Contains(text, "连续2") {
+		t.Error(text)
+	}
+}

@@ -170,9 +170,8 @@ func (f *DigestForm) passages() []passage {
 func (f *DigestForm) missing(title string) passage {
 	p := f.people(rankMissing, title, f.Missing)
 	first := f.Missing[0]
-	if last := f.Missing[len(f.Missing)-1]; len(p.says) == 1 && last.Runs == first.Runs && strings.Contains(first.Note, "连续") {
-		i := strings.Index(first.Note, "连续")
-		p.says[0] += "，" + first.Note[i:]
+	if last := f.Missing[len(f.Missing)-1]; len(p.says) == 1 && last.row == first.row && first.row != "" {
+		p.says[0] += "，" + first.row
 	}
 	return p
 }

@@ -16,6 +16,7 @@ type Silence struct {
 	w     *Workspace
 	at    PeriodKey
 	start time.Time       // the first start: what was due before counts for nothing
+	slot  *SlotID         // the one of which alone periods count; nil: all
 	left  int             // how many periods are looked back still
 	open  map[UnitID]bool // whose count goes on
 	Count map[UnitID]int  // of each unit that is missing
@@ -40,6 +41,14 @@ func (w *Workspace) NewSilence(c Completeness, start time.Time) *Silence {
 	return s
 }
 
+// NewSlotSilence counts the periods of the same slot alone: a night shift that nobody
+// reports hides behind the day shifts that are.
+func (w *Workspace) NewSlotSilence(c Completeness, start time.Time) *Silence {
+	s := w.NewSilence(c, start)
+	s.slot = &c.Key.Slot
+	return s
+}
+
 // Next is the period to be looked at next: the last before that was owed. It is
 // false where nobody's count goes on, or far enough back.
 func (s *Silence) Next() (PeriodKey, bool) {
@@ -49,7 +58,7 @@ func (s *Silence) Next() (PeriodKey, bool) {
 	s.left--
 	for range calendarBack {
 		s.at = s.w.Before(s.at)
-		if s.w.Owed(s.at) {
+		if (s.slot == nil || s.at.Slot == *s.slot) && s.w.Owed(s.at) {
 			return s.at, !s.w.Due(s.at).Before(s.start)
 		}
 	}
