@@ -371,7 +371,7 @@ func TestNobodyIsCalledOnceSomebodyHasTheMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := matterShelf{event: report.Event{N: 12, Unit: "柳湾村"}}
 		r := renderer{shelf: s}
-		taken, over := false, false
+		taken, over, times := false, false, 0
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			if rapid.Bool().Draw(t, "says") {
 				kind := rapid.SampledFrom(kinds).Draw(t, "kind")
@@ -379,15 +379,21 @@ func TestNobodyIsCalledOnceSomebodyHasTheMatter(t *testing.T) {
 				taken = taken || kind == report.Acknowledged || kind == report.Instructed
 				if kind == report.FollowedUp && over { // opened again, nobody has it
 					taken = false
+					times++
 				}
 				over = kind == report.Closed || over && kind != report.FollowedUp
 				r.shelf = s
 				continue
 			}
 			stage := rapid.SampledFrom([]string{report.StageCall, report.StageCallAgain}).Draw(t, "stage")
-			out, ok, err := r.Render(context.Background(), []report.Row{{Kind: report.Alert, Stage: stage, Ref: "event:12", Text: "【急报12号】"}}, time.Time{})
-			if err != nil || ok == (taken || over) || ok != (out.Text != "") {
-				t.Fatalf("taken %v, over %v, said %v %q: %v", taken, over, ok, out.Text, err)
+			row := report.Row{Kind: report.Alert, Stage: stage, Ref: "event:12", Text: "【急报12号】", Key: "alert/12"}
+			of := rapid.IntRange(0, times).Draw(t, "queued when it was opened for the time")
+			if of > 0 {
+				row.Key += fmt.Sprintf("/again%d", of)
+			}
+			out, ok, err := r.Render(context.Background(), []report.Row{row}, time.Time{})
+			if err != nil || ok != (!taken && !over && of == times) || ok != (out.Text != "") {
+				t.Fatalf("taken %v, over %v, opened again %d times, row of %d, said %v %q: %v", taken, over, times, of, ok, out.Text, err)
 			}
 		}
 	})
