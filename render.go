@@ -58,6 +58,8 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		err = r.question(ctx, first, now, &out)
 	case first.Calls():
 		err = r.calls(ctx, rows, &out)
+	case first.Stage == report.StageUnanswered:
+		err = r.unanswered(ctx, first, &out)
 	case first.Text != "":
 	case first.Stage == report.StageLevel || first.Stage == report.StageLevelAwake || first.Stage == report.StageLevelLast || first.Stage == report.StageLevelEnd:
 		err = r.level(first, now, &out)

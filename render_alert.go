@@ -30,6 +30,15 @@ func (r *renderer) calls(ctx context.Context, rows []report.Row, out *report.Out
 	return nil
 }
 
+// unanswered leaves only where nobody has the matter in hand by then.
+func (r *renderer) unanswered(ctx context.Context, row report.Row, out *report.Outgoing) error {
+	e, found, err := r.shelf.Event(ctx, report.EventOf(row))
+	if err == nil && found && !e.Waits() {
+		out.Text = ""
+	}
+	return err
+}
+
 // pending are the urgent matters that a digest tells.
 func (r *renderer) pending(ctx context.Context, in report.DigestInput) ([]report.Event, error) {
 	events, err := r.shelf.Events(ctx, in.Now.Add(-report.PendingFor), in.Now)

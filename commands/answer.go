@@ -48,6 +48,8 @@ func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 		return h.refusal(r, right{}), nil
 	case r.Name == whichOfThem:
 		return h.which(ctx, r)
+	case r.Name == howToPass:
+		return tellHow(r), nil
 	case r.Name == onlyMeant:
 		return tellMeant(r), nil
 	case r.Name == isOver:

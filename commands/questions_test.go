@@ -132,7 +132,7 @@ func (d *desk) told(rows []report.Row) []string {
 	var out []string
 	for _, r := range rows {
 		text := r.Text
-		if r.Stage == report.StageCallAgain {
+		if r.Stage == report.StageCallAgain || r.Stage == report.StageUnanswered {
 			continue // later, where nobody has answered
 		}
 		if r.Calls() {

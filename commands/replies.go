@@ -31,6 +31,7 @@ const (
 	noSuchDay    = "没看懂日期“%s”，请写成 2月3日。"
 	noSuchMatter = "没有急报%d号。"
 	whichMatters = "收到几号？等您回复的急报有%s。请回“收到 %s”，都收到了回“收到 %s”。"
+	passHow      = "这句话没有转到村里。还没办结的急报有%s号，要答复村里请回“回复 %s …”。"
 	matterText   = "请写上内容，比如：%s %s %s"
 	notInCharge  = "急报%[1]d号由带班值班人员和镇领导处理，有新情况请回“续报 %[1]d …”。"
 	formStands   = "%s里仍是%s，没有改；要改请另发：%s"

@@ -155,7 +155,7 @@ func (h *Handler) unnumbered(ctx context.Context, v *report.View, text string) (
 	said := received.MatchString(text) && !strings.Contains(text, "知道") || these != nil ||
 		behind != nil && (v.Message.Private || !toMany.MatchString(text))
 	if !said && !more.MatchString(text) && !speaksOfEnd(text) && !ends(overBare, text) {
-		return report.Command{}, nil
+		return h.passedOn(ctx, v, text)
 	}
 	events, err := h.book.Events(ctx, v.Now.Add(-threadLife), v.Now.Add(time.Second))
 	switch {

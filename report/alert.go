@@ -344,7 +344,11 @@ func CallText(rows []Row) string {
 	if again {
 		lines = append(lines, "到现在还没有人回复收到。")
 	}
-	return strings.Join(lines, "\n") + "\n请回复“收到 " + strings.Join(numbers, " ") + "”。"
+	of := numbers[0]
+	if len(numbers) > 1 {
+		of = "编号"
+	}
+	return fmt.Sprintf("%s\n请回复“收到 %s”，有话转给村里请回“回复 %s …”。", strings.Join(lines, "\n"), strings.Join(numbers, " "), of)
 }
 
 // eventRef stands before an event's number in the Ref of a row about it.

@@ -89,6 +89,8 @@ func Together(events []Event, n int) []Event {
 const (
 	StageCall      = "call"       // to those on duty and the office
 	StageCallAgain = "call-again" // nobody has acknowledged it
+	// StageUnanswered tells whoever raised it that nobody has, after the last round.
+	StageUnanswered = "unanswered"
 )
 
 // Calls tells whether the row calls somebody to an urgent matter.
@@ -185,7 +187,8 @@ func (e *Event) Calling(r Row) bool {
 
 // callAll queues the rounds of calls to an urgent matter, to all but whoever speaks.
 func (d *decision) callAll(row Row, at time.Time, key func(round int) string) {
-	for i, c := range d.w.calls(at) {
+	rounds := d.w.calls(at)
+	for i, c := range rounds {
 		row.Stage, row.NotBefore = StageCall, c.at
 		if i > 0 {
 			row.Stage = StageCallAgain
@@ -198,6 +201,18 @@ func (d *decision) callAll(row Row, at time.Time, key func(round int) string) {
 			d.tell(row, key(i), others)
 		}
 	}
+	if d.w.Acknowledge > 0 && d.reached(at) != "" {
+		d.tellUnanswered(row, rounds[len(rounds)-1].at, key(0))
+	}
+}
+
+// tellUnanswered queues for whoever speaks, in the end, that nobody has answered.
+func (d *decision) tellUnanswered(row Row, last time.Time, key string) {
+	row.Stage, row.NotBefore = StageUnanswered, last.Add(d.w.Acknowledge)
+	row.To, row.Mentions, row.Expires = d.here(), d.mention(), last.Add(alertLife)
+	row.Text = fmt.Sprintf("急报%d号到现在还没有领导回复，请直接打电话找带班领导或镇里值班室。", EventOf(row))
+	row.Key = key + "/unanswered/" + row.To.String()
+	d.Rows = append(d.Rows, row)
 }
 
 // others are those of some people who are not the speaker.

@@ -83,12 +83,15 @@ func (w *Workspace) stateText(e Event) string {
 	by, begun := e.Acknowledged()
 	last, more := e.Latest()
 	end, over := e.Closed()
-	var text string
+	var got, text string
 	if begun && (by.Kind == Acknowledged || !more || last.Message != by.Message) {
-		text = said(by, "收到")
+		got = said(by, "收到")
 	}
 	if more {
-		text += said(last, "：") + shorten(last.Text)
+		text = said(last, "：") + shorten(last.Text)
+	}
+	if text = got + text; more && begun && by.Time.After(last.Time) {
+		text = said(last, "：") + shorten(last.Text) + got
 	}
 	switch {
 	case over && takenBack(end):
