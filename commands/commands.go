@@ -92,6 +92,7 @@ type command struct {
 	usage string // as it is typed; 单位, 日期 and 表名 stand for the asker's own
 	does  string // one line of the help
 	needs right  // who may
+	above bool   // said by leaders, admins and who has the watch
 	run   func(context.Context, *Handler, request) (reply, error)
 }
 
@@ -121,8 +122,8 @@ type request struct {
 // table lists every command; its order is the order of the help.
 func table() []command {
 	return []command{
-		{name: "谁没报", usage: "谁没报", does: "看现在谁还没报", run: missing},
-		{name: "统计", usage: "统计", does: "看今天报了多少、合计多少", run: statistics},
+		{name: "谁没报", usage: "谁没报", does: "看现在谁还没报，也可带日期、班次，比如“谁没报 昨天”", run: missing},
+		{name: "统计", usage: "统计", does: "看今天报了多少、合计多少，也可带日期、班次", run: statistics},
 		{name: "查", usage: "查 单位 日期", does: "看一个单位某天报了什么、谁改过", run: lookUp},
 		{name: "格式", usage: "格式 表名", does: "要一份可以照着填的格式", run: template},
 		{name: "导出", usage: "导出 2月1日 2月14日", does: "把这些天的数据做成表，私聊发您", needs: right{roles: []report.Role{report.Admin, report.Editor, report.Leader}}, run: export},
@@ -133,10 +134,10 @@ func table() []command {
 		{name: "应急", usage: "应急", does: "看启动了什么应急响应；管理员可启动、解除", run: emergency},
 		{name: "续报", usage: "续报 12 已转移3人", does: "急报的后续情况，转给处理的人", run: followUp},
 		{name: "办结", usage: "办结 12", does: "急报已经处置完", run: closeMatter},
-		{name: "收到", usage: "收到 12", does: "急报由我处理", run: acknowledge},
-		{name: "回复", usage: "回复 12 马上到", does: "答复报急报的村", run: instruct},
+		{name: "收到", usage: "收到 12", does: "急报由我处理", above: true, run: acknowledge},
+		{name: "回复", usage: "回复 12 马上到", does: "答复报急报的村", above: true, run: instruct},
 		{name: "值班", usage: "值班 日期", does: "看谁带班、谁值班", run: onDuty},
-		{name: "换班", usage: "换班 日期 带班 姓名", does: "换一天的班", needs: right{sure: true}, run: swapDuty},
+		{name: "换班", usage: "换班 日期 带班 姓名", does: "换一天的班", needs: right{sure: true}, above: true, run: swapDuty},
 		{name: "帮助", usage: "帮助", does: "看这份说明", run: help},
 	}
 }

@@ -84,9 +84,27 @@ func swapDuty(_ context.Context, h *Handler, r request) (reply, error) {
 		say.rulings[i].At, say.rulings[i].Message, say.rulings[i].By = r.message.Time, r.message.ID, r.speaker.Name()
 	}
 	now := h.workspace.WatchAfter(s.day, say.rulings)
-	say.text = swapped + now
+	say.text = swapped + now + h.doubtful(s, say.rulings)
 	h.tellSwapped(&say, r, s, affected)
 	return say, nil
+}
+
+// doubtful is a remark where somebody now leads who is no leader, or has both posts.
+func (h *Handler) doubtful(s swap, made []report.Ruling) string {
+	p := h.workspace.Person(s.in)
+	if p == nil {
+		return ""
+	}
+	watch, who := h.workspace.WatchWith(s.day, made), report.Speaker{Person: p}
+	leads, stands := slices.Contains(watch.Lead, s.in), slices.Contains(watch.Standby, s.in)
+	said := ""
+	if leads && stands {
+		said = fmt.Sprintf(bothPosts, p.Name)
+	}
+	if leads && !who.Has(report.Leader) && !who.Has(report.Admin) {
+		said += fmt.Sprintf(noLeader, p.Name, s.day.Chinese())
+	}
+	return said
 }
 
 // tellSwapped tells those who have the watch no more or from now on, in the answer

@@ -19,7 +19,7 @@ func help(_ context.Context, h *Handler, r request) (reply, error) {
 		lines = append(lines, fmt.Sprintf("  %s：%s截止", f.Name, h.dues(f, today)))
 	}
 	lines = append(lines, helpCommands)
-	for _, c := range h.allowed(r.speaker) {
+	for _, c := range h.allowed(r.speaker, r.now) {
 		lines = append(lines, fmt.Sprintf("  %s  %s", h.example(r, c.usage), c.does))
 	}
 	return reply{text: strings.Join(lines, "\n")}, nil

@@ -3,6 +3,7 @@ package commands
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"qunbao/report"
 	"qunbao/report/parse"
@@ -39,6 +40,8 @@ const (
 	dutyHead     = "值班表（每天%s交接）："
 	swapUsage    = "请这样写：换班 2月3日 带班 张三，或：换班 2月3日 张三 换 李四"
 	swapped      = "已换班："
+	noLeader     = "\n请留意：%s在花名册里不是领导或管理员，请核对。要改回请发：换班 %s 恢复"
+	bothPosts    = "\n请留意：%s当天带班、值班都排上了。"
 	notOwnDuty   = "换班由当班的本人或%s来办。"
 	noDuty       = "%s %s不当班。"
 	dutyOver     = "%s已经过了。"
@@ -101,16 +104,17 @@ var excuseDoubts = map[parse.Doubt]string{
 }
 
 // allowed are the commands that somebody may give and that can do something here.
-func (h *Handler) allowed(s report.Speaker) []command {
+func (h *Handler) allowed(s report.Speaker, now time.Time) []command {
+	above := s.Has(report.Leader) || s.Has(report.Admin) || s.Known() && h.workspace.OnDuty(now).Has(s.Person.ID)
 	return slices.DeleteFunc(table(), func(c command) bool {
-		return !c.needs.entitled(s) || c.name == "应急" && len(h.workspace.Emergencies) == 0
+		return c.above && !above || !c.needs.entitled(s) || c.name == "应急" && len(h.workspace.Emergencies) == 0
 	})
 }
 
 // unknownCommand says that a command is not in this program.
 func (h *Handler) unknownCommand(r request) string {
 	var names []string
-	for _, c := range h.allowed(r.speaker) {
+	for _, c := range h.allowed(r.speaker, r.now) {
 		names = append(names, c.name)
 	}
 	return "这里还没有“" + r.Name + "”，现有：" + strings.Join(names, "、") + "。"

@@ -124,7 +124,7 @@ func (w *Workspace) WatchText(d Day) string { return w.WatchAfter(d, nil) }
 
 // WatchAfter is the same once these rulings hold, too.
 func (w *Workspace) WatchAfter(d Day, more []Ruling) string {
-	o := w.watch(d, slices.Concat(w.Rulings(), more))
+	o := w.WatchWith(d, more)
 	say := func(people []PersonID) string {
 		if len(people) == 0 {
 			return "未排"
@@ -132,6 +132,11 @@ func (w *Workspace) WatchAfter(d Day, more []Ruling) string {
 		return joinPeople(people)
 	}
 	return d.Chinese() + "（" + chineseWeekday(d.Weekday()) + "）带班：" + say(o.Lead) + "；值班：" + say(o.Standby)
+}
+
+// WatchWith is who has the watch of a day once these rulings hold, too.
+func (w *Workspace) WatchWith(d Day, more []Ruling) Watch {
+	return w.watch(d, slices.Concat(w.Rulings(), more))
 }
 
 // chineseWeekday is 星期一 … 星期日.

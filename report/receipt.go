@@ -89,7 +89,7 @@ func (w *Workspace) remark(row Row, now Current) string {
 	case row.Stage == StageWithdrawn:
 		return "（撤回一条）"
 	case row.Stage == StageCorrected:
-		return "（已更新）"
+		return strings.Replace("（已更新）"+w.late(row, now), "）（", "，", 1)
 	}
 	return w.late(row, now)
 }
