@@ -69,7 +69,7 @@ func burdened(t *testing.T) (store string, out []outline) {
 
 // monthLine is what the first digest of March says of that February.
 const monthLine = `■ 上月报表负担：12个单位共发618条、填1520项
-  建议停报或少报：“疫情日报”的“卡点”近27期12个单位中11个未变；另有1项建议，详见办公室的负担表`
+  建议停报或少报：“宣传消杀统计”近22期无一报送；另有2项建议，详见办公室的负担表`
 
 func burden(t *testing.T, store string, args ...string) string {
 	t.Helper()

@@ -30,6 +30,9 @@ func burdenText(w *report.Workspace, b report.Burden, proposals []report.Proposa
 	if b.Gone > 0 {
 		say("另有%d条追问、提醒属于已经撤下的表单，没有计入。", b.Gone)
 	}
+	if len(b.Units) == 1 && b.Of > 1 {
+		say("以下表单和建议是全部%d个单位的，不只是%s：", b.Of, b.Units[0].Unit)
+	}
 	say("%s", formTable(w, b))
 	said := stageLines(w, b) + unchangedLines(w, b) + twiceLines(w, b)
 	if said != "" {

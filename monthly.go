@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -89,14 +90,47 @@ func (m *monthly) toLeaders(name string) bool {
 func (m *monthly) count(ctx context.Context, from, to report.Day) (report.Burden, error) {
 	units := evenly(m.workspace.Reporting(), sampled)
 	count := m.workspace.CountBurden(from, to, units...)
+	opened, err := m.opened(ctx, from)
+	if err != nil {
+		return report.Burden{}, err
+	}
 	for k := range count.Periods() {
 		p, err := m.period(ctx, k, units)
+		if opened[fmt.Sprintf("open/%s/%s/%s", k.Form, k.Day, k.Slot)] && len(p.Records) == 0 {
+			p.Need = m.need(k, units) // nobody reported, and not because nobody was asked
+		}
 		if err != nil {
 			return report.Burden{}, err
 		}
 		count.Period(p)
 	}
 	return count.Burden(), nil
+}
+
+// opened are the names of the periods of a month that were opened, and so were owed.
+func (m *monthly) opened(ctx context.Context, month report.Day) (map[string]bool, error) {
+	opened := map[string]bool{}
+	for _, f := range m.workspace.Forms {
+		all, err := m.kept.Firings(ctx, fmt.Sprintf("open/%s/%s", f.ID, month.String()[:len("2006-01-")]))
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range all {
+			opened[one.Name] = true
+		}
+	}
+	return opened, nil
+}
+
+// need is who of some units owes a period.
+func (m *monthly) need(k report.PeriodKey, units []report.UnitID) *report.Need {
+	n := &report.Need{Key: k, Units: map[report.UnitID]report.Duty{}}
+	for _, u := range units {
+		if m.workspace.Owes(k.Form, u) {
+			n.Units[u] = report.Duty{}
+		}
+	}
+	return n
 }
 
 // period is a period as far as some units reported it.

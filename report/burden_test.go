@@ -194,6 +194,7 @@ func TestOnlyWhatTheFiguresBearIsProposed(t *testing.T) {
 	w := township(t)
 	w.Forms[1].Fields[1] = report.Field{ID: "abnormal", Name: "异常", Aliases: []string{"居家"}, Units: []string{"人"}, Kind: report.Daily}
 	w.Forms[0].Owner, w.Forms[0].Basis, w.Forms[1].Owner = "综合办公室", "日报告制度", "交通检疫组"
+	const gateless = "“卡点值守”近12期无一报送，建议停用，或与办公室核对。请交通检疫组定。"
 	for _, c := range []struct {
 		name string
 		days int
@@ -201,15 +202,15 @@ func TestOnlyWhatTheFiguresBearIsProposed(t *testing.T) {
 		want []string
 	}{
 		{"a field that never changes", 12, func(d int, _ report.UnitID) (values, values) { return values{"home": v(3)}, nil },
-			[]string{"“疫情日报”的“居家”近12期3个单位中3个未变，建议停报这一项，或改为有变化时再报。请综合办公室定（依据：日报告制度）。"}},
+			[]string{gateless, "“疫情日报”的“居家”近12期3个单位中3个未变，建议停报这一项，或改为有变化时再报。请综合办公室定（依据：日报告制度）。"}},
 		{"too few periods to tell", 9, func(d int, _ report.UnitID) (values, values) { return values{"home": v(3)}, nil }, nil},
 		{"it changes in a third of the units", 12, func(d int, u report.UnitID) (values, values) {
 			if u == "柳湾村" {
 				return values{"home": v(d)}, nil
 			}
 			return values{"home": v(3)}, nil
-		}, nil},
-		{"a field that is watched for a limit", 12, func(int, report.UnitID) (values, values) { return values{"fever": v(0)}, nil }, nil},
+		}, []string{gateless}},
+		{"a field that is watched for a limit", 12, func(int, report.UnitID) (values, values) { return values{"fever": v(0)}, nil }, []string{gateless}},
 		{"one fact in two forms", 12, func(d int, _ report.UnitID) (values, values) {
 			return values{"home": v(d + 1)}, values{"abnormal": v(d + 1)}
 		}, []string{"“居家”在“疫情日报”和“卡点值守”里各报一遍，36次都报的有36次数相同（100%），建议只在一张表里报。请综合办公室、交通检疫组商定。"}},
@@ -221,7 +222,7 @@ func TestOnlyWhatTheFiguresBearIsProposed(t *testing.T) {
 		}, []string{"“疫情日报”的“居家”近12期3个单位中3个未变，建议停报这一项，或改为有变化时再报。请综合办公室定（依据：日报告制度）。",
 			"“卡点值守”的“异常”近12期3个单位中3个未变，建议停报这一项，或改为有变化时再报。请交通检疫组定。"}},
 		{"nothing but zero-reports", 12, func(d int, _ report.UnitID) (values, values) { return values{}, nil },
-			[]string{"“疫情日报”近12期收到36份，36份是零报告（100%），建议减少次数，或改为有情况时再报。请综合办公室定（依据：日报告制度）。"}},
+			[]string{gateless, "“疫情日报”近12期收到36份，36份是零报告（100%），建议减少次数，或改为有情况时再报。请综合办公室定（依据：日报告制度）。"}},
 	} {
 		var got []string
 		for _, p := range w.Proposals(month(t, w, c.days, c.fill)) {
@@ -229,6 +230,29 @@ func TestOnlyWhatTheFiguresBearIsProposed(t *testing.T) {
 		}
 		if d := cmp.Diff(c.want, got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, d)
+		}
+	}
+}
+
+// A form of which nothing ever came is proposed to be stopped, and one that was asked
+// for a few times only is not.
+func TestAFormThatNobodyReportsIsProposedToStop(t *testing.T) {
+	w := township(t)
+	for days, want := range map[int][]string{
+		12: {"“疫情日报”近12期无一报送，建议停用，或与办公室核对。请发起部门定。"},
+		9:  nil,
+	} {
+		c := w.CountBurden(daily5.Day, daily5.Day+20)
+		for d := range days {
+			k := report.PeriodKey{Form: "daily", Day: daily5.Day + report.Day(d)}
+			c.Period(report.Period{Key: k, Need: &report.Need{Key: k, Units: map[report.UnitID]report.Duty{"柳湾村": {}}}})
+		}
+		var got []string
+		for _, p := range w.Proposals(c.Burden()) {
+			got = append(got, p.Say)
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
 		}
 	}
 }

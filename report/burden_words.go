@@ -22,6 +22,7 @@ type ProposalKind string
 
 // The kinds of proposals.
 const (
+	ProposeDead     ProposalKind = "dead"     // a form of which nothing ever came
 	ProposeConstant ProposalKind = "constant" // a field that hardly any unit ever changes
 	ProposeTwice    ProposalKind = "twice"    // two forms are told the same
 	ProposeZero     ProposalKind = "zero"     // nearly all reports are zero-reports
@@ -40,10 +41,13 @@ const (
 // percent tells whether n is at least so many percent of base.
 func percent(n, base, least int) bool { return base > 0 && n*100 >= base*least }
 
-// Proposals lists what could be spared: fields that do not change, what is asked
+// Proposals lists what could be spared: forms that nobody reports, fields that do not change, what is asked
 // twice, forms that hear nothing but zero-reports, reminders without effect.
 func (w *Workspace) Proposals(b Burden) []Proposal {
 	var all []Proposal
+	for _, one := range b.Forms {
+		all = w.proposeDead(all, one)
+	}
 	for _, one := range b.Forms {
 		for _, u := range one.Unchanged {
 			all = w.proposeConstant(all, w.Form(one.Form), u, one.Units)
@@ -61,6 +65,18 @@ func (w *Workspace) Proposals(b Burden) []Proposal {
 		}
 	}
 	return all
+}
+
+func (w *Workspace) proposeDead(all []Proposal, one FormBurden) []Proposal {
+	if one.Periods < enough || one.Units == 0 || one.Reports+one.Filled > 0 {
+		return all
+	}
+	f := w.Form(one.Form)
+	short := fmt.Sprintf("“%s”近%d期无一报送", f.Name, one.Periods)
+	return append(all, Proposal{
+		Kind: ProposeDead, Forms: []FormID{f.ID}, Short: short,
+		Say: short + "，建议停用，或与办公室核对。" + f.asks(),
+	})
 }
 
 // proposeConstant leaves out fields that are watched for a limit: that nothing
