@@ -33,7 +33,7 @@ func (r *renderer) calls(ctx context.Context, rows []report.Row, out *report.Out
 // unanswered leaves only where nobody has the matter in hand by then.
 func (r *renderer) unanswered(ctx context.Context, row report.Row, out *report.Outgoing) error {
 	e, found, err := r.shelf.Event(ctx, report.EventOf(row))
-	if err == nil && found && !e.Waits() {
+	if err == nil && found && !e.Calling(row) {
 		out.Text = ""
 	}
 	return err
