@@ -169,6 +169,7 @@ var everyFault = []struct{ file, old, new, want string }{
 	{daily, "units: [个, 处], kind: stock", "units: [个, 处], kind: stock, min: 2, max: 1", `forms/epidemic-daily.yaml:30:108: min (2) is greater than max (1)`},
 	{daily, "units: [个, 处], kind: stock", "units: [个, 处], kind: stock, max: 1e9", `forms/epidemic-daily.yaml:30:108: max must be a number, not "1e9"`},
 	{daily, "units: [个, 处], kind: stock", "units: [个, 处], kind: stock, max_step: 0", `forms/epidemic-daily.yaml:30:113: max_step must be greater than 0`},
+	{daily, "units: [个, 处], kind: stock", "units: [个, 处], kind: stock, total: most", `forms/epidemic-daily.yaml:30:110: unknown total "most" of a field (totals of units: sum, max)`},
 	{daily, "units: [个, 处], kind: stock", "units: [个, 处], kind: stock, decimals: 1.5", `forms/epidemic-daily.yaml:30:113: decimals must be a whole number from 0 to 9, not "1.5"`},
 	{daily, "units: [个, 处], kind: stock", "units: [个, 处], kind: stock, required: 1", `forms/epidemic-daily.yaml:30:113: required must be true or false, not a number`},
 	{daily, "units: [个, 处], kind: stock", "units: [个, 处], kind: stock, part_of: posts", `forms/epidemic-daily.yaml:30:112: part_of names no field: "posts"`},

@@ -38,6 +38,7 @@ func (l *loader) field(o *object) (report.Field, word) {
 	d.Max, _ = o.number("max")
 	d.MaxStep, step = o.number("max_step")
 	d.Decimals = decimals(o)
+	d.Total = totalling(o)
 	d.Urgent = l.urgent(o)
 	o.close("a field")
 	if d.Min.Valid && d.Max.Valid && d.Min.Decimal.GreaterThan(d.Max.Decimal) {
@@ -77,6 +78,19 @@ func fieldKind(o *object) report.FieldKind {
 	return ""
 }
 
+// totalling reads what the units' numbers make together.
+func totalling(o *object) report.Totalling {
+	w := o.word("total")
+	switch w.text {
+	case "", "sum":
+		return report.Added
+	case string(report.Highest):
+		return report.Highest
+	}
+	o.wrong(w.place, "totals of units: sum, max", "unknown total %q of a field", w.text)
+	return report.Added
+}
+
 // decimals reads how many places behind the point a value may have.
 func decimals(o *object) int32 {
 	w := o.word("decimals")
@@ -93,7 +107,7 @@ func decimals(o *object) int32 {
 
 // onlyWords notes what makes no sense on a field of words.
 func (l *loader) onlyWords(o *object) {
-	for _, key := range []string{"units", "part_of", "min", "max", "max_step", "decimals", "urgent"} {
+	for _, key := range []string{"units", "part_of", "min", "max", "max_step", "decimals", "total", "urgent"} {
 		if n := o.take(key); n != nil {
 			l.wrong(placeOfNode(o.file, n), "remove it, or change the kind", "a field of kind text takes no %s", key)
 		}

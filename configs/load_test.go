@@ -162,6 +162,7 @@ func extras(d *report.Field) string {
 	add(d.Max.Valid, "max", d.Max.Decimal)
 	add(d.MaxStep.Valid, "max_step", d.MaxStep.Decimal)
 	add(d.Decimals > 0, "decimals", d.Decimals)
+	add(d.Total != report.Added, "total", d.Total)
 	add(d.Required, "required", d.Required)
 	add(!d.Urgent.IsZero(), "urgent", d.Urgent.Source)
 	return all

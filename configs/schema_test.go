@@ -45,7 +45,7 @@ calendar: {every: 2, from: 2020-02-01, stays: 0}
 slots: [{id: s, name: 白班, opens: "08:00", due: "20:00", level: {matter: 防汛}}]
 remind: [{before: 60m, to: reporter}]
 zero: {sets: [x], carries: []}
-fields: [{id: x, name: 数, units: [个], kind: daily, min: 0, max: 10.5, max_step: 5, decimals: 1, required: true, urgent: "> 0"}, {id: y, name: 话, kind: text}]
+fields: [{id: x, name: 数, units: [个], kind: daily, min: 0, max: 10.5, max_step: 5, decimals: 1, total: max, required: true, urgent: "> 0"}, {id: y, name: 话, kind: text}]
 checks: [{rule: "x < 5", say: 太多}]
 `,
 		"b.yaml": "id: b\nname: 乙表\ncalendar: {weekly: [星期五]}\ndue: \"17:00\"\nfields: [{id: z, name: 件数, units: [件], kind: stock}]\n",

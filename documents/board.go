@@ -148,7 +148,7 @@ func columnMark(i int) string {
 
 func boardColumn(w *report.Workspace, c report.Completeness, i int) BoardColumn {
 	form := w.Form(c.Key.Form)
-	col := BoardColumn{Mark: columnMark(i), Name: w.Title(c.Key), Head: form.Name, Waits: c.Due.After(c.At), Base: c.Base, Received: c.Received, OnTime: c.OnTime, Totals: w.TotalsText(c)}
+	col := BoardColumn{Mark: columnMark(i), Name: w.Title(c.Key), Head: form.Name, Waits: c.Due.After(c.At), Base: c.Base, Received: c.Received, OnTime: c.OnTime, Totals: w.TotalsGiven(c)}
 	if s := form.Slot(c.Key.Slot); s != nil {
 		col.Head += s.Name
 	}

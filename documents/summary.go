@@ -3,6 +3,7 @@ package documents
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -127,6 +128,7 @@ func (s *summary) top() error {
 		report.DayOf(at).Chinese(), at.Format("15:04"))
 	titles, notes := []any{}, []any{}
 	for _, one := range s.forms { // each begins a page
+		note := note + highest(one.form)
 		titles = append(titles, make([]any, one.at+1-len(titles))...)
 		notes = append(notes, make([]any, one.at+1-len(notes))...)
 		titles[one.at] = excelize.Cell{StyleID: s.styles.title, Value: plain(s.workspace.Name + one.form.Name + "汇总表（" + s.contents.days() + "）")}
@@ -156,6 +158,20 @@ func (s *summary) top() error {
 		return err
 	}
 	return s.heads()
+}
+
+// highest says of which fields the totals are no sums.
+func highest(form *report.Form) string {
+	var names []string
+	for i := range form.Fields {
+		if f := &form.Fields[i]; f.Total == report.Highest {
+			names = append(names, f.Name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return strings.Join(names, "、") + "各单位不相加，合计取最高的。"
 }
 
 // units writes a row a unit, in the order of the roster.
@@ -299,7 +315,7 @@ const labelWidth = 40
 // series are the columns that a chart shows, and their measure word.
 func (s *summary) series(one summed, heads, first, last int) (series []excelize.ChartSeries, unit string) {
 	for i, v := range one.whole.Total().Values {
-		if v.Units == 0 || v.N.IsZero() || len(series) == mostLines || len(series) > 0 && v.Field.Unit() != unit {
+		if v.Units == 0 || v.Field.Total != report.Added || v.N.IsZero() || len(series) == mostLines || len(series) > 0 && v.Field.Unit() != unit {
 			continue
 		}
 		unit = v.Field.Unit()

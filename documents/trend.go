@@ -48,6 +48,9 @@ func NewTrend(w *report.Workspace, in TrendInput) *Trend {
 		Title: in.Field.Name, About: fmt.Sprintf("%s　%s　近%d天", w.Name, in.Form.Name, len(in.Points)),
 		AsOf: report.DayOf(at).Chinese() + at.Format("15:04"), Measure: in.Field.Unit(),
 	}
+	if in.Unit == "" && in.Field.Total == report.Highest {
+		t.Title += "（各单位最高）"
+	}
 	if in.Unit != "" {
 		t.About = fmt.Sprintf("%s　%s　近%d天", in.Unit, in.Form.Name, len(in.Points))
 	}

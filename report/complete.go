@@ -77,13 +77,16 @@ type Completeness struct {
 	Totals    []Total    // in the form's order; fields with a value only
 }
 
-// Total is the sum of a field over the units that gave it.
+// Total is what a field amounts to over the units that gave it: their sum, or the
+// highest (Totalling).
 type Total struct {
 	Field   FieldID
 	N       decimal.Decimal
 	Units   int // how many units it counts
 	Carried int // how many of them carried it
 	Approx  bool
+	Top     UnitID // of the highest: whose it is, the first in the roster's order; empty: of a sum, or 0
+	Tops    int    // how many units have it
 }
 
 // Window is a span of time in which the program or its channel was down.
@@ -251,12 +254,12 @@ func joined(windows []Window) []Window {
 	return all
 }
 
-// totals sums each field over the units that are expected and in.
+// totals finds what each field amounts to over the units that are expected and in.
 func (w *Workspace) totals(f FormID, standings []Standing) []Total {
 	sums := map[FieldID]*running{}
 	for _, field := range w.Form(f).Fields {
 		if field.Kind != Prose {
-			sums[field.ID] = &running{Total: Total{Field: field.ID}}
+			sums[field.ID] = &running{Total: Total{Field: field.ID}, highest: field.Total == Highest}
 		}
 	}
 	for _, s := range standings {
@@ -264,7 +267,11 @@ func (w *Workspace) totals(f FormID, standings []Standing) []Total {
 			continue
 		}
 		for id, v := range s.Current.Values {
-			if t := sums[id]; t != nil {
+			switch t := sums[id]; {
+			case t == nil:
+			case t.highest:
+				t.raise(s.Unit, v)
+			default:
 				t.add(v)
 			}
 		}
@@ -283,7 +290,8 @@ func (w *Workspace) totals(f FormID, standings []Standing) []Total {
 // since a county has half a million of them.
 type running struct {
 	Total
-	whole int64
+	whole   int64
+	highest bool
 }
 
 func (t *running) add(v Value) {

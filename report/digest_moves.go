@@ -106,7 +106,7 @@ func (m *moved) diff() decimal.Decimal { return m.now.sum().Sub(m.old.sum()) }
 // begins anew each time, unless it is watched for a limit.
 func (m *moves) change(f *Field) string {
 	one := m.by[f.ID]
-	if one == nil || f.Kind == Daily && f.Urgent.IsZero() {
+	if one == nil || f.Total != Added || f.Kind == Daily && f.Urgent.IsZero() {
 		return ""
 	}
 	d := one.diff()
@@ -147,7 +147,7 @@ func (w *Workspace) digestTotals(c *Completeness, m moves) []DigestTotal {
 	var all []DigestTotal
 	for _, t := range c.Totals {
 		f := form.Field(t.Field)
-		s := share{value: Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words(), note: t.note(counted), change: m.change(f)}
+		s := share{value: t.Words(f), note: t.note(counted), change: m.change(f)}
 		if s.change != "" {
 			s.scope = m.scope(t)
 		}
@@ -165,8 +165,14 @@ func (w *Workspace) digestTotals(c *Completeness, m moves) []DigestTotal {
 	return all
 }
 
-// note says how many units a total counts where not all did who reported, and how many
-// of them kept their last value.
+// TotalsGiven lists the totals with how many units gave each, where not all did who
+// reported.
+func (w *Workspace) TotalsGiven(c Completeness) string {
+	return joinedAll(w.digestTotals(&c, moves{}), "、")
+}
+
+// note says whose the highest is, how many units a total counts where not all did who
+// reported, and how many of them kept their last value.
 func (t Total) note(counted int) string {
 	units, carried := "", ""
 	if t.Units != counted {
@@ -179,7 +185,7 @@ func (t Total) note(counted int) string {
 	default:
 		carried = fmt.Sprintf("%d个单位沿用前数", t.Carried)
 	}
-	return joinWords(units, carried)
+	return joinWords(t.top(), joinWords(units, carried))
 }
 
 // join puts the sums of one label together: 14户46人, with one note where they share it.

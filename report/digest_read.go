@@ -255,9 +255,13 @@ func (w *Workspace) TotalsText(c Completeness) string {
 	var said sayings
 	for _, t := range c.Totals {
 		f := form.Field(t.Field)
-		words := Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words()
+		words := t.Words(f)
+		note := t.top()
 		if t.Carried > 0 {
-			words += fmt.Sprintf("（%d个单位沿用前数）", t.Carried)
+			note = joinWords(note, fmt.Sprintf("%d个单位沿用前数", t.Carried))
+		}
+		if note != "" {
+			words += "（" + note + "）"
 		}
 		said.add(f, words)
 	}

@@ -142,8 +142,15 @@ func (t *tally) quantity(f *Field, total Total) string {
 	if total.Approx {
 		text = "约" + text
 	}
+	if total.Top != "" {
+		text = "最高" + text
+	}
+	given := ""
 	if total.Units != t.valid {
-		text += fmt.Sprintf("（%d个单位填报）", total.Units)
+		given = fmt.Sprintf("%d个单位填报", total.Units)
+	}
+	if note := joinWords(total.top(), given); note != "" {
+		text += "（" + note + "）"
 	}
 	return text
 }
@@ -160,7 +167,7 @@ type change struct {
 
 func (t *tally) change(f *Field) change {
 	c := change{}
-	if t.before == nil || f.Kind == Daily && f.Urgent.Source == "" {
+	if t.before == nil || f.Total != Added || f.Kind == Daily && f.Urgent.Source == "" {
 		return c
 	}
 	c.since = "前一日"

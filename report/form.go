@@ -93,6 +93,7 @@ type Field struct {
 	Min, Max decimal.NullDecimal
 	MaxStep  decimal.NullDecimal // largest credible change from one period to the next
 	Decimals int32
+	Total    Totalling // what the units' numbers make together
 	Required bool
 	Urgent   Rule // on "value"; empty: never urgent
 }

@@ -134,7 +134,13 @@ func (t *Summed) join(v Summed) {
 	if t.Units == 0 || v.Since < t.Since {
 		t.Since = v.Since
 	}
-	t.N, t.Units = t.N.Add(v.N), t.Units+v.Units
+	t.Units += v.Units
+	switch {
+	case t.Field.Total == Added:
+		t.N = t.N.Add(v.N)
+	case t.Units == v.Units || v.N.GreaterThan(t.N):
+		t.N = v.N
+	}
 	t.Approx, t.Carried = t.Approx || v.Approx, t.Carried || v.Carried
 }
 

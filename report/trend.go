@@ -21,6 +21,7 @@ func (p TrendPoint) Partial() bool { return p.Units > 0 && p.Units < p.Base }
 // TrendPoint finds what a field amounted to in the periods of one day, all of one
 // form, for the township or, where one is named, for a unit. What each shift adds
 // is summed; what there is at the time, or in all so far, is what the last shift said.
+// The highest of the units is that of the day.
 func (w *Workspace) TrendPoint(day Day, parts []Completeness, id FieldID, unit UnitID) TrendPoint {
 	sum := TrendPoint{Day: day}
 	for _, c := range parts {
@@ -31,8 +32,14 @@ func (w *Workspace) TrendPoint(day Day, parts []Completeness, id FieldID, unit U
 		if p.Units == 0 && c.Due.After(c.At) {
 			continue // it may come yet
 		}
-		adds := w.Form(c.Key.Form).Field(id).Kind == Daily
+		field := w.Form(c.Key.Form).Field(id)
+		adds := field.Kind == Daily
 		switch {
+		case adds && unit == "" && field.Total == Highest:
+			if sum.Units == 0 || p.Units > 0 && p.N.GreaterThan(sum.N) {
+				sum = p
+				sum.Day = day
+			}
 		case adds:
 			sum.N, sum.Units, sum.Base, sum.Approx = sum.N.Add(p.N), sum.Units+p.Units, sum.Base+p.Base, sum.Approx || p.Approx
 		case p.Units > 0 || sum.Units == 0 && p.Base > 0:

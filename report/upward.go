@@ -171,9 +171,12 @@ func (d UpwardData) parts(whole *Field) string {
 	return strings.Join(said, "、")
 }
 
-// total is a total in words: 46人, 约300份.
+// total is a total in words: 46人, 约300份, 最高120.5米（河口村）.
 func (f *Field) total(t Total) string {
-	return Value{N: t.N, Unit: f.Unit(), Approx: t.Approx}.Words()
+	if top := t.top(); top != "" {
+		return t.Words(f) + "（" + top + "）"
+	}
+	return t.Words(f)
 }
 
 // Total is a field's total in words, 46人; 未报 where no unit gave it. A template calls it

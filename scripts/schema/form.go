@@ -64,6 +64,7 @@ type Field struct {
 	Max      *float64 `json:"max,omitempty" jsonschema_description:"最大，大了问一句"`
 	MaxStep  *float64 `json:"max_step,omitempty" jsonschema_description:"比上次最多差多少，多了问一句"`
 	Decimals int      `json:"decimals,omitempty" jsonschema:"minimum=0,maximum=9" jsonschema_description:"小数点后几位，不写就是 0"`
+	Total    string   `json:"total,omitempty" jsonschema:"enum=sum,enum=max" jsonschema_description:"各单位的数怎么合：sum 相加（不写就是它），max 取最高的"`
 	Required bool     `json:"required,omitempty" jsonschema_description:"必填"`
 	Urgent   string   `json:"urgent,omitempty" jsonschema_description:"符合就马上告诉领导，如 \"> 0\""`
 }
