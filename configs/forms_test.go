@@ -121,6 +121,14 @@ var typed = []struct{ form, text, want string }{
 	{"物资", "物资周报\n口罩：1200只\n救生衣：30件\n防护服：10套\n缺口：救生衣20件、雨衣50件", "jackets=30 masks=1200 short=救生衣20件、雨衣50件 suits=10"},
 	{"物资", "口罩还有80个，缺消毒液5瓶", "masks=80"},
 	{"物资", "物资无变化", "zero"},
+	{"物资", "口罩：入库1000只，出库300只，库存1700只", "masks=1700"},
+	{"物资", "口罩本周入库1000只，结存1700只；消毒液出库5瓶", "masks=1700"},
+	{"物资", "口罩剩500只，消毒液还剩20瓶", "disinfectant=20 masks=500"},
+	{"物资", "口罩剩500，消毒液20瓶", "disinfectant=20 masks=500"},
+	{"安全生产", "检查企业5家，发现一般隐患3处，无重大隐患", "companies=5 hazards=3"},
+	{"安全生产", "检查企业5家，无重大隐患，发现隐患3处，已整改3处", "companies=5 fixed=3 hazards=3"},
+	{"安全生产", "检查企业5家，未发现重大安全隐患", "companies=5 hazards=0"},
+	{"秸秆禁烧", "巡查16人次，罚款200元/户，共3户", "patrols=16"},
 }
 
 func TestReadyMadeFormsReadTheirDomain(t *testing.T) {

@@ -135,7 +135,7 @@ func (b *binder) counts(c clause, i int) bool {
 			return false
 		}
 	}
-	if b.s.isChange(n) || b.s.isFormer(n.From) || b.s.isAsked(n) {
+	if b.s.isChange(n) || b.s.isFormer(n.From) || b.s.isAsked(n) || b.isMovement(i) {
 		return false
 	}
 	if c == b.quiet {
@@ -149,13 +149,42 @@ func (b *binder) counts(c clause, i int) bool {
 		// A cue may stand among the words of approximation: 不少于约5人.
 		beside := min(n.From, n.Start)-k.end <= 1 || k.start >= n.From
 		switch {
-		case k.class == each && !b.distributes(c, j) && !b.isDoneTo(c, j, i), k.class == lost, (k.class == limiting || k.class == asking) && beside, b.isWish(j, i):
+		case k.class == each && !b.distributes(c, j) && !b.isDoneTo(c, j, i), k.class == lost, (k.class == limiting || k.class == asking && !b.isLeft(k, i)) && beside, b.isWish(j, i):
 			return false
 		case k.class == denied && n.From-k.end <= 1:
 			return false
 		}
 	}
 	return !b.isOld(c, i) && !b.isRule(i)
+}
+
+// ofStock tells whether the label before the number at token i, or the one that still
+// waits for its number, is of what there is.
+func (b *binder) ofStock(i int) bool {
+	isStock := func(f *report.Field) bool { return f.Kind == report.Stock }
+	if before, _ := around(b.room, i); before != nil {
+		return slices.ContainsFunc(before.fields, isStock)
+	}
+	return b.open >= 0 && slices.ContainsFunc(b.s.toks[b.open].fieldsOf(b.form), isStock)
+}
+
+// isLeft tells whether a word says what is left of a stock: 消毒液还剩20瓶. Of what
+// was given out (宣传单剩20份) it is no value.
+func (b *binder) isLeft(k *token, i int) bool {
+	return strings.Contains(k.word, "剩") && b.ofStock(i)
+}
+
+// movements are words for what came into a stock or left it.
+var movements = strings.Fields("入库 进库 出库 领用 调入 调出 调拨 消耗 用去 用掉")
+
+// isMovement tells whether the number at token i is what came or went, and not what
+// there is: 口罩：入库1000只.
+func (b *binder) isMovement(i int) bool {
+	from := b.s.toks[i].num.From
+	if before := string(b.s.runes[max(0, from-3):from]); !containsAny(before, movements) {
+		return false
+	}
+	return b.ofStock(i)
 }
 
 // isAsked tells whether a number is asked about: 居家人数是3人吗.
@@ -233,7 +262,17 @@ func (b *binder) isOld(c clause, i int) bool {
 
 // isRule tells whether what follows a number makes it a rule or a window:
 // 5人以内, 两班制, 14天内.
-func (b *binder) isRule(i int) bool { return ruling.begins(b.s.runes, b.s.toks[i].end) }
+func (b *binder) isRule(i int) bool {
+	end := b.s.toks[i].end
+	return ruling.begins(b.s.runes, end) || b.s.isRate(end)
+}
+
+// isRate tells whether a number that ends at a rune is so much for each: 200元/户.
+func (s *scene) isRate(end int) bool {
+	rest := s.runes[min(end, len(s.runes)):]
+	return len(rest) > 1 && rest[0] == '/' && inSet(rest[1], "户人亩次天日月辆家起处个张份") &&
+		(len(rest) == 2 || !isHan(rest[2]) && !inSet(rest[2], "0123456789"))
+}
 
 var ruling = newSet("以内 之内 内 制 一班 轮换 一组 为一组 标准")
 

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 	"qunbao/report/zh"
@@ -153,8 +154,23 @@ func (b *binder) noneBehind(c clause, labels []label, i int) {
 		if space > wideGap-2 || strict && space > 0 || b.hasNumberBehind(l.tok) {
 			return
 		}
-		b.none(c, l)
+		b.noneOf(c, l, end)
 		end, strict = t[l.tok].end, false
+	}
+}
+
+// graves are words that make a label a kind of it.
+var graves = strings.Fields("重大 较大 特大 严重 突出 一般 其他 其它 新的 新")
+
+// noneOf binds a label to 0 behind a negation that ends at a rune. 无重大隐患 denies a
+// kind, and gives way to how many there are.
+func (b *binder) noneOf(c clause, l label, end int) {
+	n := len(b.out)
+	b.none(c, l)
+	if containsAny(string(b.s.runes[end:max(end, b.s.toks[l.tok].start)]), graves) {
+		for k := n; k < len(b.out); k++ {
+			b.out[k].weak = true
+		}
 	}
 }
 
