@@ -120,18 +120,54 @@ func (c *boardCommand) board(ctx context.Context, w *report.Workspace, kept stor
 }
 
 func (c *boardCommand) trend(ctx context.Context, w *report.Workspace, kept store, forms []report.FormID, m moment) error {
-	q := trendQuery{last: m.day, days: c.Days, unit: report.UnitID(c.Unit)}
-	if q.form, q.field = w.FieldOf(forms, report.FieldID(c.Trend)); q.field == nil || q.field.Kind == report.Prose {
-		return usage("--trend: no form has a number with the id %q", c.Trend)
+	q := trendQuery{last: m.day, days: c.Days, unit: unitCalled(w, c.Unit)}
+	if q.form, q.field = numberCalled(w, forms, c.Trend); q.field == nil {
+		return usage("--trend: no form has a number %q; there are: %s", c.Trend, numbers(w, forms))
 	}
-	if c.Unit != "" && w.Unit(q.unit) == nil {
-		return usage("--unit: no unit is called %q", c.Unit)
+	if c.Unit != "" && q.unit == "" {
+		return usage("--unit: no unit is called %q; a unit is named as in the roster, or by an alias", c.Unit)
 	}
 	draw, err := trendOf(ctx, kept, w, q, m.at)
 	if err != nil {
 		return err
 	}
 	return c.put(c.Out, draw, m)
+}
+
+// unitCalled is the unit of a name or an alias, or empty.
+func unitCalled(w *report.Workspace, name string) report.UnitID {
+	for i := range w.Units {
+		if u := &w.Units[i]; string(u.ID) == name || slices.Contains(u.Aliases, name) {
+			return u.ID
+		}
+	}
+	return ""
+}
+
+// numberCalled is the first field of some forms that has a name, by its id or its name.
+func numberCalled(w *report.Workspace, forms []report.FormID, name string) (*report.Form, *report.Field) {
+	for _, id := range forms {
+		form := w.Form(id)
+		for i := range form.Fields {
+			if f := &form.Fields[i]; f.Kind != report.Prose && (string(f.ID) == name || f.Name == name) {
+				return form, f
+			}
+		}
+	}
+	return nil, nil
+}
+
+// numbers lists the fields of which a trend can be drawn.
+func numbers(w *report.Workspace, forms []report.FormID) string {
+	var all []string
+	for _, id := range forms {
+		for _, f := range w.Form(id).Fields {
+			if f.Kind != report.Prose {
+				all = append(all, fmt.Sprintf("%s（%s）", f.ID, f.Name))
+			}
+		}
+	}
+	return strings.Join(all, "、")
 }
 
 // put writes a picture whole or not at all, and prints its name.

@@ -44,7 +44,7 @@ func TestTheClerkDrawsPicturesOfAnyDay(t *testing.T) {
 		}
 		checkPicture(t, path)
 	}
-	for i, args := range [][]string{{}, {"--form", "epidemic-daily"}, {"--trend", "home"}, {"--trend", "home", "--unit", "柳湾村", "--days", "30"}} {
+	for i, args := range [][]string{{}, {"--form", "epidemic-daily"}, {"--trend", "home"}, {"--trend", "居家观察人数", "--unit", "柳湾", "--days", "30"}} {
 		out := filepath.Join(folder, fmt.Sprintf("%d.png", i))
 		args = append([]string{"board", "-c", config, "--date", "2020-02-05", "-o", out}, args...)
 		if said := mustRun(t, nil, args...); said != out+"\n" {
@@ -55,8 +55,8 @@ func TestTheClerkDrawsPicturesOfAnyDay(t *testing.T) {
 	for flags, want := range map[string]string{
 		"-o x.jpg":                          `pictures are .png, not ".jpg"`,
 		"-o x.png --form none":              `no form has the id "none"`,
-		"-o x.png --trend none":             `no form has a number with the id "none"`,
-		"-o x.png --trend note":             `no form has a number with the id "note"`,
+		"-o x.png --trend none":             `no form has a number "none"; there are: `,
+		"-o x.png --trend note":             `no form has a number "note"; there are: `,
 		"-o x.png --trend home --unit 无此村":  `no unit is called "无此村"`,
 		"-o x.png --trend home --days 1000": "from 2 to 92",
 		"-o x.png --unit 柳湾村":               "--unit belongs to --trend",

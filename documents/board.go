@@ -34,7 +34,7 @@ type Board struct {
 // BoardColumn is a period.
 type BoardColumn struct {
 	Mark, Name, Head       string // ①, 卡点值守2月5日夜班, 卡点值守夜班
-	Waits                  bool   // it is not due yet
+	Waits                  bool   // it is not over: the minute of the deadline is still in time
 	Base, Received, OnTime int
 	Counts                 []StateCount // in the order of boardStates
 	Totals                 string
@@ -148,7 +148,7 @@ func columnMark(i int) string {
 
 func boardColumn(w *report.Workspace, c report.Completeness, i int) BoardColumn {
 	form := w.Form(c.Key.Form)
-	col := BoardColumn{Mark: columnMark(i), Name: w.Title(c.Key), Head: form.Name, Waits: c.Due.After(c.At), Base: c.Base, Received: c.Received, OnTime: c.OnTime, Totals: w.TotalsGiven(c)}
+	col := BoardColumn{Mark: columnMark(i), Name: w.Title(c.Key), Head: form.Name, Waits: !c.At.After(c.Due), Base: c.Base, Received: c.Received, OnTime: c.OnTime, Totals: w.TotalsGiven(c)}
 	if s := form.Slot(c.Key.Slot); s != nil {
 		col.Head += s.Name
 	}

@@ -78,11 +78,11 @@ func (d *boardDrawing) summary() {
 	d.y += 4
 }
 
-// rates are the numerators and denominators of a period. How many were in time is
-// said once it is due.
+// rates are the numerators and denominators of a period. Shares, and how many were in
+// time, are said once it is due.
 func (col BoardColumn) rates() string {
 	if col.Waits {
-		return fmt.Sprintf("还没到截止　应报%d　已报%d（%s）", col.Base, col.Received, report.Rate(col.Received, col.Base))
+		return fmt.Sprintf("还没到截止　应报%d　已报%d", col.Base, col.Received)
 	}
 	return fmt.Sprintf("应报%d　已报%d（%s）　按时%d（%s）", col.Base,
 		col.Received, report.Rate(col.Received, col.Base), col.OnTime, report.Rate(col.OnTime, col.Base))

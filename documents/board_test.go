@@ -236,3 +236,14 @@ func BenchmarkBoard(b *testing.B) {
 		drawn(b, documents.NewBoard(w, in), 0)
 	}
 }
+
+// At the very minute of the deadline a report is still in time: nothing is told as over.
+func TestNothingIsOverAtTheMinuteOfTheDeadline(t *testing.T) {
+	w, in := villages(t, named(3, "村%d"), 1, func(int, int) report.State { return report.Open })
+	for after, waits := range map[time.Duration]bool{-time.Minute: true, 0: true, time.Second: false} {
+		in.Parts[0].At = in.Parts[0].Due.Add(after)
+		if got := documents.NewBoard(w, in).Columns[0].Waits; got != waits {
+			t.Errorf("%s after the deadline it waits: %v", after, got)
+		}
+	}
+}
