@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,6 +53,9 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
+	if today := report.DayOf(at); d > today {
+		return usage("--from: %s has not come yet (今天是%s)", d, today.Chinese())
+	}
 	model, release, err := newModel(config, logger(s.err))
 	if err != nil {
 		return err
@@ -76,7 +79,10 @@ func (c *briefCommand) write(w *report.Workspace, draft report.Draft, s *streams
 		document.Addressee = c.Addressee
 		return replaceFile(c.Out, func(to io.Writer) error { return documents.Docx(to, document) })
 	}
-	return os.WriteFile(c.Out, []byte(draft.Text+"\n"), 0o600)
+	return replaceFile(c.Out, func(to io.Writer) error {
+		_, err := fmt.Fprintln(to, draft.Text)
+		return err
+	})
 }
 
 // refuse says plainly what this version does not draft.
@@ -86,6 +92,8 @@ func (c *briefCommand) refuse() error {
 		return usage("--kind: this version drafts daily briefings only, not %q", c.Kind)
 	case c.To != "" && c.To != c.From:
 		return usage("--to: a daily briefing is about one day; leave --to out")
+	case c.Out != "" && !slices.Contains([]string{".docx", ".txt", ".md"}, strings.ToLower(filepath.Ext(c.Out))):
+		return usage("-o: a briefing is written as .docx or .txt, not as %q", filepath.Ext(c.Out))
 	case c.Addressee != "" && !strings.EqualFold(filepath.Ext(c.Out), ".docx"):
 		return usage("--addressee: only a .docx is addressed; name one with -o")
 	}

@@ -51,13 +51,13 @@ func (d *drafter) Write(ctx context.Context, forms []report.FormID, day report.D
 }
 
 // issue is the number a draft proposes: a briefing a day since the first start;
-// none where the program has never run.
+// none where the program has never run, nor for a day before that start.
 func (d *drafter) issue(ctx context.Context, day report.Day, now time.Time) (int, error) {
 	if _, ran, err := d.ran(ctx); err != nil || !ran {
 		return 0, err
 	}
 	started, err := d.shelf.Started(ctx, now)
-	return max(1, int(day-report.DayOf(started.In(d.workspace.Zone)))+1), err
+	return max(0, int(day-report.DayOf(started.In(d.workspace.Zone)))+1), err
 }
 
 // facts reads the day's periods, those of the day before for what has changed,

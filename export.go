@@ -52,6 +52,9 @@ func (c *exportCommand) Run(ctx context.Context, s *streams) error {
 	if c.Template != "" && kind != ".xlsx" {
 		return usage("-o: a filled template is written as .xlsx")
 	}
+	if c.Template != "" && sameFile(c.Template, c.Out) {
+		return usage("-o: %s is the template itself; name another file", c.Out)
+	}
 	config, err := c.load(s)
 	if err != nil {
 		return err
@@ -110,8 +113,11 @@ func (c *exportCommand) span(at time.Time) (s span, err error) {
 	if s.to, err = dayOr("--to", c.To, s.from); err != nil {
 		return s, err
 	}
-	if s.to < s.from {
+	switch today := report.DayOf(at); {
+	case s.to < s.from:
 		return s, usage("--to: %s is before %s", s.to, s.from)
+	case s.from > today:
+		return s, usage("--from: %s has not come yet (今天是%s)", s.from, today.Chinese())
 	}
 	return s, nil
 }

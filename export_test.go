@@ -219,3 +219,41 @@ func TestAnExportShowsWhatStoodAtAnInstant(t *testing.T) {
 		t.Errorf("%d rows at 14:30, %d a day later", a, b)
 	}
 }
+
+func TestAnExportRefusesWhatWouldMislead(t *testing.T) {
+	dir, store := t.TempDir(), replayedDay(t, "embedded:"+t.TempDir())
+	form := excelize.NewFile()
+	defer form.Close()
+	county := filepath.Join(dir, "县表.xlsx")
+	if err := errors.Join(form.SetCellValue("Sheet1", "B2", "{已报_疫情日报}"), form.SaveAs(county), os.Symlink(county, filepath.Join(dir, "again.xlsx"))); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(county)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		says string
+		args []string
+	}{
+		{"is the template itself", []string{"export", "--template", county, "-o", county}},
+		{"is the template itself", []string{"export", "--template", county, "-o", filepath.Join(dir, "again.xlsx")}},
+		{"has not come yet", []string{"export", "--from", "2020-02-20", "-o", filepath.Join(dir, "a.xlsx")}},
+		{"has not come yet", []string{"brief", "--from", "2020-02-20"}},
+		{"not as \".doc\"", []string{"brief", "-o", filepath.Join(dir, "a.doc")}},
+		{"not as \".pdf\"", []string{"brief", "-o", filepath.Join(dir, "a.pdf")}},
+	} {
+		var talk bytes.Buffer
+		args := append([]string{c.args[0], "-c", "testdata/township/qunbao.yaml", "--store", store}, c.args[1:]...)
+		if code := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &talk, &talk); code != exitUsage || !strings.Contains(talk.String(), c.says) {
+			t.Errorf("%v: exit %d: %s", c.args, code, talk.String())
+		}
+	}
+	if after, err := os.ReadFile(county); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the form was replaced, %v", err)
+	}
+	mustRun(t, nil, "brief", "-c", "testdata/township/qunbao.yaml", "--store", store, "--from", "2020-02-05", "-o", filepath.Join(dir, "简报.txt"))
+	if text, err := os.ReadFile(filepath.Join(dir, "简报.txt")); err != nil || !strings.Contains(string(text), "一、报送情况") {
+		t.Errorf("%s, %v", text, err)
+	}
+}

@@ -36,7 +36,7 @@ func TestATableAskedForInChatComesAsAFile(t *testing.T) {
 		t.Fatalf("private %+v, in the chat %+v", private, aloud)
 	}
 	path := private[0].Files[0]
-	if want := filepath.Join(folder, "2020-02-05", "青石镇数据2月5日.xlsx"); path != want {
+	if want := filepath.Join(folder, "2020-02-05", "青石镇数据2020年2月5日.xlsx"); path != want {
 		t.Errorf("it lies at %s; want %s", path, want)
 	}
 	if rows := sheets(t, path)["明细"]; len(rows) != 13 || rows[1][1] != "柳湾村" {

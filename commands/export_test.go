@@ -46,7 +46,7 @@ func TestATableGoesToWhoAskedForItAlone(t *testing.T) {
 	}
 	d.h.Aloud = true
 	rows = d.asks(report.Message{Sender: "党政办郑晓", Text: "导出"})
-	if len(rows) != 1 || !strings.Contains(rows[0].Text, "qunbao export --from 2020-02-14 --to 2020-02-14 -o 青石镇数据2月14日.xlsx") {
+	if len(rows) != 1 || !strings.Contains(rows[0].Text, "qunbao export --from 2020-02-14 --to 2020-02-14 -o 青石镇数据2020年2月14日.xlsx") {
 		t.Errorf("%+v", rows)
 	}
 }
@@ -59,7 +59,7 @@ func TestTheDaysOfATableAreReadAsPeopleWriteThem(t *testing.T) {
 		"导出 2月1日至2月20日": "2020-02-01/2020-02-14", "导出 2020年1月25日 2月2日": "2020-01-25/2020-02-02",
 		"导出 2月14日 2月1日": "请这样写：导出 2月1日 2月14日，一天的写：导出 2月1日", "导出 柳湾村": "请这样写：导出 2月1日 2月14日，一天的写：导出 2月1日",
 		"导出 2月30日": "没有2月30日这一天，请写成 2月3日。", "导出 明天": "2月15日还没到。",
-		"导出 2018年1月1日 2020年2月1日": "数据太多，这里做不了，请在装了本程序的电脑上运行：qunbao export --from 2018-01-01 --to 2020-02-01 -o 青石镇数据1月1日至2月1日.xlsx",
+		"导出 2018年1月1日 2020年2月1日": "数据太多，这里做不了，请在装了本程序的电脑上运行：qunbao export --from 2018-01-01 --to 2020-02-01 -o 青石镇数据2018年1月1日至2020年2月1日.xlsx",
 	} {
 		rows := d.asks(report.Message{Sender: "党政办郑晓", Text: text, Private: true})
 		if len(rows) != 1 || rows[0].Ref+rows[0].Text != want {

@@ -1,27 +1,28 @@
 package documents
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
 	"qunbao/report"
 )
 
-// Briefing is a draft as a document: its name in the masthead, its number and day
-// below, and what it is about as the title. One that nobody has approved says so.
+// Briefing is a draft as a document: its name in the masthead, its number and the day
+// on which it was made below, and what it is about as the title. One that nobody has
+// approved says so.
 func Briefing(w *report.Workspace, d report.Draft) Document {
 	all := lines(d.Text)
-	doc := Document{Masthead: d.Title, Issuer: w.Name, Signer: w.Name, Day: d.To, Made: d.Made}
+	doc := Document{Masthead: d.Title, Issuer: w.Name, Signer: w.Name, Day: report.DayOf(d.Made.In(w.Zone)), Made: d.Made}
 	if len(all) > 0 && all[0] == d.Title {
 		all = all[1:]
 	}
-	date := ""
 	if len(all) > 0 {
 		if m := issueLine.FindStringSubmatch(all[0]); m != nil {
-			doc.Issue, date, all = m[1], m[2], all[1:]
+			doc.Issue, all = m[1], all[1:]
 		}
 	}
-	doc.Title = about(w, d.Title, date)
+	doc.Title = about(w, d.Title, (&Contents{From: cmp.Or(d.From, d.To), To: d.To}).days())
 	doc.Text = strings.Join(all, "\n")
 	if d.State != report.Approved && d.State != report.Published {
 		doc.Mark = "草稿"

@@ -15,8 +15,8 @@ const completenessBase = 5
 
 func completenessColumns() []column {
 	return []column{
-		{"日期", 12}, {"表单", 14}, {"班次", 8}, {"截止", 20}, {"应报", 8}, {"已报", 8}, {"按时", 8}, {"报送率", 9}, {"按时率", 9},
-		{"零报告", 8}, {"未报", 40}, {"待核", 24}, {"免报", 24}, {"系统故障", 24},
+		{"日期", 12}, {"表单", 12}, {"班次", 6}, {"截止", 20}, {"应报", 6}, {"已报", 6}, {"按时", 6}, {"报送率", 8}, {"按时率", 8},
+		{"零报告", 7}, {"未报", 26}, {"未到截止", 18}, {"待核", 14}, {"免报", 14}, {"系统故障", 10},
 	}
 }
 
@@ -32,7 +32,7 @@ func (e *Export) complete(c report.Completeness) error {
 	return e.completeness.add([]any{
 		c.Key.Day, text(form.Name), text(slotName(form, c.Key.Slot)), c.Due.In(e.workspace.Zone),
 		c.Base, c.Received, c.OnTime, rate{c.Received, c.Base}, rate{c.OnTime, c.Base},
-		zero, units(c, report.Missing, report.Open), units(c, report.Unparsed), units(c, report.Excused), units(c, report.SystemFault),
+		zero, units(c, report.Missing), units(c, report.Open), units(c, report.Unparsed), units(c, report.Excused), units(c, report.SystemFault),
 	})
 }
 

@@ -230,11 +230,14 @@ func TestOneDocumentAlwaysGivesTheSameBytes(t *testing.T) {
 
 func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 	w := township(t)
-	d := report.Draft{Title: "青石镇疫情防控工作简报", To: report.DayOf(at(t, w, "03 12:00")), State: report.Drafted,
-		Text: "青石镇疫情防控工作简报\n第12期　2020年2月3日\n\n一、报送情况\n截至20时10分，疫情日报应报12个单位。\n"}
+	d := report.Draft{Title: "青石镇疫情防控工作简报", To: report.DayOf(at(t, w, "03 12:00")), Made: at(t, w, "04 08:00"), State: report.Drafted,
+		Text: "青石镇疫情防控工作简报\n第12期　2020年2月4日\n\n一、报送情况\n截至20时10分，疫情日报应报12个单位。\n"}
 	got := documents.Briefing(w, d)
 	if got.Mark != "草稿" || got.Issue != "第12期" || got.Title != "2020年2月3日疫情防控工作情况" || got.Text != "一、报送情况\n截至20时10分，疫情日报应报12个单位。" {
 		t.Errorf("%+v", got)
+	}
+	if got.Day != d.To+1 {
+		t.Errorf("it is dated %s, not the day on which it was made", got.Day)
 	}
 	d.State, d.Text = report.Approved, "青石镇疫情防控工作简报\n2020年2月3日\n\n一、报送情况"
 	if got := documents.Briefing(w, d); got.Mark != "" || got.Issue != "" || got.Text != "一、报送情况" {

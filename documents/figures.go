@@ -23,9 +23,18 @@ type Figures struct {
 
 // figure is what stands under a name.
 type figure struct {
-	value   any // as a cell holds it; nil: nobody gave it
+	value   any    // as a cell holds it; nil: nobody gave it
+	format  string // of a number alone in its cell; empty: as the cell has it
+	said    string // inside a text, where it is not the value as it is
 	about   bool
 	carried bool
+
+	unasked bool   // its form was asked for on none of the days
+	part    string // 9/12 units, where not all that owe it gave it
+	older   string // 3/12 units (2月3日), where what stands is not of the last day
+	since   report.Day
+	form    *report.Form
+	without []report.UnitID // who did not give it
 }
 
 // words are a figure inside a text.
@@ -34,6 +43,9 @@ func (f figure) words() string {
 	case nil:
 		return "—"
 	case float64:
+		if f.said != "" {
+			return f.said
+		}
 		said := strconv.FormatFloat(v, 'f', -1, 64)
 		if f.about {
 			said = "约" + said
@@ -47,8 +59,8 @@ func (f figure) words() string {
 // NewFigures begins the figures of some days.
 func NewFigures(w *report.Workspace, c Contents) *Figures {
 	f := &Figures{w, c, map[report.FormID]*report.Summary{}, map[report.FormID]map[report.UnitID]bool{}}
-	for id := range c.Forms {
-		f.sums[id] = w.NewSummary(id)
+	for i := range w.Forms { // also of those not asked for: their names are known all the same
+		f.sums[w.Forms[i].ID] = w.NewSummary(w.Forms[i].ID)
 	}
 	return f
 }
@@ -84,6 +96,8 @@ const (
 	rateWord     = "报送率"
 	timelyWord   = "按时率"
 	missingWord  = "未报"
+	givenWord    = "填报数" // beside a field: how many units gave it
+	owingWord    = "应报数" // of how many
 )
 
 // plainFigure is one that is nobody's and of no form.
@@ -107,29 +121,38 @@ func (f *Figures) plainFigure(name string) (figure, bool) {
 	return figure{}, false
 }
 
+// wide are the signs of a name that people type in another width.
+var wide = strings.NewReplacer(" ", "", "　", "", ".", "_", "·", "_", "＿", "_", "．", "_")
+
 // of finds what stands under a name. Ours is false where no part of the name means
-// anything here: it is somebody else's.
+// anything here, or nearly: it is somebody else's.
 func (f *Figures) of(name string) (fig figure, ours bool, err error) {
-	name = strings.NewReplacer(" ", "", "　", "", ".", "_", "·", "_").Replace(name)
+	name = wide.Replace(name)
 	if fig, ok := f.plainFigure(name); ok {
 		return fig, true, nil
 	}
-	for _, parts := range joinings(strings.Split(name, "_")) {
+	whole := strings.Split(name, "_")
+	for _, parts := range joinings(whole) {
 		r := f.read(parts)
 		if len(r.unknown) == 0 && r.what != "" {
 			fig, err := f.look(r)
 			return fig, true, err
 		}
-		ours = ours || len(r.unknown) < len(parts) && len(parts) > 1
+		ours = ours || len(r.unknown) < len(parts)
 	}
-	r := f.read(strings.Split(name, "_"))
-	switch {
-	case len(r.unknown) > 0:
-		err = fmt.Errorf("no unit, form or field is called %s", strings.Join(r.unknown, " or "))
-	default:
-		err = fmt.Errorf("it does not say which field is meant")
+	r := f.read(whole)
+	if len(r.unknown) == 0 {
+		return figure{}, true, fmt.Errorf("it does not say which field is meant")
 	}
-	return figure{}, ours, err
+	err = fmt.Errorf("no unit, form or field is called %s", strings.Join(r.unknown, " or "))
+	var near []string
+	for _, word := range r.unknown {
+		near = append(near, f.near(word)...)
+	}
+	if len(near) > 0 {
+		err = fmt.Errorf("%w; is %s meant?", err, strings.Join(near, " or "))
+	}
+	return figure{}, ours || len(near) > 0 || strings.Contains(name, allWord), err
 }
 
 // mostParts bounds the ways in which a name is taken apart.
@@ -158,6 +181,7 @@ func joinings(parts []string) [][]string {
 // named is a name that was read.
 type named struct {
 	unit    report.UnitID // empty: all
+	given   bool          // how many gave it is meant, not what
 	form    *report.Form  // nil: whichever has the field
 	what    string        // a field's label or one of the counts
 	unknown []string
@@ -168,6 +192,8 @@ func (f *Figures) read(parts []string) named {
 	for _, p := range parts {
 		switch unit, form := f.unit(p), f.form(p); {
 		case p == allWord:
+		case p == givenWord && !r.given:
+			r.given = true
 		case unit != "" && r.unit == "":
 			r.unit = unit
 		case isCount(p) && r.what == "", f.hasField(p) && r.what == "":
@@ -182,7 +208,7 @@ func (f *Figures) read(parts []string) named {
 }
 
 func isCount(word string) bool {
-	return slices.Contains([]string{expectedWord, receivedWord, onTimeWord, rateWord, timelyWord, missingWord}, word)
+	return slices.Contains([]string{expectedWord, receivedWord, onTimeWord, rateWord, timelyWord, missingWord, owingWord}, word)
 }
 
 func (f *Figures) unit(name string) report.UnitID {
@@ -197,7 +223,7 @@ func (f *Figures) unit(name string) report.UnitID {
 func (f *Figures) form(name string) *report.Form {
 	for i := range f.workspace.Forms {
 		form := &f.workspace.Forms[i]
-		if f.sums[form.ID] != nil && (form.Name == name || string(form.ID) == name || slices.Contains(form.Aliases, name)) {
+		if form.Name == name || string(form.ID) == name || slices.Contains(form.Aliases, name) {
 			return form
 		}
 	}
@@ -206,7 +232,7 @@ func (f *Figures) form(name string) *report.Form {
 
 func (f *Figures) hasField(label string) bool {
 	return slices.ContainsFunc(f.workspace.Forms, func(form report.Form) bool {
-		return f.sums[form.ID] != nil && len(fieldsOf(&form, label)) > 0
+		return len(fieldsOf(&form, label)) > 0
 	})
 }
 
@@ -229,105 +255,4 @@ func fieldsOf(form *report.Form, label string) []*report.Field {
 		return alias[people : people+1]
 	}
 	return alias
-}
-
-// look finds the figure that a name means.
-func (f *Figures) look(r named) (figure, error) {
-	form, field, err := f.meant(r)
-	if err != nil {
-		return figure{}, err
-	}
-	sum, owes := f.sumOf(form, r.unit)
-	if !owes {
-		return figure{}, fmt.Errorf("%s owes no %s in these days", r.unit, form.Name)
-	}
-	if field == nil {
-		return f.count(form, r, sum), nil
-	}
-	if field.Kind == report.Prose {
-		return figure{}, fmt.Errorf("%s holds words, which have no total", field.Name)
-	}
-	v, given := sum.Of(field.ID)
-	if !given {
-		return figure{}, nil
-	}
-	fig := figure{about: v.Approx, carried: v.Carried, value: v.N.InexactFloat64()}
-	if v.N.NumDigits() > exact {
-		fig.value = v.N.String()
-	}
-	return fig, nil
-}
-
-// meant finds the form and, unless a count is meant, the field of a name.
-func (f *Figures) meant(r named) (*report.Form, *report.Field, error) {
-	var forms []*report.Form
-	var fields []*report.Field
-	for i := range f.workspace.Forms {
-		form := &f.workspace.Forms[i]
-		if f.sums[form.ID] == nil || r.form != nil && r.form != form {
-			continue
-		}
-		if isCount(r.what) {
-			forms, fields = append(forms, form), append(fields, nil)
-			continue
-		}
-		for _, field := range fieldsOf(form, r.what) {
-			forms, fields = append(forms, form), append(fields, field)
-		}
-	}
-	switch {
-	case len(forms) == 0 && r.form == nil:
-		return nil, nil, fmt.Errorf("no form was asked for in these days")
-	case len(forms) == 0:
-		return nil, nil, fmt.Errorf("%s has no field %s", r.form.Name, r.what)
-	case len(forms) > 1:
-		var names []string
-		for i := range forms {
-			name := r.what + "_" + forms[i].Name
-			if fields[i] != nil {
-				name = fields[i].Name + "_" + forms[i].Name
-			}
-			names = append(names, name)
-		}
-		return nil, nil, fmt.Errorf("%s may be %s: write which", r.what, strings.Join(names, " or "))
-	}
-	return forms[0], fields[0], nil
-}
-
-func (f *Figures) sumOf(form *report.Form, unit report.UnitID) (report.Sum, bool) {
-	if unit == "" {
-		return f.sums[form.ID].Total(), true
-	}
-	for _, sum := range f.sums[form.ID].Units() {
-		if sum.Unit == unit {
-			return sum, true
-		}
-	}
-	return report.Sum{}, false
-}
-
-// count is one of the counts; who is missing is said of the last day.
-func (f *Figures) count(form *report.Form, r named, sum report.Sum) figure {
-	switch r.what {
-	case expectedWord:
-		return figure{value: sum.Base}
-	case receivedWord:
-		return figure{value: sum.Received}
-	case onTimeWord:
-		return figure{value: sum.OnTime}
-	case rateWord:
-		return figure{value: report.Rate(sum.Received, sum.Base)}
-	case timelyWord:
-		return figure{value: report.Rate(sum.OnTime, sum.Base)}
-	}
-	var names []string
-	for _, u := range f.sums[form.ID].Units() {
-		if f.silent[form.ID][u.Unit] && (r.unit == "" || r.unit == u.Unit) {
-			names = append(names, string(u.Unit))
-		}
-	}
-	if len(names) == 0 {
-		return figure{value: "无"}
-	}
-	return figure{value: plain(strings.Join(names, "、"))}
 }

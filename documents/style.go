@@ -96,11 +96,8 @@ func fill(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
-// of is the style of a look, made when it is first needed.
-func (s styles) of(l look) (int, error) {
-	if n, ok := s.numbers[l]; ok {
-		return n, nil
-	}
+// format is that of its number.
+func (l look) format() string {
 	format := "#,##0"
 	if l.decimals > 0 {
 		format += "." + strings.Repeat("0", int(l.decimals))
@@ -111,6 +108,15 @@ func (s styles) of(l look) (int, error) {
 	if l.carried {
 		format += `"（结转）"`
 	}
+	return format
+}
+
+// of is the style of a look, made when it is first needed.
+func (s styles) of(l look) (int, error) {
+	if n, ok := s.numbers[l]; ok {
+		return n, nil
+	}
+	format := l.format()
 	style := bordered()
 	style.CustomNumFmt, style.Font.Bold = &format, l.strong || l.urgent
 	if l.urgent {

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"qunbao/report"
 )
 
 // Template is a form of somebody else's: a workbook in which cells have names, or
@@ -26,6 +28,10 @@ type Filled struct {
 	About   []string // places with an approximate figure
 	Carried []string // places with a figure kept from an earlier report
 	Left    []string // names that mean nothing here, and were left alone
+	Unasked []string // places that are left empty since their form was not asked for in the days
+	Partial []string // places with how many of the units a total holds
+	Older   []string // places with how many of the units gave what stands on an earlier day
+	Without []string // by form, the units that gave none of it
 }
 
 // largest is the size of what a template may unfold to.
@@ -37,7 +43,10 @@ func OpenTemplate(path string) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
+	kind := strings.ToLower(filepath.Ext(path))
 	switch {
+	case slices.Contains([]string{".xlsm", ".xltx", ".xltm", ".xlsb"}, kind):
+		return nil, fmt.Errorf("%s: a workbook with macros or a template of Excel: open it, save it as .xlsx (请另存为 .xlsx)", path)
 	case bytes.HasPrefix(content, []byte{0xd0, 0xcf, 0x11, 0xe0}):
 		return nil, fmt.Errorf("%s: an old .xls, or locked with a password: open it, save it as .xlsx without a password (请另存为 .xlsx)", path)
 	case !bytes.HasPrefix(content, []byte("PK")):
@@ -46,6 +55,9 @@ func OpenTemplate(path string) (*Template, error) {
 	file, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{UnzipSizeLimit: largest})
 	if err != nil {
 		return nil, fmt.Errorf("%s: not a workbook that can be read (%w); save it as .xlsx (请另存为 .xlsx)", path, err)
+	}
+	if _, macros := file.Pkg.Load("xl/vbaProject.bin"); macros {
+		return nil, errors.Join(fmt.Errorf("%s: a workbook with macros: open it, save it as .xlsx (请另存为 .xlsx)", path), file.Close())
 	}
 	return &Template{file}, nil
 }
@@ -69,10 +81,10 @@ func (b blank) at() string { return b.sheet + "!" + b.cell }
 func (t *Template) Fill(f *Figures) (Filled, error) {
 	var done Filled
 	blanks, faults := t.blanks(f, &done)
-	values := make([]any, len(blanks))
+	values, absent := make([]figure, len(blanks)), lacking{}
 	for i, b := range blanks {
 		var err error
-		if values[i], err = t.value(f, b, &done); err != nil {
+		if values[i], err = t.value(f, b, &done, absent); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %s: %w", b.at(), b.name, err))
 		}
 	}
@@ -83,11 +95,12 @@ func (t *Template) Fill(f *Figures) (Filled, error) {
 		return done, errors.Join(faults...)
 	}
 	for i, b := range blanks {
-		if err := t.file.SetCellValue(b.sheet, b.cell, values[i]); err != nil {
+		if err := t.put(b, values[i]); err != nil {
 			return done, err
 		}
 		done.Cells++
 	}
+	done.Without = absent.words(f.workspace)
 	return done, t.reckon()
 }
 
@@ -103,131 +116,120 @@ func (t *Template) reckon() error {
 // Save writes the filled template.
 func (t *Template) Save(to io.Writer) error { return t.file.Write(to) }
 
-// blanks finds the places, by the names of cells and by what cells hold.
-func (t *Template) blanks(f *Figures, done *Filled) (blanks []blank, faults []error) {
-	for _, n := range t.file.GetDefinedName() {
-		if strings.HasPrefix(n.Name, "_xlnm") {
-			continue
-		}
-		_, ours, _ := f.of(n.Name)
-		if !ours {
-			done.Left = append(done.Left, n.Name)
-			continue
-		}
-		sheet, cell, err := t.single(n.RefersTo)
-		if err != nil {
-			faults = append(faults, fmt.Errorf("the name %s: %w", n.Name, err))
-			continue
-		}
-		blanks = append(blanks, blank{sheet: sheet, cell: cell, name: n.Name})
+// put writes a figure into its place, as a number with its format; what is of an
+// earlier day says so in a note of the cell, which is not printed.
+func (t *Template) put(b blank, fig figure) error {
+	if err := t.file.SetCellValue(b.sheet, b.cell, fig.value); err != nil {
+		return err
 	}
-	for _, sheet := range t.file.GetSheetList() {
-		found, err := t.braces(sheet)
-		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", sheet, err))
-		}
-		for _, b := range found {
-			if !slices.ContainsFunc(blanks, func(o blank) bool { return o.at() == b.at() }) {
-				blanks = append(blanks, b)
-			}
+	if _, isNumber := fig.value.(float64); isNumber && fig.format != "" {
+		if err := t.format(b, fig.format); err != nil {
+			return err
 		}
 	}
-	for _, b := range blanks {
-		if formula, _ := t.file.GetCellFormula(b.sheet, b.cell); formula != "" {
-			faults = append(faults, fmt.Errorf("%s: %s: the cell holds a formula; name an empty one", b.at(), b.name))
-		}
+	if fig.older == "" {
+		return nil
 	}
-	return blanks, faults
+	return t.file.AddComment(b.sheet, excelize.Comment{Cell: b.cell, Author: "qunbao", Text: plain("含早前所报，最早为" + fig.since.Chinese())})
 }
 
-// inBraces is a name in the text of a cell.
-var inBraces = regexp.MustCompile(`\{([^{}\n]{1,80})\}`)
-
-// braces finds the cells of a sheet that hold names in braces.
-func (t *Template) braces(sheet string) ([]blank, error) {
-	rows, err := t.file.Rows(sheet)
+// format gives a cell the format of a number; all else of its style stays as it is. A
+// percentage is left as the form has it.
+func (t *Template) format(b blank, code string) error {
+	id, err := t.file.GetCellStyle(b.sheet, b.cell)
 	if err != nil {
-		return nil, nil // a sheet that holds a chart alone
+		return err
 	}
-	defer rows.Close()
-	var found []blank
-	for row := 1; rows.Next(); row++ {
-		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
-		if err != nil {
-			return nil, err
-		}
-		for i, text := range cells {
-			if m := inBraces.FindStringSubmatch(text); m != nil {
-				found = append(found, blank{sheet: sheet, cell: place(i+1, row), name: m[1], text: text})
-			}
-		}
+	had, err := t.file.GetStyle(id)
+	if err != nil {
+		return err
 	}
-	return found, rows.Error()
-}
-
-// single is the one cell that a name refers to, of merged ones the first.
-func (t *Template) single(refers string) (sheet, cell string, err error) {
-	sheet, area, ok := cutLast(strings.TrimPrefix(refers, "="), "!")
-	if !ok || strings.Contains(refers, "#REF") {
-		return "", "", fmt.Errorf("it refers to no cell (%s)", refers)
+	if percent := had.NumFmt == 9 || had.NumFmt == 10 || had.CustomNumFmt != nil && strings.Contains(*had.CustomNumFmt, "%"); percent && code == percentFormat {
+		return nil
 	}
-	sheet = strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(sheet, "'"), "'"), "''", "'")
-	area = strings.ReplaceAll(area, "$", "")
-	first, _, several := strings.Cut(area, ":")
-	if several && !t.merged(sheet, area) {
-		return "", "", fmt.Errorf("it refers to several cells (%s!%s), and a figure takes one", sheet, area)
+	model, err := t.file.NewStyle(&excelize.Style{CustomNumFmt: &code})
+	if err != nil {
+		return err
 	}
-	if index, err := t.file.GetSheetIndex(sheet); err != nil || index < 0 {
-		return "", "", fmt.Errorf("it refers to the sheet %s, which is not there", sheet)
-	}
-	if _, _, err := excelize.CellNameToCoordinates(first); err != nil {
-		return "", "", fmt.Errorf("it refers to no cell (%s)", refers)
-	}
-	return sheet, first, nil
-}
-
-// merged tells whether an area is the cells of one merge.
-func (t *Template) merged(sheet, area string) bool {
-	cells, err := t.file.GetMergeCells(sheet)
-	return err == nil && slices.ContainsFunc(cells, func(m excelize.MergeCell) bool {
-		return m.GetStartAxis()+":"+m.GetEndAxis() == area
-	})
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
+	cells, yes := t.file.Styles.CellXfs, true
+	made := cells.Xf[id]
+	made.NumFmtID, made.ApplyNumberFormat = cells.Xf[model].NumFmtID, &yes
+	cells.Xf = append(cells.Xf, made)
+	cells.Count = len(cells.Xf)
+	return t.file.SetCellStyle(b.sheet, b.cell, b.cell, cells.Count-1)
 }
 
 // value is what goes into a place, and notes what there is to know of it.
-func (t *Template) value(f *Figures, b blank, done *Filled) (any, error) {
+func (t *Template) value(f *Figures, b blank, done *Filled, absent lacking) (figure, error) {
 	one := func(name string) (figure, error) {
 		fig, _, err := f.of(name)
-		switch {
-		case err != nil:
-		case fig.value == nil:
-			done.Empty = append(done.Empty, b.at())
-		case fig.about:
-			done.About = append(done.About, b.at())
-		}
-		if fig.carried {
-			done.Carried = append(done.Carried, b.at())
+		if err == nil {
+			done.note(b, fig)
+			absent.note(fig)
 		}
 		return fig, err
 	}
-	if b.text == "" || b.text == "{"+b.name+"}" {
-		fig, err := one(b.name)
-		return fig.value, err
+	if b.text == "" || inBraces.ReplaceAllString(strings.TrimSpace(b.text), "") == "" && len(inBraces.FindAllString(b.text, 2)) == 1 {
+		return one(b.name)
 	}
 	var faults []error
 	said := inBraces.ReplaceAllStringFunc(b.text, func(name string) string {
-		fig, err := one(name[1 : len(name)-1])
+		name = inBraces.FindStringSubmatch(name)[1]
+		fig, err := one(name)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", name, err))
+			faults = append(faults, fmt.Errorf("{%s}: %w", name, err))
 		}
 		return fig.words()
 	})
-	return said, errors.Join(faults...)
+	return figure{value: said}, errors.Join(faults...)
+}
+
+// note keeps what there is to know of a figure.
+func (d *Filled) note(b blank, fig figure) {
+	at := b.at()
+	switch {
+	case fig.unasked:
+		d.Unasked = append(d.Unasked, at)
+	case fig.value == nil:
+		d.Empty = append(d.Empty, at)
+	case fig.about:
+		d.About = append(d.About, at)
+	}
+	if fig.carried {
+		d.Carried = append(d.Carried, at)
+	}
+	if fig.part != "" {
+		d.Partial = append(d.Partial, at+" "+fig.part)
+	}
+	if fig.older != "" {
+		d.Older = append(d.Older, at+" "+fig.older)
+	}
+}
+
+// lacking are the units that did not give a figure, by form.
+type lacking map[report.FormID]map[report.UnitID]bool
+
+func (l lacking) note(fig figure) {
+	for _, u := range fig.without {
+		if l[fig.form.ID] == nil {
+			l[fig.form.ID] = map[report.UnitID]bool{}
+		}
+		l[fig.form.ID][u] = true
+	}
+}
+
+// words are 疫情日报: 柳湾村、东坡村, in the order of the workspace.
+func (l lacking) words(w *report.Workspace) (all []string) {
+	for i := range w.Forms {
+		var names []string
+		for _, u := range w.Units {
+			if l[w.Forms[i].ID][u.ID] {
+				names = append(names, string(u.ID))
+			}
+		}
+		if len(names) > 0 {
+			all = append(all, w.Forms[i].Name+": "+strings.Join(names, "、"))
+		}
+	}
+	return all
 }

@@ -82,7 +82,7 @@ func TestASuperiorsFormIsFilledByTheNamesOfItsCells(t *testing.T) {
 	got := cells(t, f, "县 表")
 	for cell, want := range map[string]string{
 		"A1": "2020年2月5日", "A2": "填报单位：青石镇，2020年2月5日", "C3": "46", "C4": "14", "B4": "14", "B6": "12", "D3": "11", "D4": "3",
-		"D5": "27.3%", "D6": "上坪村、下坪村、南山村、北岭村、新民村、双井村、白鹤村、青石社区", "C5": "", "B5": "排查约70000.5人，其中武汉—人",
+		"D5": "0.2727272727272727", "D6": "上坪村、下坪村、南山村、北岭村、新民村、双井村、白鹤村、青石社区", "C5": "", "B5": "排查约70000.5人，其中武汉—人",
 	} {
 		if got[cell] != want {
 			t.Errorf("%s is %q; want %q", cell, got[cell], want)

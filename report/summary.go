@@ -15,6 +15,8 @@ type Summary struct {
 	form   *Form
 	roster []Unit
 	units  map[UnitID]*Sum
+	until  Day // the latest period that somebody owed
+	beside int
 }
 
 // Sum is what one unit reported over some periods, or all of them together.
@@ -44,8 +46,12 @@ func (w *Workspace) NewSummary(form FormID) *Summary {
 func (s *Summary) Add(c Completeness) {
 	for _, one := range c.Standings {
 		if !one.Expected {
+			if one.Current.Valid {
+				s.beside++
+			}
 			continue
 		}
+		s.until = max(s.until, c.Key.Day)
 		sum := s.units[one.Unit]
 		if sum == nil {
 			sum = s.empty(one.Unit)
@@ -56,6 +62,21 @@ func (s *Summary) Add(c Completeness) {
 			sum.take(c.Key.Day, one.Current.Values)
 		}
 	}
+}
+
+// Asked tells whether anybody owed the form in the periods.
+func (s *Summary) Asked() bool { return len(s.units) > 0 }
+
+// Until is the day of the last period that somebody owed.
+func (s *Summary) Until() Day { return s.until }
+
+// Beside is how many reports came that nobody had asked for: no total holds them.
+func (s *Summary) Beside() int { return s.beside }
+
+// Older tells whether what stands under a field was reported before a day; what is
+// added up is of all days.
+func (v Summed) Older(than Day) bool {
+	return v.Units > 0 && v.Field.Kind != Daily && v.Since < than
 }
 
 func (s *Summary) empty(u UnitID) *Sum {

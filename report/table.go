@@ -27,15 +27,21 @@ func ParseDaySpan(text string) (s DaySpan, err error) {
 	return s, err
 }
 
-// Words are 2月1日, or 2月1日至2月14日.
+// Words are 2020年2月1日, 2020年2月1日至2月14日, or with both years where they differ.
 func (s DaySpan) Words() string {
-	if s.From == s.Until {
-		return s.From.Chinese()
+	from, _, _ := s.From.Date()
+	until, _, _ := s.Until.Date()
+	said := fmt.Sprintf("%d年%s", from, s.From.Chinese())
+	switch {
+	case s.From == s.Until:
+		return said
+	case from == until:
+		return said + "至" + s.Until.Chinese()
 	}
-	return s.From.Chinese() + "至" + s.Until.Chinese()
+	return fmt.Sprintf("%s至%d年%s", said, until, s.Until.Chinese())
 }
 
-// TableName is what a workbook about some days is called: 青石镇数据2月1日至2月14日.
+// TableName is what a workbook about some days is called: 青石镇数据2020年2月1日至2月14日.
 func (w *Workspace) TableName(s DaySpan) string { return w.Name + "数据" + s.Words() }
 
 // TableText goes with a workbook.

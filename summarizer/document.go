@@ -41,7 +41,7 @@ func newDocument(f *report.Facts, issue int) (*document, error) {
 		return nil, err
 	}
 	doc := &document{
-		tmpl: tmpl, Title: f.Workspace + f.Topic + "工作简报", Issue: max(issue, 0), Date: days(f),
+		tmpl: tmpl, Title: f.Workspace + f.Topic + "工作简报", Issue: max(issue, 0), Date: made(f),
 		reporting: &paragraph{id: "reporting", head: "报送情况", lead: asOf(f)},
 		attention: &paragraph{id: "attention", head: "需要关注的情况", facts: f.Attention},
 	}
@@ -145,9 +145,18 @@ func asOf(f *report.Facts) string {
 	}
 	clock := fmt.Sprintf("%d时%02d分，", f.At.Hour(), f.At.Minute())
 	if day := report.DayOf(f.At); day != f.To {
-		return "截至" + day.Chinese() + clock
+		return f.To.Chinese() + "，截至" + day.Chinese() + clock
 	}
 	return "截至" + clock
+}
+
+// made is the day on which the briefing is drawn up, as its masthead has it.
+func made(f *report.Facts) string {
+	if f.At.IsZero() {
+		return days(f)
+	}
+	day := report.DayOf(f.At)
+	return days(&report.Facts{From: day, To: day})
 }
 
 // days is 2020年2月1日, or two such days.
