@@ -21,6 +21,7 @@
 //	chats*      name* role* (work, leaders) forms
 //	digests     at* covers* (yesterday, today) to* forms* layout (topic, unit) template attach ([board])
 //	briefings   at* kind* (daily) forms* review (审核)
+//	documents   {issuer: the workspace's name}
 //	channel*    kind* (console, jsonl) trust_cards (false)
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s)
 //	retention   chatter (30) outcomes (45) outbox (90) files (30) journal, in days

@@ -34,6 +34,7 @@ digests: [{at: "07:30", covers: today, to: [群], forms: [a]}]
 briefings: [{at: "20:30", kind: daily, forms: [a], review: 报送员}]
 channel: {kind: console, trust_cards: true}
 llm: {base_url: "https://a/v1", model: m, timeout: 30s}
+documents: {issuer: 甲镇人民政府}
 retention: {chatter: 30, outcomes: 60, outbox: 90, journal: 365}
 `,
 		"roster.csv": "单位,姓名,角色\n甲村,张三,报送员\n",
@@ -61,7 +62,7 @@ checks: [{rule: "x < 5", say: 太多}]
 var definition = map[string]string{
 	"qunbao.yaml": "qunbao", "tls": "qunbao TLS", "duty": "qunbao Duty", "alerts": "qunbao Alerts", "receipts": "qunbao Receipts",
 	"an emergency": "qunbao Emergency", "a chat": "qunbao Chat", "a digest": "qunbao Digest", "a briefing": "qunbao Briefing",
-	"channel": "qunbao Channel", "llm": "qunbao LLM", "retention": "qunbao Retention",
+	"channel": "qunbao Channel", "llm": "qunbao LLM", "documents": "qunbao Documents", "retention": "qunbao Retention",
 	"a form": "form", "level": "form Level", "a slot": "form Slot", "a stage of remind": "form Stage", "zero": "form Zero",
 	"a field": "form Field", "a check": "form Check", "a calendar": "form Calendar",
 }

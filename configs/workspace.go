@@ -3,6 +3,7 @@ package configs
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qunbao/report"
 )
@@ -41,6 +42,7 @@ func (l *loader) workspace(root *object, c *Config) {
 	s.Chats = l.readChats(root)
 	s.Digests = l.digests(root)
 	s.Briefings = l.briefings(root)
+	s.Issuer = issuer(root)
 	c.Channel, s.TrustCards = channel(root)
 	c.LLM = l.llm(root)
 	c.Retention = retention(root)
@@ -62,6 +64,20 @@ func zone(root *object) *time.Location {
 	}
 	return at
 }
+
+// issuer reads who signs documents.
+func issuer(root *object) string {
+	o := root.object("documents")
+	defer o.close("documents")
+	w := o.word("issuer")
+	if utf8.RuneCountInString(w.text) > longestIssuer {
+		o.wrong(w.place, "write it as 青石镇人民政府", "issuer: more than %d characters", longestIssuer)
+	}
+	return w.text
+}
+
+// longestIssuer is what stands in one line beside a date.
+const longestIssuer = 20
 
 // receiptWindow reads for how long a chat's receipts are gathered; 0 is not at
 // all, default 30 s (contracts, section 2).

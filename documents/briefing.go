@@ -12,8 +12,8 @@ import (
 // on which it was made below, and what it is about as the title. One that nobody has
 // approved says so.
 func Briefing(w *report.Workspace, d report.Draft) Document {
-	all := lines(d.Text)
-	doc := Document{Masthead: d.Title, Issuer: w.Name, Signer: w.Name, Day: report.DayOf(d.Made.In(w.Zone)), Made: d.Made}
+	all, issuer := lines(d.Text), cmp.Or(w.Issuer, w.Name)
+	doc := Document{Masthead: d.Title, Issuer: issuer, Signer: issuer, Day: report.DayOf(d.Made.In(w.Zone)), Made: d.Made}
 	if len(all) > 0 && all[0] == d.Title {
 		all = all[1:]
 	}

@@ -110,16 +110,15 @@ func (s styles) cell(v any) (excelize.Cell, error) {
 	return excelize.Cell{StyleID: s.body}, nil
 }
 
-// wraps is from how many characters on a text is shown in several lines, and up to
-// how many: a longer one would make its row higher than a page.
-const wraps, wrapsNot = 6, 300
+// wraps is from how many characters on a text is shown in several lines.
+const wraps = 6
 
 func (s styles) words(v string) excelize.Cell {
 	style, n := s.body, 0
 	for range v {
 		n++
 	}
-	if n > wraps && n <= wrapsNot {
+	if n > wraps {
 		style = s.wrapped
 	}
 	return excelize.Cell{StyleID: style, Value: shortened(v)}

@@ -136,7 +136,7 @@ func (d *details) fill(row []any, form *report.Form, s report.Standing, r report
 	if !s.Current.First.IsZero() {
 		row[1] = brief{s.Current.First.In(d.workspace.Zone)}
 	}
-	row[3] = text(strings.Join(d.remarks(form, s, r), "；"))
+	remarks := d.remarks(form, s, r)
 	for i := range form.Fields {
 		f := &form.Fields[i]
 		v, ok := s.Current.Values[f.ID]
@@ -144,11 +144,18 @@ func (d *details) fill(row []any, form *report.Form, s report.Standing, r report
 		case !ok:
 		case f.Kind == report.Prose || v.Text != "":
 			row[groupColumns+i] = text(v.Text)
+			if linesOf(v.Text, fieldWidth(f)) > mostLinesHigh {
+				remarks = append(remarks, f.Name+unprinted)
+			}
 		default:
-			row[groupColumns+i] = number{v.N, look{max(f.Decimals, decimals(v.N.String())), v.Approx, v.Carried, slices.Contains(pressing, f.ID), false}}
+			row[groupColumns+i] = number{v.N, look{max(f.Decimals, decimals(v.N.String())), v.Approx, v.Carried, slices.Contains(pressing, f.ID), false, false}}
 		}
 	}
+	row[3] = text(strings.Join(remarks, "；"))
 }
+
+// unprinted is said of a text that is longer than a row may be high.
+const unprinted = "打印不全……（全文见原始消息）"
 
 // decimals is how many places a number has behind its point.
 func decimals(n string) int32 {

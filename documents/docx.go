@@ -190,11 +190,23 @@ func lines(text string) []string {
 	return all
 }
 
+// isPicture tells whether a character is a picture, or joins or colours one, or steers
+// how others are drawn: an official document has none of them.
+func isPicture(r rune) bool {
+	switch {
+	case r == '★' || r == '☆':
+		return false
+	case 0x2300 <= r && r <= 0x23ff, 0x2600 <= r && r <= 0x27bf, 0x2b00 <= r && r <= 0x2bff, 0x2400 <= r && r <= 0x243f, r >= 0x1f000 && r <= 0x1faff:
+		return unicode.In(r, unicode.So, unicode.Sk, unicode.Sm)
+	}
+	return unicode.In(r, unicode.Cf, unicode.Co, unicode.Variation_Selector) || r == 0x20e3
+}
+
 // escaped is a text inside an element: numbers of people masked, without the
-// characters that no XML holds.
+// characters that no XML and no document holds.
 func escaped(s string) (string, error) {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\ufffe' || r == '\uffff' {
+		if unicode.IsControl(r) || r == '\ufffe' || r == '\uffff' || isPicture(r) {
 			return -1
 		}
 		return r

@@ -19,7 +19,7 @@ func notice(t *testing.T) documents.Document {
 	return documents.Document{
 		Mark: "内部资料", Masthead: "青石镇疫情防控工作简报", Issue: "第12期", Issuer: "青石镇", Title: "关于做好卡点值守的\n通知",
 		Addressee: "各村（社区）", Attachments: []string{"排班表", "联系表"}, Signer: "青石镇", Day: report.DayOf(at(t, w, "05 12:00")), Made: at(t, w, "05 20:10"),
-		Text: "各村要做到：\n一、值守\n（一）白班\n1. 每班不少于2人<&>\"“”'😀𠮷\x00\x0b\uffff\n（三）这一句开头像标题，其实很长很长很长很长很长很长很长很长很长很长很长很长很长，是一段正文。\n电话13800000001\n",
+		Text: "各村要做到：\n一、值守\n（一）白班\n1. 每班不少于2人<&>\"“”'😀👨\u200d👩\u200d👧✅\ufe0f𠮷★\x00\x0b\uffff\n（三）这一句开头像标题，其实很长很长很长很长很长很长很长很长很长很长很长很长很长，是一段正文。\n电话13800000001\n",
 	}
 }
 
@@ -83,7 +83,7 @@ addressee: 各村（社区）：
 body: 各村要做到：
 level1: 一、值守
 level2: （一）白班
-body: 1. 每班不少于2人<&>"“”'😀𠮷
+body: 1. 每班不少于2人<&>"“”'𠮷★
 body: （三）这一句开头像标题，其实很长很长很长很长很长很长很长很长很长很长很长很长很长，是一段正文。
 body: 电话138****01
 : 
@@ -234,6 +234,13 @@ func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 		Text: "青石镇疫情防控工作简报\n第12期　2020年2月4日\n\n一、报送情况\n截至20时10分，疫情日报应报12个单位。\n"}
 	got := documents.Briefing(w, d)
 	if got.Mark != "草稿" || got.Issue != "第12期" || got.Title != "2020年2月3日疫情防控工作情况" || got.Text != "一、报送情况\n截至20时10分，疫情日报应报12个单位。" {
+		t.Errorf("%+v", got)
+	}
+	if got.Signer != "青石镇" || got.Issuer != "青石镇" {
+		t.Errorf("signed %s, %s", got.Signer, got.Issuer)
+	}
+	signed := report.NewWorkspace(report.Settings{Name: "青石镇", Issuer: "青石镇人民政府", Zone: w.Zone})
+	if got := documents.Briefing(signed, d); got.Signer != "青石镇人民政府" || got.Issuer != got.Signer || got.Masthead != d.Title {
 		t.Errorf("%+v", got)
 	}
 	if got.Day != d.To+1 {

@@ -74,7 +74,7 @@ func (e *Export) begin() error {
 	}{
 		{&e.details, layout{name: detailsName, fixed: detailsFixed, columns: e.rows.columns, pages: e.rows.pages}},
 		{&e.completeness, layout{name: completenessName, fixed: completenessFixed, columns: completenessColumns()}},
-		{&e.history, layout{name: historyName, fixed: historyFixed, columns: historyColumns()}},
+		{&e.history, layout{name: historyName, fixed: historyFixed, columns: historyColumns(), pages: []int{historySecond}}},
 		{&e.messages, layout{name: messagesName, fixed: messagesFixed, columns: messagesColumns()}},
 		{&e.acts, layout{name: actsName, fixed: actsFixed, columns: actsColumns()}},
 	} {

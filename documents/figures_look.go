@@ -209,11 +209,19 @@ func (f *Figures) near(word string) []string {
 			known = append(append(known, form.Fields[j].Name), form.Fields[j].Aliases...)
 		}
 	}
-	most := min(2, size/3)
 	slices.Sort(known)
-	return slices.DeleteFunc(slices.Compact(known), func(k string) bool {
-		return len([]rune(k)) < 3 || levenshtein.ComputeDistance(word, k) > most
-	})
+	var nearest []string
+	most := min(2, size/3)
+	for _, k := range slices.Compact(known) {
+		switch d := levenshtein.ComputeDistance(word, k); {
+		case len([]rune(k)) < 3 || d > most:
+		case d < most:
+			most, nearest = d, []string{k}
+		default:
+			nearest = append(nearest, k)
+		}
+	}
+	return nearest
 }
 
 // Beside names the forms of which reports came that nobody had asked for, each with

@@ -10,6 +10,9 @@ import (
 // historyFixed are the columns of 更正记录 that stay in sight: day, form, slot, unit.
 const historyFixed = 4
 
+// historySecond is the column, 原因, at which the second page across begins.
+const historySecond = 13
+
 func historyColumns() []column {
 	return []column{
 		{"日期", 11}, {"表单", 12}, {"班次", 6}, {"单位", 10}, {"第几条", 7}, {"发出时间", 19}, {"处理时间", 19}, {"谁", 10}, {"做了什么", 9},

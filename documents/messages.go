@@ -13,8 +13,11 @@ import (
 // messagesFixed are the columns of 原始消息 that stay in sight: when, who.
 const messagesFixed = 2
 
+// messagesWords is the column of 原文.
+const messagesWords = 3
+
 func messagesColumns() []column {
-	return []column{{"发出时间", 19}, {"谁", 12}, {"群", 22}, {"原文", 76}, {"用于", 30}, {"说明", 18}, {"消息编号", 20}}
+	return []column{{"发出时间", 19}, {"谁", 12}, {"群", 22}, {"原文", 62}, {"用于", 24}, {"说明", 16}, {"消息编号", 18}}
 }
 
 // sources are the messages that the reports of an export rest on; no other message
@@ -128,6 +131,9 @@ func (s *sources) row(m report.MessageID, from source, words, note string, add f
 	}
 	if from.more > 0 {
 		used += fmt.Sprintf("等%d份", mostUses+from.more)
+	}
+	if linesOf(words, messagesColumns()[messagesWords].width) > mostLinesHigh {
+		note += "（打印不全，请看电子表）"
 	}
 	return add([]any{from.at.In(s.workspace.Zone), text(from.by), text(from.chat), text(words), text(used), text(note), id(m)})
 }

@@ -214,7 +214,7 @@ func checkChart(t *testing.T, f *excelize.File) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{"lineChart", "$A$40:$A$42", "$H$40:$H$42", `dispBlanksAs val="gap"`} {
+		for _, want := range []string{"lineChart", "$A$41:$A$43", "$H$41:$H$43", `dispBlanksAs val="gap"`} {
 			if !strings.Contains(string(xml), want) {
 				t.Errorf("the chart lacks %s", want)
 			}

@@ -67,11 +67,12 @@ func newSheet(f *excelize.File, st styles, l layout) (*sheet, error) {
 // print sets the pages: the fixed columns and the heads stand on each.
 func (l *layout) print(f *excelize.File) error {
 	paper, across, none, scale := 9, "landscape", 0, l.scale()
+	fit := len(l.pages) == 0 && l.fits()
 	page := excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToHeight: &none}
-	if len(l.pages) > 0 {
+	if !fit {
 		page = excelize.PageLayoutOptions{Size: &paper, Orientation: &across, AdjustTo: &scale}
 	}
-	fit, middle, narrow, foot := len(l.pages) == 0, true, 0.4, 0.6
+	middle, narrow, foot := true, 0.4, 0.6
 	last, _ := excelize.ColumnNumberToName(l.fixed)
 	for _, err := range []error{
 		f.SetSheetProps(l.name, &excelize.SheetPropsOptions{FitToPage: &fit}),
@@ -95,7 +96,16 @@ func (l *layout) print(f *excelize.File) error {
 
 // The width of a page across at its full size, in Latin characters, and the smallest
 // scale that can still be read.
-const pageWidth, smallest = 104, 48
+const pageWidth, smallest = 104, 60
+
+// fits tells whether the whole width can be read on one page.
+func (l *layout) fits() bool {
+	width := 0.0
+	for _, c := range l.columns {
+		width += c.width
+	}
+	return 100*pageWidth/width >= smallest
+}
 
 // scale is such that what stands between two pages' beginnings fits one.
 func (l *layout) scale() uint {
@@ -148,12 +158,16 @@ func (s *sheet) write(cells []any, how ...excelize.RowOpts) error {
 			return err
 		}
 		if cell.StyleID == s.styles.wrapped {
-			lines = max(lines, linesOf(cell.Value, s.columns[i].width))
+			n := linesOf(cell.Value, s.columns[i].width)
+			if n > mostLinesHigh {
+				cell.StyleID = s.styles.tall // else paper would show its middle
+			}
+			lines = max(lines, n)
 		}
 		row[i] = cell
 	}
 	if lines > 1 && len(how) == 0 {
-		how = []excelize.RowOpts{{Height: min(excelize.MaxRowHeight, float64(lines)*lineHeight)}}
+		how = []excelize.RowOpts{{Height: min(mostLinesHigh, float64(lines)) * lineHeight}}
 	}
 	return s.row(row, how...)
 }
@@ -172,6 +186,10 @@ func (s *sheet) row(cells []any, how ...excelize.RowOpts) error {
 // lineHeight is that of a line in points. Not every program finds by itself how high a
 // row has to be.
 const lineHeight = 15
+
+// mostLinesHigh is how high a row may be, in lines: half a page. What is longer
+// stands whole in its cell all the same, and the row says that paper does not show it.
+const mostLinesHigh = 15
 
 // linesOf is how many lines a text takes in a column.
 func linesOf(value any, width float64) int {

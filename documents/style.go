@@ -8,9 +8,9 @@ import (
 
 // styles are the formats of cells: their numbers inside one workbook.
 type styles struct {
-	title, note, group, head, strong   int
-	body, wrapped, whole, day, instant int
-	brief, percent                     int
+	title, note, group, head, strong         int
+	body, wrapped, tall, whole, day, instant int
+	brief, percent                           int
 
 	file    *excelize.File
 	numbers map[look]int
@@ -24,6 +24,7 @@ type look struct {
 	carried  bool
 	urgent   bool // over its limit
 	strong   bool // of a totals row
+	older    bool // not of the last day
 }
 
 // The colours of the documents: what is told in words as well is marked by them.
@@ -68,6 +69,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		{&s.strong, format("", func(s *excelize.Style) { s.Font.Bold = true })},
 		{&s.body, format("")},
 		{&s.wrapped, format("", wrap)},
+		{&s.tall, format("", wrap, func(s *excelize.Style) { s.Alignment.Vertical = "top" })},
 		{&s.whole, format("#,##0")},
 		{&s.day, format("yyyy-mm-dd", left)},
 		{&s.instant, format("yyyy-mm-dd hh:mm:ss", left)},
@@ -121,6 +123,9 @@ func (s styles) of(l look) (int, error) {
 	style.CustomNumFmt, style.Font.Bold = &format, l.strong || l.urgent
 	if l.urgent {
 		style.Font.Color, style.Fill = red, fill(paleRed)
+	}
+	if l.older {
+		style.Font.Color, style.Fill = dark, fill(paleAmber)
 	}
 	n, err := s.file.NewStyle(style)
 	if err == nil {

@@ -132,7 +132,14 @@ func (s *summary) top() error {
 		titles = append(titles, make([]any, one.at+1-len(titles))...)
 		notes = append(notes, make([]any, one.at+1-len(notes))...)
 		titles[one.at] = excelize.Cell{StyleID: s.styles.title, Value: plain(s.workspace.Name + one.form.Name + "汇总表（" + s.contents.days() + "）")}
-		notes[one.at] = excelize.Cell{StyleID: s.styles.note, Value: note}
+		said := note
+		if slices.ContainsFunc(one.whole.Total().Values, func(v report.Summed) bool { return v.Older(one.whole.Until()) }) {
+			said += "黄底为早前所报，不是最后一天的数。"
+		}
+		if n := one.whole.Beside(); n > 0 {
+			said += fmt.Sprintf("另有%d份未要求而报的，不计入。", n)
+		}
+		notes[one.at] = excelize.Cell{StyleID: s.styles.note, Value: said}
 	}
 	if err := s.bare(titles); err != nil {
 		return err
@@ -199,7 +206,7 @@ func (s *summary) units() error {
 		row[0] = text(string(u))
 		for i, one := range s.forms {
 			if sum, ok := sums[i][u]; ok {
-				fillSum(row[one.at:], sum, look{})
+				fillSum(row[one.at:], sum, one.whole.Until(), look{})
 			}
 		}
 		if err := s.add(row); err != nil {
@@ -209,8 +216,9 @@ func (s *summary) units() error {
 	return nil
 }
 
-// fillSum puts a sum into its columns; a field that nobody gave stays empty.
-func fillSum(row []any, sum report.Sum, l look) {
+// fillSum puts a sum into its columns; a field that nobody gave stays empty, what is
+// not of the last day is marked.
+func fillSum(row []any, sum report.Sum, last report.Day, l look) {
 	for i, n := range []int{sum.Base, sum.Received, sum.OnTime} {
 		row[i] = n
 	}
@@ -218,26 +226,46 @@ func fillSum(row []any, sum report.Sum, l look) {
 		if v.Units > 0 {
 			shown := l
 			shown.decimals, shown.approx = max(v.Field.Decimals, decimals(v.N.String())), v.Approx
+			shown.older = v.Older(last)
 			row[summaryColumns+i] = number{v.N, shown}
 		}
 	}
 }
 
-// totals writes the sums of the units, and how many of them stand in each.
+// olderUnits is how many units gave what stands in a column before the last day.
+func olderUnits(whole *report.Summary, column int) (n int) {
+	for _, u := range whole.Units() {
+		if u.Values[column].Older(whole.Until()) {
+			n++
+		}
+	}
+	return n
+}
+
+// totals writes the sums of the units, how many of them stand in each, and how many of
+// those with what they had reported on an earlier day.
 func (s *summary) totals() error {
 	sum, given := make([]any, len(s.columns)), make([]any, len(s.columns))
 	sum[0], given[0] = excelize.Cell{StyleID: s.styles.strong, Value: "合计"}, "填报单位数"
+	older := make([]any, len(s.columns))
 	for _, one := range s.forms {
 		total := one.whole.Total()
-		fillSum(sum[one.at:], total, look{strong: true})
+		fillSum(sum[one.at:], total, one.whole.Until(), look{strong: true})
 		for i, v := range total.Values {
 			given[one.at+summaryColumns+i] = v.Units
+			if v.Older(one.whole.Until()) {
+				older[0] = "早前所报数"
+				older[one.at+summaryColumns+i] = olderUnits(one.whole, i)
+			}
 		}
 	}
 	if err := s.add(sum); err != nil {
 		return err
 	}
-	return s.add(given)
+	if err := s.add(given); err != nil || older[0] == nil {
+		return err
+	}
+	return s.add(older)
 }
 
 // daily writes a row a day, on a page of its own: the totals of the units that reported.
@@ -263,7 +291,7 @@ func (s *summary) daily() error {
 		row[0] = d
 		for _, one := range s.forms {
 			if sum, ok := one.days[d]; ok {
-				fillSum(row[one.at:], sum, look{})
+				fillSum(row[one.at:], sum, 0, look{})
 			}
 		}
 		if err := s.add(row); err != nil {

@@ -14,6 +14,7 @@ const (
 	listedUnits  = 8   // names in one list
 	listedEvents = 10  // urgent matters
 	listedNotes  = 6   // notes of one form
+	longestNote  = 120 // characters of one note
 	listedRunes  = 120 // of one person's words
 )
 
@@ -89,7 +90,7 @@ func (b *factBuilder) notes(c *Completeness, name string) {
 				continue
 			}
 			notes = append(notes, Fact{
-				Kind: FactNote, Text: string(s.Unit) + field.Name + "：" + text, Hint: name + "中反映的情况",
+				Kind: FactNote, Text: string(s.Unit) + field.Name + "：" + clipped(text), Hint: name + "中反映的情况",
 				Units: []UnitID{s.Unit}, Sources: []MessageID{s.Current.Source(field.ID)},
 			})
 		}
@@ -104,6 +105,14 @@ func (b *factBuilder) notes(c *Completeness, name string) {
 		}
 		b.attend(f)
 	}
+}
+
+// clipped is the beginning of a long note.
+func clipped(text string) string {
+	if said := []rune(text); len(said) > longestNote {
+		return string(said[:longestNote]) + "……"
+	}
+	return text
 }
 
 // unfilled tells which fields were left open. They are neither 0 nor missing.

@@ -141,6 +141,7 @@ type Settings struct {
 	Acknowledge   time.Duration // how long an alert waits for 收到 before the next person is told
 	Quiet         Quiet
 	ReceiptWindow time.Duration
+	Issuer        string // who signs documents: 青石镇人民政府; empty: the workspace's name
 	Digests       []DigestPlan
 	Holidays      Holidays
 	Briefings     []BriefingPlan

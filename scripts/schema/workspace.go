@@ -17,6 +17,7 @@ type Workspace struct {
 	Chats     []Chat      `json:"chats" jsonschema:"minItems=1" jsonschema_description:"群"`
 	Digests   []Digest    `json:"digests,omitempty" jsonschema_description:"定时发给领导的情况"`
 	Briefings []Briefing  `json:"briefings,omitempty" jsonschema_description:"定时起草的简报"`
+	Documents *Documents  `json:"documents,omitempty" jsonschema_description:"公文怎么写"`
 	Channel   Channel     `json:"channel" jsonschema_description:"通过什么收发消息"`
 	LLM       *LLM        `json:"llm,omitempty" jsonschema_description:"大模型；不填就按固定格式起草"`
 	Retention *Retention  `json:"retention,omitempty" jsonschema_description:"各样东西留多少天"`
@@ -93,6 +94,11 @@ type LLM struct {
 	Model   string `json:"model,omitempty" jsonschema_description:"模型的名字"`
 	KeyEnv  string `json:"key_env,omitempty" jsonschema_description:"放密钥的环境变量，密钥不要写进来"`
 	Timeout string `json:"timeout,omitempty" jsonschema:"pattern=^([0-9]+[hms])+$" jsonschema_description:"等多久，如 60s"`
+}
+
+// Documents is how documents are signed.
+type Documents struct {
+	Issuer string `json:"issuer,omitempty" jsonschema:"maxLength=20" jsonschema_description:"落款和发文单位，如 青石镇人民政府；不写就是 workspace"`
 }
 
 // Retention is for how many days things are kept.
