@@ -40,6 +40,7 @@ func Text(name string, data []byte, unit func(string) bool) (string, error) {
 	default:
 		return "", fmt.Errorf("files of the kind %q are not read", path.Ext(name))
 	}
+	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.TrimSpace(line) == "" })
 	return strings.Join(lines, "\n"), nil
 }
 
