@@ -37,6 +37,7 @@ type DigestForm struct {
 	Excused     string
 	Faults      []DigestStanding // kept from reporting by an outage
 	Totals      []DigestTotal
+	Besides     string       // whose figures the totals hold besides: 含免报单位新民村的数; mostly empty
 	Unfilled    []DigestNote // fields left open
 	Doubts      []DigestNote // not settled yet
 	Corrections []DigestNote // since the digest before

@@ -168,7 +168,7 @@ func (w *Workspace) digestTotals(c *Completeness, m moves) []DigestTotal {
 // TotalsGiven lists the totals with how many units gave each, where not all did who
 // reported.
 func (w *Workspace) TotalsGiven(c Completeness) string {
-	return joinedAll(w.digestTotals(&c, moves{}), "、")
+	return withBesides(joinedAll(w.digestTotals(&c, moves{}), "、"), &c)
 }
 
 // note says whose the highest is, how many units a total counts where not all did who

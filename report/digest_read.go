@@ -75,7 +75,7 @@ func (b *digestReader) form(c *Completeness) DigestForm {
 		f.State = c.Rates()
 	}
 	b.standings(c, &f)
-	f.Excused = c.Excuses()
+	f.Excused, f.Besides = c.Excuses(), c.Besides()
 	moves := b.moves(c, b.before(c.Key))
 	f.Totals = b.w.digestTotals(c, moves)
 	b.notes(c, &f)
@@ -265,5 +265,5 @@ func (w *Workspace) TotalsText(c Completeness) string {
 		}
 		said.add(f, words)
 	}
-	return said.String()
+	return withBesides(said.String(), &c)
 }

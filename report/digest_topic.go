@@ -190,6 +190,9 @@ func (f *DigestForm) totals(title string) passage {
 	if len(f.Totals) > 3 && !slices.ContainsFunc(f.Totals, func(t DigestTotal) bool { return !t.Nought || t.Note != "" }) {
 		return plain(title + "各项均为0")
 	}
+	if f.Besides != "" {
+		title = strings.TrimSuffix(title, "：") + "（" + f.Besides + "）："
+	}
 	p := passage{rank: rankTotals, keep: stepRanks, says: []string{title + joinedAll(f.Totals, "、")}}
 	brief := func(keep func(DigestTotal) bool, rest, none string) {
 		var said []string

@@ -45,6 +45,33 @@ func (c *Completeness) Excuses() string {
 	return strings.Join(said, "，")
 }
 
+// Besides names whose figures the totals hold though they have left the base: nothing that
+// was reported is lost, and who reads the totals is told. Empty: nobody's.
+func (c *Completeness) Besides() string {
+	var units []string
+	what := "免报单位"
+	for _, s := range c.Standings {
+		if s.counted() && (s.State == Excused || s.State == SystemFault) {
+			units = append(units, string(s.Unit))
+			if s.State == SystemFault {
+				what = "不计应报的"
+			}
+		}
+	}
+	if len(units) == 0 {
+		return ""
+	}
+	return "含" + what + Listing(units) + "的数"
+}
+
+// withBesides is what totals are in words and whose they hold besides.
+func withBesides(said string, c *Completeness) string {
+	if whose := c.Besides(); said != "" && whose != "" {
+		return said + "（" + whose + "）"
+	}
+	return said
+}
+
 // A list that people read in a chat names so many at most; of a longer one the
 // first stand and how many there are.
 const (

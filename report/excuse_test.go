@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"strings"
 	"testing"
 
 	"qunbao/report"
@@ -42,6 +43,37 @@ func TestAnExcuseLeavesTheBaseAndKeepsWhatCame(t *testing.T) {
 				t.Errorf("%s: %s is excused and reminded", name, u)
 			}
 		}
+	}
+}
+
+// What a unit reports that owes nothing is not lost, and wherever the totals stand it is
+// said that they hold it, though it is not among those that have reported.
+func TestTheFiguresOfAnExcusedUnitCountAndAreSaidTo(t *testing.T) {
+	d := newDesk(t)
+	d.files("m1", "柳湾村 李会芳", at(t, "05 16:00:00"), report.Filing{Unit: "柳湾村", Values: values{"home": n(46)}})
+	d.files("m2", "东坡村 王桂兰", at(t, "05 16:01:00"), report.Filing{Unit: "东坡村", Values: values{"home": n(2)}})
+	end := at(t, "05 20:00:00")
+	said := func() map[string]string {
+		c := d.w.Complete(d.period(daily5), end, nil)
+		in := report.DigestInput{Day: daily5.Day, At: end, Now: end, Parts: []report.Completeness{c}}
+		return map[string]string{
+			"upward": d.w.UpwardText(c, end), "totals": d.w.TotalsText(c), "board": d.w.TotalsGiven(c), "digest": d.w.BuildDigest(in).Text,
+		}
+	}
+	for where, text := range said() {
+		if strings.Contains(text, "含") {
+			t.Errorf("%s: nobody is excused: %s", where, text)
+		}
+	}
+	day := daily5.Day
+	d.w.Rule([]report.Ruling{{Kind: report.ExcuseRuling, Unit: "柳湾村", From: day, Until: day, Reason: "停电"}})
+	for where, text := range said() {
+		if !strings.Contains(text, "48人") || !strings.Contains(text, "含免报单位柳湾村的数") {
+			t.Errorf("%s: %s", where, text)
+		}
+	}
+	if text := said()["upward"]; !strings.Contains(text, "应报2个，已报1个") {
+		t.Error(text)
 	}
 }
 

@@ -161,6 +161,10 @@ func (b *factBuilder) reporting(c *Completeness) FormFacts {
 	if s := in(SystemFault); len(s) > 0 {
 		say(FactExcused, "因系统故障未计的单位", s, fmt.Sprintf("%s的%s因系统故障不计入应报", b.unitList(s), ff.Name))
 	}
+	if whose := c.Besides(); whose != "" {
+		s := standings(c, func(s Standing) bool { return s.counted() && !s.State.In() })
+		say(FactExcused, "合计的范围", s, ff.Name+"的合计"+whose)
+	}
 	if s := in(OnTimeZero, LateZero); len(s) > 0 {
 		say(FactZeroReports, "零报告单位数", s, ff.Name+zeroReports(s))
 	}

@@ -261,6 +261,10 @@ func (w *Workspace) upwardNotes(c Completeness) []string {
 func (w *Workspace) figureNotes(c Completeness) []string {
 	form, counted := w.Form(c.Key.Form), len(standings(&c, Standing.counted))
 	var partial, carried, approx, notes []string
+	all := fmt.Sprintf("已报%d个单位", counted)
+	if whose := c.Besides(); whose != "" {
+		notes, all = append(notes, whose), fmt.Sprintf("计入的%d个单位", counted)
+	}
 	for _, t := range c.Totals {
 		f := form.Field(t.Field)
 		name := f.bare() + f.twin(form)
@@ -279,7 +283,7 @@ func (w *Workspace) figureNotes(c Completeness) []string {
 			notes = append(notes, before+strings.Join(names, "、")+behind)
 		}
 	}
-	add(partial, fmt.Sprintf("已报%d个单位中有数的：", counted), "")
+	add(partial, all+"中有数的：", "")
 	add(carried, "沿用前数的单位：", "")
 	add(approx, "", "为约数")
 	var open []string
