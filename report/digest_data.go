@@ -1,6 +1,9 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // DigestData is what a digest says, in whole numbers and words: both layouts are
 // written from it, and a template of the workspace is given it. What holds nothing is
@@ -43,9 +46,23 @@ type DigestForm struct {
 	Corrections []DigestNote // since the digest before
 	Problems    []DigestNote // what was asked for in words
 
-	expected int // how many units were expected, excused ones too
-	excused  int
+	more     string // what stands behind the number of a list that is cut: ，详见表 where a table goes with it
+	rest     string // where the other totals are: 详见表, else 略
+	expected int    // how many units were expected, excused ones too
+	excused  []string
 }
+
+// elsewhere says where the rest of what a digest cuts stands: in the table, where it
+// carries one.
+func (f *DigestForm) elsewhere(p DigestPlan) {
+	f.rest = "略"
+	if p.tabled() {
+		f.more, f.rest = "，详见表", "详见表"
+	}
+}
+
+// tabled tells whether a table of what every unit reported goes with the digest.
+func (p DigestPlan) tabled() bool { return slices.Contains(p.Attach, Attachment{Kind: TableAttached}) }
 
 // Settled tells whether the form is due and what came of it counts for good.
 func (f DigestForm) Settled() bool { return f.Due == "" }
@@ -79,6 +96,7 @@ type DigestTotal struct {
 	Change string // 同口径比前一天少3人; empty: it has not moved
 	Nought bool   // it is 0, and was
 	Kept   bool   // some units have kept their last value
+	news   bool   // it has moved or, with nothing to compare with, stands and is not 0
 
 	shares []share
 	plain  string // Value without any note

@@ -11,25 +11,26 @@ type passage struct {
 	rank int      // the lower is shortened first
 	says []string // from the longest to the shortest, which may be empty
 	at   int      // which of them is said
+	pace int      // by how many ranks each shortening makes it more important; 0: stepRanks
 	keep int      // how much more important the last shortening makes it than its place
 	long []int    // of each of says, in characters; counted once
 }
 
 // What is shortened first, and what stays longest.
 const (
-	rankLate = iota
-	rankTotals
-	rankExcused
-	rankCorrected
-	rankOpen
-	rankDoubts
-	rankBurden
-	rankRates
-
-	rankMissing  = 12
-	rankProblems = 13
-	rankEvents   = 16
-	rankAlways   = 0 // it has one length only
+	rankHint      = 0
+	rankTotals    = 0 // and as many above it as there are shortenings of the totals
+	rankRates     = 3
+	rankBurden    = 8
+	rankOpen      = 8
+	rankLate      = 9
+	rankExcused   = 10
+	rankCorrected = 11
+	rankDoubts    = 11
+	rankMissing   = 12
+	rankProblems  = 13
+	rankEvents    = 16
+	rankAlways    = 0 // it has one length only
 )
 
 // plain is a passage that is never shortened.
@@ -44,7 +45,11 @@ const leastSaved = 8
 
 // weight is the importance of what a passage says now.
 func (p *passage) weight() int {
-	w := p.rank + stepRanks*p.at
+	pace := p.pace
+	if pace == 0 {
+		pace = stepRanks
+	}
+	w := p.rank + pace*p.at
 	if p.at+2 == len(p.says) {
 		w += p.keep
 	}
@@ -57,6 +62,9 @@ func (p *passage) weight() int {
 // fit shortens passages, the least important first and of these the longest, until all
 // are no longer than a limit, as far as that can be, and gives what is said.
 func fit(all []passage, limit int) string {
+	for i := range all {
+		all[i].prune()
+	}
 	for length(all) > limit {
 		chosen := -1
 		for i := range all {
@@ -80,6 +88,17 @@ func fit(all []passage, limit int) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// prune leaves out what would be no shorter than what it stands for.
+func (p *passage) prune() {
+	kept, least := p.says[:p.at+1:p.at+1], p.length(p.at)
+	for i := p.at + 1; i < len(p.says); i++ {
+		if n := p.length(i); n < least {
+			kept, least = append(kept, p.says[i]), n
+		}
+	}
+	p.says, p.long = kept, nil
 }
 
 func (p *passage) said() string { return p.says[p.at] }
@@ -113,7 +132,7 @@ const mostNamed = 60
 var namedSteps = []int{30, 16, 8, 5, 3, 1, 0}
 
 // listing is a line that lists things, shortened with their number behind:
-// 未报：河口村（包村马丽）、石桥村等9个村，详见表.
+// 未报：河口村（包村马丽）、石桥村等9个村. Behind the number may stand where the rest is.
 func listing[T fmt.Stringer](rank int, title string, all []T, number string) passage {
 	p := passage{rank: rank}
 	if len(all) <= mostNamed {
@@ -123,9 +142,9 @@ func listing[T fmt.Stringer](rank int, title string, all []T, number string) pas
 		switch {
 		case n >= len(all):
 		case n == 0:
-			p.says = append(p.says, title+number+"，详见表")
+			p.says = append(p.says, title+number)
 		default:
-			p.says = append(p.says, title+joinedAll(all[:n], "、")+"等"+number+"，详见表")
+			p.says = append(p.says, title+joinedAll(all[:n], "、")+"等"+number)
 		}
 	}
 	return p

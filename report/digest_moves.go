@@ -152,12 +152,14 @@ func (w *Workspace) digestTotals(c *Completeness, m moves) []DigestTotal {
 			s.scope = m.scope(t)
 		}
 		nought := t.N.IsZero() && !t.Approx && s.change == ""
+		news := s.change != "" || m.since == "" && f.Kind != Daily && !nought
 		if n := len(all); n > 0 && all[n-1].Field == f.Short() {
 			last := &all[n-1]
 			last.shares, last.Nought, last.Kept = append(last.shares, s), last.Nought && nought, last.Kept || t.Carried > 0
+			last.news = last.news || news
 			continue
 		}
-		all = append(all, DigestTotal{Field: f.Short(), Nought: nought, Kept: t.Carried > 0, shares: []share{s}})
+		all = append(all, DigestTotal{Field: f.Short(), Nought: nought, Kept: t.Carried > 0, news: news, shares: []share{s}})
 	}
 	for i := range all {
 		all[i].join()

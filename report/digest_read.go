@@ -74,6 +74,7 @@ func (b *digestReader) form(c *Completeness) DigestForm {
 	default:
 		f.State = c.Rates()
 	}
+	f.elsewhere(b.in.Plan)
 	b.standings(c, &f)
 	f.Excused, f.Besides = c.Excuses(), c.Besides()
 	moves := b.moves(c, b.before(c.Key))
@@ -132,7 +133,7 @@ func (b *digestReader) standings(c *Completeness, f *DigestForm) {
 		one := DigestStanding{Unit: string(s.Unit)}
 		switch {
 		case s.State == Excused:
-			f.excused++
+			f.excused = append(f.excused, one.Unit)
 		case s.State == SystemFault:
 			f.Faults = append(f.Faults, one)
 		case c.Due.Before(b.in.Start) || c.Base == 0:

@@ -69,55 +69,6 @@ func (d *DigestData) closing() []passage {
 
 func (d *DigestData) sealed() string { return "原始记录封存到" + d.Seal }
 
-// mostEvents is how many urgent matters stand in a digest; those that are not over stand
-// before those that are, where there are more.
-const mostEvents = 6
-
-// events are the urgent matters, oldest first, each with its state and what was last said
-// of it.
-func (d *DigestData) events() []passage {
-	var all []passage
-	open, left := 0, 0
-	for _, e := range d.Events {
-		if !e.Over {
-			open++
-		}
-	}
-	for _, e := range d.Events {
-		most := mostEvents
-		if e.Over {
-			most = mostEvents - open
-		}
-		if len(all) >= most {
-			left++
-			continue
-		}
-		all = append(all, passage{rank: rankEvents, says: []string{"▲ " + e.String(), "▲ " + e.brief()}})
-	}
-	if left > 0 {
-		all = append(all, plain(fmt.Sprintf("▲ 另有急报%d件，详见表", left)))
-	}
-	if open > 0 {
-		all = append(all, passage{rank: rankLate, says: []string{"  （处置完的请回“办结”加编号，之后不再列出）", ""}})
-	}
-	return all
-}
-
-// brief is an urgent matter in as few words as say whether it is in hand.
-func (e DigestEvent) brief() string {
-	state := "；已办结"
-	if !e.Over {
-		state = "；处置中"
-	}
-	if strings.Contains(e.State, nobodyYet) {
-		state = "；" + nobodyYet
-	}
-	return fmt.Sprintf("急报%d号 %s：%s%s", e.N, e.Unit, shorten(e.Text), state)
-}
-
-// nobodyYet is the state of an urgent matter that nobody has in hand.
-const nobodyYet = "还没有人回复收到"
-
 // line is the form's first line.
 func (f *DigestForm) line() passage {
 	return passage{rank: rankRates, says: []string{"■ " + f.Name + "：" + f.State, "■ " + f.Short + "：" + withoutRates(f.State)}}
@@ -140,22 +91,22 @@ func (f *DigestForm) passages() []passage {
 		return all
 	}
 	if len(f.Problems) > 0 {
-		add(listing(rankProblems, "  反映：", f.Problems, fmt.Sprintf("%d件", len(f.Problems))))
+		add(listing(rankProblems, "  反映：", f.Problems, fmt.Sprintf("%d件", len(f.Problems))+f.more))
 	}
 	if len(f.Unfilled) > 0 {
-		add(listing(rankDoubts, "  没填：", alikeNotes(f.Unfilled), countWord(f.Unfilled)))
+		add(listing(rankDoubts, "  没填：", alikeNotes(f.Unfilled), countWord(f.Unfilled)+f.more))
 	}
 	if len(f.Doubts) > 0 {
-		add(listing(rankDoubts, "  待核：", alikeNotes(f.Doubts), countWord(f.Doubts)))
+		add(listing(rankDoubts, "  待核：", alikeNotes(f.Doubts), countWord(f.Doubts)+f.more))
 	}
 	if len(f.Corrections) > 0 {
-		add(listing(rankCorrected, "  更正：", f.Corrections, fmt.Sprintf("%d处", len(f.Corrections))))
+		add(listing(rankCorrected, "  更正：", f.Corrections, fmt.Sprintf("%d处", len(f.Corrections))+f.more))
 	}
 	if len(f.Late) > 0 {
 		add(f.people(rankLate, "  迟报：", f.Late))
 	}
 	if f.Excused != "" {
-		add(passage{rank: rankExcused, says: []string{"  免报：" + f.Excused, fmt.Sprintf("  免报：%d个单位", f.excused)}})
+		add(passage{rank: rankExcused, says: []string{"  免报：" + f.Excused, "  免报：" + Listing(f.excused), fmt.Sprintf("  免报：%d个单位", len(f.excused))}})
 	}
 	if len(f.Faults) > 0 {
 		add(f.people(rankExcused, "  系统故障：", f.Faults))
@@ -181,19 +132,20 @@ func (f *DigestForm) people(rank int, title string, all []DigestStanding) passag
 	if f.everybody(all) {
 		return passage{rank: rank, says: []string{fmt.Sprintf("%s全部%d个", title, len(all))}}
 	}
-	return listing(rank, title, all, countWord(all))
+	return listing(rank, title, all, countWord(all)+f.more)
 }
 
 // totals is the line of the figures: all with their notes, then without, then only what
-// is not 0, then only what has moved.
+// is not 0, then only what is news. Where nothing is, they go before anything else does.
 func (f *DigestForm) totals(title string) passage {
 	if len(f.Totals) > 3 && !slices.ContainsFunc(f.Totals, func(t DigestTotal) bool { return !t.Nought || t.Note != "" }) {
 		return plain(title + "各项均为0")
 	}
+	bare := title
 	if f.Besides != "" {
 		title = strings.TrimSuffix(title, "：") + "（" + f.Besides + "）："
 	}
-	p := passage{rank: rankTotals, keep: stepRanks, says: []string{title + joinedAll(f.Totals, "、")}}
+	p := passage{rank: rankTotals, pace: 1, keep: stepRanks, says: []string{title + joinedAll(f.Totals, "、")}}
 	brief := func(keep func(DigestTotal) bool, rest, none string) {
 		var said []string
 		for _, t := range f.Totals {
@@ -209,11 +161,14 @@ func (f *DigestForm) totals(title string) passage {
 		}
 		p.says = append(p.says, title+strings.Join(said, "、")+rest)
 	}
-	some := func(t DigestTotal) bool { return !t.Nought }
+	isNews := func(t DigestTotal) bool { return t.news }
 	brief(func(DigestTotal) bool { return true }, "", "")
-	brief(some, "，其余为0", "各项均为0")
-	brief(func(t DigestTotal) bool { return t.Change != "" }, "，其余详见表", "详见表")
-	p.says = append(p.says, title+"详见表")
+	brief(func(t DigestTotal) bool { return !t.Nought }, "，其余为0", "各项均为0")
+	if slices.ContainsFunc(f.Totals, isNews) {
+		p.keep = rankMissing
+		brief(isNews, "，其余"+f.rest, "")
+	}
+	p.says = append(p.says, bare+f.rest)
 	return p
 }
 

@@ -242,7 +242,7 @@ func (d *DigestData) unitLines(room int) (lines, rest []passage) {
 	left := len(d.Units) - still - len(shown)
 	switch {
 	case left > 0:
-		rest = append(rest, plain(fmt.Sprintf("其余%d个单位详见表", left+still)))
+		rest = append(rest, plain(fmt.Sprintf("其余%d个单位%s", left+still, d.Forms[0].rest)))
 	case still > 0 && !slices.ContainsFunc(d.Forms, func(f DigestForm) bool { return f.everybody(f.Missing) || f.everybody(f.Faults) }):
 		rest = append(rest, plain(fmt.Sprintf("其余%d个单位没有新情况", still)))
 	}
