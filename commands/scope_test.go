@@ -60,6 +60,16 @@ func TestWhoAsksOfADayOrSlotIsToldOfThat(t *testing.T) {
 		"统计 上周":           "一次看一天，比如：统计 2月3日",
 		"统计 本月":           "一次看一天，比如：统计 2月3日",
 		"统计 本周隐患排查情况":     "",
+		"上报 2月4日 疫情日报":    "2月4日，我镇12个村（社区）疫情日报应报12个，已报1个。",
+		"上报 2月4日疫情日报":     "2月4日，我镇12个村（社区）疫情日报应报12个，已报1个。",
+		"上报 2月4日 卡点夜班":    "2月4日，我镇12个村（社区）卡点值守夜班应报12个，已报0个。",
+		"上报 2月4日 夜班":      "2月4日，我镇12个村（社区）卡点值守夜班应报12个，已报0个。",
+		"上报 2月4日 卡点 夜班":   "2月4日，我镇12个村（社区）卡点值守夜班应报12个，已报0个。",
+		"上报 2月4日 月报":      "没看懂“月报”，请写日期和表名，比如：上报 2月3日 疫情日报、",
+		"上报 昨天 汇总数":       "没看懂“汇总数”，请写日期和表名，比如：上报 2月3日 疫情日报、",
+		"上报 2月30日":        "没有2月30日这一天，请写成 2月3日。",
+		"上报 12月30日 疫情日报":  "12月30日没有要报的。",
+		"上报 上周":           "一次看一天，比如：上报 2月3日",
 		"值班 今晚":           "值班表（每天08:00交接）：\n2月5日（星期三）带班",
 		"值班 本周":           "值班表（每天08:00交接）：\n2月5日（星期三）带班：未排；值班：未排\n2月6日（星期四）",
 		"值班 下周":           "值班表（每天08:00交接）：\n2月10日（星期一）",
@@ -82,6 +92,16 @@ func TestWhoAsksOfADayOrSlotIsToldOfThat(t *testing.T) {
 	} {
 		if got := d.answer("05 16:30", "党政办郑晓", text); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("%s\n got  %s\n want %s", text, got, want)
+		}
+	}
+}
+
+// A shift that is asked for stands alone.
+func TestWhatGoesUpwardIsOfTheShiftNamed(t *testing.T) {
+	d := scopedDesk(t)
+	for _, text := range []string{"上报 2月4日 卡点夜班", "上报 2月4日 夜班", "上报 2月4日 卡点 夜班"} {
+		if got := d.answer("05 16:30", "党政办郑晓", text); strings.Contains(got, "白班") || strings.Contains(got, "疫情日报") || strings.Contains(got, "\n\n") {
+			t.Errorf("%s: %s", text, got)
 		}
 	}
 }

@@ -3,32 +3,39 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"qunbao/report"
+	"qunbao/report/parse"
 )
 
-// upward answers 上报 [日期] [表名]: a day's totals as the paragraph that the superior asks
+// upward answers 上报 [日期] [表名、班次]: a day's totals as the paragraph that the superior asks
 // for, of each form that was owed, one under the other.
 func upward(ctx context.Context, h *Handler, r request) (reply, error) {
-	forms, words := h.formsNamed(r)
 	now := r.now.In(h.workspace.Zone)
 	day := report.DayOf(now)
-	if len(words) > 0 {
-		named, ok := pastDay(words, now)
-		switch {
-		case !ok:
-			return reply{text: fmt.Sprintf(noSuchUpward, report.Mask(strings.Join(words, " ")), strings.Join(formNames(h.forms(r)), "、"))}, nil
-		case named > day:
-			return reply{text: fmt.Sprintf(dayToCome, named.Chinese())}, nil
+	s, known := h.parser.Scope(r.Args, now)
+	why := h.unlike(r, s)
+	switch {
+	case len(r.Args) == 0:
+	case slices.ContainsFunc(r.Args, parse.NamesSpan):
+		return reply{text: fmt.Sprintf(oneDay, r.Name)}, nil
+	case why != "":
+		return reply{text: why}, nil
+	case !known:
+		return reply{text: fmt.Sprintf(noSuchUpward, report.Mask(s.Reason), strings.Join(formNames(h.forms(r)), "、"))}, nil
+	case len(s.Spans) > 0:
+		if day = lastPast(s.Spans[0].From, now); day > report.DayOf(now) {
+			return reply{text: fmt.Sprintf(dayToCome, day.Chinese())}, nil
 		}
-		day = named
 	}
 	var say reply
 	var paragraphs []string
-	for _, f := range forms {
+	for _, f := range h.formsOf(r, s.Parts) {
 		for _, k := range h.workspace.PeriodsOf(f, day) {
-			if !h.workspace.Owed(k) || h.workspace.Opens(k).After(r.now) {
+			if !named(s.Parts, k) || !h.workspace.Owed(k) || h.workspace.Opens(k).After(r.now) {
 				continue
 			}
 			c, err := Complete(ctx, h.book, h.workspace, k, r.now)
@@ -48,20 +55,12 @@ func upward(ctx context.Context, h *Handler, r request) (reply, error) {
 	return say, nil
 }
 
-// formsNamed are the forms that a request names, else those of the place, and its other words.
-func (h *Handler) formsNamed(r request) (forms []*report.Form, left []string) {
-	if r.Form != "" {
-		return h.forms(r), nil
+// lastPast is a day that was read without a year where it would be far ahead: the last
+// such day that was.
+func lastPast(day report.Day, now time.Time) report.Day {
+	if day <= report.DayOf(now)+31 {
+		return day
 	}
-	for _, word := range r.Args {
-		if f := h.formCalled(word); f != nil {
-			forms = append(forms, f)
-		} else {
-			left = append(left, word)
-		}
-	}
-	if len(forms) == 0 {
-		forms = h.forms(r)
-	}
-	return forms, left
+	year, month, date := day.Date()
+	return report.DayOf(time.Date(year-1, month, date, 12, 0, 0, 0, now.Location()))
 }
