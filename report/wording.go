@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"text/template"
+	"text/template/parse"
 	"unicode/utf8"
 )
 
@@ -27,6 +29,11 @@ func parseWording(name, text string, tries ...any) (*Wording, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, one := range parsed.Templates() {
+		if one.Tree != nil && one.Root != nil {
+			tick(one.Root)
+		}
+	}
 	t := &Wording{parsed}
 	for _, data := range tries {
 		if _, err := t.say(data); err != nil {
@@ -36,39 +43,69 @@ func parseWording(name, text string, tries ...any) (*Wording, error) {
 	return t, nil
 }
 
-// mostWords is how many characters a template may make of its data, and of how many bytes
-// it is stopped while it writes.
+// tick makes a template write nothing whenever it begins a list that it may come to again,
+// the body of a loop or of a template that calls itself: so that bounded hears of every
+// turn, also of one that says nothing.
+func tick(list *parse.ListNode) {
+	if list == nil {
+		return
+	}
+	for _, node := range list.Nodes {
+		switch n := node.(type) {
+		case *parse.RangeNode:
+			tick(n.List)
+			tick(n.ElseList)
+		case *parse.IfNode:
+			tick(n.List)
+			tick(n.ElseList)
+		case *parse.WithNode:
+			tick(n.List)
+			tick(n.ElseList)
+		}
+	}
+	list.Nodes = slices.Insert(list.Nodes, 0, parse.Node(&parse.TextNode{NodeType: parse.NodeText}))
+}
+
+// mostWords is how many characters a template may make of its data, of how many bytes it
+// is stopped while it writes, and after how many turns.
 const (
 	mostWords = 4000
 	mostBytes = 4 * mostWords
+	mostTurns = 500_000
 )
 
 var (
+	errNoEnd   = fmt.Errorf("the template takes more than %d turns", mostTurns)
 	errTooLong = fmt.Errorf("the text has more than %d characters", mostWords)
 	errNoWords = errors.New("the template says nothing")
 )
 
 // say words some data.
 func (t *Wording) say(data any) (string, error) {
-	out := &bounded{left: mostBytes}
+	out := &bounded{left: mostBytes, turns: mostTurns}
 	err := t.parsed.Execute(out, data)
 	text := strings.TrimSpace(out.text.String())
 	switch {
 	case errors.Is(err, errTooLong), err == nil && utf8.RuneCountInString(text) > mostWords:
 		return "", fmt.Errorf("template: %s:1: %w", t.parsed.Name(), errTooLong)
+	case errors.Is(err, errNoEnd):
+		return "", fmt.Errorf("template: %s:1: %w", t.parsed.Name(), errNoEnd)
 	case err == nil && text == "":
 		return "", fmt.Errorf("template: %s:1: %w", t.parsed.Name(), errNoWords)
 	}
 	return text, err
 }
 
-// bounded takes so many bytes and refuses the rest.
+// bounded takes so many bytes in so many writes and refuses the rest.
 type bounded struct {
-	text strings.Builder
-	left int
+	text        strings.Builder
+	left, turns int
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
+	if b.turns--; b.turns < 0 {
+		return 0, errNoEnd
+	}
 	if b.left -= len(p); b.left < 0 {
 		return 0, errTooLong
 	}
