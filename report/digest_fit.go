@@ -18,9 +18,9 @@ type passage struct {
 
 // What is shortened first, and what stays longest.
 const (
+	rankRates     = -1
 	rankHint      = 0
 	rankTotals    = 0 // and as many above it as there are shortenings of the totals
-	rankRates     = 3
 	rankBurden    = 8
 	rankOpen      = 8
 	rankLate      = 9

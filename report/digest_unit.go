@@ -139,9 +139,23 @@ func (k *unitBook) values(c *Completeness, f *DigestForm, form *Form) {
 		case !k.words && slices.ContainsFunc(form.Fields, func(f Field) bool { return f.isNews(s.Current.Values, old[s.Unit]) }):
 			u.weight += weighsValue
 		case k.words && u.told:
-			u.Values = append(u.Values, form.news(s.Current.Values, old[s.Unit])...)
+			u.Values = append(u.Values, k.b.ofSlot(c.Key, form.news(s.Current.Values, old[s.Unit]))...)
 		}
 	}
+}
+
+// ofSlot names the slot in front of a form's values, so that those of two stand apart.
+func (b *digestReader) ofSlot(k PeriodKey, values []string) []string {
+	slot := b.w.Form(k.Form).Slot(k.Slot)
+	if slot == nil || len(values) == 0 {
+		return values
+	}
+	name := slot.Name
+	if k.Day != b.in.Day {
+		name = k.Day.Chinese() + name
+	}
+	values[0] = name + values[0]
+	return values
 }
 
 // isNews tells whether a value says something: one that has changed, of a flow one that is
@@ -206,13 +220,15 @@ func (d *DigestData) byUnit(limit int) string {
 		}
 	}
 	closing := d.closing()
-	units, rest := d.unitLines(limit - length(halfway(all)) - length(halfway(closing)))
+	room := limit - length(closing) - restRoom
+	units, rest := d.unitLines(room-length(shortened(all)), room-length(eased(all)))
 	return fit(slices.Concat(all, units, rest, closing), limit)
 }
 
-// unitLines are the lines of the units that matter most, in the roster's order, within
-// so many characters, and the line that counts the others.
-func (d *DigestData) unitLines(room int) (lines, rest []passage) {
+// unitLines are the lines of the units that matter most, in the roster's order, and the
+// line that counts the others. What somebody has to do about them has so much room, and
+// figures stand beside it, or alone, only as far as all has room at ease.
+func (d *DigestData) unitLines(room, ease int) (lines, rest []passage) {
 	order := make([]int, 0, len(d.Units))
 	still := 0
 	for i := range d.Units {
@@ -225,38 +241,65 @@ func (d *DigestData) unitLines(room int) (lines, rest []passage) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return d.Units[b].weight - d.Units[a].weight })
 	shown := map[int]passage{}
-	room -= restRoom
 	for _, i := range order {
 		line := d.Units[i].passage()
-		if length([]passage{line}) > room {
-			line.at = len(line.says) - 1
+		line.at = len(line.says) - 1
+		n := length([]passage{line})
+		if len(d.Units[i].Wants) == 0 || n > room {
+			continue
 		}
-		if length([]passage{line}) > room {
-			break
+		shown[i], room, ease = line, room-n, ease-n
+	}
+	for _, i := range order {
+		line, more := d.Units[i].passage(), 0
+		if short, known := shown[i]; known {
+			more = -length([]passage{short})
 		}
-		shown[i], room = line, room-length([]passage{line})
+		if more += length([]passage{line}); more <= ease {
+			shown[i], ease = line, ease-more
+		}
 	}
 	for _, i := range slices.Sorted(maps.Keys(shown)) {
 		lines = append(lines, shown[i])
 	}
-	left := len(d.Units) - still - len(shown)
-	switch {
-	case left > 0:
-		rest = append(rest, plain(fmt.Sprintf("其余%d个单位%s", left+still, d.Forms[0].rest)))
-	case still > 0 && !slices.ContainsFunc(d.Forms, func(f DigestForm) bool { return f.everybody(f.Missing) || f.everybody(f.Faults) }):
-		rest = append(rest, plain(fmt.Sprintf("其余%d个单位没有新情况", still)))
+	return lines, d.otherUnits(still, len(shown))
+}
+
+// otherUnits is the line that counts the units that have none of their own.
+func (d *DigestData) otherUnits(still, shown int) []passage {
+	other := "其余"
+	if shown == 0 {
+		other = ""
 	}
-	return lines, rest
+	all := func(f DigestForm) bool { return f.everybody(f.Missing) || f.everybody(f.Faults) }
+	switch left := len(d.Units) - still - shown; {
+	case left > 0:
+		return []passage{plain(fmt.Sprintf("%s%d个单位%s", other, left+still, d.Forms[0].rest))}
+	case still > 0 && !slices.ContainsFunc(d.Forms, all):
+		return []passage{plain(fmt.Sprintf("%s%d个单位没有新情况", other, still))}
+	}
+	return nil
 }
 
 // restRoom is kept for the line that counts the other units.
 const restRoom = 16
 
-// halfway are passages as they are when half of what can be is shortened.
-func halfway(all []passage) []passage {
+// shortened are passages as they are when half of what can be is shortened.
+func shortened(all []passage) []passage {
 	short := slices.Clone(all)
 	for i := range short {
 		short[i].at = len(short[i].says) / 2
+	}
+	return short
+}
+
+// eased are passages without the notes and the percentages of their figures.
+func eased(all []passage) []passage {
+	short := slices.Clone(all)
+	for i := range short {
+		if p := &short[i]; p.rank <= rankTotals && len(p.says) > 1 {
+			p.at = 1
+		}
 	}
 	return short
 }
@@ -274,7 +317,7 @@ func (u *DigestUnit) passage() passage {
 	if values == "" {
 		return passage{rank: rankMissing, says: []string{name + "：" + wants}}
 	}
-	return passage{rank: rankMissing, says: []string{name + "：" + wants + "；" + values, name + "：" + wants}}
+	return passage{rank: rankTotals + 1, says: []string{name + "：" + wants + "；" + values, name + "：" + wants}}
 }
 
 // everybody tells whether a list is of all that were expected, and long enough to be said
