@@ -53,3 +53,15 @@ func TestADigestNamesWhoIsExcusedAndWhyAlsoWhereNobodyOwesAnything(t *testing.T)
 		t.Errorf("it says:\n%s", text)
 	}
 }
+
+// Of a day before the first start nobody owes anything: that is said once.
+func TestADigestOfADayBeforeTheStartSaysThatNothingWasOwed(t *testing.T) {
+	d := newDesk(t)
+	end := at(t, "06 07:30:00")
+	p := d.period(daily5)
+	p.Need = d.w.NewNeed(daily5, daily5.Day+1)
+	text := d.w.BuildDigest(report.DigestInput{Day: daily5.Day, At: end, Now: end, Parts: []report.Completeness{d.w.Complete(p, end, nil)}}).Text
+	if !strings.Contains(text, "（当天没有要报的）") || strings.Contains(text, "应报0") {
+		t.Error(text)
+	}
+}

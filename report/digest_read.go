@@ -26,7 +26,7 @@ func newDigestReader(w *Workspace, in DigestInput) *digestReader {
 	return b
 }
 
-// read draws everything. A form that was not owed that day is left out.
+// read draws everything. A form that was not owed that day, or by nobody, is left out.
 func (b *digestReader) read() DigestData {
 	w, in := b.w, b.in
 	d := DigestData{
@@ -42,7 +42,7 @@ func (b *digestReader) read() DigestData {
 	for i := range in.Events {
 		d.Events = append(d.Events, b.event(in.Events[i]))
 	}
-	b.in.Parts = filter(in.Parts, func(c Completeness) bool { return c.Base > 0 || w.Owed(c.Key) })
+	b.in.Parts = filter(in.Parts, func(c Completeness) bool { return c.Base > 0 || w.Owed(c.Key) && slices.ContainsFunc(c.Standings, func(s Standing) bool { return s.Expected }) })
 	for i := range b.in.Parts {
 		d.Forms = append(d.Forms, b.form(&b.in.Parts[i]))
 	}
