@@ -28,6 +28,9 @@ func (l *loader) digestWording(o *object) *report.Wording {
 	if w.text == "" {
 		return nil
 	}
+	if layout := o.word("layout"); layout.text != "" {
+		l.odd(layout.place, "leave one of the two out", "layout: the digest is worded by its template")
+	}
 	text, ok := l.text(w.place, w.text)
 	if !ok {
 		return nil

@@ -1,8 +1,12 @@
 package configs_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
+
+	"qunbao/configs"
 )
 
 func TestATemplateIsTriedBeforeItIsUsed(t *testing.T) {
@@ -53,5 +57,20 @@ func TestAnUpwardTemplateNamesFieldsThatThereAre(t *testing.T) {
 		} else if c.want != "" {
 			compare(t, name, got, []string{c.want + " (docs/config.md, Templates, lists the names that a template may use)"})
 		}
+	}
+}
+
+func TestALayoutBesideATemplateIsWarnedOf(t *testing.T) {
+	files := township(t)
+	files["晨报.tmpl"] = &fstest.MapFile{Data: []byte("{{.Day}}晨报")}
+	spoil(t, files, main, `covers: today, to: [青石镇班子群], forms: [epidemic-daily]`, `covers: today, to: [青石镇班子群], forms: [epidemic-daily], layout: unit, template: 晨报.tmpl`)
+	c, err := configs.LoadFS(files, "qunbao.yaml", env())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(c.Warnings, func(w configs.Fault) bool {
+		return strings.Contains(w.String(), "layout: the digest is worded by its template (leave one of the two out)")
+	}) {
+		t.Error(c.Warnings)
 	}
 }
