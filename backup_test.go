@@ -249,9 +249,9 @@ func judgeBackup(t *testing.T, file string, round int) {
 			}
 		}
 	}
-	out, _, code := answers(t, dir, "")
+	out, talk, code := answers(t, dir, "")
 	if code != exitDone {
-		t.Errorf("the restored service ended with %d", code)
+		t.Errorf("the restored service ended with %d, said %s", code, talk)
 	}
 	for _, o := range out {
 		if strings.HasPrefix(o.Key, "receipt/a") {

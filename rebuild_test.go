@@ -142,7 +142,7 @@ func TestALostStoreIsRebuiltByCommand(t *testing.T) {
 			}
 			dir := emptyTownship(t, store)
 			args := []string{"rebuild", "--journal", filepath.Join(lost, "data", "journal"), "--until", month.AddDate(0, 0, days).Format(time.RFC3339)}
-			for wait := 100 * time.Millisecond; wait < 400*time.Millisecond; wait += 100 * time.Millisecond {
+			for wait := 30 * time.Millisecond; wait < 120*time.Millisecond; wait += 30 * time.Millisecond { // it takes longer
 				killed(t, wait, append([]string{args[0], "-c", filepath.Join(dir, "qunbao.yaml")}, args[1:]...)...)
 			}
 			out, talk, code := command(t, dir, args...)

@@ -246,7 +246,28 @@ func (r *restoration) items() iter.Seq2[storage.Item, error] {
 			return
 		}
 		defer f.Close()
-		noted(r.note(), storage.ReadItems(f))(yield)
+		noted(r.note(), released(storage.ReadItems(f)))(yield)
+	}
+}
+
+// released lets go of the rows that programs held when the backup was made: none of
+// them serves the store that it is restored to, and a chat would wait for their leases.
+// Of what was being sent nobody knows whether it was; that is found as after a crash.
+func released(items iter.Seq2[storage.Item, error]) iter.Seq2[storage.Item, error] {
+	const over = 1 // µs
+	return func(yield func(storage.Item, error) bool) {
+		for i, err := range items {
+			switch {
+			case i.Kind != storage.RowItem:
+			case i.State == report.Queued:
+				i.Owner, i.Until = "", 0
+			case i.State == report.Sending:
+				i.Until = over
+			}
+			if !yield(i, err) {
+				return
+			}
+		}
 	}
 }
 
