@@ -42,7 +42,9 @@ func (b *digestReader) read() DigestData {
 	for i := range in.Events {
 		d.Events = append(d.Events, b.event(in.Events[i]))
 	}
-	b.in.Parts = filter(in.Parts, func(c Completeness) bool { return c.Base > 0 || w.Owed(c.Key) && slices.ContainsFunc(c.Standings, func(s Standing) bool { return s.Expected }) })
+	b.in.Parts = filter(in.Parts, func(c Completeness) bool {
+		return c.Base > 0 || w.Owed(c.Key) && slices.ContainsFunc(c.Standings, func(s Standing) bool { return s.Expected })
+	})
 	for i := range b.in.Parts {
 		d.Forms = append(d.Forms, b.form(&b.in.Parts[i]))
 	}
