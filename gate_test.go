@@ -37,7 +37,7 @@ func (g *gate) pass() error {
 	g.mu.Lock()
 	shut, slow := g.shut, g.slow
 	g.mu.Unlock()
-	time.Sleep(slow)
+	time.Sleep(slow) // in a bubble of synctest always
 	if shut {
 		return fmt.Errorf("%w: connection refused (%d)", storage.ErrUnavailable, time.Now().UnixNano())
 	}

@@ -176,7 +176,7 @@ func (tr *troupe) lines(n int) [][]byte {
 		if len(all) != before {
 			before, since = len(all), time.Now()
 		}
-		time.Sleep(2 * time.Millisecond)
+		time.Sleep(2 * time.Millisecond) // what other processes write is polled
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,8 +77,14 @@ func workbook(t testing.TB, w *report.Workspace, fill func(*documents.Export) er
 	if err := fill(e); err != nil {
 		t.Fatal(err)
 	}
+	return reopened(t, e)
+}
+
+// reopened is a workbook that was saved, opened again.
+func reopened(t testing.TB, book interface{ Save(io.Writer) error }) *excelize.File {
+	t.Helper()
 	var b bytes.Buffer
-	if err := e.Save(&b); err != nil {
+	if err := book.Save(&b); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)

@@ -1,7 +1,6 @@
 package documents_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
@@ -34,16 +33,7 @@ func twoDays(t *testing.T) *excelize.File {
 			t.Fatal(err)
 		}
 	}
-	var b bytes.Buffer
-	if err := e.Save(&b); err != nil {
-		t.Fatal(err)
-	}
-	f, err := excelize.OpenReader(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
+	return reopened(t, e)
 }
 
 // row finds the row of a sheet that begins with a word, and the column of a head.

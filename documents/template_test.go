@@ -1,7 +1,6 @@
 package documents_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,19 +65,7 @@ func TestASuperiorsFormIsFilledByTheNamesOfItsCells(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer template.Close()
-	done, err := template.Fill(figures(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := template.Save(&b); err != nil {
-		t.Fatal(err)
-	}
-	f, err := excelize.OpenReader(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f, done := filled(t, template, figures(t))
 	got := cells(t, f, "县 表")
 	for cell, want := range map[string]string{
 		"A1": "2020年2月5日", "A2": "填报单位：青石镇，2020年2月5日", "C3": "46", "C4": "14", "B4": "14", "B6": "12", "D3": "11", "D4": "3",

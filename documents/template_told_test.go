@@ -1,7 +1,6 @@
 package documents_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,16 +46,7 @@ func filled(t *testing.T, template *documents.Template, f *documents.Figures) (*
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := template.Save(&b); err != nil {
-		t.Fatal(err)
-	}
-	book, err := excelize.OpenReader(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { book.Close() })
-	return book, done
+	return reopened(t, template), done
 }
 
 func TestAFormNotAskedForLeavesItsCellsEmptyAndTheOthersFilled(t *testing.T) {
