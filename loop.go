@@ -38,6 +38,9 @@ func newLoop(p *program, follow func(since time.Time) follower, now func() time.
 	l.inbox = inbox{follow: follow, log: log}
 	l.outage = outage{log: log}
 	p.sender.Hold = l.hold
+	if p.study != nil {
+		p.study.ring = l.ring
+	}
 	return l
 }
 

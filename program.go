@@ -108,6 +108,7 @@ type program struct {
 	receiver  *bot.Receiver
 	scheduler *scheduler.Scheduler
 	sender    *bot.Sender
+	study     *study // nil: nothing is studied
 }
 
 // rooms are what a program is joined from.

@@ -71,8 +71,8 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	return nil
 }
 
-// serve takes up where the program last ran, then runs the loop, the alarm and
-// the channel until ctx is done or the channel's input has ended, and waits for
+// serve takes up where the program last ran, then runs the loop, the alarm, the
+// study and the channel until ctx is done or the channel's input has ended, and waits for
 // all of them. A channel that failed is run again.
 func serve(ctx context.Context, channel bot.Channel, l *loop) error {
 	if err := l.resume(ctx); err != nil {
@@ -85,6 +85,7 @@ func serve(ctx context.Context, channel bot.Channel, l *loop) error {
 	var all sync.WaitGroup
 	var alarm error // waited for below
 	all.Go(func() { alarm = l.program.scheduler.Alarm(l.ring).Run(ctx) })
+	all.Go(func() { l.program.study.Run(ctx) })
 	all.Go(func() {
 		defer close(ended)
 		listen(ctx, channel, l)

@@ -25,8 +25,8 @@ func (l *loop) turn(ctx context.Context) (next time.Time, err error) {
 	return next, err
 }
 
-// work is a turn's: what other programs have decided, what has arrived, then what
-// happens by the clock, then what leaves.
+// work is a turn's: what other programs have decided, what has arrived, what was
+// studied, then what happens by the clock, then what leaves.
 func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err error) {
 	if err := l.reach(ctx, began); err != nil {
 		return began.Add(again), err
@@ -38,6 +38,9 @@ func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err e
 		return l.now().Add(again), err
 	}
 	now := l.now()
+	if err := l.program.study.apply(ctx, now); err != nil {
+		return now.Add(again), err
+	}
 	next, err = l.program.step(ctx, l.clock(now), now)
 	switch {
 	case errors.Is(err, report.ErrUnavailable):
