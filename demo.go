@@ -115,7 +115,7 @@ func (s *stage) Members(context.Context, report.ChatID) ([]string, error) {
 }
 
 // Run has nothing to receive: the day is read from the program itself.
-func (s *stage) Run(context.Context, func(context.Context, report.Message) error) error { return nil }
+func (s *stage) Run(context.Context, bot.Listener) error { return nil }
 
 // Send shows a message after a beat.
 func (s *stage) Send(ctx context.Context, out report.Outgoing) error {

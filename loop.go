@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"qunbao/bot"
 	"qunbao/report"
 )
 
@@ -20,12 +21,13 @@ type loop struct {
 	outage  outage
 	unkept  atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
 	ear     ear
-	heard   time.Time     // when the store was last told that this program can receive
-	alive   time.Time     // a sign of life that lies before a clock that is behind; zero: none does
-	took    time.Duration // to handle the last message
-	clocked time.Time     // how far the clock's work is done
-	server  int64         // the generation of the store's server
-	upkeep  *upkeep       // nil: none is done
+	channel atomic.Pointer[bot.State] // how the channel stands; nil: it has not been run yet
+	heard   time.Time                 // when the store was last told that this program can receive
+	alive   time.Time                 // a sign of life that lies before a clock that is behind; zero: none does
+	took    time.Duration             // to handle the last message
+	clocked time.Time                 // how far the clock's work is done
+	server  int64                     // the generation of the store's server
+	upkeep  *upkeep                   // nil: none is done
 	wake    chan struct{}
 	now     func() time.Time
 	up      func() time.Duration // what has passed, however the clock was set

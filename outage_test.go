@@ -266,11 +266,11 @@ type deafUntil struct {
 	until time.Time
 }
 
-func (b *deafUntil) Run(ctx context.Context, receive func(context.Context, report.Message) error) error {
+func (b *deafUntil) Run(ctx context.Context, l bot.Listener) error {
 	if time.Now().Before(b.until) {
 		return bot.ErrOffline
 	}
-	return b.Channel.Run(ctx, receive)
+	return b.Channel.Run(ctx, l)
 }
 
 func TestATimeInWhichTheChannelIsDownIsNobodysBlame(t *testing.T) {

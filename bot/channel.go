@@ -15,23 +15,36 @@ type Channel interface {
 	// Capabilities says what the channel can do.
 	Capabilities() Capabilities
 
-	// Run gives every message to receive, one at a time and in the order of
-	// arrival, and blocks until ctx is done or the input has ended; both are
-	// nil. An error of receive is a fault of ours, not of the message: the
-	// message was not taken, and Run ends with that error. A service that can
-	// repeat a message gives it again next time. Run is called once; where a
-	// read cannot be interrupted, its goroutine ends with the input.
-	Run(ctx context.Context, receive func(context.Context, report.Message) error) error
+	// Run tells a listener of every message and of how the channel stands, and
+	// blocks until ctx is done or the input has ended; both are nil. An error of
+	// Hear is a fault of ours, not of the message: the message was not taken, and
+	// Run ends with that error. A service that can repeat a message gives it again
+	// when Run is called anew, which may be done after an error. Nothing is told
+	// after Run has returned; where a read cannot be interrupted, its goroutine
+	// ends with the input.
+	Run(context.Context, Listener) error
 
-	// Send makes one attempt to send a message. Its error is one of the four
+	// Send makes one attempt to send a message, whole. Its error is one of the four
 	// below or wraps one; any other error says that nothing has left and that
-	// the same message may be tried again. Send may be called while Run runs,
-	// from one goroutine at a time.
-	Send(ctx context.Context, out report.Outgoing) error
+	// the same message may be tried again. A channel that has a session is offline
+	// until it has told that it is up, and again when Run has returned; one without
+	// can send at any time. Send may be called while Run runs, from one goroutine at
+	// a time. Files are local paths, of which people see the last element alone.
+	Send(context.Context, report.Outgoing) error
 
-	// Members lists the cards of a chat's members; nil and no error where the
-	// channel does not know them.
-	Members(ctx context.Context, chat report.ChatID) ([]string, error)
+	// Members lists the cards of a chat's members as people read them; nil and no
+	// error where the channel does not know them.
+	Members(context.Context, report.ChatID) ([]string, error)
+}
+
+// Listener is who a channel tells.
+type Listener interface {
+	// Hear takes a message, and returns when it is durable. It is called for one
+	// message at a time, in the order of arrival, after the channel is up.
+	Hear(context.Context, report.Message) error
+	// Turn takes notice that the channel's state has changed, and returns at once.
+	// It is called for one state at a time, in their order, maybe while Hear runs.
+	Turn(State)
 }
 
 // Capabilities says what a channel can do.
@@ -39,7 +52,15 @@ type Capabilities struct {
 	Private bool // it can write to a person alone
 	Mention bool // the people mentioned are notified
 	Files   bool // it can send files
-	MaxText int  // the longest text in bytes; 0: no limit
+	MaxText int  // the longest text in bytes, and a longer one is rejected; 0: no limit
+	// Reaches tells who of the roster can be written to alone just now; nil:
+	// everybody where Private, else nobody.
+	Reaches func(report.PersonID) bool
+}
+
+// CanReach tells whether a person can be written to alone.
+func (c Capabilities) CanReach(p report.PersonID) bool {
+	return c.Private && (c.Reaches == nil || c.Reaches(p))
 }
 
 // The ways in which a send can fail.

@@ -140,10 +140,10 @@ func (m *member) Stranded(ctx context.Context, owner string, now time.Time) (row
 	return rows, err
 }
 
-func (m *member) Name() string                                                           { return "member" }
-func (m *member) Capabilities() bot.Capabilities                                         { return bot.Capabilities{} }
-func (m *member) Members(context.Context, report.ChatID) ([]string, error)               { return nil, nil }
-func (m *member) Run(context.Context, func(context.Context, report.Message) error) error { return nil }
+func (m *member) Name() string                                             { return "member" }
+func (m *member) Capabilities() bot.Capabilities                           { return bot.Capabilities{} }
+func (m *member) Members(context.Context, report.ChatID) ([]string, error) { return nil, nil }
+func (m *member) Run(context.Context, bot.Listener) error                  { return nil }
 
 // Send takes its time, in which others act.
 func (m *member) Send(_ context.Context, out report.Outgoing) error {

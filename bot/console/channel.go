@@ -73,6 +73,9 @@ func (c *Channel) Send(ctx context.Context, out report.Outgoing) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if err := bot.CheckFiles(out.Files); err != nil {
+		return err
+	}
 	return c.room.Tell(out)
 }
 
@@ -80,7 +83,7 @@ func (c *Channel) Send(ctx context.Context, out report.Outgoing) error {
 var errQuit = errors.New("quit")
 
 // Run reads what is typed until the input, ctx or /quit ends it.
-func (c *Channel) Run(ctx context.Context, receive func(context.Context, report.Message) error) error {
+func (c *Channel) Run(ctx context.Context, l bot.Listener) error {
 	lines := bot.NewLines(c.in, maxLine)
 	next := func() (string, error) {
 		text, err := lines.Next()
@@ -92,7 +95,8 @@ func (c *Channel) Run(ctx context.Context, receive func(context.Context, report.
 	if err := c.room.Note(c.standing() + "输入 /help 看用法，/quit 结束。"); err != nil {
 		return err
 	}
-	err := bot.Pump(ctx, next, func(text string) error { return c.typed(ctx, text, receive) })
+	l.Turn(bot.State{Phase: bot.Up})
+	err := bot.Pump(ctx, next, func(text string) error { return c.typed(ctx, text, l) })
 	if errors.Is(err, errQuit) {
 		return nil
 	}
@@ -100,7 +104,7 @@ func (c *Channel) Run(ctx context.Context, receive func(context.Context, report.
 }
 
 // typed does what a line asks for: a command, or something said.
-func (c *Channel) typed(ctx context.Context, text string, receive func(context.Context, report.Message) error) error {
+func (c *Channel) typed(ctx context.Context, text string, l bot.Listener) error {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
@@ -110,12 +114,12 @@ func (c *Channel) typed(ctx context.Context, text string, receive func(context.C
 	}
 	m := c.message(c.spoken(text))
 	if c.room.style.Echo {
-		return receive(ctx, m) // what was typed stands on the screen already
+		return l.Hear(ctx, m) // what was typed stands on the screen already
 	}
 	if err := c.room.Say(m); err != nil {
 		return err
 	}
-	return receive(ctx, m)
+	return l.Hear(ctx, m)
 }
 
 // spoken finds who speaks in 柳湾村 李会芳: 平安, and gives what is said. Where

@@ -41,9 +41,13 @@ func TestTheConsoleIsAChannel(t *testing.T) {
 		r, w := io.Pipe()
 		out := &screen{}
 		room := console.NewRoom(out, workspace(), console.Style{})
+		var cards []string
+		for _, p := range workspace().People {
+			cards = append(cards, p.Card)
+		}
 		return bottest.Bench{
 			Channel: console.New(room, r, func() time.Time { return start }),
-			Chat:    "青石镇疫情防控工作群", Person: "李会芳", Seen: out.String,
+			Chat:    "青石镇疫情防控工作群", Person: "李会芳", Cards: cards, Seen: out.String,
 			Say: func(text string) { io.WriteString(w, text+"\n") },
 			End: func() { w.Close() },
 		}
@@ -60,10 +64,10 @@ func typing(t *testing.T, typed string) ([]report.Message, string) {
 		now = now.Add(time.Minute)
 		return now
 	})
-	err := c.Run(t.Context(), func(_ context.Context, m report.Message) error {
+	err := c.Run(t.Context(), bottest.Hears(func(_ context.Context, m report.Message) error {
 		got = append(got, m)
 		return nil
-	})
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +131,7 @@ func TestTheCommandsExplainThemselves(t *testing.T) {
 func TestWhatStandsOnTheScreenIsNotPrintedAgainAndNothingIsTakenOff(t *testing.T) {
 	var b bytes.Buffer
 	c := console.New(console.NewRoom(&b, workspace(), console.Style{Echo: true}), strings.NewReader("平安\n"+strings.Repeat("长", 40)+"\n"), func() time.Time { return start })
-	if err := c.Run(t.Context(), func(context.Context, report.Message) error { return nil }); err != nil {
+	if err := c.Run(t.Context(), bottest.Hears(func(context.Context, report.Message) error { return nil })); err != nil {
 		t.Fatal(err)
 	}
 	if s := b.String(); strings.Contains(s, "\x1b") || strings.Contains(s, "平安\n") {
@@ -142,7 +146,7 @@ func TestTheConsoleEndsWhileNobodyTypes(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		c := console.New(console.NewRoom(io.Discard, workspace(), console.Style{}), r, time.Now)
 		done := make(chan error)
-		go func() { done <- c.Run(ctx, func(context.Context, report.Message) error { return nil }) }()
+		go func() { done <- c.Run(ctx, bottest.Hears(func(context.Context, report.Message) error { return nil })) }()
 		time.Sleep(24 * time.Hour)
 		cancel()
 		if err := <-done; err != nil {

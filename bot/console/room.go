@@ -3,7 +3,6 @@ package console
 import (
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -76,7 +75,7 @@ func (r *Room) Tell(out report.Outgoing) error {
 		l.text = at + " " + l.text
 	}
 	for _, f := range out.Files {
-		l.text += "\n[文件] " + plain(filepath.Base(f))
+		l.text += "\n[文件] " + plain(bot.FileName(f))
 	}
 	return r.print(place, l)
 }
@@ -184,7 +183,7 @@ func typed(m report.Message) string {
 func mentions(out report.Outgoing) string {
 	var at []string
 	for _, card := range out.Mentions {
-		card = "@" + strings.ReplaceAll(plain(card), "\n", " ")
+		card = "@" + bot.MentionName(card)
 		if !strings.Contains(out.Text, card) {
 			at = append(at, card)
 		}

@@ -54,17 +54,19 @@ type line struct {
 	n int
 }
 
-// Run reads the input to its end. Lines that were read but not received when
-// ctx ends or receive fails are not kept: send the input again from the line
+// Run reads the input to its end. There is no session: it is up at once, and what
+// is to leave can do so before and after. Lines that were read but not taken when
+// ctx ends or Hear fails are not kept: send the input again from the line
 // that the error names, a message that is known does nothing.
-func (c *Channel) Run(ctx context.Context, receive func(context.Context, report.Message) error) error {
+func (c *Channel) Run(ctx context.Context, l bot.Listener) error {
+	l.Turn(bot.State{Phase: bot.Up})
 	next := func() (line, error) {
 		m, err := c.reader.Next()
 		return line{m, c.reader.Line()}, err
 	}
-	return bot.Pump(ctx, next, func(l line) error {
-		if err := receive(ctx, l.Message); err != nil {
-			return fmt.Errorf("line %d: %w", l.n, err)
+	return bot.Pump(ctx, next, func(heard line) error {
+		if err := l.Hear(ctx, heard.Message); err != nil {
+			return fmt.Errorf("line %d: %w", heard.n, err)
 		}
 		return nil
 	})
@@ -73,6 +75,9 @@ func (c *Channel) Run(ctx context.Context, receive func(context.Context, report.
 // Send writes one line.
 func (c *Channel) Send(ctx context.Context, out report.Outgoing) error {
 	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := bot.CheckFiles(out.Files); err != nil {
 		return err
 	}
 	out.Time = out.Time.In(c.zone)

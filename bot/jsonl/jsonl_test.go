@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qunbao/bot"
+	"qunbao/bot/bottest"
 	"qunbao/bot/jsonl"
 	"qunbao/report"
 )
@@ -177,12 +178,12 @@ func TestAWriteThatFailsSaysWhetherAnythingLeft(t *testing.T) {
 func TestTheLineThatWasNotTakenIsNamed(t *testing.T) {
 	full := errors.New("no space left on device")
 	c := jsonl.New(strings.NewReader("{\"id\":\"a\"}\n\n{\"id\":\"b\"}\n"), io.Discard, zone, func(error) {})
-	err := c.Run(t.Context(), func(_ context.Context, m report.Message) error {
+	err := c.Run(t.Context(), bottest.Hears(func(_ context.Context, m report.Message) error {
 		if m.ID == "b" {
 			return full
 		}
 		return nil
-	})
+	}))
 	if !errors.Is(err, full) || !strings.Contains(err.Error(), "line 3") {
 		t.Errorf("error = %v", err)
 	}
@@ -191,7 +192,7 @@ func TestTheLineThatWasNotTakenIsNamed(t *testing.T) {
 func TestFaultsOfAChannelAreCounted(t *testing.T) {
 	c := jsonl.New(strings.NewReader("x\n{\"id\":\"a\"}\ny"), io.Discard, zone, func(error) {})
 	n := 0
-	err := c.Run(t.Context(), func(context.Context, report.Message) error { n++; return nil })
+	err := c.Run(t.Context(), bottest.Hears(func(context.Context, report.Message) error { n++; return nil }))
 	if err != nil || n != 1 || c.Faults() != 2 {
 		t.Errorf("Run = %v, %d messages, %d faults", err, n, c.Faults())
 	}
