@@ -334,7 +334,12 @@ func Rate(n, base int) string {
 	if base == 0 {
 		return "—"
 	}
-	return decimal.NewFromInt(int64(n)*100).DivRound(decimal.NewFromInt(int64(base)), 1).String() + "%"
+	return rateOf(n, base).String() + "%"
+}
+
+// rateOf is n ÷ base in percent with one decimal; base must not be 0.
+func rateOf(n, base int) decimal.Decimal {
+	return decimal.NewFromInt(int64(n)*100).DivRound(decimal.NewFromInt(int64(base)), 1)
 }
 
 func has[K comparable, V any](m map[K]V, k K) bool { _, ok := m[k]; return ok }

@@ -1,9 +1,10 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Fact is one thing a document may say, as a whole clause with its numbers, and
@@ -16,6 +17,31 @@ type Fact struct {
 	Hint    string // what it tells, without figures, for a reader who must not see them
 	Units   []UnitID
 	Sources []MessageID
+
+	Must    bool       // a document may not leave it out
+	Dir     int        // +1: the figure has grown, -1: it has fallen, 0: neither; which way a lead-in may say
+	Figures []Figure   // the numbers that stand in Text, in its order; those of people's own words, of names and of dates are none
+	Entries []EntryRef // what they were reckoned from: their messages are among Sources
+}
+
+// Figure is a number of a fact's text, exact, and how it was reckoned. Expr speaks
+// of the fields of the fact's form: sum(home), sum(home)-sum(home@2月3日) over the
+// units that gave both, max(level), units(home) for how many gave it; or of the
+// period: base, received, on_time, received/base in percent; count is how many
+// things or units the fact lists.
+type Figure struct {
+	N      decimal.Decimal
+	Unit   string // the measure word behind it, or %
+	Approx bool   // said with 约
+	Expr   string
+}
+
+// EntryRef names a value of a record, or the record itself where Field is empty,
+// and the message it comes from. What was told outside any record has no Key.
+type EntryRef struct {
+	Key     RecordKey
+	Field   FieldID
+	Message MessageID
 }
 
 // FactKind says what a fact tells.
@@ -45,7 +71,7 @@ type Facts struct {
 	At        time.Time // in the workspace's zone
 	Forms     []FormFacts
 	Attention []Fact   // urgent matters, notes, unfilled fields, corrections
-	Events    []Event  // the urgent matters as they were raised
+	Raised    []Event  // the urgent matters as they were raised
 	Names     []string // units, aliases and people: only facts may name them
 }
 
@@ -95,6 +121,10 @@ func (f *Facts) Sources() []MessageID {
 	return ids
 }
 
+// Unfilled tells whether somebody left a field open, which keeps a document from
+// being published.
+func (f *Facts) Unfilled() bool { return f.Has(FactUnfilled) }
+
 // Facts draws from the completeness of some periods all that a briefing may
 // say. Numbers are exact; an approximate one says 约; what is unfilled is said
 // so and counts nowhere; changes are taken over the same units only.
@@ -102,7 +132,7 @@ func (w *Workspace) Facts(in FactsInput) Facts {
 	b := &factBuilder{w: w, in: in}
 	f := Facts{
 		Workspace: w.Name, Topic: w.topic(in.Periods), From: in.From, To: in.To,
-		At: in.At.In(w.Zone), Events: in.Events, Names: w.reservedNames(),
+		At: in.At.In(w.Zone), Raised: in.Events, Names: w.reservedNames(),
 	}
 	for i := range in.Periods {
 		f.Forms = append(f.Forms, b.reporting(&in.Periods[i]))
@@ -131,62 +161,68 @@ type factBuilder struct {
 // reporting tells who reported: numerators and denominators, then names.
 func (b *factBuilder) reporting(c *Completeness) FormFacts {
 	ff := FormFacts{Key: c.Key, Name: b.name(c.Key), Base: c.Base, Received: c.Received, OnTime: c.OnTime}
-	say := func(kind FactKind, hint string, s []Standing, text string) {
+	say := func(f Fact, s []Standing, text clause) {
 		b.nReporting++
-		ff.Reporting = append(ff.Reporting, Fact{
-			ID: fmt.Sprintf("R%d", b.nReporting), Kind: kind, Text: text, Hint: ff.Name + hint,
-			Units: unitsOf(s), Sources: messagesOf(s),
-		})
+		var t trace
+		t.of(c.Key, s)
+		f.ID, f.Hint, f.Text, f.Figures = number("R", b.nReporting), ff.Name+f.Hint, text.text, text.figures
+		ff.Reporting = append(ff.Reporting, t.into(f))
 	}
 	if len(c.Standings) == 0 {
-		say(FactCompleteness, "报送情况", nil, ff.Name+"无报送任务")
+		say(Fact{Kind: FactCompleteness, Hint: "报送情况"}, nil, clause{text: ff.Name + "无报送任务"})
 		return ff
 	}
-	say(FactCompleteness, "应报、已报、按时情况", c.Standings, ff.Name+counts(c))
-	in := func(states ...State) []Standing {
-		return standings(c, func(s Standing) bool { return s.Expected && slices.Contains(states, s.State) })
+	say(Fact{Kind: FactCompleteness, Hint: "应报、已报、按时情况", Must: true}, c.Standings, counts(ff.Name, c))
+	listing := func(f Fact, before, behind string, states ...State) {
+		s := standings(c, func(s Standing) bool { return s.Expected && slices.Contains(states, s.State) })
+		if len(s) == 0 {
+			return
+		}
+		text := clause{text: before}
+		text.list(unitsOf(s))
+		text.say(behind)
+		say(f, s, text)
 	}
-	if s := in(Missing); len(s) > 0 {
-		say(FactMissing, "未报单位", s, fmt.Sprintf("%s未报%s", b.unitList(s), ff.Name))
-	}
-	if s := in(Open); len(s) > 0 {
-		say(FactOpen, "未到时限的单位", s, fmt.Sprintf("%s尚未报%s，未到时限", b.unitList(s), ff.Name))
-	}
-	if s := in(Unparsed); len(s) > 0 {
-		say(FactUnparsed, "已来消息待核实的单位", s, fmt.Sprintf("%s的%s已来消息、待核实，未计入已报", b.unitList(s), ff.Name))
-	}
-	if s := in(Excused); len(s) > 0 {
-		say(FactExcused, "免报单位", s, fmt.Sprintf("%s免报%s，不计入应报", b.unitList(s), ff.Name))
-	}
-	if s := in(SystemFault); len(s) > 0 {
-		say(FactExcused, "因系统故障未计的单位", s, fmt.Sprintf("%s的%s因系统故障不计入应报", b.unitList(s), ff.Name))
-	}
+	listing(Fact{Kind: FactMissing, Hint: "未报单位", Must: true}, "", "未报"+ff.Name, Missing)
+	listing(Fact{Kind: FactOpen, Hint: "未到时限的单位", Must: true}, "", "尚未报"+ff.Name+"，未到时限", Open)
+	listing(Fact{Kind: FactUnparsed, Hint: "已来消息待核实的单位", Must: true}, "", "的"+ff.Name+"已来消息、待核实，未计入已报", Unparsed)
+	listing(Fact{Kind: FactExcused, Hint: "免报单位", Must: true}, "", "免报"+ff.Name+"，不计入应报", Excused)
+	listing(Fact{Kind: FactExcused, Hint: "因系统故障未计的单位", Must: true}, "", "的"+ff.Name+"因系统故障不计入应报", SystemFault)
 	if whose := c.Besides(); whose != "" {
 		s := standings(c, func(s Standing) bool { return s.counted() && !s.State.In() })
-		say(FactExcused, "合计的范围", s, ff.Name+"的合计"+whose)
+		say(Fact{Kind: FactExcused, Hint: "合计的范围", Must: true}, s, clause{text: ff.Name + "的合计" + whose})
 	}
-	if s := in(OnTimeZero, LateZero); len(s) > 0 {
-		say(FactZeroReports, "零报告单位数", s, ff.Name+zeroReports(s))
+	if s := standings(c, func(s Standing) bool { return s.Expected && s.Current.Zero && s.State.In() }); len(s) > 0 {
+		say(Fact{Kind: FactZeroReports, Hint: "零报告单位数"}, s, zeroReports(ff.Name, s))
 	}
 	return ff
 }
 
 // counts is 应报12个单位，已报11个，按时9个，迟报2个，报送率91.7%. It always shows
 // numerator and denominator (WHO/DHIS2).
-func counts(c *Completeness) string {
+func counts(name string, c *Completeness) clause {
+	text := clause{text: name + "应报"}
+	text.count(c.Base, "个单位", "base")
 	if c.Base == 0 {
-		return "应报0个单位"
+		return text
 	}
-	text := fmt.Sprintf("应报%d个单位，已报%d个，按时%d个", c.Base, c.Received, c.OnTime)
+	text.say("，已报")
+	text.count(c.Received, "个", "received")
+	text.say("，按时")
+	text.count(c.OnTime, "个", "on_time")
 	if late := c.Received - c.OnTime; late > 0 {
-		text += fmt.Sprintf("，迟报%d个", late)
+		text.say("，迟报")
+		text.count(late, "个", "received-on_time")
 	}
-	return text + "，报送率" + Rate(c.Received, c.Base)
+	text.say("，报送率")
+	text.rate(c.Received, c.Base, "received/base")
+	return text
 }
 
 // zeroReports counts zero-reports and says where they kept earlier figures.
-func zeroReports(s []Standing) string {
-	text := fmt.Sprintf("零报告%d个单位", len(s))
+func zeroReports(name string, s []Standing) clause {
+	text := clause{text: name + "零报告"}
+	text.count(len(s), "个单位", "count")
 	carrying := 0
 	for _, x := range s {
 		for _, v := range x.Current.Values {
@@ -197,7 +233,9 @@ func zeroReports(s []Standing) string {
 		}
 	}
 	if carrying > 0 {
-		text += fmt.Sprintf("，其中%d个单位的存量数据沿用前次报送", carrying)
+		text.say("，其中")
+		text.count(carrying, "个单位", "count")
+		text.say("的存量数据沿用前次报送")
 	}
 	return text
 }

@@ -11,13 +11,17 @@ import (
 // their whole as 其中; what is nought comes last.
 func (b *factBuilder) figures(c *Completeness) []Fact {
 	var facts []Fact
-	say := func(kind FactKind, hint, text string, fields ...FieldID) {
-		b.nFigures++
-		f := Fact{ID: fmt.Sprintf("D%d", b.nFigures), Kind: kind, Text: text, Hint: hint}
-		f.Units, f.Sources = given(c, fields)
-		facts = append(facts, f)
-	}
 	t := newTally(b.w.Form(c.Key.Form), c, b.before(c.Key))
+	say := func(f Fact, text clause, fields ...FieldID) {
+		b.nFigures++
+		var from trace
+		t.given(&from, t.now, fields)
+		if f.Dir != 0 {
+			t.compared(&from, fields[0])
+		}
+		f.ID, f.Text, f.Figures = number("D", b.nFigures), text.text, text.figures
+		facts = append(facts, from.into(f))
+	}
 	var noughts, unseen []*Field
 	for i := range t.form.Fields {
 		field := &t.form.Fields[i]
@@ -29,14 +33,16 @@ func (b *factBuilder) figures(c *Completeness) []Fact {
 		case t.nought(field):
 			noughts = append(noughts, field)
 		default:
-			say(FactTotal, field.shown()+"合计及变化", t.clause(field, total), t.withParts(field)...)
+			text, dir := t.clause(field, total)
+			say(Fact{Kind: FactTotal, Hint: field.shown() + "合计及变化", Must: true, Dir: dir}, text, t.withParts(field)...)
 		}
 	}
 	if names, ids := labels(unseen); len(ids) > 0 {
-		say(FactZero, strings.Join(names, "、")+"情况", "已报单位未发现"+strings.Join(names, "、"), ids...)
+		list := strings.Join(names, "、")
+		say(Fact{Kind: FactZero, Hint: list + "情况", Must: true}, clause{text: "已报单位未发现" + list}, ids...)
 	}
 	if names, ids := labels(noughts); len(ids) > 0 {
-		say(FactZero, strings.Join(names, "、")+"情况", noughtClause(names), ids...)
+		say(Fact{Kind: FactZero, Hint: strings.Join(names, "、") + "情况"}, noughtClause(names, ids), ids...)
 	}
 	return facts
 }
@@ -118,41 +124,48 @@ func (t *tally) withParts(f *Field) []FieldID {
 	return ids
 }
 
-// clause is 累计排查返乡人员126人（其中武汉返乡20人），较前一日增加3人.
-func (t *tally) clause(f *Field, total Total) string {
-	text := f.shown() + t.quantity(f, total)
-	var parts []string
-	for _, p := range t.parts(f) {
-		parts = append(parts, p.bare()+t.quantity(p, t.totals[p.ID]))
+// clause is 累计排查返乡人员126人（其中武汉返乡20人），较前一日增加3人, and which way
+// it says that the field has moved.
+func (t *tally) clause(f *Field, total Total) (text clause, dir int) {
+	text.say(f.shown())
+	t.quantity(&text, f, total)
+	for i, p := range t.parts(f) {
+		text.say([]string{"，其中", "、"}[min(i, 1)] + p.bare())
+		t.quantity(&text, p, t.totals[p.ID])
 	}
-	if len(parts) > 0 {
-		text += "，其中" + strings.Join(parts, "、")
-	}
-	if change := t.change(f).words(f.Unit()); change != "" {
-		text += "，" + change
-	}
-	return text
+	change := t.change(f)
+	change.tell(&text, f)
+	return text, change.dir()
 }
 
 // quantity is a total with its measure word, and how many units gave it where
 // not all did. A sum with an approximate part is itself approximate: 约, since
 // 余 would hide parts that said 近 or 不足.
-func (t *tally) quantity(f *Field, total Total) string {
-	text := total.N.String() + f.Unit()
-	if total.Approx {
-		text = "约" + text
+func (t *tally) quantity(text *clause, f *Field, total Total) {
+	way := "sum"
+	if f.Total == Highest {
+		way = "max"
 	}
 	if total.Top != "" {
-		text = "最高" + text
+		text.say("最高")
 	}
-	given := ""
+	text.put(Figure{total.N, f.Unit(), total.Approx, way + "(" + string(f.ID) + ")"})
+	if total.Top == "" && total.Units == t.valid {
+		return
+	}
+	text.say("（" + string(total.Top))
+	if total.Tops > 1 && total.Top != "" {
+		text.say("等")
+		text.count(total.Tops, "个单位", "tops("+string(f.ID)+")")
+	}
 	if total.Units != t.valid {
-		given = fmt.Sprintf("%d个单位填报", total.Units)
+		if total.Top != "" {
+			text.say("，")
+		}
+		text.count(total.Units, "个单位", "units("+string(f.ID)+")")
+		text.say("填报")
 	}
-	if note := joinWords(total.top(), given); note != "" {
-		text += "（" + note + "）"
-	}
-	return text
+	text.say("）")
 }
 
 // change is how a field moved over the units that gave it both times. A flow
@@ -163,6 +176,7 @@ type change struct {
 	same   bool // these are all the units that count now
 	approx bool
 	since  string // 前一日, or the day compared with
+	day    Day
 }
 
 func (t *tally) change(f *Field) change {
@@ -170,7 +184,7 @@ func (t *tally) change(f *Field) change {
 	if t.before == nil || f.Total != Added || f.Kind == Daily && f.Urgent.Source == "" {
 		return c
 	}
-	c.since = "前一日"
+	c.since, c.day = "前一日", t.before.Key.Day
 	if t.before.Key.Day != t.now.Key.Day-1 {
 		c.since = t.before.Key.Day.Chinese()
 	}
@@ -192,33 +206,48 @@ func (t *tally) change(f *Field) change {
 	return c
 }
 
-// words is 较前一日增加3人; where some units reported only once it says over
+// tell adds ，较前一日增加3人; where some units reported only once it says over
 // how many the change was taken. No change is not told.
-func (c change) words(unit string) string {
-	if c.units == 0 || c.n.IsZero() {
-		return ""
+func (c change) tell(text *clause, f *Field) {
+	verb, n, expr := "", c.n, "sum(%[1]s)-sum(%[1]s@%[2]s)"
+	switch c.dir() {
+	case 0:
+		return
+	case 1:
+		verb = "增加"
+	default:
+		verb, n, expr = "减少", c.n.Neg(), "sum(%[1]s@%[2]s)-sum(%[1]s)"
 	}
-	verb, n := "增加", c.n
-	if n.IsNegative() {
-		verb, n = "减少", n.Neg()
-	}
-	if c.approx {
-		verb += "约"
-	}
-	scope := ""
+	text.say("，")
 	if !c.same {
-		scope = fmt.Sprintf("%d个单位同口径", c.units)
+		text.count(c.units, "个单位", "units("+string(f.ID)+"@both)")
+		text.say("同口径")
 	}
-	return scope + "较" + c.since + verb + n.String() + unit
+	text.say("较" + c.since + verb)
+	text.put(Figure{n, f.Unit(), c.approx, fmt.Sprintf(expr, f.ID, c.day.Chinese())})
+}
+
+// dir is which way the field has moved.
+func (c change) dir() int {
+	if c.units == 0 {
+		return 0
+	}
+	return c.n.Sign()
 }
 
 // noughtClause is 宣传栏、宣传车均为0.
-func noughtClause(names []string) string {
-	list := strings.Join(names, "、")
+func noughtClause(names []string, ids []FieldID) clause {
+	text := clause{text: strings.Join(names, "、")}
 	if len(names) > 1 {
-		return list + "均为0"
+		text.say("均")
 	}
-	return list + "为0"
+	text.say("为")
+	sums := make([]string, len(ids))
+	for i, id := range ids {
+		sums[i] = "sum(" + string(id) + ")"
+	}
+	text.put(Figure{Expr: strings.Join(sums, "=")})
+	return text
 }
 
 // seen tells whether a field counts things that are looked for, so that its 0
@@ -248,17 +277,30 @@ func labels(fields []*Field) (names []string, ids []FieldID) {
 	return names, ids
 }
 
-// given lists the units that gave one of the fields, and their messages.
-func given(c *Completeness, fields []FieldID) (units []UnitID, messages []MessageID) {
+// given notes the units that gave one of the fields in a period, with the entries.
+func (t *tally) given(from *trace, c *Completeness, fields []FieldID) {
 	for _, s := range standings(c, Standing.counted) {
 		for _, f := range fields {
 			if _, ok := s.Current.Values[f]; ok {
-				units = union(units, []UnitID{s.Unit})
-				messages = union(messages, []MessageID{s.Current.Source(f)})
+				from.unit(s.Unit)
+				from.entry(RecordKey{c.Key, s.Unit}, f, s.Current.Source(f))
 			}
 		}
 	}
-	return units, messages
+}
+
+// compared notes what the change of a field was taken against: the earlier entries
+// of the units that gave it both times.
+func (t *tally) compared(from *trace, f FieldID) {
+	now := map[UnitID]bool{}
+	for _, s := range standings(t.now, Standing.counted) {
+		now[s.Unit] = has(s.Current.Values, f)
+	}
+	for _, s := range standings(t.before, Standing.counted) {
+		if now[s.Unit] && has(s.Current.Values, f) {
+			from.entry(RecordKey{t.before.Key, s.Unit}, f, s.Current.Source(f))
+		}
+	}
 }
 
 func standings(c *Completeness, keep func(Standing) bool) []Standing {
@@ -277,15 +319,4 @@ func unitsOf(s []Standing) []UnitID {
 		units = append(units, x.Unit)
 	}
 	return units
-}
-
-// messagesOf lists the messages that made standings what they are.
-func messagesOf(s []Standing) []MessageID {
-	var ids []MessageID
-	for _, x := range s {
-		if x.Current.Message != "" {
-			ids = union(ids, []MessageID{x.Current.Message})
-		}
-	}
-	return ids
 }

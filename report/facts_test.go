@@ -91,7 +91,8 @@ func factsPeriod(w *report.Workspace, day report.Day, reports ...factsTold) repo
 }
 
 // factsOf draws the facts of the day at 20:10.
-func factsOf(w *report.Workspace, now, before []factsTold, events ...report.Event) report.Facts {
+func factsOf(t judge, w *report.Workspace, now, before []factsTold, events ...report.Event) report.Facts {
+	t.Helper()
 	day, _ := report.ParseDay(factsDay)
 	p, q := factsPeriod(w, day, now...), factsPeriod(w, day-1, before...)
 	at := day.At(20*60+10, w.Zone)
@@ -102,7 +103,9 @@ func factsOf(w *report.Workspace, now, before []factsTold, events ...report.Even
 	if before != nil {
 		in.Before = []report.Completeness{w.Complete(q, at, nil)}
 	}
-	return w.Facts(in)
+	f := w.Facts(in)
+	checkTraced(t, w, f)
+	return f
 }
 
 func factTexts(facts []report.Fact) []string {
@@ -118,7 +121,7 @@ type factsValues = map[report.FieldID]string
 func TestFactsTellADayWithNumeratorsDenominatorsAndWords(t *testing.T) {
 	w := factsTown(t, "柳湾村", "东坡村", "河口村", "石桥村", "上坪村")
 	day, _ := report.ParseDay(factsDay)
-	f := factsOf(w, []factsTold{
+	f := factsOf(t, w, []factsTold{
 		{unit: "柳湾村", clock: 16 * 60, values: factsValues{"screened": "46", "wuhan": "12", "today": "2", "home": "40", "fever": "0", "leaflets": "300", "banners": "0", "note": "口罩不足，村民张大山13800001234反映"}},
 		{unit: "东坡村", clock: 17 * 60, zero: true, values: factsValues{"screened": "30", "wuhan": "5", "today": "0", "home": "11", "fever": "0", "leaflets": "0", "banners": "0"}, carried: []report.FieldID{"screened", "wuhan", "home"}},
 		{unit: "河口村", clock: 18 * 60, values: factsValues{"screened": "20", "fever": "0", "today": "0", "home": "20", "leaflets": "约80", "banners": "0"}, unfilled: []report.FieldID{"wuhan"}},
@@ -152,14 +155,14 @@ func TestFactsTellADayWithNumeratorsDenominatorsAndWords(t *testing.T) {
 	if f.Topic != "疫情防控" {
 		t.Errorf("topic %q", f.Topic)
 	}
-	if got := f.Sources(); len(got) != 6 || got[0] != "2020-02-01-0" {
+	if got := f.Sources(); len(got) != 8 || got[0] != "2020-02-01-0" {
 		t.Errorf("sources %v", got)
 	}
 }
 
 func TestEveryFactHasItsSourcesAndAHintWithoutFigures(t *testing.T) {
 	w := factsTown(t, "柳湾村", "东坡村")
-	f := factsOf(w, []factsTold{{unit: "柳湾村", clock: 900, values: factsValues{"screened": "46", "fever": "0", "note": "缺口罩5箱"}, unfilled: []report.FieldID{"home"}}}, nil)
+	f := factsOf(t, w, []factsTold{{unit: "柳湾村", clock: 900, values: factsValues{"screened": "46", "fever": "0", "note": "缺口罩5箱"}, unfilled: []report.FieldID{"home"}}}, nil)
 	for _, x := range f.All() {
 		if strings.ContainsAny(x.Hint, "0123456789") || strings.Contains(x.Hint, "柳湾") || x.Hint == "" {
 			t.Errorf("%s: hint %q", x.ID, x.Hint)
@@ -172,7 +175,7 @@ func TestEveryFactHasItsSourcesAndAHintWithoutFigures(t *testing.T) {
 
 func TestADayWithoutReportsSaysSo(t *testing.T) {
 	w := factsTown(t, "柳湾村", "东坡村")
-	f := factsOf(w, nil, nil)
+	f := factsOf(t, w, nil, nil)
 	want := []string{"R1 疫情日报应报2个单位，已报0个，按时0个，报送率0%", "R2 柳湾村、东坡村未报疫情日报", "A1 当日未收到急报"}
 	if diff := cmp.Diff(want, factTexts(f.All())); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
@@ -188,7 +191,7 @@ func TestALongListIsCutAndCounted(t *testing.T) {
 		units = append(units, report.UnitID(string(a)+"岗村"), report.UnitID(string(a)+"河村"))
 	}
 	w := factsTown(t, units...)
-	f := factsOf(w, nil, nil)
+	f := factsOf(t, w, nil, nil)
 	if got := f.Forms[0].Reporting[1]; !strings.HasSuffix(got.Text, "等20个单位未报疫情日报") || len(got.Units) != 20 {
 		t.Errorf("%q with %d units", got.Text, len(got.Units))
 	}
@@ -196,7 +199,7 @@ func TestALongListIsCutAndCounted(t *testing.T) {
 	for i := range 30 {
 		events = append(events, report.Event{N: i, Message: report.MessageID(fmt.Sprint(i)), Text: strings.Repeat("道路塌方3处，", 60)})
 	}
-	f = factsOf(w, nil, nil, events...)
+	f = factsOf(t, w, nil, nil, events...)
 	last := f.Attention[len(f.Attention)-1]
 	if last.Text != "另有急报20件未在此列出" || len(last.Sources) != 20 {
 		t.Errorf("%q from %d messages", last.Text, len(last.Sources))
@@ -222,7 +225,7 @@ func TestNamesAndNumbersOfPeopleAreMaskedAndOtherWordsStay(t *testing.T) {
 		"410101199001011234返乡\u202e": "410****34返乡",
 		"需口罩200个。":                   "需口罩200个",
 	} {
-		f := factsOf(w, nil, nil, report.Event{Time: day.At(600, w.Zone), Unit: "柳湾村", Text: text})
+		f := factsOf(t, w, nil, nil, report.Event{Time: day.At(600, w.Zone), Unit: "柳湾村", Text: text})
 		if got := f.Attention[0].Text; got != "10时00分，柳湾村急报："+want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
@@ -257,7 +260,7 @@ func TestTotalsAndChangesAreExact(t *testing.T) {
 				moved, both = moved+n-m, both+1
 			}
 		}
-		figures := factsOf(w, now, before).Forms[0].Figures
+		figures := factsOf(t, w, now, before).Forms[0].Figures
 		if len(a) == 0 {
 			if len(figures) != 0 {
 				t.Fatalf("figures of nothing: %v", figures)

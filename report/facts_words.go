@@ -20,7 +20,7 @@ const (
 
 func (b *factBuilder) attend(f Fact) {
 	b.nAt++
-	f.ID = fmt.Sprintf("A%d", b.nAt)
+	f.ID = number("A", b.nAt)
 	b.attention = append(b.attention, f)
 }
 
@@ -30,21 +30,21 @@ func (b *factBuilder) urgent() {
 		b.attend(Fact{Kind: FactUrgent, Text: "当日未收到急报", Hint: "急报情况"})
 	}
 	for i, e := range b.in.Events {
-		f := Fact{Kind: FactUrgent, Hint: "急报事项"}
-		rest := b.in.Events[i:]
+		text, rest := clause{}, b.in.Events[i:]
 		if i < listedEvents || len(rest) == 1 {
 			rest = rest[:1]
-			f.Text = b.clock(e.Time) + "，" + b.reports(e) + b.w.words(b.eventText(e))
+			text.say(b.clock(e.Time) + "，" + b.reports(e) + b.w.words(b.eventText(e)))
 		} else {
-			f.Text = fmt.Sprintf("另有急报%d件未在此列出", len(rest))
+			text.say("另有急报")
+			text.count(len(rest), "件", "count")
+			text.say("未在此列出")
 		}
+		var from trace
 		for _, x := range rest {
-			f.Sources = union(f.Sources, []MessageID{x.Message})
-			if x.Unit != "" {
-				f.Units = union(f.Units, []UnitID{x.Unit})
-			}
+			from.unit(x.Unit)
+			from.entry(RecordKey{x.Key, x.Unit}, x.Field, x.Message)
 		}
-		b.attend(f)
+		b.attend(from.into(Fact{Kind: FactUrgent, Hint: "急报事项", Must: true, Text: text.text, Figures: text.figures}))
 		if len(rest) > 1 {
 			return
 		}
@@ -89,22 +89,39 @@ func (b *factBuilder) notes(c *Completeness, name string) {
 			if text == "" || slices.Contains([]string{"无", "没有", "暂无", "正常", "一切正常"}, text) {
 				continue
 			}
-			notes = append(notes, Fact{
+			var from trace
+			from.unit(s.Unit)
+			from.entry(RecordKey{c.Key, s.Unit}, field.ID, s.Current.Source(field.ID))
+			notes = append(notes, from.into(Fact{
 				Kind: FactNote, Text: string(s.Unit) + field.Name + "：" + clipped(text), Hint: name + "中反映的情况",
-				Units: []UnitID{s.Unit}, Sources: []MessageID{s.Current.Source(field.ID)},
-			})
+			}))
 		}
 	}
 	for i, f := range notes {
 		if i == listedNotes {
-			b.attend(Fact{
-				Kind: FactNote, Hint: name + "中未列出的情况",
-				Text: fmt.Sprintf("%s另有%d条文字说明未在此列出", name, len(notes)-i),
-			})
+			b.attend(restOf(notes[i:], Fact{Kind: FactNote, Hint: name + "中未列出的情况"}, name+"另有", "条", "文字说明未在此列出"))
 			return
 		}
 		b.attend(f)
 	}
+}
+
+// restOf counts the facts for which there is no room.
+func restOf(facts []Fact, f Fact, before, measure, behind string) Fact {
+	text := clause{text: before}
+	text.count(len(facts), measure, "count")
+	text.say(behind)
+	var from trace
+	for _, x := range facts {
+		for _, u := range x.Units {
+			from.unit(u)
+		}
+		for _, e := range x.Entries {
+			from.entry(e.Key, e.Field, e.Message)
+		}
+	}
+	f.Text, f.Figures = text.text, text.figures
+	return from.into(f)
 }
 
 // clipped is the beginning of a long note.
@@ -121,29 +138,32 @@ func (b *factBuilder) unfilled(c *Completeness, name string) {
 	if len(open) == 0 {
 		return
 	}
+	var from trace
 	var list []string
-	for _, s := range open[:min(len(open), listedUnits)] {
+	for _, s := range open {
 		var fields []string
+		from.unit(s.Unit)
 		for _, id := range s.Current.Unfilled {
+			from.entry(RecordKey{c.Key, s.Unit}, id, s.Current.Message)
 			if f := b.w.Form(c.Key.Form).Field(id); f != nil {
 				fields = append(fields, f.Name)
 			}
 		}
 		list = append(list, string(s.Unit)+"的"+strings.Join(fields, "、"))
 	}
-	text := name + "中" + strings.Join(list, "，")
+	text := clause{text: name + "中" + strings.Join(list[:min(len(list), listedUnits)], "，")}
 	if len(open) > listedUnits {
-		text += fmt.Sprintf("等%d个单位的指标", len(open))
+		text.say("等")
+		text.count(len(open), "个单位", "count")
+		text.say("的指标")
 	}
-	b.attend(Fact{
-		Kind: FactUnfilled, Text: text + "尚未填报，不计入合计", Hint: name + "中未填的指标",
-		Units: unitsOf(open), Sources: messagesOf(open),
-	})
+	text.say("尚未填报，不计入合计")
+	b.attend(from.into(Fact{Kind: FactUnfilled, Text: text.text, Hint: name + "中未填的指标", Must: true, Figures: text.figures}))
 }
 
 // corrections tells who corrected a report of the period.
 func (b *factBuilder) corrections(c *Completeness, name string) {
-	f := Fact{Kind: FactCorrection, Hint: name + "的更正情况"}
+	var from trace
 	for _, s := range c.Standings {
 		i := slices.IndexFunc(b.in.Records, func(r Record) bool { return r.RecordKey == RecordKey{c.Key, s.Unit} })
 		if i < 0 {
@@ -151,30 +171,18 @@ func (b *factBuilder) corrections(c *Completeness, name string) {
 		}
 		for _, v := range b.in.Records[i].Live() {
 			if v.Kind == VersionCorrection {
-				f.Units = union(f.Units, []UnitID{s.Unit})
-				f.Sources = union(f.Sources, []MessageID{v.Message})
+				from.unit(s.Unit)
+				from.entry(RecordKey{c.Key, s.Unit}, "", v.Message)
 			}
 		}
 	}
-	if len(f.Units) == 0 {
+	if len(from.units) == 0 {
 		return
 	}
-	f.Text = listed(f.Units) + "更正了" + name + "，数据以更正后为准"
-	b.attend(f)
-}
-
-func (b *factBuilder) unitList(s []Standing) string { return listed(unitsOf(s)) }
-
-// listed is 上坪村、下坪村; a long list is cut and counted: 上坪村、…等23个单位.
-func listed(units []UnitID) string {
-	names := make([]string, len(units))
-	for i, u := range units {
-		names[i] = string(u)
-	}
-	if len(names) <= listedUnits {
-		return strings.Join(names, "、")
-	}
-	return strings.Join(names[:listedUnits], "、") + fmt.Sprintf("等%d个单位", len(names))
+	var text clause
+	text.list(from.units)
+	text.say("更正了" + name + "，数据以更正后为准")
+	b.attend(from.into(Fact{Kind: FactCorrection, Hint: name + "的更正情况", Must: true, Text: text.text, Figures: text.figures}))
 }
 
 // words are somebody's own words, fit for a document: on one line, without

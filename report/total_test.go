@@ -36,7 +36,7 @@ func TestWhatIsMeasuredIsNotAddedUp(t *testing.T) {
 		t.Errorf("upward goes %q, want %q", got, want)
 	}
 	before := []factsTold{{unit: "河口村", clock: 900, values: factsValues{"level": "119"}}}
-	got := factTexts(factsOf(w, now, before).Forms[0].Figures)
+	got := factTexts(factsOf(t, w, now, before).Forms[0].Figures)
 	want := []string{"D1 降雨量最高60毫米（柳湾村等2个单位）", "D2 水位最高约120.5米（河口村，2个单位填报）", "D3 宣传单60份", "D4 超警戒水位为0"}
 	if !slices.Equal(got, want) {
 		t.Errorf("the facts are %q, want %q", got, want)

@@ -82,7 +82,7 @@ func (doc *document) plan(f *report.Facts) error {
 		when bool
 		name string
 	}{
-		{len(f.Events) > 0, "step-urgent"},
+		{len(f.Raised) > 0, "step-urgent"},
 		{f.Has(report.FactMissing), "step-missing"},
 		{f.Has(report.FactUnparsed), "step-unparsed"},
 		{f.Has(report.FactUnfilled), "step-unfilled"},

@@ -97,7 +97,7 @@ func secret(f *report.Facts) bool {
 	for _, x := range f.All() {
 		text = append(text, x.Text)
 	}
-	for _, e := range f.Events {
+	for _, e := range f.Raised {
 		text = append(text, e.Text)
 	}
 	all := strings.Join(text, "\n")
