@@ -56,7 +56,7 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if today := report.DayOf(at); d > today {
 		return usage("--from: %s has not come yet (今天是%s)", d, today.Chinese())
 	}
-	model, release, err := newModel(config, logger(s.err))
+	model, release, err := newModel(config, kept, logger(s.err))
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"qunbao/commands"
-	"qunbao/configs"
 	"qunbao/report"
 	"qunbao/summarizer"
 )
@@ -102,20 +101,4 @@ func (d *drafter) period(ctx context.Context, k report.PeriodKey, in *report.Fac
 // newDrafter wires a drafter; a nil model means the templates alone.
 func newDrafter(w *report.Workspace, kept store, model summarizer.Model, log *slog.Logger) *drafter {
 	return &drafter{w, kept, summarizer.New(model, log), kept.SaveDraft, kept.Ran}
-}
-
-// newModel is the model behind the configured endpoint, or nil without one.
-// release is called when it is no longer needed.
-func newModel(c *configs.Config, log *slog.Logger) (model summarizer.Model, release func(), err error) {
-	if c.LLM.BaseURL == "" {
-		return nil, func() {}, nil
-	}
-	endpoint, err := summarizer.NewOpenAI(summarizer.Options{
-		BaseURL: c.LLM.BaseURL, Model: c.LLM.Model, Key: summarizer.Key(c.LLM.Key.Reveal()),
-		TryTimeout: c.LLM.Timeout, Log: log,
-	})
-	if err != nil {
-		return nil, nil, usageError{err}
-	}
-	return endpoint, endpoint.Close, nil
 }

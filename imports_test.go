@@ -85,7 +85,7 @@ var (
 	clock     = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
 	clockwork = map[string]string{
 		".":                   "the only loop that waits",
-		"summarizer":          "the pause between two tries of a call over the network",
+		"summarizer":          "the pause between two tries of a call over the network, and how long a call took",
 		"storage/storagetest": "waits for servers that start",
 		"scripts/dist":        "a program of its own",
 		"scripts/tally":       "a program of its own",

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"qunbao/report"
 )
@@ -39,15 +38,6 @@ const (
 	Console ChannelKind = "console" // the terminal
 	JSONL   ChannelKind = "jsonl"   // one JSON object a line, contracts section 2
 )
-
-// LLM is the language model that words drafts. An empty BaseURL means none:
-// drafts then come from the template alone.
-type LLM struct {
-	BaseURL string
-	Model   string
-	Key     Secret        // from the environment; may be empty for a model of one's own
-	Timeout time.Duration // of one try
-}
 
 // Reader reads workspaces.
 type Reader struct {

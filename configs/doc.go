@@ -23,7 +23,7 @@
 //	briefings   at* kind* (daily) forms* review (审核)
 //	documents   {issuer: the workspace's name}
 //	channel*    kind* (console, jsonl) trust_cards (false)
-//	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s)
+//	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s) format (json_object) temperature (0.2) budget extra
 //	retention   chatter (30) outcomes (45) outbox (90) files (30) journal, in days
 //
 // The keys of a form:

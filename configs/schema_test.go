@@ -33,7 +33,7 @@ chats: [{name: 群, role: work, forms: [a, b, c, d]}]
 digests: [{at: "07:30", covers: today, to: [群], forms: [a]}]
 briefings: [{at: "20:30", kind: daily, forms: [a], review: 报送员}]
 channel: {kind: console, trust_cards: true}
-llm: {base_url: "https://a/v1", model: m, timeout: 30s}
+llm: {base_url: "https://a/v1", model: m, timeout: 30s, format: json_schema, temperature: 0, budget: 2000000, extra: {enable_thinking: false, max_tokens: null}}
 documents: {issuer: 甲镇人民政府}
 retention: {chatter: 30, outcomes: 60, outbox: 90, journal: 365}
 `,
@@ -232,7 +232,7 @@ func fits(root, s map[string]any, v any, at string) (wrong []string) {
 		for key, value := range v {
 			if p, known := properties[key].(map[string]any); known {
 				wrong = append(wrong, fits(root, p, value, at+"."+key)...)
-			} else {
+			} else if properties != nil || s["type"] != "object" {
 				no("has the unknown key %s", key)
 			}
 		}

@@ -3,11 +3,9 @@ package configs
 import (
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // Secret is a password or key. It prints and logs as stars; Reveal gives it.
@@ -56,32 +54,6 @@ func secret(getenv func(string) string, name string) (Secret, error) {
 // variable is the name of an environment variable; what is none, in key_env, is
 // probably the key itself.
 var variable = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
-
-// llm reads which model words the drafts. Without base_url there is none, and
-// what else is said of it is checked and dropped.
-func (l *loader) llm(root *object) LLM {
-	o := root.object("llm")
-	base, model := o.word("base_url"), o.word("model")
-	m := LLM{BaseURL: base.text, Model: model.text, Key: l.key(o), Timeout: defaultTimeout}
-	if d, w := o.duration("timeout", time.Second, 10*time.Minute); w.given() {
-		m.Timeout = d
-	}
-	o.close("llm")
-	if m.BaseURL == "" {
-		return LLM{}
-	}
-	u, err := url.Parse(m.BaseURL)
-	switch {
-	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		l.wrong(base.place, "write it as https://HOST/v1", "base_url is not a web address")
-	case u.User != nil || u.RawQuery != "":
-		l.wrong(base.place, "a key comes from the variable that key_env names", "base_url must hold no name, password or query")
-	}
-	if m.Model == "" {
-		l.wrong(base.place, "write the name of the model as model: …", "llm has a base_url and no model")
-	}
-	return m
-}
 
 // key reads the model's key from the environment, and refuses one in the file.
 func (l *loader) key(o *object) Secret {

@@ -93,14 +93,11 @@ type section struct {
 
 var errAnswer = errors.New("not the JSON that was asked for")
 
-// readAnswer reads the one JSON object of an answer. Thoughts before it and a
-// fence around it are dropped; anything else is refused.
+// readAnswer reads the one JSON object of an answer. A fence around it is dropped;
+// anything else is refused.
 func readAnswer(answer string) ([]section, error) {
 	if len(answer) > answerBytes {
 		return nil, errAnswer
-	}
-	if i := strings.LastIndex(answer, "</think>"); i >= 0 {
-		answer = answer[i+len("</think>"):]
 	}
 	answer = strings.TrimSpace(answer)
 	if rest, ok := strings.CutPrefix(answer, "```"); ok {

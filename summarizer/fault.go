@@ -22,6 +22,7 @@ const (
 	ClassTooLarge Class = "too-large" // more bytes than are read
 	ClassFiltered Class = "filtered"  // stopped by the provider's filter
 	ClassOpen     Class = "open"      // the breaker is open: not asked
+	ClassSpent    Class = "spent"     // the month's budget is used up, or cannot be read: not asked
 	ClassCanceled Class = "canceled"  // the caller gave up
 	ClassUnknown  Class = "unknown"
 )

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/sashabaranov/go-openai"
@@ -35,17 +37,41 @@ type Options struct {
 	BaseURL     string // such as http://127.0.0.1:11434/v1; any OpenAI-compatible endpoint
 	Key         Key    // empty: none is sent
 	Model       string
-	Temperature float32       // 0.2; negative: not sent, for endpoints that allow only their own
-	Format      string        // response_format, as json_object; empty: not sent
-	MaxTokens   int           // 1500
-	MaxBytes    int64         // 1 MB: the largest body read
-	TryTimeout  time.Duration // 90 s
-	Tries       int           // 3, and never more
-	Log         *slog.Logger  // nil: silence
+	Temperature float32        // 0.2; negative: not sent, for endpoints that allow only their own
+	Format      Format         // none
+	Extra       map[string]any // more keys of the request's JSON; nil as a value takes a key away
+	MaxTokens   int            // 1500
+	MaxBytes    int64          // 1 MB: the largest body read
+	TryTimeout  time.Duration  // 90 s
+	Tries       int            // 3, and never more
+	Purse       Purse          // nil: nothing is counted
+	Log         *slog.Logger   // nil: silence
 
 	// Sleep waits between tries; nil waits on a timer. It returns early with
 	// the context's error.
 	Sleep func(ctx context.Context, d time.Duration) error
+}
+
+// Format is in which form an endpoint is asked to answer. No endpoint is believed to
+// keep to it, and one that refuses a request with it is asked again with a plainer one.
+type Format string
+
+// The formats, from the strictest.
+const (
+	FormatSchema Format = "json_schema" // the schema of the prompt
+	FormatObject Format = "json_object"
+	FormatNone   Format = ""
+)
+
+// plainer is the format to fall back to; false where there is none.
+func (f Format) plainer() (Format, bool) {
+	switch f {
+	case FormatSchema:
+		return FormatObject, true
+	case FormatObject:
+		return FormatNone, true
+	}
+	return FormatNone, false
 }
 
 const (
@@ -53,7 +79,7 @@ const (
 	firstWait  = 500 * time.Millisecond // doubled with each try, with full jitter
 	longestGap = 30 * time.Second       // of a wait, whatever Retry-After says
 	breakAfter = 5                      // failures in a row
-	breakFor   = 30 * time.Second
+	breakFor   = 5 * time.Minute
 )
 
 // OpenAI is a Model behind an OpenAI-compatible endpoint. It trusts the endpoint
@@ -61,6 +87,8 @@ const (
 // asking what does not answer, and its errors quote nothing.
 type OpenAI struct {
 	options Options
+	host    string
+	format  atomic.Value // of Format: what the endpoint was found to take
 	doer    *doer
 	client  *openai.Client
 	breaker *gobreaker.CircuitBreaker[string]
@@ -76,7 +104,8 @@ func NewOpenAI(o Options) (*OpenAI, error) {
 		return nil, errors.New("llm.model is empty; name the model as the endpoint lists it")
 	}
 	o = o.withDefaults()
-	m := &OpenAI{options: o, doer: newDoer(o.MaxBytes)}
+	m := &OpenAI{options: o, host: u.Host, doer: newDoer(o.MaxBytes, o.Extra)}
+	m.format.Store(o.Format)
 	config := openai.DefaultConfig(string(o.Key))
 	config.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	config.HTTPClient = m.doer
@@ -112,6 +141,9 @@ func (o Options) withDefaults() Options {
 	if o.Tries == 0 || o.Tries > maxTries {
 		o.Tries = maxTries
 	}
+	if o.Purse == nil {
+		o.Purse = bottomless{}
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -127,44 +159,103 @@ func (m *OpenAI) Close() { m.doer.client.CloseIdleConnections() }
 // Complete asks the endpoint, up to three times where that may help. Its error
 // is always a *ModelError.
 func (m *OpenAI) Complete(ctx context.Context, prompt Prompt) (string, error) {
+	format := m.format.Load().(Format)
 	for try := 1; ; try++ {
-		answer, err := m.breaker.Execute(func() (string, error) { return m.try(ctx, prompt, try) })
+		if left, err := m.options.Purse.Left(ctx); err != nil || left <= 0 {
+			return "", &ModelError{Class: ClassSpent}
+		}
+		answer, err := m.breaker.Execute(func() (string, error) { return m.try(ctx, prompt, format, try) })
 		if err == nil {
+			m.format.Store(format)
 			return answer, nil
 		}
 		var fault *ModelError
 		if !errors.As(err, &fault) {
 			return "", &ModelError{Class: ClassOpen}
 		}
-		m.options.Log.Warn("model call failed", "try", try, "class", fault.Class, "status", fault.Status)
+		if plainer, ok := format.plainer(); ok && fault.Status == http.StatusBadRequest {
+			format, try = plainer, try-1
+			continue
+		}
 		if !fault.passing() || try >= m.options.Tries {
 			return "", fault
 		}
 		if m.options.Sleep(ctx, pause(fault, try)) != nil {
-			return "", &ModelError{Class: ClassCanceled}
+			return "", gone(ctx, fault)
 		}
 	}
 }
 
-// try asks once, within its deadline.
-func (m *OpenAI) try(ctx context.Context, prompt Prompt, n int) (string, error) {
-	within, cancel := context.WithTimeout(ctx, m.options.TryTimeout)
-	defer cancel()
-	answer, err := m.client.CreateChatCompletion(within, m.request(prompt))
-	if err != nil {
-		return "", classify(ctx, err, answer.Header())
+// gone is why a call ended while it waited to be tried again: its caller gave up, or
+// its time was over, for the reason of the last try.
+func gone(ctx context.Context, last *ModelError) *ModelError {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return &ModelError{Class: ClassCanceled}
 	}
-	m.options.Log.Info("model call", "try", n, "model", m.options.Model,
-		"prompt_tokens", answer.Usage.PromptTokens, "answer_tokens", answer.Usage.CompletionTokens)
-	return content(answer)
+	return last
 }
 
-func (m *OpenAI) request(prompt Prompt) openai.ChatCompletionRequest {
+// try asks once, within its deadline.
+func (m *OpenAI) try(ctx context.Context, prompt Prompt, format Format, n int) (string, error) {
+	within, cancel := context.WithTimeout(ctx, m.options.TryTimeout)
+	defer cancel()
+	began := time.Now()
+	answer, err := m.client.CreateChatCompletion(within, m.request(prompt, format))
+	call := m.call(prompt, answer, n)
+	call.Took = time.Since(began)
+	var text string
+	if err != nil {
+		err = classify(ctx, err, answer.Header())
+	} else {
+		text, err = content(answer)
+	}
+	var fault *ModelError
+	if errors.As(err, &fault) {
+		call.Class, call.Status = fault.Class, fault.Status
+	}
+	m.account(ctx, prompt, call)
+	return text, err
+}
+
+// call is what there is to say of a call, besides how it ended.
+func (m *OpenAI) call(p Prompt, answer openai.ChatCompletionResponse, n int) Call {
+	c := Call{
+		Purpose: p.Purpose, About: p.About, Host: m.host, Model: m.options.Model, Prompt: p.Version, Hash: p.hash(), Try: n,
+		PromptTokens: max(answer.Usage.PromptTokens, 0), AnswerTokens: max(answer.Usage.CompletionTokens, 0),
+	}
+	if len(answer.Choices) > 0 {
+		c.Finish = known(string(answer.Choices[0].FinishReason))
+	}
+	return c
+}
+
+// account logs a call and takes its cost from the purse. An endpoint that does not
+// say what it took is charged by the characters of what it was sent and said.
+func (m *OpenAI) account(ctx context.Context, p Prompt, c Call) {
+	if c.PromptTokens+c.AnswerTokens == 0 && c.charged() {
+		c.PromptTokens = p.size()
+	}
+	m.options.Log.Info("model call", "call", c)
+	if c.PromptTokens+c.AnswerTokens == 0 {
+		return
+	}
+	if err := m.options.Purse.Spend(context.WithoutCancel(ctx), c); err != nil {
+		m.options.Log.Warn("what a call of the model cost was not kept", "error", err)
+	}
+}
+
+func (m *OpenAI) request(prompt Prompt, format Format) openai.ChatCompletionRequest {
 	r := openai.ChatCompletionRequest{Model: m.options.Model, Temperature: m.options.Temperature}
 	//lint:ignore SA1019 compatible endpoints know max_tokens, not its successor
 	r.MaxTokens = m.options.MaxTokens
-	if m.options.Format != "" {
-		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatType(m.options.Format)}
+	if format == FormatSchema && prompt.Schema == nil {
+		format = FormatObject
+	}
+	if format != FormatNone {
+		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatType(format)}
+	}
+	if format == FormatSchema {
+		r.ResponseFormat.JSONSchema = &openai.ChatCompletionResponseFormatJSONSchema{Name: "answer", Schema: prompt.Schema, Strict: true}
 	}
 	for _, t := range prompt.Turns {
 		r.Messages = append(r.Messages, openai.ChatCompletionMessage{Role: string(t.Role), Content: t.Text})
@@ -188,8 +279,11 @@ func content(answer openai.ChatCompletionResponse) (string, error) {
 	default:
 		return "", &ModelError{Class: ClassBroken}
 	}
-	text := strings.TrimSpace(choice.Message.Content)
-	if text == "" {
+	text := choice.Message.Content
+	if i := strings.LastIndex(text, "</think>"); i >= 0 { // thoughts that some models leave in
+		text = text[i+len("</think>"):]
+	}
+	if text = strings.TrimSpace(text); text == "" {
 		return "", &ModelError{Class: ClassEmpty}
 	}
 	return text, nil

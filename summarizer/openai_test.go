@@ -98,7 +98,7 @@ func TestNoEndpointCanSpoilADraft(t *testing.T) {
 			}
 			checkBlind(t, f, bodies[0])
 			for _, said := range []string{log.String(), c.log.String()} {
-				for _, secret := range []string{key, "bad key", "html", "127.0.0.1", "柳湾", "9999"} {
+				for _, secret := range []string{key, "bad key", "html", "http:", "柳湾", "9999"} {
 					if strings.Contains(said, secret) {
 						t.Errorf("%q stands in the log:\n%s", secret, said)
 					}

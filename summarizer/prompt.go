@@ -1,16 +1,42 @@
 package summarizer
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // promptVersion names the words below in logs; it changes with them.
 const promptVersion = "daily-1"
 
-// Prompt is what a model is asked: turns of a conversation, none empty.
-type Prompt struct{ Turns []Turn }
+// Prompt is what a model is asked.
+type Prompt struct {
+	Turns   []Turn          // of a conversation, none empty
+	Schema  json.RawMessage // of the answer, for endpoints that are asked in FormatSchema; may be nil
+	Purpose string          // what for: draft, repair, …; with About and Version for logs alone
+	About   string          // the document or message it is about, by its id
+	Version string          // of the instructions
+}
+
+// hash names the instructions exactly.
+func (p Prompt) hash() string {
+	if len(p.Turns) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(p.Turns[0].Text))
+	return hex.EncodeToString(sum[:4])
+}
+
+// size is about how many tokens the prompt takes.
+func (p Prompt) size() (n int) {
+	for _, t := range p.Turns {
+		n += utf8.RuneCountInString(t.Text)
+	}
+	return n
+}
 
 // Turn is one person's part in it.
 type Turn struct {

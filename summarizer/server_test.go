@@ -49,6 +49,7 @@ func (e *endpoint) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no key", http.StatusUnauthorized)
 		return
 	}
+	r.Header.Set("X-Body", string(body)) // for replies that look into it
 	e.script[min(n, len(e.script)-1)](w, r, arrangement(body))
 }
 
@@ -163,7 +164,7 @@ func newClient(t testing.TB, e *endpoint, change ...func(*summarizer.Options)) *
 	t.Helper()
 	c := &client{log: &bytes.Buffer{}}
 	o := summarizer.Options{
-		BaseURL: e.URL + "/v1/", Key: key, Model: "qwen-plus", Format: "json_object",
+		BaseURL: e.URL + "/v1/", Key: key, Model: "qwen-plus", Format: summarizer.FormatObject,
 		Log: slog.New(slog.NewTextHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Sleep: func(ctx context.Context, d time.Duration) error {
 			c.waits = append(c.waits, d)

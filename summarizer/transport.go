@@ -1,9 +1,11 @@
 package summarizer
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -17,15 +19,16 @@ var (
 	errRedirect = errors.New("redirect refused") // the key goes to one host
 )
 
-// doer is the HTTP side: no redirects, and bodies that end at a cap. It has no
-// timeout of its own, since each try carries its deadline.
+// doer is the HTTP side: no redirects, keys that only some vendors know, and bodies
+// that end at a cap. It has no timeout of its own, since each try carries its deadline.
 type doer struct {
 	client *http.Client
 	max    int64
+	extra  map[string]any
 }
 
-func newDoer(maxBytes int64) *doer {
-	return &doer{max: maxBytes, client: &http.Client{
+func newDoer(maxBytes int64, extra map[string]any) *doer {
+	return &doer{max: maxBytes, extra: extra, client: &http.Client{
 		Transport: &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
 			ForceAttemptHTTP2:   true,
@@ -39,11 +42,42 @@ func newDoer(maxBytes int64) *doer {
 
 // Do sends a request for go-openai.
 func (d *doer) Do(r *http.Request) (*http.Response, error) {
+	if err := d.add(r); err != nil {
+		return nil, err
+	}
 	resp, err := d.client.Do(r)
 	if err == nil {
 		resp.Body = &capped{ReadCloser: resp.Body, left: d.max}
 	}
 	return resp, err
+}
+
+// add puts the extra keys into a request's JSON, which go-openai cannot: it knows no
+// vendor's own fields on chat completions.
+func (d *doer) add(r *http.Request) error {
+	if len(d.extra) == 0 || r.Body == nil {
+		return nil
+	}
+	var body map[string]any
+	decoder := json.NewDecoder(r.Body)
+	decoder.UseNumber()
+	if err := decoder.Decode(&body); err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	for key, value := range d.extra {
+		if value == nil {
+			delete(body, key)
+		} else {
+			body[key] = value
+		}
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(text)), int64(len(text))
+	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+	return nil
 }
 
 // capped is a body that fails, rather than ends, at its cap: an end would look
@@ -73,7 +107,7 @@ func classify(caller context.Context, err error, header http.Header) *ModelError
 		shape   *json.UnmarshalTypeError
 	)
 	switch {
-	case caller.Err() != nil:
+	case errors.Is(caller.Err(), context.Canceled):
 		return &ModelError{Class: ClassCanceled}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &ModelError{Class: ClassTimeout}

@@ -94,6 +94,11 @@ type LLM struct {
 	Model   string `json:"model,omitempty" jsonschema_description:"模型的名字"`
 	KeyEnv  string `json:"key_env,omitempty" jsonschema_description:"放密钥的环境变量，密钥不要写进来"`
 	Timeout string `json:"timeout,omitempty" jsonschema:"pattern=^([0-9]+[hms])+$" jsonschema_description:"等多久，如 60s"`
+
+	Format      string         `json:"format,omitempty" jsonschema:"enum=json_object,enum=json_schema,enum=none" jsonschema_description:"要求模型怎样回答，不写就是 json_object；模型不支持的会自动降级"`
+	Temperature any            `json:"temperature,omitempty" jsonschema:"oneof_type=number;string" jsonschema_description:"0 到 2，不写就是 0.2；模型只许用自己的就写 none"`
+	Budget      int            `json:"budget,omitempty" jsonschema:"minimum=1,maximum=2147483647" jsonschema_description:"一个月最多用多少 token，不写就不限"`
+	Extra       map[string]any `json:"extra,omitempty" jsonschema_description:"这家模型特有的参数，如 enable_thinking: false"`
 }
 
 // Documents is how documents are signed.
