@@ -72,7 +72,7 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 func (c *briefCommand) write(w *report.Workspace, draft report.Draft, s *streams) error {
 	switch {
 	case c.Out == "":
-		_, err := fmt.Fprintln(s.out, draft.Text)
+		_, err := io.WriteString(s.out, draft.Text())
 		return err
 	case strings.EqualFold(filepath.Ext(c.Out), ".docx"):
 		document := documents.Briefing(w, draft)
@@ -80,7 +80,7 @@ func (c *briefCommand) write(w *report.Workspace, draft report.Draft, s *streams
 		return replaceFile(c.Out, func(to io.Writer) error { return documents.Docx(to, document) })
 	}
 	return replaceFile(c.Out, func(to io.Writer) error {
-		_, err := fmt.Fprintln(to, draft.Text)
+		_, err := io.WriteString(to, draft.Text())
 		return err
 	})
 }

@@ -45,7 +45,7 @@ func (d *drafter) Write(ctx context.Context, forms []report.FormID, day report.D
 		return report.Draft{}, err
 	}
 	draft, err := d.summarizer.Daily(ctx, facts, issue)
-	draft.Made = now
+	draft.Made = now.In(d.workspace.Zone)
 	return draft, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"qunbao/commands"
@@ -140,7 +141,7 @@ func (r *renderer) briefing(ctx context.Context, row report.Row, now time.Time, 
 	if err != nil || !ok {
 		return err
 	}
-	out.Text = "【简报草稿，请审核】" + r.workspace.LateWords(r.workspace.Leaves(row, row.NotBefore), now) + "\n" + d.Text
+	out.Text = "【简报草稿，请审核】" + r.workspace.LateWords(r.workspace.Leaves(row, row.NotBefore), now) + "\n" + strings.TrimRight(d.Marked(), "\n")
 	out.Files = r.letter(d, row, now)
 	return nil
 }

@@ -21,7 +21,7 @@ func TestAReceiptSaysThatTheFormHasEnded(t *testing.T) {
 
 func TestABriefingThatIsMadeUpSaysSo(t *testing.T) {
 	r := newRemindery(t, none)
-	d := report.Draft{ID: "d1", Text: "一、情况", Made: r.at("05 20:10")}
+	d := report.Draft{ID: "d1", Parts: []report.Part{{Head: "一、情况"}}, Made: r.at("05 20:10")}
 	if err := r.store.SaveDraft(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}

@@ -231,7 +231,7 @@ func TestOneDocumentAlwaysGivesTheSameBytes(t *testing.T) {
 func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 	w := township(t)
 	d := report.Draft{Title: "青石镇疫情防控工作简报", To: report.DayOf(at(t, w, "03 12:00")), Made: at(t, w, "04 08:00"), State: report.Drafted,
-		Text: "青石镇疫情防控工作简报\n第12期　2020年2月4日\n\n一、报送情况\n截至20时10分，疫情日报应报12个单位。\n"}
+		Issue: 12, Parts: []report.Part{{Head: "一、报送情况", Sentences: []report.Sentence{{Text: "截至20时10分，疫情日报应报12个单位。"}}}}}
 	got := documents.Briefing(w, d)
 	if got.Mark != "草稿" || got.Issue != "第12期" || got.Title != "2020年2月3日疫情防控工作情况" || got.Text != "一、报送情况\n截至20时10分，疫情日报应报12个单位。" {
 		t.Errorf("%+v", got)
@@ -246,7 +246,7 @@ func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 	if got.Day != d.To+1 {
 		t.Errorf("it is dated %s, not the day on which it was made", got.Day)
 	}
-	d.State, d.Text = report.Approved, "青石镇疫情防控工作简报\n2020年2月3日\n\n一、报送情况"
+	d.State, d.Issue, d.Parts = report.Approved, 0, []report.Part{{Head: "一、报送情况"}}
 	if got := documents.Briefing(w, d); got.Mark != "" || got.Issue != "" || got.Text != "一、报送情况" {
 		t.Errorf("%+v", got)
 	}

@@ -131,35 +131,6 @@ type Duty struct {
 	Fault   string // why the system, not the unit, is to blame; empty: nothing
 }
 
-// Draft is a document waiting for review.
-type Draft struct {
-	ID      string // KIND/FROM/TO
-	Kind    string // daily, situation, summary
-	From    Day
-	To      Day
-	Title   string
-	Text    string
-	Sources []MessageID // the messages its figures come from
-	Made    time.Time
-	State   DraftState
-}
-
-// DraftID names the draft of a kind about some days.
-func DraftID(kind string, from, to Day) string {
-	return kind + "/" + from.String() + "/" + to.String()
-}
-
-// DraftState is where a draft stands.
-type DraftState string
-
-// The states of a draft.
-const (
-	Drafted   DraftState = "drafted"
-	Approved  DraftState = "approved"
-	Returned  DraftState = "returned"
-	Published DraftState = "published"
-)
-
 // SendResult is how an attempt to send rows ended.
 type SendResult struct {
 	State     RowState  // Queued: try again

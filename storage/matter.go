@@ -144,29 +144,3 @@ func DecodeEvent(b []byte) (report.Event, error) {
 		Form: s.Form, Field: s.Field, Key: s.Key.restore().PeriodKey,
 	}, err
 }
-
-type storedDraft struct {
-	ID      string             `json:"id"`
-	Kind    string             `json:"k,omitempty"`
-	From    report.Day         `json:"f,omitzero"`
-	To      report.Day         `json:"t,omitzero"`
-	Title   string             `json:"h,omitempty"`
-	Text    string             `json:"x,omitempty"`
-	Sources []report.MessageID `json:"s,omitempty"`
-	Made    instant            `json:"m,omitzero"`
-	State   report.DraftState  `json:"z,omitempty"`
-}
-
-// EncodeDraft is a document waiting for review as both stores keep it.
-func EncodeDraft(d report.Draft) ([]byte, error) {
-	return encode(storedDraft{d.ID, d.Kind, d.From, d.To, d.Title, d.Text, d.Sources, instant(d.Made), d.State})
-}
-
-// DecodeDraft reads what EncodeDraft wrote.
-func DecodeDraft(b []byte) (report.Draft, error) {
-	s, err := decode[storedDraft]("draft", b)
-	return report.Draft{
-		ID: s.ID, Kind: s.Kind, From: s.From, To: s.To, Title: s.Title, Text: s.Text,
-		Sources: s.Sources, Made: time.Time(s.Made), State: s.State,
-	}, err
-}

@@ -36,7 +36,7 @@ func TestTheDailyBriefingReadsAsATownshipWouldWriteIt(t *testing.T) {
 		}
 		golden := filepath.Join("testdata", tt.file)
 		if *update {
-			if err := os.WriteFile(golden, []byte(draft.Text), 0o644); err != nil {
+			if err := os.WriteFile(golden, []byte(draft.Text()), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -44,10 +44,10 @@ func TestTheDailyBriefingReadsAsATownshipWouldWriteIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(string(want), draft.Text); diff != "" {
+		if diff := cmp.Diff(string(want), draft.Text()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.file, diff)
 		}
-		if n := utf8.RuneCountInString(strings.Join(strings.Fields(draft.Text), "")); n < tt.min || n > tt.max {
+		if n := utf8.RuneCountInString(strings.Join(strings.Fields(draft.Text()), "")); n < tt.min || n > tt.max {
 			t.Errorf("%s has %d characters", tt.file, n)
 		}
 	}
@@ -60,10 +60,10 @@ func TestADraftNamesItsDayItsSourcesAndItsState(t *testing.T) {
 		t.Fatal(err)
 	}
 	if draft.ID != "daily/2020-02-03/2020-02-03" || draft.State != report.Drafted || !draft.Made.Equal(f.At) ||
-		draft.Title != "青石镇疫情防控工作简报" || len(draft.Sources) != len(f.Sources()) {
+		draft.Title != "青石镇疫情防控工作简报" || len(draft.Sources()) != len(f.Sources()) {
 		t.Errorf("%+v", draft)
 	}
-	if strings.Contains(draft.Text, "期　") {
+	if strings.Contains(draft.Text(), "期　") {
 		t.Error("a number stands on a draft that has none")
 	}
 }
@@ -146,11 +146,11 @@ func TestEveryNumberOfABriefingComesFromAFact(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if stray := strayNumbers(f, issue, draft.Text); len(stray) > 0 {
-			rt.Fatalf("numbers without a fact: %v\n%s", stray, draft.Text)
+		if stray := strayNumbers(f, issue, draft.Text()); len(stray) > 0 {
+			rt.Fatalf("numbers without a fact: %v\n%s", stray, draft.Text())
 		}
-		if !holdsAll(f, draft.Text) {
-			rt.Fatalf("a fact is lost:\n%s", draft.Text)
+		if !holdsAll(f, draft.Text()) {
+			rt.Fatalf("a fact is lost:\n%s", draft.Text())
 		}
 	})
 }

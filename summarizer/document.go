@@ -18,7 +18,6 @@ type document struct {
 	tmpl  *template.Template
 	Title string
 	Issue int
-	Date  string
 
 	reporting *paragraph
 	figures   []*paragraph // one a form, so that a figure never stands under another form's name
@@ -41,7 +40,7 @@ func newDocument(f *report.Facts, issue int) (*document, error) {
 		return nil, err
 	}
 	doc := &document{
-		tmpl: tmpl, Title: f.Workspace + f.Topic + "工作简报", Issue: max(issue, 0), Date: made(f),
+		tmpl: tmpl, Title: f.Workspace + f.Topic + "工作简报", Issue: max(issue, 0),
 		reporting: &paragraph{id: "reporting", head: "报送情况", lead: asOf(f)},
 		attention: &paragraph{id: "attention", head: "需要关注的情况", facts: f.Attention},
 	}
@@ -102,26 +101,6 @@ func (doc *document) plan(f *report.Facts) error {
 	return nil
 }
 
-// text renders the whole document.
-func (doc *document) text() (string, error) {
-	view := struct {
-		Title     string
-		Issue     int
-		Date      string
-		Reporting string
-		Figures   []string
-		Attention string
-		Steps     []string
-	}{doc.Title, doc.Issue, doc.Date, doc.reporting.say("当日无报送任务。"), nil, doc.attention.say("无。"), doc.Steps}
-	for _, p := range doc.figures {
-		view.Figures = append(view.Figures, p.say(""))
-	}
-	if len(view.Figures) == 0 {
-		view.Figures = []string{"暂无已报数据。"}
-	}
-	return doc.render("document", view)
-}
-
 // say is the paragraph's text, or what stands where there are no facts.
 func (p *paragraph) say(otherwise string) string {
 	if len(p.facts) == 0 {
@@ -148,27 +127,6 @@ func asOf(f *report.Facts) string {
 		return f.To.Chinese() + "，截至" + day.Chinese() + clock
 	}
 	return "截至" + clock
-}
-
-// made is the day on which the briefing is drawn up, as its masthead has it.
-func made(f *report.Facts) string {
-	if f.At.IsZero() {
-		return days(f)
-	}
-	day := report.DayOf(f.At)
-	return days(&report.Facts{From: day, To: day})
-}
-
-// days is 2020年2月1日, or two such days.
-func days(f *report.Facts) string {
-	full := func(d report.Day) string {
-		y, _, _ := d.Date()
-		return fmt.Sprintf("%d年%s", y, d.Chinese())
-	}
-	if f.From == f.To || f.From == 0 {
-		return full(f.To)
-	}
-	return full(f.From) + "至" + full(f.To)
 }
 
 // ordinal numbers the next steps: 一是, 二是. The template has fewer than nine.

@@ -58,16 +58,16 @@ func TestNoRandomDraftLeaksANumberOrLosesAFact(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if stray := strayNumbers(f, 3, draft.Text); len(stray) > 0 || !holdsAll(f, draft.Text) {
-			rt.Fatalf("stray %v\n%s\n%s", stray, answer, draft.Text)
+		if stray := strayNumbers(f, 3, draft.Text()); len(stray) > 0 || !holdsAll(f, draft.Text()) {
+			rt.Fatalf("stray %v\n%s\n%s", stray, answer, draft.Text())
 		}
 		for _, bad := range nasty[12:] {
-			if bad != "" && strings.Count(draft.Text, bad) > strings.Count(plain.Text, bad) && bad != "进一步" && bad != "一步" {
-				rt.Fatalf("%q got through\n%s", bad, draft.Text)
+			if bad != "" && strings.Count(draft.Text(), bad) > strings.Count(plain.Text(), bad) && bad != "进一步" && bad != "一步" {
+				rt.Fatalf("%q got through\n%s", bad, draft.Text())
 			}
 		}
 		drafts++
-		if draft.Text != plain.Text {
+		if draft.Text() != plain.Text() {
 			worded++
 		}
 	})
@@ -130,8 +130,8 @@ func TestAParagraphThatPassedOnceIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkDraft(t, f, draft)
-	if !strings.Contains(draft.Text, "截至20时10分，从报送情况看，") {
-		t.Error(draft.Text)
+	if !strings.Contains(draft.Text(), "截至20时10分，从报送情况看，") {
+		t.Error(draft.Text())
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,8 +37,7 @@ func New(model Model, log *slog.Logger) *Drafter {
 }
 
 // Daily drafts the 日报简报 of the facts. The issue number stands in its head;
-// 0 leaves it out. The draft's text is the whole document with its title, its
-// sources are the facts' messages, and it was made at the facts' instant. The
+// 0 leaves it out. The draft was made at the facts' instant. The
 // error is never the model's: what a model spoils, the template replaces.
 func (d *Drafter) Daily(ctx context.Context, f report.Facts, issue int) (report.Draft, error) {
 	doc, err := newDocument(&f, issue)
@@ -47,15 +47,22 @@ func (d *Drafter) Daily(ctx context.Context, f report.Facts, issue int) (report.
 	if d.model != nil {
 		d.arrange(ctx, doc, &f)
 	}
-	text, err := doc.text()
+	parts, err := doc.parts()
 	if err != nil {
 		return report.Draft{}, fmt.Errorf("daily briefing: %w", err)
 	}
-	return report.Draft{
-		ID:   "daily/" + f.From.String() + "/" + f.To.String(),
-		Kind: "daily", From: f.From, To: f.To, Title: doc.Title, Text: text,
-		Sources: f.Sources(), Made: f.At, State: report.Drafted,
-	}, nil
+	draft := report.Draft{
+		ID: report.DraftID("daily", f.From, f.To), Kind: "daily", From: f.From, To: f.To, Title: doc.Title, Issue: doc.Issue,
+		Made: f.At, Parts: parts, Facts: f.All(), Rev: 1, State: report.Drafted,
+		Steps: []report.DraftStep{{At: f.At, Did: report.DidDraft}},
+	}
+	for i := range f.Forms {
+		if id := f.Forms[i].Key.Form; !slices.Contains(draft.Forms, id) {
+			draft.Forms = append(draft.Forms, id)
+		}
+	}
+	draft.Number()
+	return draft, nil
 }
 
 // arrange lets the model word the paragraphs and keeps those that pass.

@@ -89,8 +89,8 @@ func TestNoEndpointCanSpoilADraft(t *testing.T) {
 				t.Fatalf("the model's fault became the draft's: %v", err)
 			}
 			checkDraft(t, f, draft)
-			if worded := draft.Text != plain.Text; worded != tt.worded {
-				t.Errorf("worded by the model: %v, want %v\n%s", worded, tt.worded, draft.Text)
+			if worded := draft.Text() != plain.Text(); worded != tt.worded {
+				t.Errorf("worded by the model: %v, want %v\n%s", worded, tt.worded, draft.Text())
 			}
 			bodies := e.calls()
 			if len(bodies) != tt.calls {
@@ -111,15 +111,15 @@ func TestNoEndpointCanSpoilADraft(t *testing.T) {
 // checkDraft holds a draft to the promise, by the oracle.
 func checkDraft(t testing.TB, f report.Facts, draft report.Draft) {
 	t.Helper()
-	if stray := strayNumbers(f, 3, draft.Text); len(stray) > 0 {
-		t.Errorf("numbers without a fact: %v\n%s", stray, draft.Text)
+	if stray := strayNumbers(f, 3, draft.Text()); len(stray) > 0 {
+		t.Errorf("numbers without a fact: %v\n%s", stray, draft.Text())
 	}
-	if !holdsAll(f, draft.Text) {
-		t.Errorf("a fact is lost or said twice:\n%s", draft.Text)
+	if !holdsAll(f, draft.Text()) {
+		t.Errorf("a fact is lost or said twice:\n%s", draft.Text())
 	}
 	for _, head := range []string{"一、报送情况", "二、主要数据", "三、需要关注的情况", "四、下一步"} {
-		if strings.Count(draft.Text, head) != 1 {
-			t.Errorf("%s stands %d times", head, strings.Count(draft.Text, head))
+		if strings.Count(draft.Text(), head) != 1 {
+			t.Errorf("%s stands %d times", head, strings.Count(draft.Text(), head))
 		}
 	}
 }

@@ -123,11 +123,12 @@ func furnishOutbox(ctx context.Context, s Store) error {
 	return errors.Join(errs...)
 }
 
+// Its drafts are what those read as that older schemas kept.
 func furnishDrafts(ctx context.Context, s Store) error {
-	d := report.Draft{ID: "daily/2020-02-01/2020-02-01", Kind: "daily", From: first, To: first, Title: "日报", Text: "一、…",
-		Sources: []report.MessageID{"m1", "m2"}, Made: clock(20, 0), State: report.Drafted}
+	d := report.Draft{ID: "daily/2020-02-01/2020-02-01", Kind: "daily", From: first, To: first, Title: "日报",
+		Parts: []report.Part{{Head: "一、…"}}, Facts: []report.Fact{{Sources: []report.MessageID{"m1", "m2"}}}, Made: clock(20, 0), State: report.Drafted}
 	approved := d
-	approved.Text, approved.State = "一、改", report.Approved
+	approved.Parts, approved.State = []report.Part{{Head: "一、改"}}, report.Approved
 	return errors.Join(s.SaveDraft(ctx, d), s.SaveDraft(ctx, approved),
 		s.SaveDraft(ctx, report.Draft{ID: "a:b", Made: clock(21, 0).Add(time.Millisecond), State: report.Drafted}))
 }

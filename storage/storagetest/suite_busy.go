@@ -81,7 +81,7 @@ func busyStep(ctx context.Context, s Store, writer, n int) error {
 	name := fmt.Sprint("open/", owner, "/", n)
 	_, claimed := s.Claim(ctx, report.Firing{Name: name, At: at, Need: need, Rows: []report.Row{row(name, report.Reminder, at)}})
 	rows, leased := s.Lease(ctx, owner, at, at.Add(time.Minute), 3)
-	errs := []error{s.Commit(ctx, c), claimed, leased, s.SaveDraft(ctx, report.Draft{ID: owner, Text: name}),
+	errs := []error{s.Commit(ctx, c), claimed, leased, s.SaveDraft(ctx, report.Draft{ID: owner, Title: name}),
 		s.Audit(ctx, report.Act{At: at, By: owner, What: name})}
 	for _, r := range rows {
 		_, begun := s.Begin(ctx, owner, at, at.Add(time.Minute), r.Key)

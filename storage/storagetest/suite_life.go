@@ -117,11 +117,13 @@ func frozenOnce(t *testing.T, s Store) {
 }
 
 func draftIsLast(t *testing.T, s Store) {
-	d := report.Draft{ID: "daily/2020-02-01/2020-02-01", Kind: "daily", From: first, To: first, Title: "日报", Text: "一、…",
-		Sources: []report.MessageID{"m1", "m2"}, Made: clock(20, 0), State: report.Drafted}
+	d := report.Draft{ID: "daily/2020-02-01/2020-02-01", Kind: "daily", From: first, To: first, Title: "日报", Made: clock(20, 0), State: report.Drafted,
+		Parts: []report.Part{{Head: "一、…", Sentences: []report.Sentence{{N: 1, Text: "应报12个单位。", Facts: []string{"R1"}, Spans: []report.Span{{To: 18, Fact: "R1"}}, New: true}}}},
+		Facts: []report.Fact{{ID: "R1", Text: "应报12个单位", Sources: []report.MessageID{"m1", "m2"}}}, Rev: 1}
 	must(t, s.SaveDraft(t.Context(), d))
 	approved := d
-	approved.Text, approved.State = "一、改", report.Approved
+	approved.Rev, approved.State = 2, report.Approved
+	approved.Steps = []report.DraftStep{{At: clock(20, 5), By: "孙莉", Did: report.DidApprove, Hash: d.Hash()}}
 	must(t, s.SaveDraft(t.Context(), approved))
 	must(t, s.SaveDraft(t.Context(), report.Draft{ID: "other", Made: clock(21, 0)}))
 	got, found, err := s.Draft(t.Context(), d.ID)

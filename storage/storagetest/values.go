@@ -182,9 +182,61 @@ func Drafts() *rapid.Generator[report.Draft] {
 	return rapid.Custom(func(t *rapid.T) report.Draft {
 		return report.Draft{
 			ID: texts().Draw(t, "id"), Kind: texts().Draw(t, "kind"), From: Days().Draw(t, "from"), To: Days().Draw(t, "to"),
-			Title: texts().Draw(t, "title"), Text: texts().Draw(t, "text"),
-			Sources: rapid.SliceOfN(some[report.MessageID](), 0, 3).Draw(t, "sources"), Made: Instants().Draw(t, "made"),
-			State: oneOf(report.Drafted, report.Approved, report.Published).Draw(t, "state"),
+			Forms: rapid.SliceOfN(some[report.FormID](), 0, 2).Draw(t, "forms"), Title: texts().Draw(t, "title"), Made: Instants().Draw(t, "made"),
+			Parts: rapid.SliceOfN(parts(), 0, 2).Draw(t, "parts"), Facts: rapid.SliceOfN(facts(), 0, 2).Draw(t, "facts"),
+			Model: rapid.Bool().Draw(t, "model"), Rev: rapid.IntRange(0, 3).Draw(t, "rev"), Issue: rapid.IntRange(0, 400).Draw(t, "issue"),
+			State: oneOf(report.Drafted, report.Edited, report.Approved, report.Returned, report.Published).Draw(t, "state"),
+			Steps: rapid.SliceOfN(draftSteps(), 0, 2).Draw(t, "steps"),
+		}
+	})
+}
+
+func parts() *rapid.Generator[report.Part] {
+	return rapid.Custom(func(t *rapid.T) report.Part {
+		return report.Part{Head: texts().Draw(t, "head"), Sentences: rapid.SliceOfN(sentences(), 0, 2).Draw(t, "sentences")}
+	})
+}
+
+func sentences() *rapid.Generator[report.Sentence] {
+	return rapid.Custom(func(t *rapid.T) report.Sentence {
+		s := report.Sentence{
+			N: rapid.IntRange(0, 9).Draw(t, "n"), Text: texts().Draw(t, "text"),
+			Facts: rapid.SliceOfN(texts(), 0, 2).Draw(t, "facts"), New: rapid.Bool().Draw(t, "new"),
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "spans") {
+			s.Spans = append(s.Spans, report.Span{From: rapid.IntRange(0, 9).Draw(t, "from"), To: rapid.IntRange(0, 9).Draw(t, "to"), Fact: texts().Draw(t, "fact")})
+		}
+		return s
+	})
+}
+
+func facts() *rapid.Generator[report.Fact] {
+	return rapid.Custom(func(t *rapid.T) report.Fact {
+		f := report.Fact{
+			ID: texts().Draw(t, "id"), Kind: some[report.FactKind]().Draw(t, "kind"), Text: texts().Draw(t, "text"), Hint: texts().Draw(t, "hint"),
+			Units:   rapid.SliceOfN(some[report.UnitID](), 0, 2).Draw(t, "units"),
+			Sources: rapid.SliceOfN(some[report.MessageID](), 0, 2).Draw(t, "sources"),
+			Must:    rapid.Bool().Draw(t, "must"), Dir: rapid.IntRange(-1, 1).Draw(t, "dir"),
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "figures") {
+			f.Figures = append(f.Figures, report.Figure{
+				N: Values().Draw(t, "value").N, Unit: texts().Draw(t, "unit"), Approx: rapid.Bool().Draw(t, "approx"), Expr: texts().Draw(t, "expr"),
+			})
+		}
+		for range rapid.IntRange(0, 3).Draw(t, "entries") {
+			f.Entries = append(f.Entries, report.EntryRef{
+				Key: RecordKeys().Draw(t, "key"), Field: some[report.FieldID]().Draw(t, "field"), Message: some[report.MessageID]().Draw(t, "message"),
+			})
+		}
+		return f
+	})
+}
+
+func draftSteps() *rapid.Generator[report.DraftStep] {
+	return rapid.Custom(func(t *rapid.T) report.DraftStep {
+		return report.DraftStep{
+			At: Instants().Draw(t, "at"), By: texts().Draw(t, "by"), Did: oneOf(report.DidEdit, report.DidApprove).Draw(t, "did"),
+			Sentence: rapid.IntRange(0, 9).Draw(t, "sentence"), Text: texts().Draw(t, "text"), Reason: texts().Draw(t, "reason"), Hash: texts().Draw(t, "hash"),
 		}
 	})
 }
