@@ -80,21 +80,21 @@ func (s *Server) Heal(all ...Endpoint) {
 
 // meets is the fault that a request meets, if any. The lock is held.
 func (s *Server) meets(e Endpoint) *Fault {
-	for len(s.faults[e]) > 0 {
-		f := s.faults[e][0]
-		if f.After > 0 {
-			f.After--
-			return nil
-		}
-		if f.Times == 0 {
-			return f
-		}
-		if f.Times--; f.Times == 0 {
-			s.faults[e] = s.faults[e][1:]
-		}
-		return f
+	all := s.faults[e]
+	if len(all) == 0 {
+		return nil
 	}
-	return nil
+	f := all[0]
+	switch {
+	case f.After > 0:
+		f.After--
+		return nil
+	case f.Times == 1:
+		s.faults[e] = all[1:]
+	case f.Times > 1:
+		f.Times--
+	}
+	return f
 }
 
 // spoil answers a request as its fault demands.
