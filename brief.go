@@ -146,5 +146,8 @@ func (c *healthCommand) Run(ctx context.Context, s *streams) error {
 		return fmt.Errorf("the last sign of life is %s old", age.Round(time.Second))
 	}
 	fmt.Fprintln(s.out, "alive")
+	if say := lastMark(config); say != "" {
+		fmt.Fprintln(s.err, say)
+	}
 	return nil
 }

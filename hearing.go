@@ -93,6 +93,7 @@ func (l *loop) listened(ctx context.Context, now time.Time) error {
 		if err := l.program.store.Outage(ctx, w.From, w.To); err != nil {
 			return err
 		}
+		l.missed(w)
 	}
 	l.ear.recorded(len(over), heard)
 	l.heard = now

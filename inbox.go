@@ -77,6 +77,7 @@ func (i *inbox) waited(now time.Time) time.Duration {
 type signs struct {
 	Handled time.Time `json:"handled"` // every message received before was
 	Alive   time.Time `json:"alive"`   // messages could be received
+	Channel mark      `json:"channel"` // how the chat stood
 
 	path string    // empty: they are not kept
 	last time.Time // when they were kept
@@ -103,15 +104,15 @@ func (l *loop) signed() error {
 	if _, deaf := l.ear.told(); deaf {
 		alive = l.signs.Alive
 	}
-	return l.signs.keep(l.clocked, alive, now)
+	return l.signs.keep(signs{Handled: l.clocked, Alive: alive, Channel: l.mark()}, now)
 }
 
 // keep keeps the signs of an instant.
-func (s *signs) keep(handled, alive, now time.Time) error {
-	if s.path == "" || now.Sub(s.last).Abs() < signsEvery {
+func (s *signs) keep(as signs, now time.Time) error {
+	if s.path == "" || now.Sub(s.last).Abs() < signsEvery && s.Channel.Phase == as.Channel.Phase {
 		return nil
 	}
-	s.Handled, s.Alive, s.last = handled, alive, now
+	s.Handled, s.Alive, s.Channel, s.last = as.Handled, as.Alive, as.Channel, now
 	b, err := json.Marshal(s)
 	if err == nil {
 		err = os.WriteFile(s.path+".new", b, 0o600)

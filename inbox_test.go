@@ -110,7 +110,7 @@ func TestAStartHandlesAllThatWasNotHandledAndBlamesNobodyForWhatWasReceived(t *t
 		h.loop.now = func() time.Time { return start }
 		h.signs.path = filepath.Join(folder, ".signs")
 		if !c.alive.IsZero() {
-			if err := h.signs.keep(c.handled, c.alive, c.alive); err != nil {
+			if err := h.signs.keep(signs{Handled: c.handled, Alive: c.alive}, c.alive); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -58,11 +58,14 @@ func (h *listener) Turn(s bot.State) {
 	if last == nil || last.Phase != s.Phase || last.Reason != s.Reason {
 		h.loop.log.Info("the channel's state", "channel", h.name, "phase", s.Phase, "reason", s.Reason)
 	}
+	if last != nil && last.Phase == bot.Up && s.Phase == bot.Up {
+		return // a sign of life of its service
+	}
+	defer h.loop.ring() // what waits may leave, and the operator may have to be told
 	h.rest()
 	if s.Phase == bot.Up {
 		h.since.Store(&s.Since)
 		h.proof = time.AfterFunc(steady, h.heard)
-		h.loop.ring() // what waits may leave
 		return
 	}
 	deaf := now

@@ -15,23 +15,25 @@ import (
 // sleeps until something is due again, a message has arrived or wake is called; so
 // messages and the clock never change the same thing at once.
 type loop struct {
-	program *program
-	inbox   inbox
-	signs   signs
-	outage  outage
-	unkept  atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
-	ear     ear
-	channel atomic.Pointer[bot.State] // how the channel stands; nil: it has not been run yet
-	heard   time.Time                 // when the store was last told that this program can receive
-	alive   time.Time                 // a sign of life that lies before a clock that is behind; zero: none does
-	took    time.Duration             // to handle the last message
-	clocked time.Time                 // how far the clock's work is done
-	server  int64                     // the generation of the store's server
-	upkeep  *upkeep                   // nil: none is done
-	wake    chan struct{}
-	now     func() time.Time
-	up      func() time.Duration // what has passed, however the clock was set
-	log     *slog.Logger
+	program  *program
+	inbox    inbox
+	signs    signs
+	outage   outage
+	unkept   atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
+	ear      ear
+	channel  atomic.Pointer[bot.State] // how the channel stands; nil: it has not been run yet
+	heard    time.Time                 // when the store was last told that this program can receive
+	alive    time.Time                 // a sign of life that lies before a clock that is behind; zero: none does
+	took     time.Duration             // to handle the last message
+	clocked  time.Time                 // how far the clock's work is done
+	server   int64                     // the generation of the store's server
+	upkeep   *upkeep                   // nil: none is done
+	lost     report.Window             // in which messages may have been lost, of which the chats were not told; zero: none
+	operator *operator                 // nil: nobody is told how the program stands
+	wake     chan struct{}
+	now      func() time.Time
+	up       func() time.Duration // what has passed, however the clock was set
+	log      *slog.Logger
 }
 
 // newLoop is a loop over a program; follow reads on in its journal.

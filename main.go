@@ -61,6 +61,7 @@ type commandLine struct {
 	Rebuild rebuildCommand `cmd:"" help:"Fill an empty store from the journal."`
 	Doctor  doctorCommand  `cmd:"" help:"Look a workspace over: what is wrong, and what to do."`
 	Health  healthCommand  `cmd:"" help:"Exit 0 if the service of this workspace has run within the last minutes."`
+	Notify  notifyCommand  `cmd:"" help:"Try every way by which the operator is told when the chat cannot be used."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }

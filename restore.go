@@ -349,7 +349,7 @@ func (r *restoration) sign(dir, beside string) error {
 		return nil
 	}
 	alive := later(here.Alive, then.Alive)
-	return here.keep(then.Handled, alive, alive)
+	return here.keep(signs{Handled: then.Handled, Alive: alive, Channel: here.Channel}, alive)
 }
 
 // extract writes a part of the backup to the disk.

@@ -181,7 +181,7 @@ func TestAStoreThatBreaksIsPutBackAndTheJournalBringsTheRest(t *testing.T) {
 	kept := signs{path: filepath.Join(dir, "data", "journal", signsName)}
 	kept.read()
 	before := kept
-	if err := before.keep(kept.Handled.Add(time.Hour), kept.Alive.Add(time.Hour), kept.Alive.Add(time.Hour)); err != nil { // as of a program that ran on
+	if err := before.keep(signs{Handled: kept.Handled.Add(time.Hour), Alive: kept.Alive.Add(time.Hour)}, kept.Alive.Add(time.Hour)); err != nil { // as of a program that ran on
 		t.Fatal(err)
 	}
 	if said := done(t, dir, "restore", file); !strings.Contains(said, "handled at the next start") {

@@ -13,6 +13,7 @@ import (
 	"qunbao/bot/console"
 	"qunbao/bot/jsonl"
 	"qunbao/configs"
+	"qunbao/report"
 	"qunbao/storage"
 )
 
@@ -62,6 +63,9 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	l := newLoop(p, func(since time.Time) follower { return journal.Follow(since) }, now, log)
 	l.signs.path = filepath.Join(journalFolder(config), signsName)
 	l.upkeep = &upkeep{retention: config.Retention, zone: zone, journal: journal, store: kept, desk: &desk{folder: filesFolder(config)}, by: instance(), log: log}
+	if l.operator, err = newOperator(config, l, log); err != nil {
+		return err
+	}
 	if err := serve(ctx, channel, l); err != nil {
 		return err
 	}
@@ -72,7 +76,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 }
 
 // serve takes up where the program last ran, then runs the loop, the alarm, the
-// study and the channel until ctx is done or the channel's input has ended, and waits for
+// study, what tells the operator and the channel until ctx is done or the channel's input has ended, and waits for
 // all of them. A channel that failed is run again.
 func serve(ctx context.Context, channel bot.Channel, l *loop) error {
 	if err := l.resume(ctx); err != nil {
@@ -86,6 +90,7 @@ func serve(ctx context.Context, channel bot.Channel, l *loop) error {
 	var alarm error // waited for below
 	all.Go(func() { alarm = l.program.scheduler.Alarm(l.ring).Run(ctx) })
 	all.Go(func() { l.program.study.Run(ctx) })
+	all.Go(func() { l.operator.Run(ctx) })
 	all.Go(func() {
 		defer close(ended)
 		listen(ctx, channel, l)
@@ -128,6 +133,7 @@ func (l *loop) resume(ctx context.Context) error {
 	if !ok || now.Sub(alive) < gap {
 		return nil
 	}
+	l.lost = report.Window{From: alive, To: now}
 	return l.program.store.Outage(ctx, alive, now)
 }
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"qunbao/bot"
 	"qunbao/commands"
 	"qunbao/configs"
 	"qunbao/report"
@@ -47,6 +48,7 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
+	c.tellChannel(l.Config, s.err)
 	all, err := dayOf(ctx, l.kept, l.Workspace, d, l.at)
 	if err != nil {
 		return err
@@ -60,6 +62,33 @@ func (c *statusCommand) Run(ctx context.Context, s *streams) error {
 		}
 	}
 	return nil
+}
+
+// tellChannel tells how the chat of the service stood at its last sign of life. It is
+// talk; a channel without a session, as it comes up when the service runs, is left out.
+func (c *statusCommand) tellChannel(config *configs.Config, to io.Writer) {
+	if c.At == "" && c.Store == "" {
+		if say := lastMark(config); say != "" {
+			fmt.Fprintln(to, say)
+		}
+	}
+}
+
+// lastMark is how the chat of a workspace's service stood at its last sign of life;
+// empty for a channel that has no session and is up.
+func lastMark(config *configs.Config) string {
+	last := signs{path: filepath.Join(journalFolder(config), signsName)}
+	last.read()
+	c := last.Channel
+	if c.Phase == "" || c.Phase == bot.Up && c.Synced.IsZero() {
+		return ""
+	}
+	zone := config.Workspace.Zone
+	say := fmt.Sprintf("channel %s: %s (%s) since %s", c.Name, c.Phase, c.Say, c.Since.In(zone).Format("2006-01-02 15:04"))
+	if !c.Synced.IsZero() {
+		say += ", last heard of its service at " + c.Synced.In(zone).Format("2006-01-02 15:04:05")
+	}
+	return say
 }
 
 // stoodAt is a store as it stood at the instant of an --at flag, if that is set; the

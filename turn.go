@@ -9,9 +9,16 @@ import (
 	"qunbao/report"
 )
 
-// turn does what there is to do, and says when something is due again. While the
-// store is not available it is tried again and again, and that is told once.
+// turn does what there is to do, says when something is due again, and lets the
+// operator know how the program stands.
 func (l *loop) turn(ctx context.Context) (next time.Time, err error) {
+	next, err = l.attempt(ctx)
+	return sooner(next, l.operator.look(l.pulse(next))), err
+}
+
+// attempt does what there is to do. While the store is not available it is tried again
+// and again, and that is told once.
+func (l *loop) attempt(ctx context.Context) (next time.Time, err error) {
 	began := l.now()
 	next, err = l.work(ctx, began)
 	err = errors.Join(err, l.signed())
@@ -38,6 +45,9 @@ func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err e
 		return l.now().Add(again), err
 	}
 	now := l.now()
+	if err := l.tellLost(ctx, now); err != nil {
+		return now.Add(again), err
+	}
 	if err := l.program.study.apply(ctx, now); err != nil {
 		return now.Add(again), err
 	}

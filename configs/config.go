@@ -20,6 +20,8 @@ type Config struct {
 	Store     Store
 	Channel   Channel
 	LLM       LLM
+	Notify    []Notify // how the operator is told when the chat cannot be used
+	Listen    string   // where the program tells of its health; empty: nowhere
 	Retention Retention
 	Warnings  []Fault // sorted as Faults are
 

@@ -24,6 +24,9 @@
 //	documents   {issuer: the workspace's name}
 //	channel*    kind* (console, jsonl) trust_cards (false)
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s) format (json_object) temperature (0.2) budget extra
+//	notify      kind* (webhook, mail, program) url_env (QUNBAO_NOTIFY_URL) format (json, wecom)
+//	            host* port security (tls, starttls, none) user password_env (QUNBAO_MAIL_PASSWORD) from* to* run*
+//	listen      127.0.0.1:8420, none
 //	retention   chatter (30) outcomes (45) outbox (90) files (30) journal, in days
 //
 // The keys of a form:

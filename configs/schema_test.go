@@ -35,6 +35,11 @@ briefings: [{at: "20:30", kind: daily, forms: [a], review: 报送员}]
 channel: {kind: console, trust_cards: true}
 llm: {base_url: "https://a/v1", model: m, timeout: 30s, format: json_schema, temperature: 0, budget: 2000000, extra: {enable_thinking: false, max_tokens: null}}
 documents: {issuer: 甲镇人民政府}
+notify:
+  - {kind: webhook, url_env: A_URL, format: wecom}
+  - {kind: mail, host: localhost, port: 25, security: none, user: a, password_env: A_WORD, from: a@b.cn, to: [b@b.cn]}
+  - {kind: program, run: [/bin/tell, now]}
+listen: 127.0.0.1:9000
 retention: {chatter: 30, outcomes: 60, outbox: 90, journal: 365}
 `,
 		"roster.csv": "单位,姓名,角色\n甲村,张三,报送员\n",
@@ -62,7 +67,7 @@ checks: [{rule: "x < 5", say: 太多}]
 var definition = map[string]string{
 	"qunbao.yaml": "qunbao", "tls": "qunbao TLS", "duty": "qunbao Duty", "alerts": "qunbao Alerts", "receipts": "qunbao Receipts",
 	"an emergency": "qunbao Emergency", "a chat": "qunbao Chat", "a digest": "qunbao Digest", "a briefing": "qunbao Briefing",
-	"channel": "qunbao Channel", "llm": "qunbao LLM", "documents": "qunbao Documents", "retention": "qunbao Retention",
+	"channel": "qunbao Channel", "llm": "qunbao LLM", "a way of notify": "qunbao Notify", "documents": "qunbao Documents", "retention": "qunbao Retention",
 	"a form": "form", "level": "form Level", "a slot": "form Slot", "a stage of remind": "form Stage", "zero": "form Zero",
 	"a field": "form Field", "a check": "form Check", "a calendar": "form Calendar",
 }

@@ -45,6 +45,7 @@ func (l *loader) workspace(root *object, c *Config) {
 	s.Issuer = issuer(root)
 	c.Channel, s.TrustCards = channel(root)
 	c.LLM = l.llm(root)
+	c.Notify, c.Listen = l.notify(root), l.listen(root)
 	c.Retention = retention(root)
 	root.close("qunbao.yaml")
 }

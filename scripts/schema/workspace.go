@@ -20,6 +20,8 @@ type Workspace struct {
 	Documents *Documents  `json:"documents,omitempty" jsonschema_description:"公文怎么写"`
 	Channel   Channel     `json:"channel" jsonschema_description:"通过什么收发消息"`
 	LLM       *LLM        `json:"llm,omitempty" jsonschema_description:"大模型；不填就按固定格式起草"`
+	Notify    []Notify    `json:"notify,omitempty" jsonschema_description:"群里用不了的时候怎么通知管理员，如微信掉线要扫码"`
+	Listen    string      `json:"listen,omitempty" jsonschema_description:"在哪里能查看运行情况，不写就是 127.0.0.1:8420，none 为不开"`
 	Retention *Retention  `json:"retention,omitempty" jsonschema_description:"各样东西留多少天"`
 }
 
@@ -104,6 +106,21 @@ type LLM struct {
 // Documents is how documents are signed.
 type Documents struct {
 	Issuer string `json:"issuer,omitempty" jsonschema:"maxLength=20" jsonschema_description:"落款和发文单位，如 青石镇人民政府；不写就是 workspace"`
+}
+
+// Notify is one way by which the operator is told when the chat cannot be used.
+type Notify struct {
+	Kind        string   `json:"kind" jsonschema:"enum=webhook,enum=mail,enum=program" jsonschema_description:"网址、邮件或者本机的程序"`
+	URLEnv      string   `json:"url_env,omitempty" jsonschema_description:"放网址的环境变量，网址不要写进来"`
+	Format      string   `json:"format,omitempty" jsonschema:"enum=json,enum=wecom" jsonschema_description:"wecom 是企业微信群机器人"`
+	Host        string   `json:"host,omitempty" jsonschema_description:"邮件服务器，如 smtp.example.com"`
+	Port        int      `json:"port,omitempty" jsonschema:"minimum=1,maximum=65535"`
+	Security    string   `json:"security,omitempty" jsonschema:"enum=tls,enum=starttls,enum=none" jsonschema_description:"不写就是 tls"`
+	User        string   `json:"user,omitempty"`
+	PasswordEnv string   `json:"password_env,omitempty" jsonschema_description:"放邮箱密码（授权码）的环境变量"`
+	From        string   `json:"from,omitempty"`
+	To          []string `json:"to,omitempty"`
+	Run         []string `json:"run,omitempty" jsonschema_description:"程序的完整路径和固定的参数"`
 }
 
 // Retention is for how many days things are kept.
