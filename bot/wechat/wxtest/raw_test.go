@@ -87,10 +87,13 @@ func town(s *wxtest.Server) (g *wxtest.Group, li, wang *wxtest.Person) {
 	return g, li, wang
 }
 
-func loggedIn(t testing.TB, s *wxtest.Server) *raw {
+func loggedIn(t testing.TB, s *wxtest.Server, prepare ...func(*raw)) *raw {
 	t.Helper()
 	s.LetIn()
 	r := newRaw(t, s)
+	for _, p := range prepare {
+		p(r)
+	}
 	if err := r.HotLogin(openwechat.NewFileHotReloadStorage(filepath.Join(t.TempDir(), "session")), openwechat.NewRetryLoginOption()); err != nil {
 		t.Fatal(err)
 	}
@@ -339,4 +342,11 @@ func TestAStrictServiceMissesTheCookiesThatTheLibraryLoses(t *testing.T) {
 	if err := hot.end(); !errors.Is(err, openwechat.Ret(1102)) {
 		t.Errorf("%v, want 1102", err)
 	}
+}
+
+// within is the test's context, ended after some time at the latest.
+func within(t testing.TB, d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
 }
