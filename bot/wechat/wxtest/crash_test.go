@@ -149,12 +149,15 @@ func write(t *testing.T, file, content string) {
 	}
 }
 
-// loops are answers at which the library asks again at once, for ever.
-var loops = []struct {
+// loop is an answer that keeps the client busy for as long as it is given.
+type loop struct {
 	name  string
 	at    wxtest.Endpoint
 	fault wxtest.Fault
-}{
+}
+
+// loops are answers at which the library asks again at once.
+var loops = []loop{
 	{"synccheck with a negative code", wxtest.SyncCheck, wxtest.Fault{Body: `window.synccheck={retcode:"-1",selector:"0"}`}},
 	{"synccheck as a page", wxtest.SyncCheck, wxtest.Fault{Status: 502, Body: "<html>502 Bad Gateway</html>"}},
 	{"synccheck 1205", wxtest.SyncCheck, wxtest.Fault{Body: `window.synccheck={retcode:"1205",selector:"0"}`}},
