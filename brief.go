@@ -17,9 +17,9 @@ import (
 type briefCommand struct {
 	workspaceFlags
 	storeFlag
-	Kind      string `default:"daily" help:"What to draft: daily. (situation and summary are not in this version.)"`
-	From      string `help:"The day; default: today." placeholder:"DAY"`
-	To        string `help:"The last day; of a daily briefing the same." placeholder:"DAY"`
+	Kind      string `default:"daily" enum:"daily,situation,summary" help:"What to draft: daily (日报简报), situation (情况汇报) or summary (工作小结)."`
+	From      string `help:"The first day; default: today, of a situation its week's Monday, of a summary the first of the month." placeholder:"DAY"`
+	To        string `help:"The last day; default: today, of a daily briefing the same day." placeholder:"DAY"`
 	Out       string `short:"o" help:"A file instead of standard output: .docx for Word and WPS, else text." placeholder:"FILE"`
 	Addressee string `help:"Of a .docx: to whom it is addressed (主送)." placeholder:"NAME"`
 	At        string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
@@ -27,10 +27,11 @@ type briefCommand struct {
 
 // Help shows an example.
 func (briefCommand) Help() string {
-	return "Example: qunbao brief -c qunbao.yaml --from 2020-02-05 -o 简报.docx"
+	return "Example: qunbao brief -c qunbao.yaml --from 2020-02-05 -o 简报.docx\n\n" +
+		"Example: qunbao brief -c qunbao.yaml --kind summary --from 2020-02-01 --to 2020-02-29 -o 小结.docx"
 }
 
-// Run prints the draft of a day's briefing; nothing is kept and nothing is sent.
+// Run prints the draft of a briefing; nothing is kept and nothing is sent.
 func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if err := c.refuse(); err != nil {
 		return err
@@ -49,19 +50,16 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	d, err := dayOr("--from", c.From, report.DayOf(at))
+	what, err := c.wanted(w, report.DayOf(at))
 	if err != nil {
 		return err
-	}
-	if today := report.DayOf(at); d > today {
-		return usage("--from: %s has not come yet (今天是%s)", d, today.Chinese())
 	}
 	model, release, err := newModel(config, kept, logger(s.err))
 	if err != nil {
 		return err
 	}
 	defer release()
-	draft, err := newDrafter(w, stoodAt(kept, config.Workspace, c.At, at), model, logger(s.err)).Write(ctx, briefingForms(w), d, at)
+	draft, err := newDrafter(w, stoodAt(kept, config.Workspace, c.At, at), model, logger(s.err)).Write(ctx, what, at)
 	if err != nil {
 		return err
 	}
@@ -85,12 +83,40 @@ func (c *briefCommand) write(w *report.Workspace, draft report.Draft, s *streams
 	})
 }
 
-// refuse says plainly what this version does not draft.
+// longestSpan is how many days one document may be about.
+const longestSpan = 366
+
+// wanted is the document that the flags ask for, today being the day it is
+// written on.
+func (c *briefCommand) wanted(w *report.Workspace, today report.Day) (paper, error) {
+	what := paper{kind: c.Kind, forms: briefingForms(w, c.Kind)}
+	last := c.To
+	if c.Kind == report.DailyBriefing && c.From != "" {
+		last = c.From
+	}
+	var err error
+	if what.to, err = dayOr("--to", last, today); err != nil {
+		return what, err
+	}
+	from, _ := report.BriefingDays(c.Kind, what.to)
+	if what.from, err = dayOr("--from", c.From, from); err != nil {
+		return what, err
+	}
+	switch {
+	case what.to > today:
+		return what, usage("--to: %s has not come yet (今天是%s)", what.to, today.Chinese())
+	case what.from > what.to:
+		return what, usage("--from: %s is after %s", what.from, what.to)
+	case what.to-what.from >= longestSpan:
+		return what, usage("--from: a document is about a year at most")
+	}
+	return what, nil
+}
+
+// refuse says plainly what no document is.
 func (c *briefCommand) refuse() error {
 	switch {
-	case c.Kind != "daily":
-		return usage("--kind: this version drafts daily briefings only, not %q", c.Kind)
-	case c.To != "" && c.To != c.From:
+	case c.Kind == report.DailyBriefing && c.To != "" && c.To != c.From:
 		return usage("--to: a daily briefing is about one day; leave --to out")
 	case c.Out != "" && !slices.Contains([]string{".docx", ".txt", ".md"}, strings.ToLower(filepath.Ext(c.Out))):
 		return usage("-o: a briefing is written as .docx or .txt, not as %q", filepath.Ext(c.Out))
@@ -100,11 +126,12 @@ func (c *briefCommand) refuse() error {
 	return nil
 }
 
-// briefingForms are the forms of the first daily briefing that is planned, or
-// all of them.
-func briefingForms(w *report.Workspace) []report.FormID {
+// briefingForms are the forms of the first briefing of a kind that is planned, or
+// of the first at all; without any, all forms.
+func briefingForms(w *report.Workspace, kind string) []report.FormID {
+	i := slices.IndexFunc(w.Briefings, func(p report.BriefingPlan) bool { return p.Kind == kind })
 	if len(w.Briefings) > 0 {
-		return w.Briefings[0].Forms
+		return w.Briefings[max(i, 0)].Forms
 	}
 	var forms []report.FormID
 	for i := range w.Forms {

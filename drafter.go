@@ -22,29 +22,38 @@ type drafter struct {
 
 // Draft implements scheduler.Drafter. A draft that exists is returned as it is.
 func (d *drafter) Draft(ctx context.Context, plan report.BriefingPlan, day report.Day, now time.Time) (report.Draft, error) {
-	kept, ok, err := d.shelf.Draft(ctx, report.DraftID(plan.Kind, day, day))
+	from, to := report.BriefingDays(plan.Kind, day)
+	kept, ok, err := d.shelf.Draft(ctx, report.DraftID(plan.Kind, from, to))
 	if ok || err != nil {
 		return kept, err
 	}
-	made, err := d.Write(ctx, plan.Forms, day, now)
+	made, err := d.Write(ctx, paper{plan.Kind, plan.Forms, from, to}, now)
 	if err != nil {
 		return report.Draft{}, err
 	}
 	return made, d.save(ctx, made)
 }
 
-// Write drafts a daily briefing about some forms as they stand now, and keeps
-// nothing.
-func (d *drafter) Write(ctx context.Context, forms []report.FormID, day report.Day, now time.Time) (report.Draft, error) {
-	facts, err := d.facts(ctx, forms, day, now)
+// paper is a document somebody wants: its kind, about which forms and days.
+type paper struct {
+	kind     string
+	forms    []report.FormID
+	from, to report.Day
+}
+
+// Write drafts a document about things as they stand now, and keeps nothing.
+func (d *drafter) Write(ctx context.Context, what paper, now time.Time) (report.Draft, error) {
+	facts, err := d.facts(ctx, what, now)
 	if err != nil {
 		return report.Draft{}, err
 	}
-	issue, err := d.issue(ctx, day, now)
-	if err != nil {
-		return report.Draft{}, err
+	issue := 0
+	if what.kind == report.DailyBriefing {
+		if issue, err = d.issue(ctx, what.to, now); err != nil {
+			return report.Draft{}, err
+		}
 	}
-	draft, err := d.summarizer.Daily(ctx, facts, issue)
+	draft, err := d.summarizer.Draft(ctx, what.kind, facts, issue)
 	draft.Made = now.In(d.workspace.Zone)
 	return draft, err
 }
@@ -59,27 +68,36 @@ func (d *drafter) issue(ctx context.Context, day report.Day, now time.Time) (int
 	return max(0, int(day-report.DayOf(started.In(d.workspace.Zone)))+1), err
 }
 
-// facts reads the day's periods, those of the day before for what has changed,
-// and the day's urgent matters.
-func (d *drafter) facts(ctx context.Context, forms []report.FormID, day report.Day, now time.Time) (report.Facts, error) {
-	in := report.FactsInput{From: day, To: day, At: now}
-	for _, id := range forms {
-		form := d.workspace.Form(id)
-		if !d.workspace.InForce(form, day) {
-			continue
-		}
-		for _, k := range d.workspace.PeriodsOf(form, day) {
-			if !d.workspace.Holds(k) {
-				continue
-			}
-			if err := d.period(ctx, k, &in); err != nil {
+// facts reads the periods of the days, those of the day before for what has
+// changed, and the days' urgent matters.
+func (d *drafter) facts(ctx context.Context, what paper, now time.Time) (report.Facts, error) {
+	in := report.FactsInput{From: what.from, To: what.to, At: now}
+	for day := what.from; day <= what.to; day++ {
+		for _, id := range what.forms {
+			if err := d.day(ctx, d.workspace.Form(id), day, &in); err != nil {
 				return report.Facts{}, err
 			}
 		}
 	}
-	events, err := d.shelf.Events(ctx, day.At(0, d.workspace.Zone), (day+1).At(0, d.workspace.Zone))
+	events, err := d.shelf.Events(ctx, what.from.At(0, d.workspace.Zone), (what.to+1).At(0, d.workspace.Zone))
 	in.Events = events
 	return d.workspace.Facts(in), err
+}
+
+// day adds what is told of a form's day.
+func (d *drafter) day(ctx context.Context, form *report.Form, day report.Day, in *report.FactsInput) error {
+	if !d.workspace.InForce(form, day) {
+		return nil
+	}
+	for _, k := range d.workspace.PeriodsOf(form, day) {
+		if !d.workspace.Holds(k) {
+			continue
+		}
+		if err := d.period(ctx, k, in); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // period adds what is told of one period.

@@ -67,7 +67,7 @@ func checkLetter(t *testing.T, folder string, files []string) {
 		t.Fatal(err)
 	}
 	text, err := io.ReadAll(r)
-	if err != nil || !strings.Contains(string(text), "草稿") || !strings.Contains(string(text), "一、报送情况") {
+	if err != nil || !strings.Contains(string(text), "草稿") || !strings.Contains(string(text), "二、报送情况") {
 		t.Errorf("%v: %.300s", err, text)
 	}
 }

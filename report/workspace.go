@@ -123,7 +123,7 @@ const (
 // BriefingPlan is one scheduled briefing.
 type BriefingPlan struct {
 	At     Clock
-	Kind   string // daily
+	Kind   string // DailyBriefing, SituationReport, WorkSummary
 	Forms  []FormID
 	Review Role
 }

@@ -1,133 +1,177 @@
 package summarizer
 
 import (
-	_ "embed"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
-	"text/template"
 
 	"qunbao/report"
 )
 
-//go:embed templates/daily.tmpl
-var dailySource string
-
 // document is a briefing while it is put together: paragraphs that start as the
 // template's and may each be replaced by one that passed verification.
 type document struct {
-	tmpl  *template.Template
-	Title string
-	Issue int
+	kind  string
+	title string
+	parts []part
 
-	reporting *paragraph
-	figures   []*paragraph // one a form, so that a figure never stands under another form's name
-	attention *paragraph
-	Steps     []string
+	worded bool // by a model, some of it
 }
 
-// paragraph is one part of a document that stands or falls whole.
+// part is a heading and the paragraphs below it.
+type part struct {
+	head       string // 一、主要数据; empty: none stands above
+	paragraphs []*paragraph
+}
+
+// paragraph is one part of a document that stands or falls whole. Without facts
+// it is the office's alone, and never a model's.
 type paragraph struct {
 	id    string
 	head  string // what it is about, without figures
-	lead  string // set by code: 截至…, or the form's name
+	lead  string // set by code, before the first sentence whoever words it: 截至…
+	open  string // the office's words behind it, before its own first sentence
 	facts []report.Fact
-	body  string
+	body  []report.Sentence
+	left  int // how many facts it leaves out, for its length
 }
 
-func newDocument(f *report.Facts, issue int) (*document, error) {
-	tmpl, err := template.New("daily").Funcs(template.FuncMap{"ordinal": ordinal}).Parse(dailySource)
-	if err != nil {
-		return nil, err
+// newDocument puts together the document of a kind, worded by the template.
+func newDocument(kind string, f *report.Facts) (*document, error) {
+	o := &outline{f: f, phrases: newPhrasebook(kind, f), matter: sorted(f)}
+	doc := &document{kind: kind}
+	switch kind {
+	case report.DailyBriefing:
+		doc.title, doc.parts = f.Workspace+f.Topic+"工作简报", o.daily()
+	case report.SituationReport:
+		doc.title, doc.parts = f.Workspace+f.Topic+"工作情况汇报", o.situation()
+	case report.WorkSummary:
+		doc.title, doc.parts = f.Workspace+spanned(f)+f.Topic+"工作小结", o.summary()
+	default:
+		return nil, fmt.Errorf("unknown kind of document %q", kind)
 	}
-	doc := &document{
-		tmpl: tmpl, Title: f.Workspace + f.Topic + "工作简报", Issue: max(issue, 0),
-		reporting: &paragraph{id: "reporting", head: "报送情况", lead: asOf(f)},
-		attention: &paragraph{id: "attention", head: "需要关注的情况", facts: f.Attention},
-	}
-	for i := range f.Forms {
-		form := &f.Forms[i]
-		doc.reporting.facts = append(doc.reporting.facts, form.Reporting...)
-		if len(form.Figures) > 0 {
-			doc.figures = append(doc.figures, &paragraph{
-				id: fmt.Sprintf("figures-%d", i+1), head: "主要数据", lead: form.Name + "：", facts: form.Figures,
-			})
-		}
-	}
+	doc.fit(longest[kind])
 	for _, p := range doc.paragraphs() {
-		if p.body, err = doc.render("paragraph", p.facts); err != nil {
-			return nil, err
-		}
+		p.body = p.clauses()
 	}
-	return doc, doc.plan(f)
+	return doc, nil
 }
 
 // paragraphs lists what a model may word, in the document's order.
 func (doc *document) paragraphs() []*paragraph {
-	all := append([]*paragraph{doc.reporting}, doc.figures...)
-	all = append(all, doc.attention)
 	var filled []*paragraph
-	for _, p := range all {
-		if len(p.facts) > 0 {
-			filled = append(filled, p)
+	for _, part := range doc.parts {
+		for _, p := range part.paragraphs {
+			if len(p.facts) > 0 {
+				filled = append(filled, p)
+			}
 		}
 	}
 	return filled
 }
 
-// plan chooses the next steps among the office's phrases by what the facts
-// hold. They are never a model's.
-func (doc *document) plan(f *report.Facts) error {
-	steps := []struct {
-		when bool
-		name string
-	}{
-		{len(f.Raised) > 0, "step-urgent"},
-		{f.Has(report.FactMissing), "step-missing"},
-		{f.Has(report.FactUnparsed), "step-unparsed"},
-		{f.Has(report.FactUnfilled), "step-unfilled"},
-		{f.Has(report.FactNote), "step-note"},
-		{true, "step-always"},
+// draft is the document as it is reviewed.
+func (doc *document) draft(f *report.Facts, issue int) report.Draft {
+	d := report.Draft{
+		ID: report.DraftID(doc.kind, f.From, f.To), Kind: doc.kind, From: f.From, To: f.To, Title: doc.title, Issue: max(issue, 0),
+		Made: f.At, Facts: f.All(), Model: doc.worded, Rev: 1, State: report.Drafted, Steps: []report.DraftStep{{At: f.At, Did: report.DidDraft}},
 	}
-	for _, s := range steps {
-		if !s.when {
-			continue
+	for i := range f.Forms {
+		if id := f.Forms[i].Key.Form; !slices.Contains(d.Forms, id) {
+			d.Forms = append(d.Forms, id)
 		}
-		text, err := doc.render(s.name, nil)
-		if err != nil {
-			return err
+	}
+	for _, part := range doc.parts {
+		to := report.Part{Head: part.head}
+		for _, p := range part.paragraphs {
+			to.Sentences = append(to.Sentences, p.sentences()...)
+			for _, x := range p.facts {
+				if x.Kind == factRest {
+					d.Facts = append(d.Facts, x)
+				}
+			}
 		}
-		doc.Steps = append(doc.Steps, text)
+		d.Parts = append(d.Parts, to)
 	}
-	return nil
+	d.Number()
+	return d
 }
 
-// say is the paragraph's text, or what stands where there are no facts.
-func (p *paragraph) say(otherwise string) string {
-	if len(p.facts) == 0 {
-		return otherwise
+// sentences are the paragraph's, the first with its lead.
+func (p *paragraph) sentences() []report.Sentence {
+	all := slices.Clone(p.body)
+	if len(all) == 0 {
+		return nil
 	}
-	return p.lead + p.body
+	first := &all[0]
+	first.New = true
+	if n := len(p.lead); n > 0 {
+		spans := []report.Span{{To: n}}
+		for _, s := range first.Spans {
+			spans = append(spans, report.Span{From: s.From + n, To: s.To + n, Fact: s.Fact})
+		}
+		first.Text, first.Spans = p.lead+first.Text, spans
+	}
+	return all
 }
 
-func (doc *document) render(name string, view any) (string, error) {
-	var b strings.Builder
-	if err := doc.tmpl.ExecuteTemplate(&b, name, view); err != nil {
-		return "", err
-	}
-	return b.String(), nil
+// tell puts a fact at the end of a sentence.
+func tell(s *report.Sentence, f report.Fact) {
+	from := len(s.Text)
+	s.Text += f.Text
+	s.Facts = append(s.Facts, f.ID)
+	s.Spans = append(s.Spans, report.Span{From: from, To: len(s.Text), Fact: f.ID})
 }
 
-// asOf is 截至20时10分， with the day where the facts speak from a later one.
+// clauses is the paragraph as the office's template words it: its facts, one
+// after the other, with a full stop before the next form's.
+func (p *paragraph) clauses() []report.Sentence {
+	var all []report.Sentence
+	for i, f := range p.facts {
+		var s report.Sentence
+		if i == 0 {
+			s.Text = p.open
+		}
+		tell(&s, f)
+		if i == len(p.facts)-1 || p.facts[i+1].Kind == report.FactCompleteness {
+			s.Text += "。"
+		} else {
+			s.Text += "；"
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// asOf is 截至2月3日20时10分， with the days before it where the facts speak from
+// a later one.
 func asOf(f *report.Facts) string {
 	if f.At.IsZero() {
 		return ""
 	}
-	clock := fmt.Sprintf("%d时%02d分，", f.At.Hour(), f.At.Minute())
-	if day := report.DayOf(f.At); day != f.To {
-		return f.To.Chinese() + "，截至" + day.Chinese() + clock
+	now := report.DayOf(f.At)
+	at := fmt.Sprintf("截至%s%d时%02d分，", now.Chinese(), f.At.Hour(), f.At.Minute())
+	if now > f.To {
+		return spanned(f) + "（" + strings.TrimSuffix(at, "，") + "），"
 	}
-	return "截至" + clock
+	return at
 }
 
-// ordinal numbers the next steps: 一是, 二是. The template has fewer than nine.
-func ordinal(i int) string { return string([]rune("一二三四五六七八九")[i]) }
+// spanned is the days told: 2月3日, 2月3日至16日, 1月28日至2月3日, or 2月 where they
+// are all of a month.
+func spanned(f *report.Facts) string {
+	from := cmp.Or(f.From, f.To)
+	y, m, d := from.Date()
+	toYear, toMonth, toDay := f.To.Date()
+	_, next, _ := (f.To + 1).Date()
+	switch {
+	case from == f.To:
+		return f.To.Chinese()
+	case y == toYear && m == toMonth && d == 1 && next != toMonth:
+		return fmt.Sprintf("%d月", int(m))
+	case y == toYear && m == toMonth:
+		return fmt.Sprintf("%s至%d日", from.Chinese(), toDay)
+	}
+	return from.Chinese() + "至" + f.To.Chinese()
+}

@@ -22,13 +22,13 @@ const answerBytes = 64 << 10
 type job struct {
 	asked  []*paragraph
 	names  []string
-	passed map[string]string // verified text by paragraph id
+	passed map[string][]report.Sentence // verified, by paragraph id
 	rounds int
 	issues []issue // of the last round
 }
 
 func newJob(doc *document, f *report.Facts) *job {
-	return &job{asked: doc.paragraphs(), names: f.Names, passed: map[string]string{}}
+	return &job{asked: doc.paragraphs(), names: f.Names, passed: map[string][]report.Sentence{}}
 }
 
 // run asks, judges and has the rest mended. A paragraph that has passed once is
@@ -66,12 +66,12 @@ func (j *job) judge(answer string) []issue {
 			issues = append(issues, issue{Section: p.id, Rule: ruleSection})
 			continue
 		}
-		text, wrong := verify(p, found[0].Sentences, j.names)
+		said, wrong := verify(p, found[0].Sentences, j.names)
 		if len(wrong) > 0 {
 			issues = append(issues, wrong...)
 			continue
 		}
-		j.passed[p.id] = text
+		j.passed[p.id] = said
 	}
 	return issues
 }

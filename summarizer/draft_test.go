@@ -124,13 +124,13 @@ func TestAModelIsAskedToMendAtMostTwiceAndIsToldWhereOnly(t *testing.T) {
 
 func TestAParagraphThatPassedOnceIsKept(t *testing.T) {
 	f := quietDay(t)
-	first := `{"sections":[{"id":"reporting","sentences":["从报送情况看，{{R1}}；{{R2}}。"]}]}`
+	first := `{"sections":[{"id":"reporting","sentences":["目前，{{R1}}；{{R2}}。"]}]}`
 	draft, err := summarizer.New(&scripted{answers: []string{first, "nonsense"}}, nil).Daily(t.Context(), f, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkDraft(t, f, draft)
-	if !strings.Contains(draft.Text(), "截至20时10分，从报送情况看，") {
+	if !strings.Contains(draft.Text(), "二、报送情况\n目前，") {
 		t.Error(draft.Text())
 	}
 }

@@ -3,9 +3,7 @@ package summarizer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -36,33 +34,23 @@ func New(model Model, log *slog.Logger) *Drafter {
 	return &Drafter{model: model, log: log, turn: make(chan struct{}, 1)}
 }
 
-// Daily drafts the 日报简报 of the facts. The issue number stands in its head;
-// 0 leaves it out. The draft was made at the facts' instant. The
-// error is never the model's: what a model spoils, the template replaces.
-func (d *Drafter) Daily(ctx context.Context, f report.Facts, issue int) (report.Draft, error) {
-	doc, err := newDocument(&f, issue)
+// Draft drafts the document of a kind about the facts. The issue number stands in
+// its head; 0 leaves it out. The draft was made at the facts' instant. Its error
+// is never the model's: what a model spoils, the template replaces.
+func (d *Drafter) Draft(ctx context.Context, kind string, f report.Facts, issue int) (report.Draft, error) {
+	doc, err := newDocument(kind, &f)
 	if err != nil {
-		return report.Draft{}, fmt.Errorf("daily briefing: %w", err)
+		return report.Draft{}, err
 	}
 	if d.model != nil {
 		d.arrange(ctx, doc, &f)
 	}
-	parts, err := doc.parts()
-	if err != nil {
-		return report.Draft{}, fmt.Errorf("daily briefing: %w", err)
-	}
-	draft := report.Draft{
-		ID: report.DraftID("daily", f.From, f.To), Kind: "daily", From: f.From, To: f.To, Title: doc.Title, Issue: doc.Issue,
-		Made: f.At, Parts: parts, Facts: f.All(), Rev: 1, State: report.Drafted,
-		Steps: []report.DraftStep{{At: f.At, Did: report.DidDraft}},
-	}
-	for i := range f.Forms {
-		if id := f.Forms[i].Key.Form; !slices.Contains(draft.Forms, id) {
-			draft.Forms = append(draft.Forms, id)
-		}
-	}
-	draft.Number()
-	return draft, nil
+	return doc.draft(&f, issue), nil
+}
+
+// Daily drafts the 日报简报 of the facts.
+func (d *Drafter) Daily(ctx context.Context, f report.Facts, issue int) (report.Draft, error) {
+	return d.Draft(ctx, report.DailyBriefing, f, issue)
 }
 
 // arrange lets the model word the paragraphs and keeps those that pass.
@@ -92,7 +80,7 @@ func (d *Drafter) arrange(ctx context.Context, doc *document, f *report.Facts) {
 		"paragraphs", len(job.asked), "passed", len(job.passed), "issues", job.rules())
 	for _, p := range job.asked {
 		if s, ok := job.passed[p.id]; ok {
-			p.body = s
+			p.body, doc.worded = s, true
 		}
 	}
 }

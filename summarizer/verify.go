@@ -46,14 +46,11 @@ type issue struct {
 
 var placeholder = regexp.MustCompile(`\{\{([A-Z][0-9]+)\}\}`)
 
-// span is a stretch of a paragraph, in bytes: what a fact said.
-type span struct{ from, to int }
-
-// verify renders a paragraph from a model's sentences, or says what is wrong.
+// verify makes a paragraph's sentences from a model's, or says what is wrong.
 // Outside placeholders only the office's approved words may stand; each fact of
 // the paragraph stands exactly once; and the rendered text is scanned again, so
 // that no numeral stands outside a fact whatever the rules above let through.
-func verify(p *paragraph, sentences []string, names []string) (string, []issue) {
+func verify(p *paragraph, sentences []string, names []string) ([]report.Sentence, []issue) {
 	v := &verifier{p: p, names: names, used: map[string]bool{}}
 	for i, s := range sentences {
 		v.at = i
@@ -61,13 +58,14 @@ func verify(p *paragraph, sentences []string, names []string) (string, []issue) 
 	}
 	v.whole(sentences)
 	if len(v.issues) > 0 {
-		return "", v.issues
+		return nil, v.issues
 	}
-	text := v.text.String()
-	if untraced(text, v.spans) {
-		return "", []issue{{p.id, 0, ruleNumber}}
+	for i, said := range v.said {
+		if untraced(said) {
+			return nil, []issue{{p.id, i, ruleNumber}}
+		}
 	}
-	return text, nil
+	return v.said, nil
 }
 
 // verifier is a paragraph while it is read.
@@ -77,8 +75,7 @@ type verifier struct {
 	at     int // the sentence
 	used   map[string]bool
 	free   int
-	text   strings.Builder
-	spans  []span
+	said   []report.Sentence
 	issues []issue
 }
 
@@ -89,6 +86,7 @@ func (v *verifier) sentence(s string) {
 	if !strings.HasSuffix(s, "。") && !strings.HasSuffix(s, "；") {
 		v.refuse(ruleEnding)
 	}
+	v.said = append(v.said, report.Sentence{})
 	rest := s
 	for beside := (facts{}); ; beside.before = true {
 		at := placeholder.FindStringSubmatchIndex(rest)
@@ -115,9 +113,7 @@ func (v *verifier) fact(id string) {
 		v.refuse(ruleDuplicate)
 	}
 	v.used[id] = true
-	from := v.text.Len()
-	v.text.WriteString(v.p.facts[i].Text)
-	v.spans = append(v.spans, span{from, v.text.Len()})
+	tell(&v.said[v.at], v.p.facts[i])
 }
 
 // facts tells on which sides of some words a fact stands.
@@ -127,7 +123,7 @@ type facts struct{ before, behind bool }
 // last. A fact is never run into from behind, and from before only by a lead-in:
 // 约{{D1}}, 并非{{A1}}, {{A1}}不实 would bend it.
 func (v *verifier) words(s string, beside facts) {
-	v.text.WriteString(s)
+	v.said[v.at].Text += s
 	v.free += len([]rune(s))
 	v.forbidden(s)
 	clauses := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(marks, r) })
@@ -193,15 +189,15 @@ func isNumeral(r rune) bool {
 		r >= 0x2E80 && r <= 0x2FDF || r >= 0xF900 && r <= 0xFAFF || r >= 0x3200 && r <= 0x33FF
 }
 
-// untraced tells whether a numeral of a rendered text stands outside the spans
-// of facts.
-func untraced(text string, spans []span) bool {
+// untraced tells whether a numeral of a sentence stands outside the spans of
+// facts.
+func untraced(s report.Sentence) bool {
 	at := 0
-	for _, s := range spans {
-		if s.from < at || hasNumeral(text[at:s.from]) {
+	for _, span := range s.Spans {
+		if span.From < at || hasNumeral(s.Text[at:span.From]) {
 			return true
 		}
-		at = s.to
+		at = span.To
 	}
-	return hasNumeral(text[at:])
+	return hasNumeral(s.Text[at:])
 }
