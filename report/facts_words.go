@@ -223,10 +223,10 @@ func cut(text string) string {
 // 某 is no given name, so 王某 stays.
 var (
 	announced = regexp.MustCompile(
-		`((?:患者|病人|户主|村民|居民|群众|姓名|联系人|学生|老人|返乡人员)[：: ]?(?:` + surname + `))` +
+		`((?:患者|病人|户主|村民|居民|群众|姓名|联系人|学生|老人|返乡人员)[：: ]?)(` + surname + `)` +
 			`([^某\P{Han}]\p{Han}?)(\P{Han}|[发咳体从自因在家说反返于男女被今昨已为等上下到去来的与和同及电]|$)`)
 	patient = regexp.MustCompile(
-		`(` + surname + `)([^某\P{Han}]\p{Han}?)([，,（( ]?(?:男|女)[，,）) \d]|发热(?:门诊)?|发烧|高烧|低烧|咳嗽|体温|确诊|[，, ]?\d{3}\*{4}\d)`)
+		`()(` + surname + `)([^某\P{Han}]\p{Han}?)([，,（( ]?(?:男|女)[，,）) \d]|发热(?:门诊)?|发烧|高烧|低烧|咳嗽|体温|确诊|[，, ]?\d{3}\*{4}\d)`)
 )
 
 const surname = `欧阳|上官|司马|诸葛|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷贺倪汤滕殷罗毕郝邬于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞莫房邓洪包石崔吉龚程邢裴陆翁甄储靳段侯班宁仇武刘詹龙叶黎白蒲赖卓蔺屠蒙池乔闻翟谭劳申冉桑桂牛庄晏柴瞿阎慕茹习艾廖庾耿匡寇欧聂晁辛简饶曾商付肖涂]`
@@ -236,19 +236,28 @@ const surname = `欧阳|上官|司马|诸葛|[赵钱孙李周吴郑王冯陈褚�
 const notInNames = "人员有无出现来村组户例者内等的在了不未没已均烧热咳温"
 
 // maskNames keeps the surname of a named patient or villager: 张大山 is 张某.
-// Units may look like names (石桥) and are left alone.
 func (w *Workspace) maskNames(text string) string {
 	for _, re := range []*regexp.Regexp{announced, patient} {
-		text = re.ReplaceAllStringFunc(text, func(s string) string {
-			g := re.FindStringSubmatch(s)
-			name := strings.TrimSuffix(s, g[3])
-			if strings.ContainsAny(g[2], notInNames) || strings.HasSuffix(g[3], "门诊") || w.UnitIn(FoldCard(name)) != "" {
-				return s
-			}
-			return g[1] + "某" + g[3]
-		})
+		for _, n := range slices.Backward(w.namesBy(re, text)) {
+			text = text[:n.given] + "某" + text[n.to:]
+		}
 	}
 	return text
+}
+
+// fullName is a surname and the given name behind it, in bytes of a text.
+type fullName struct{ from, given, to int }
+
+// namesBy finds the names of people. Units may look like names (石桥) and are none.
+func (w *Workspace) namesBy(re *regexp.Regexp, text string) []fullName {
+	var names []fullName
+	for _, m := range re.FindAllStringSubmatchIndex(text, -1) {
+		if strings.ContainsAny(text[m[6]:m[7]], notInNames) || strings.HasSuffix(text[:m[1]], "门诊") || w.UnitIn(FoldCard(text[m[0]:m[7]])) != "" {
+			continue
+		}
+		names = append(names, fullName{m[4], m[6], m[7]})
+	}
+	return names
 }
 
 // topic is what the forms are about: the name of their chat without the
