@@ -59,6 +59,7 @@ var house = map[string]room{
 	"bot":               {ours: []string{domain}},
 	"bot/console":       {ours: []string{"bot", domain}},
 	"bot/jsonl":         {ours: []string{"bot", domain}},
+	"bot/wechat":        {ours: []string{"bot", domain}, theirs: []string{"github.com/eatmoreapple/openwechat", "github.com/mdp/qrterminal/v3", "rsc.io/qr"}},
 	"bot/wechat/wxtest": {}, // a service knows nothing of its clients
 	"bot/bottest":       {ours: []string{"bot", domain}, theirs: []string{"github.com/google/go-cmp", "go.uber.org/goleak"}},
 
@@ -90,6 +91,7 @@ var (
 		".":                   "the only loop that waits",
 		"summarizer":          "the pause between two tries of a call over the network, and how long a call took",
 		"bot/wechat/wxtest":   "a server, whose polls wait",
+		"bot/wechat":          "a session is lived with a service: it paces what the library asks, waits between logins, and dates signs of life",
 		"storage/storagetest": "waits for servers that start",
 		"scripts/dist":        "a program of its own",
 		"scripts/tally":       "a program of its own",

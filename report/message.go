@@ -15,6 +15,10 @@ type Message struct {
 	RefersTo    MessageID // the message quoted or recalled
 	MentionsBot bool
 	Files       []string
+
+	// Unproven says of a private message that the channel knows its sender only by a
+	// name that people choose themselves: it gives the right to report, and no other.
+	Unproven bool
 }
 
 // MessageType says what kind of message it is.

@@ -73,7 +73,7 @@ func (w *Workspace) Speaker(m Message) Speaker {
 		s.Unit = w.UnitIn(card)
 	}
 	s.units = w.speaks[s.Person]
-	s.Bound = s.Known() && (w.TrustCards || m.SenderID != "" || m.Private)
+	s.Bound = s.Known() && (w.TrustCards || m.SenderID != "" || m.Private && !m.Unproven)
 	return s
 }
 

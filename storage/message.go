@@ -23,6 +23,7 @@ type storedMessage struct {
 	RefersTo    report.MessageID   `json:"refers_to,omitempty"`
 	MentionsBot bool               `json:"mentions_bot,omitempty"`
 	Files       []string           `json:"files,omitempty"`
+	Unproven    bool               `json:"unproven,omitempty"`
 }
 
 // EncodeMessage is a message as the journal keeps it.
@@ -30,6 +31,7 @@ func EncodeMessage(m report.Message) ([]byte, error) {
 	s := storedMessage{
 		ID: m.ID, Time: instant(m.Time), Chat: m.Chat, Private: m.Private, Sender: m.Sender, SenderID: m.SenderID,
 		Text: m.Text, Type: m.Type, RefersTo: m.RefersTo, MentionsBot: m.MentionsBot, Files: m.Files,
+		Unproven: m.Unproven,
 	}
 	if !utf8.ValidString(m.Text) {
 		s.Text, s.Raw = strings.ToValidUTF8(m.Text, "�"), []byte(m.Text)
@@ -46,5 +48,6 @@ func DecodeMessage(b []byte) (report.Message, error) {
 	return report.Message{
 		ID: s.ID, Time: time.Time(s.Time), Chat: s.Chat, Private: s.Private, Sender: s.Sender, SenderID: s.SenderID,
 		Text: s.Text, Type: s.Type, RefersTo: s.RefersTo, MentionsBot: s.MentionsBot, Files: s.Files,
+		Unproven: s.Unproven,
 	}, err
 }

@@ -70,7 +70,7 @@ var before = map[bot.Phase][]bot.Phase{
 	bot.Connecting: {"", bot.Down, bot.Up, bot.Scan, bot.Confirm},
 	bot.Scan:       {"", bot.Connecting, bot.Scan, bot.Confirm, bot.Down},
 	bot.Confirm:    {"", bot.Connecting, bot.Scan, bot.Down},
-	bot.Up:         {"", bot.Connecting, bot.Scan, bot.Confirm, bot.Down},
+	bot.Up:         {"", bot.Connecting, bot.Scan, bot.Confirm, bot.Down, bot.Up}, // the last: a sign of life
 	bot.Down:       {bot.Connecting, bot.Scan, bot.Confirm, bot.Up},
 }
 

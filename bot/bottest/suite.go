@@ -55,8 +55,9 @@ func TestChannel(t *testing.T, open func(t *testing.T) Bench) {
 		{"MembersAreThoseOfTheChat", membersOfTheChat},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			b := open(t) // with the service behind it, which ends with the test
 			leaks := goleak.IgnoreCurrent()
-			c.test(t, open(t))
+			c.test(t, b)
 			goleak.VerifyNone(t, leaks)
 		})
 	}

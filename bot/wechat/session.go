@@ -1,0 +1,348 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/eatmoreapple/openwechat"
+
+	"qunbao/bot"
+	"qunbao/report"
+)
+
+const (
+	silentFor = 10 * time.Minute // without a good answer a session is given up
+	quietFor  = 90 * time.Second // and before that, the channel is down
+)
+
+// session is one login, from its beginning to its end. The library's client is good
+// for one: it ends by its context, never by the library's own Exit, which races with
+// its loop.
+type session struct {
+	c      *Channel
+	ear    bot.Listener
+	step   step
+	ctx    context.Context // the library's callbacks are given none
+	cancel context.CancelCauseFunc
+	client *openwechat.Bot
+	guard  *guard
+	limit  *time.Timer // of the login
+
+	self   string // the account's name of this session
+	nick   string
+	groups []string
+	roster *roster
+	open   chan struct{} // closed when messages may be told
+	up     time.Time     // since when; zero: it never was
+
+	puzzled int       // how often the first message of a batch could not be placed
+	noFetch time.Time // until then no files are fetched
+
+	mu      sync.Mutex // guards what follows, but what keep holds of the login
+	keep    kept
+	dirty   bool      // keep is ahead of the file
+	written time.Time // when the file was
+	good    time.Time // the last good answer
+}
+
+// newSession prepares a login. Cookies and keys are those of the session that is
+// kept, if the step is one that needs them.
+func (c *Channel) newSession(ctx context.Context, by step) *session {
+	s := &session{c: c, step: by, open: make(chan struct{})}
+	s.ctx, s.cancel = context.WithCancelCause(ctx)
+	s.client = openwechat.NewBot(s.ctx)
+	openwechat.Desktop.Prepare(s.client)
+	s.guard = &guard{
+		base: c.Transport, jar: jarOf(s.client), cookies: &cookies{}, seeded: map[string]bool{},
+		asked: s.asked, admit: s.admit, begun: s.begun, deliver: s.deliver,
+	}
+	wire := s.client.Caller.Client
+	wire.MaxRetryTimes = 1
+	wire.HTTPClient().Transport, wire.HTTPClient().Timeout = s.guard, 0 // the guard has its own
+	s.client.MessageErrorHandler = s.trouble
+	s.client.SyncCheckCallback = s.checked
+	s.client.ScanCallBack = func(openwechat.CheckLoginResponse) { c.turn(bot.State{Phase: bot.Confirm}) }
+	s.client.UUIDCallback = func(uuid string) {
+		if err := c.showCode(scanPage + uuid); err != nil {
+			c.Log.Warn("the code to scan cannot be shown", "error", err)
+		}
+		c.turn(bot.State{Phase: bot.Scan, QR: scanPage + uuid})
+	}
+	return s
+}
+
+// run logs in and stays until the session is over. Its error says why it is.
+func (s *session) run(ear bot.Listener) error {
+	s.ear = ear
+	defer s.end()
+	began := time.Now()
+	if err := s.login(); err != nil {
+		return err
+	}
+	s.roster = s.meet()
+	s.up = time.Now()
+	s.c.sign(s.up)
+	s.c.Log.Info("wechat login", "login", s.step, "took", s.up.Sub(began).Round(time.Millisecond))
+	s.c.rise(s, s.doubts())
+	close(s.open)
+	<-s.client.Context().Done()
+	if cause := context.Cause(s.ctx); cause != nil {
+		return cause
+	}
+	return s.client.CrashReason()
+}
+
+// end stops all that belongs to the session and waits for it.
+func (s *session) end() {
+	if s.limit != nil {
+		s.limit.Stop()
+	}
+	s.c.hideCode()
+	s.cancel(context.Canceled)
+	s.c.fall(bot.State{})
+	s.guard.settle()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.flush()
+}
+
+// login goes one step of the ladder. It returns when the library's loop has begun.
+func (s *session) login() error {
+	most := scanFor
+	if s.step != scan {
+		most = pushFor
+	}
+	s.limit = time.AfterFunc(most, func() { s.cancel(errUnattended) })
+	err := bot.Guard(s.enter)
+	if cause := context.Cause(s.ctx); cause != nil {
+		return cause
+	}
+	if errors.Is(err, errAccount) {
+		s.leave()
+	}
+	return err
+}
+
+func (s *session) enter() error {
+	if s.step == scan {
+		return s.client.Login()
+	}
+	k, err := load(s.c.Session, s.c.Account)
+	if err != nil || k == nil {
+		return errDead
+	}
+	s.guard.cookies.restore(k.Jar, time.Now())
+	file, err := newHotFile(k)
+	if err != nil {
+		return err
+	}
+	if s.step == push {
+		return s.client.PushLogin(file)
+	}
+	return s.client.HotLogin(file)
+}
+
+// asked says that the phone shows the button of a push login.
+func (s *session) asked() {
+	s.c.turn(bot.State{Phase: bot.Confirm, Words: "请在机器人的手机微信上点“登录”"})
+}
+
+// denied is why the service refuses the account, in its own words; empty: it says
+// nothing.
+func (s *session) denied() string {
+	words := s.guard.denied.Load()
+	if words == nil || *words == "" {
+		return ""
+	}
+	runes := []rune(plainText(*words))
+	return "（" + string(runes[:min(len(runes), 60)]) + "）"
+}
+
+// leave logs an account out again that is not the configured one.
+func (s *session) leave() {
+	ctx, cancel := context.WithTimeout(s.ctx, 10*time.Second)
+	defer cancel()
+	_ = s.client.Caller.Logout(ctx, s.client.Storage.LoginInfo) // what it answers does not matter
+}
+
+// admit lets the configured account in, by its name or, where it has logged in
+// before, by its number.
+func (s *session) admit(a account) error {
+	uin := s.client.Storage.LoginInfo.WxUin
+	before, _ := load(s.c.Session, s.c.Account)
+	known := before != nil && before.Uin != 0
+	switch {
+	case known && before.Uin == uin:
+	case s.c.Account != "" && fold(a.nick) == fold(s.c.Account):
+	case s.c.Account == "" && !known:
+	default:
+		return errAccount
+	}
+	s.self, s.nick, s.groups = a.name, a.nick, a.groups
+	return nil
+}
+
+// begun keeps a session that has just begun: the library's loop does not run yet.
+func (s *session) begun() {
+	s.limit.Stop()
+	s.c.hideCode()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	held := s.client.Storage
+	s.keep = kept{
+		BaseRequest: held.Request, LoginInfo: held.LoginInfo, WechatDomain: s.client.Caller.Client.Domain,
+		SyncKey: held.Response.SyncKey, UUID: s.client.UUID(), Account: s.c.Account, Uin: held.LoginInfo.WxUin,
+	}
+	s.good, s.dirty = time.Now(), true
+	s.flush()
+}
+
+// flush writes what is kept, if there is news. The lock is held.
+func (s *session) flush() {
+	if !s.dirty {
+		return
+	}
+	s.keep.Jar, s.keep.Synced = s.guard.cookies.byHost(), s.good
+	if err := s.keep.save(s.c.Session); err != nil {
+		s.c.Log.Warn("wechat session could not be kept: a restart needs a scan", "error", err)
+	}
+	s.dirty, s.written = false, time.Now()
+}
+
+// meet learns who there is: the contacts, and the groups of the workspace.
+func (s *session) meet() *roster {
+	r := newRoster(s.c.Workspace, s.self, s.nick)
+	r.ask = func(ctx context.Context, wires []string) ([]wireUser, error) {
+		return details(ctx, s.client.Caller.Client, s.keep.BaseRequest, wires)
+	}
+	people, err := contacts(s.ctx, s.client.Caller.Client, s.keep.LoginInfo.SKey)
+	if err != nil {
+		s.c.Log.Warn("wechat contacts are not known", "error", plain(err))
+	}
+	r.take(people)
+	r.noted(s.groups)
+	for _, chat := range s.c.Workspace.Chats {
+		if _, err := r.chat(s.ctx, chat.ID); err != nil {
+			s.c.Log.Warn("wechat group is not known", "chat", ref(string(chat.ID)), "error", plain(err))
+		}
+	}
+	return r
+}
+
+// doubts tells a person what cannot be told apart; empty: nothing.
+func (s *session) doubts() string {
+	var words []string
+	for _, chat := range s.c.Workspace.Chats {
+		groups := s.roster.named(chat.ID)
+		if len(groups) > 1 {
+			words = append(words, "有"+strconv.Itoa(len(groups))+"个群都叫“"+string(chat.ID)+"”，分不清，请改名")
+		}
+		for _, g := range groups {
+			unknown, shared := g.count()
+			s.c.Log.Info("wechat group", "chat", ref(string(chat.ID)), "members", len(g.members), "unknown", unknown, "shared", shared)
+			if shared > 0 {
+				words = append(words, "“"+string(chat.ID)+"”里有人的名字一样，分不清是谁，请改群名片")
+			}
+		}
+	}
+	return strings.Join(words, "；")
+}
+
+// deliver tells of news, in its order, and returns when all of it is kept.
+func (s *session) deliver(_ context.Context, n news) error {
+	select {
+	case <-s.open:
+	case <-s.ctx.Done():
+		return context.Cause(s.ctx)
+	}
+	if n.bad > 0 {
+		s.c.Log.Warn("wechat messages cannot be read and are left out", "messages", n.bad)
+	}
+	s.roster.moved(n.changed)
+	for _, w := range n.messages {
+		if err := s.tell(w); err != nil {
+			return err
+		}
+	}
+	if n.key.Count > 0 {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.keep.SyncKey, s.dirty = n.key, true
+	}
+	return nil
+}
+
+// patience is how often a message is asked for again whose group the service does
+// not name, before it is left out: it must not block all others.
+const patience = 3
+
+// tell gives one message to the listener.
+func (s *session) tell(w wireMessage) error {
+	var m report.Message
+	ok := false
+	err := bot.Guard(func() (err error) {
+		m, ok, err = s.read(s.ctx, w)
+		return err
+	})
+	if err != nil {
+		if s.puzzled++; s.puzzled < patience || s.ctx.Err() != nil {
+			return err
+		}
+		s.c.Log.Warn("wechat message cannot be placed and is left out", "type", int(w.Type), "error", plain(err))
+		ok = false
+	}
+	s.puzzled = 0
+	if !ok || s.c.heard.has(m.ID) {
+		return nil
+	}
+	if err := s.ear.Hear(s.ctx, m); err != nil {
+		s.cancel(errUnheard{err})
+		return err
+	}
+	s.c.heard.add(m.ID)
+	return nil
+}
+
+// checked is told of each answer to synccheck: the moment at which nothing is on its
+// way, so that what was kept may be written.
+func (s *session) checked(r openwechat.SyncCheckResponse) {
+	if !r.Success() {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.good = time.Now()
+	s.c.sign(s.good)
+	if s.dirty && (r.Selector == openwechat.SelectorNormal || time.Since(s.written) > time.Second) {
+		s.flush()
+	}
+	select {
+	case <-s.open:
+		s.c.rise(s, "")
+	default:
+	}
+}
+
+// trouble decides whether the loop goes on after an error; its pace is the guard's.
+func (s *session) trouble(err error) error {
+	s.mu.Lock()
+	silent := time.Since(s.good)
+	s.mu.Unlock()
+	var ret openwechat.Ret
+	switch {
+	case s.ctx.Err() != nil:
+		return context.Cause(s.ctx)
+	case errors.Is(err, errDead), errors.As(err, &ret) && dead(ret):
+		return plain(err)
+	case silent > silentFor:
+		return errSilent
+	case silent > quietFor:
+		s.c.fall(bot.State{Phase: bot.Down, Words: "连不上微信，正在重试", Reason: plain(err).Error()})
+	}
+	s.c.Log.Debug("wechat trouble", "error", plain(err))
+	return nil
+}
