@@ -22,7 +22,7 @@ SCORED = $(sort $(dir $(shell grep -rl --include='*_test.go' '^func TestScore' .
 # each store, the journal. Elsewhere there is no race to find. Of the program its
 # single-threaded parts and the trials with processes of their own are left out.
 RACED  = ./bot/... ./storage ./storage/redis ./storage/sqlite ./summarizer .
-SINGLE = ^TestScore|EveryMinute|Replay|Rebuil|Restore|Backup|Burden|Month|Urgent|Level|Export|Status|Hostile|Doctor|NothingDiffers|Restart|Killed|FailsOver|Suite|Silent|Import|Arrow|Long|Declaration|Package|Interfaces|Migrat
+SINGLE = ^TestScore|EveryMinute|Replay|Rebuil|Restore|Backup|Burden|Month|Urgent|Level|Export|Status|Hostile|Doctor|NothingDiffers|Restart|Killed|FailsOver|Suite|Silent|NoRandom|Import|Arrow|Long|Declaration|Package|Interfaces|Migrat
 
 # Prints the closing lines of go test and "N passed, N failed"; TALLY names a
 # file to which the two numbers are added.

@@ -20,69 +20,98 @@ const answerBytes = 64 << 10
 
 // job is one document being worded by a model.
 type job struct {
-	asked  []*paragraph
-	names  []string
-	passed map[string][]report.Sentence // verified, by paragraph id
-	rounds int
-	issues []issue // of the last round
+	about   string // the document's id, for logs
+	wanted  []*paragraph
+	by      rules
+	passed  map[string][]report.Sentence // verified, by paragraph id
+	worded  map[string][]string          // as the model said them, by paragraph id
+	account Account
 }
 
 func newJob(doc *document, f *report.Facts) *job {
-	return &job{asked: doc.paragraphs(), names: f.Names, passed: map[string][]report.Sentence{}}
+	j := &job{
+		about: report.DraftID(doc.kind, f.From, f.To), wanted: doc.paragraphs(),
+		passed: map[string][]report.Sentence{}, worded: map[string][]string{},
+	}
+	j.by.names = f.Names
+	for _, p := range j.wanted {
+		for _, x := range p.facts {
+			j.by.ids = append(j.by.ids, x.ID)
+		}
+	}
+	j.account = Account{Paragraphs: len(j.wanted), Issues: map[string]int{}}
+	return j
+}
+
+// missing are the paragraphs that have not passed.
+func (j *job) missing() []*paragraph {
+	return slices.DeleteFunc(slices.Clone(j.wanted), func(p *paragraph) bool { return j.passed[p.id] != nil })
 }
 
 // run asks, judges and has the rest mended. A paragraph that has passed once is
 // kept whatever comes later.
 func (j *job) run(ctx context.Context, model Model) error {
-	prompt, err := ask(j.asked, j.names)
-	for err == nil && j.rounds <= maxRepairs {
+	left := j.missing()
+	if len(left) == 0 {
+		return nil
+	}
+	prompt, err := ask(left, j.by, j.about)
+	for err == nil {
 		var answer string
 		if answer, err = model.Complete(ctx, prompt); err != nil {
 			return err
 		}
-		j.rounds++
-		if j.issues = j.judge(answer); len(j.passed) == len(j.asked) {
+		sections, unread := readAnswer(answer)
+		issues := []issue{{Rule: ruleJSON}}
+		if unread == nil {
+			issues = j.judge(sections)
+		}
+		j.account.round(issues, j.missing(), len(left))
+		if left = j.missing(); len(left) == 0 || j.account.Rounds > maxRepairs {
 			return nil
 		}
-		prompt, err = prompt.repair(answer, j.issues)
+		prompt, err = mend(left, j.by, j.about, findings{sections, issues})
 	}
 	return err
 }
 
 // judge takes over the paragraphs of an answer that pass and lists what is wrong
 // with the others.
-func (j *job) judge(answer string) []issue {
-	sections, err := readAnswer(answer)
-	if err != nil {
-		return []issue{{Rule: ruleJSON}}
-	}
+func (j *job) judge(sections []section) []issue {
 	var issues []issue
-	for _, p := range j.asked {
-		if _, done := j.passed[p.id]; done {
-			continue
-		}
+	for _, p := range j.missing() {
 		found := slices.DeleteFunc(slices.Clone(sections), func(s section) bool { return s.ID != p.id })
 		if len(found) != 1 {
 			issues = append(issues, issue{Section: p.id, Rule: ruleSection})
 			continue
 		}
-		said, wrong := verify(p, found[0].Sentences, j.names)
-		if len(wrong) > 0 {
-			issues = append(issues, wrong...)
-			continue
+		if j.account.Rounds == 0 {
+			j.account.first(p, found[0].Sentences)
 		}
-		j.passed[p.id] = said
+		issues = append(issues, j.take(p, found[0].Sentences)...)
 	}
 	return issues
 }
 
-// rules counts the last round's issues by rule, for the log.
-func (j *job) rules() map[rule]int {
-	n := map[rule]int{}
-	for _, i := range j.issues {
-		n[i.Rule]++
+// take takes a paragraph over where it passes. One that only lacks facts is given
+// their own sentences.
+func (j *job) take(p *paragraph, sentences []string) []issue {
+	said, wrong := verify(p, sentences, j.by)
+	if len(wrong) > 0 {
+		whole := slices.Clone(sentences)
+		for _, i := range wrong {
+			if i.Rule == ruleMissing {
+				whole = append(whole, "{{"+i.Fact+"}}。")
+			}
+		}
+		if again, still := verify(p, whole, j.by); len(still) == 0 {
+			said, wrong, sentences = again, nil, whole
+		}
 	}
-	return n
+	if len(wrong) == 0 {
+		j.passed[p.id], j.worded[p.id] = said, sentences
+	}
+	return wrong
 }
 
 // section is a paragraph as a model answered it.

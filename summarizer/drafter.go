@@ -2,7 +2,6 @@ package summarizer
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"strings"
 	"time"
@@ -24,6 +23,8 @@ type Drafter struct {
 	model Model
 	log   *slog.Logger
 	turn  chan struct{} // holds one token: whoever has it may ask the model
+
+	phrases []string // the office's own, that a model may use as they are
 }
 
 // New makes a Drafter. A nil model means templates only, a nil log silence.
@@ -38,14 +39,8 @@ func New(model Model, log *slog.Logger) *Drafter {
 // its head; 0 leaves it out. The draft was made at the facts' instant. Its error
 // is never the model's: what a model spoils, the template replaces.
 func (d *Drafter) Draft(ctx context.Context, kind string, f report.Facts, issue int) (report.Draft, error) {
-	doc, err := newDocument(kind, &f)
-	if err != nil {
-		return report.Draft{}, err
-	}
-	if d.model != nil {
-		d.arrange(ctx, doc, &f)
-	}
-	return doc.draft(&f, issue), nil
+	draft, _, err := d.Word(ctx, kind, f, issue)
+	return draft, err
 }
 
 // Daily drafts the 日报简报 of the facts.
@@ -53,36 +48,55 @@ func (d *Drafter) Daily(ctx context.Context, f report.Facts, issue int) (report.
 	return d.Draft(ctx, report.DailyBriefing, f, issue)
 }
 
-// arrange lets the model word the paragraphs and keeps those that pass.
-func (d *Drafter) arrange(ctx context.Context, doc *document, f *report.Facts) {
-	if secret(f) {
-		d.log.Warn("draft kept from the model: a secrecy word stands in its sources")
-		return
+// Word is Draft, and tells how the wording by the model went.
+func (d *Drafter) Word(ctx context.Context, kind string, f report.Facts, issue int) (report.Draft, Account, error) {
+	doc, err := newDocument(kind, &f)
+	if err != nil {
+		return report.Draft{}, Account{}, err
 	}
+	var account Account
+	if d.model != nil {
+		account = d.arrange(ctx, doc, &f)
+	}
+	draft := doc.draft(&f, issue)
+	draft.Model = account.Replaced < account.Paragraphs
+	return draft, account, nil
+}
+
+// arrange lets the model word the paragraphs and keeps those that pass.
+func (d *Drafter) arrange(ctx context.Context, doc *document, f *report.Facts) Account {
+	job := newJob(doc, f)
+	job.by.phrases = d.phrases
+	if secret(f) {
+		job.account.Secret, job.account.Replaced = true, len(job.wanted)
+		d.log.Warn("draft kept from the model: a secrecy word stands in its sources", "about", job.about)
+		return job.account
+	}
+	if err := d.ask(ctx, job); err != nil {
+		job.account.Fault = faultOf(err)
+		d.log.Warn("model failed, template used", "about", job.about, "class", job.account.Fault.Class, "hint", job.account.Fault.Hint())
+	}
+	for _, p := range job.wanted {
+		if said := job.passed[p.id]; said != nil {
+			p.body = said
+		}
+	}
+	job.account.Replaced = len(job.missing())
+	d.log.Info("draft worded", "about", job.about, "prompt", promptVersion, "account", job.account)
+	return job.account
+}
+
+// ask has a job done, one at a time.
+func (d *Drafter) ask(ctx context.Context, job *job) error {
 	ctx, cancel := context.WithTimeout(ctx, jobTime)
 	defer cancel()
 	select {
 	case d.turn <- struct{}{}:
 		defer func() { <-d.turn }()
 	case <-ctx.Done():
-		return
+		return &ModelError{Class: ClassTimeout}
 	}
-	job := newJob(doc, f)
-	err := job.run(ctx, d.model)
-	var fault *ModelError
-	switch {
-	case errors.As(err, &fault):
-		d.log.Warn("model failed, template used", "class", fault.Class, "status", fault.Status)
-	case err != nil:
-		d.log.Warn("model failed, template used", "class", ClassUnknown)
-	}
-	d.log.Info("draft arranged", "prompt", promptVersion, "rounds", job.rounds,
-		"paragraphs", len(job.asked), "passed", len(job.passed), "issues", job.rules())
-	for _, p := range job.asked {
-		if s, ok := job.passed[p.id]; ok {
-			p.body, doc.worded = s, true
-		}
-	}
+	return job.run(ctx, d.model)
 }
 
 // secret tells whether a word that marks what no outside service may see stands

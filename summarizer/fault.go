@@ -2,7 +2,9 @@ package summarizer
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -68,4 +70,44 @@ func (e *ModelError) alive() bool {
 		return true
 	}
 	return false
+}
+
+// faultOf is the fault of a model that an error tells of.
+func faultOf(err error) *ModelError {
+	var fault *ModelError
+	if errors.As(err, &fault) {
+		return fault
+	}
+	return &ModelError{Class: ClassUnknown}
+}
+
+// Hint says what an operator may do.
+func (e *ModelError) Hint() string {
+	switch e.Class {
+	case ClassRefused:
+		return refusal(e.Status)
+	case ClassNetwork, ClassTimeout:
+		return "the endpoint cannot be reached or does not answer in time; look at llm.base_url, llm.timeout and the network"
+	case ClassBroken, ClassEmpty, ClassTooLarge:
+		return "what answers is no OpenAI-compatible endpoint, or is broken; llm.base_url mostly ends in /v1"
+	case ClassLimited:
+		return "the endpoint takes no more requests for now"
+	case ClassSpent:
+		return "the month's tokens (llm.budget) are spent, or the store cannot say how many are"
+	case ClassCut:
+		return "the model talks too long; switch its thinking off with llm.extra, or take another one"
+	}
+	return "it passes by itself"
+}
+
+func refusal(status int) string {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return "the key is refused; set the variable that llm.key_env names"
+	case http.StatusPaymentRequired:
+		return "the account has no money left"
+	case http.StatusNotFound:
+		return "there is no such address or model; look at llm.base_url and llm.model"
+	}
+	return "the endpoint refuses the request; llm.extra and llm.temperature must fit it"
 }

@@ -107,7 +107,7 @@ func askReading(form *report.Form, masked string) (Prompt, error) {
 	if err != nil {
 		return Prompt{}, fmt.Errorf("reading prompt: %w", err)
 	}
-	return Prompt{Turns: []Turn{{System, readingInstructions}, {User, string(text)}}}, nil
+	return Prompt{Turns: []Turn{{System, readingInstructions}, {User, string(text)}}, Purpose: "reading", Version: readingVersion}, nil
 }
 
 // mendReading continues with the faults of an answer's form. They quote nothing.

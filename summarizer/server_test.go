@@ -72,7 +72,7 @@ func arrangement(body []byte) string {
 		}
 	}
 	if json.Unmarshal(body, &request) != nil || len(request.Messages) < 2 ||
-		json.Unmarshal([]byte(request.Messages[1].Content), &blind) != nil {
+		json.NewDecoder(strings.NewReader(request.Messages[1].Content)).Decode(&blind) != nil {
 		return ""
 	}
 	type section struct {
@@ -83,7 +83,11 @@ func arrangement(body []byte) string {
 	for _, p := range blind.Paragraphs {
 		s := section{ID: p.ID}
 		for i := len(p.Facts) - 1; i >= 0; i-- {
-			s.Sentences = append(s.Sentences, "此外，{{"+p.Facts[i].ID+"}}。")
+			lead := "此外，"
+			if len(s.Sentences) == 0 {
+				lead = "从数据看，"
+			}
+			s.Sentences = append(s.Sentences, lead+"{{"+p.Facts[i].ID+"}}。")
 		}
 		sections = append(sections, s)
 	}

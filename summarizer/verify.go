@@ -4,195 +4,201 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"qunbao/report"
-)
-
-// rule names what an answer broke.
-type rule string
-
-const (
-	ruleJSON      rule = "json"        // not the object asked for
-	ruleSection   rule = "section"     // a paragraph missing or there twice
-	ruleNumber    rule = "bare-number" // a numeral outside a placeholder
-	ruleName      rule = "bare-name"   // a unit or person outside a placeholder
-	ruleUnknown   rule = "unknown-ref" // an id the paragraph does not have
-	ruleDuplicate rule = "dup-ref"     // an id twice
-	ruleMissing   rule = "missing-ref" // an id left out
-	ruleWords     rule = "unapproved"  // words that are not on the office's list
-	ruleTouching  rule = "touching"    // words that run into a fact and could bend it
-	ruleEnding    rule = "ending"      // no 。 or ； at the end
-	ruleLength    rule = "length"      // too many words or sentences
 )
 
 const (
 	maxFree      = 160     // runes of a paragraph outside placeholders, marks between facts apart
 	maxSentences = 60      // of a paragraph
-	marks        = "，。；：、" // what may stand between words and facts
+	marks        = "，；：。、" // what may stand between words and facts
 )
-
-// numerals are the Chinese characters that write numbers, with their formal,
-// short and traditional forms.
-const numerals = "〇零一二三四五六七八九十百千万亿兆两俩仨半倍双廿卅卌皕幺" +
-	"壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參叄陸弌弍弎雙"
 
 // issue is one finding, as a model is told of it: place and rule, no quotation.
 type issue struct {
 	Section  string `json:"section,omitempty"`
-	Sentence int    `json:"sentence"`
+	Sentence int    `json:"sentence"` // from 0, as the answer has them
 	Rule     rule   `json:"rule"`
+	Fact     string `json:"fact,omitempty"` // the id that is wrong or missing
 }
 
-var placeholder = regexp.MustCompile(`\{\{([A-Z][0-9]+)\}\}`)
+var placeholder = regexp.MustCompile(`\{\{([A-Z]+[0-9]+)\}\}`)
+
+// rules are what an answer is held to beside the facts.
+type rules struct {
+	names   []string // units and people
+	phrases []string // the office's own
+	ids     []string // of all facts of the document
+}
 
 // verify makes a paragraph's sentences from a model's, or says what is wrong.
-// Outside placeholders only the office's approved words may stand; each fact of
-// the paragraph stands exactly once; and the rendered text is scanned again, so
-// that no numeral stands outside a fact whatever the rules above let through.
-func verify(p *paragraph, sentences []string, names []string) ([]report.Sentence, []issue) {
-	v := &verifier{p: p, names: names, used: map[string]bool{}}
+// Outside placeholders only what the grammar allows may stand; each fact stands once
+// (what a document need not say was left out of the paragraph before); and what comes of it is scanned again, so
+// that no numeral stands outside a fact whatever the rules let through.
+func verify(p *paragraph, sentences []string, by rules) ([]report.Sentence, []issue) {
+	v := &verifier{p: p, by: by, used: map[string]bool{}, advised: map[string]bool{}}
+	if len(sentences) > maxSentences {
+		return nil, []issue{{Section: p.id, Rule: ruleLength}}
+	}
 	for i, s := range sentences {
 		v.at = i
-		v.sentence(s)
+		for _, one := range split(s) {
+			v.sentence(one)
+		}
 	}
-	v.whole(sentences)
+	v.whole()
+	for _, s := range v.said {
+		if len(v.issues) == 0 && untraced(s) {
+			v.refuse(ruleNumber, "")
+		}
+	}
 	if len(v.issues) > 0 {
 		return nil, v.issues
-	}
-	for i, said := range v.said {
-		if untraced(said) {
-			return nil, []issue{{p.id, i, ruleNumber}}
-		}
 	}
 	return v.said, nil
 }
 
 // verifier is a paragraph while it is read.
 type verifier struct {
-	p      *paragraph
-	names  []string
-	at     int // the sentence
-	used   map[string]bool
-	free   int
-	said   []report.Sentence
-	issues []issue
+	p       *paragraph
+	by      rules
+	at      int // which of the answer's sentences
+	used    map[string]bool
+	advised map[string]bool
+	ordinal int // the last 一是, 二是, …
+	free    int
+	said    []report.Sentence
+	issues  []issue
 }
 
-func (v *verifier) refuse(r rule) { v.issues = append(v.issues, issue{v.p.id, v.at, r}) }
+func (v *verifier) refuse(r rule, fact string) {
+	if one := (issue{v.p.id, v.at, r, fact}); !slices.Contains(v.issues, one) {
+		v.issues = append(v.issues, one)
+	}
+}
 
-// sentence reads one sentence: words, fact, words, …
+// split cuts behind 。 and ；, since models put two sentences into one.
+func split(s string) []string {
+	var all []string
+	for s != "" {
+		i := strings.IndexAny(s, "。；")
+		if i < 0 {
+			return append(all, s)
+		}
+		all, s = append(all, s[:i+len("。")]), s[i+len("。"):]
+	}
+	return all
+}
+
+// stretch is what stands between two marks: words, a fact, or words before a fact.
+type stretch struct {
+	words, fact, after string
+	mark               string // behind it
+}
+
+// stretches cuts a sentence at its marks. 、 is one behind a fact; between words it
+// is theirs.
+func stretches(s string) []stretch {
+	var all []stretch
+	for s != "" {
+		i := strings.IndexAny(s, "，：。；")
+		one := stretch{words: s}
+		if i >= 0 {
+			one.words, one.mark = s[:i], s[i:i+len("，")]
+		}
+		s = s[len(one.words)+len(one.mark):]
+		if at := placeholder.FindStringSubmatchIndex(one.words); at != nil {
+			one.words, one.fact, one.after = one.words[:at[0]], one.words[at[2]:at[3]], one.words[at[1]:]
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// sentence reads a sentence and puts it together.
 func (v *verifier) sentence(s string) {
-	if !strings.HasSuffix(s, "。") && !strings.HasSuffix(s, "；") {
-		v.refuse(ruleEnding)
+	all := stretches(s)
+	last := all[len(all)-1]
+	if last.mark != "。" && last.mark != "；" {
+		v.refuse(ruleEnding, "")
 	}
 	v.said = append(v.said, report.Sentence{})
-	rest := s
-	for beside := (facts{}); ; beside.before = true {
-		at := placeholder.FindStringSubmatchIndex(rest)
-		if at == nil {
-			v.words(rest, beside)
-			return
+	c := clauses{verifier: v}
+	for i := range all {
+		if i == 0 {
+			v.count(&all[0])
 		}
-		beside.behind = true
-		v.words(rest[:at[0]], beside)
-		beside.behind = false
-		v.fact(rest[at[2]:at[3]])
-		rest = rest[at[1]:]
+		c.read(all[i])
 	}
+	c.close()
+}
+
+// ordinals are what sentences of an enumeration begin with.
+var ordinals = regexp.MustCompile(`^([一二三四五六七八九])是，?`)
+
+// count takes 一是 off a sentence's beginning.
+func (v *verifier) count(first *stretch) {
+	m := ordinals.FindStringSubmatch(first.words)
+	if m == nil {
+		return
+	}
+	v.ordinal++
+	if m[1] != string([]rune("一二三四五六七八九")[min(v.ordinal-1, 8)]) {
+		v.refuse(ruleOrdinal, "")
+	}
+	first.words = first.words[len(m[0]):]
+	v.write(m[1] + "是")
+}
+
+// write adds words of a model to the sentence.
+func (v *verifier) write(words string) {
+	v.said[len(v.said)-1].Text += words
+	v.free += len([]rune(words))
 }
 
 // fact puts in a fact's clause.
-func (v *verifier) fact(id string) {
+func (v *verifier) fact(id string) (f report.Fact) {
 	i := slices.IndexFunc(v.p.facts, func(f report.Fact) bool { return f.ID == id })
 	switch {
+	case i < 0 && slices.Contains(v.by.ids, id):
+		v.refuse(ruleWrong, id)
+		return f
 	case i < 0:
-		v.refuse(ruleUnknown)
-		return
+		v.refuse(ruleUnknown, "") // what is no id of ours is not repeated
+		return f
 	case v.used[id]:
-		v.refuse(ruleDuplicate)
+		v.refuse(ruleDuplicate, id)
 	}
 	v.used[id] = true
-	tell(&v.said[v.at], v.p.facts[i])
-}
-
-// facts tells on which sides of some words a fact stands.
-type facts struct{ before, behind bool }
-
-// words reads what stands between two facts, or before the first or after the
-// last. A fact is never run into from behind, and from before only by a lead-in:
-// 约{{D1}}, 并非{{A1}}, {{A1}}不实 would bend it.
-func (v *verifier) words(s string, beside facts) {
-	v.said[v.at].Text += s
-	v.free += len([]rune(s))
-	v.forbidden(s)
-	clauses := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(marks, r) })
-	if len(clauses) == 0 {
-		if s == "" && beside.before && beside.behind {
-			v.refuse(ruleTouching)
-		}
-		return
-	}
-	if beside.before && strings.HasPrefix(s, clauses[0]) {
-		v.refuse(ruleTouching)
-	}
-	last := clauses[len(clauses)-1]
-	if beside.behind && strings.HasSuffix(s, last) && !slices.Contains(leadIns, last) {
-		v.refuse(ruleTouching)
-	}
-	for _, c := range clauses {
-		if !slices.Contains(leadIns, c) && !slices.Contains(advice, c) {
-			v.refuse(ruleWords)
-		}
-	}
-}
-
-// forbidden names the worst there is in words, so that a repair knows what to
-// mend: any of it would also be unapproved.
-func (v *verifier) forbidden(s string) {
-	if hasNumeral(s) {
-		v.refuse(ruleNumber)
-	}
-	if slices.ContainsFunc(v.names, func(n string) bool { return n != "" && strings.Contains(s, n) }) {
-		v.refuse(ruleName)
-	}
+	tell(&v.said[len(v.said)-1], v.p.facts[i])
+	return v.p.facts[i]
 }
 
 // whole checks what only the whole paragraph shows.
-func (v *verifier) whole(sentences []string) {
-	v.at = max(len(sentences)-1, 0)
-	if len(sentences) == 0 || !strings.HasSuffix(sentences[len(sentences)-1], "。") {
-		v.refuse(ruleEnding)
+func (v *verifier) whole() {
+	if len(v.said) == 0 || !strings.HasSuffix(v.said[len(v.said)-1].Text, "。") {
+		v.refuse(ruleEnding, "")
 	}
-	if v.free > maxFree+len(v.p.facts) || len(sentences) > maxSentences {
-		v.refuse(ruleLength)
+	if v.free > maxFree+len(v.p.facts) {
+		v.refuse(ruleLength, "")
+	}
+	if v.ordinal == 1 {
+		v.refuse(ruleOrdinal, "")
 	}
 	for _, f := range v.p.facts {
 		if !v.used[f.ID] {
-			v.refuse(ruleMissing)
-			return
+			v.refuse(ruleMissing, f.ID)
 		}
 	}
 }
 
-// idioms are approved words that hold a numeral and say no number.
-var idioms = strings.NewReplacer("进一步", "", "统一", "")
-
-func hasNumeral(s string) bool { return strings.IndexFunc(idioms.Replace(s), isNumeral) >= 0 }
-
-// isNumeral tells whether a rune can write a number: digits of every script and
-// width, circled and Roman ones, fractions, percent signs, and the Chinese
-// numerals with their formal, short and traditional forms. Radicals and
-// compatibility forms that look like them count too.
-func isNumeral(r rune) bool {
-	return unicode.IsNumber(r) || strings.ContainsRune(numerals, r) || strings.ContainsRune("%％‰", r) ||
-		r >= 0x2E80 && r <= 0x2FDF || r >= 0xF900 && r <= 0xFAFF || r >= 0x3200 && r <= 0x33FF
-}
-
 // untraced tells whether a numeral of a sentence stands outside the spans of
-// facts.
+// facts, apart from 一是 that begins it.
 func untraced(s report.Sentence) bool {
-	at := 0
+	at := len(ordinals.FindString(s.Text))
+	if len(s.Spans) > 0 && s.Spans[0].From < at {
+		at = 0
+	}
 	for _, span := range s.Spans {
 		if span.From < at || hasNumeral(s.Text[at:span.From]) {
 			return true
