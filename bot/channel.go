@@ -52,7 +52,12 @@ type Capabilities struct {
 	Private bool // it can write to a person alone
 	Mention bool // the people mentioned are notified
 	Files   bool // it can send files
-	MaxText int  // the longest text in bytes, and a longer one is rejected; 0: no limit
+	// FilesApart: a file is a message of its own; what carries words and files, or
+	// several files, is given to Send in pieces.
+	FilesApart bool
+	// MaxText is the longest text in bytes, with what the channel puts before it for
+	// mentions (an @, the name, a space each); a longer one is rejected. 0: no limit.
+	MaxText int
 	// Reaches tells who of the roster can be written to alone just now; nil:
 	// everybody where Private, else nobody.
 	Reaches func(report.PersonID) bool

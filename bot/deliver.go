@@ -15,19 +15,28 @@ import (
 
 // send puts a batch into words, marks its rows and sends one message.
 func (s *Sender) send(ctx context.Context, rows []report.Row, now time.Time) error {
-	out, ok, err := s.render(ctx, rows, now)
+	if waits, err := s.waitsForPiece(ctx, rows[0], now); waits || err != nil {
+		return err
+	}
+	out, ok, err := s.words(ctx, rows, now)
 	if err != nil {
 		return errors.Join(err, s.countFailure(ctx, rows, now))
 	}
 	if !ok {
 		return s.finish(ctx, keysOf(rows), report.SendResult{State: report.Settled, At: now})
 	}
+	if s.Feed != nil {
+		if all := pieces(out, rows[0], s.Channel.Capabilities()); len(all) > 0 {
+			return s.part(ctx, rows, all, now)
+		}
+	}
 	begun, err := s.begin(ctx, rows, now)
 	if err != nil || !begun {
 		return err
 	}
 	out.Key, out.Time = rows[0].Key, now
-	return s.mark(ctx, keysOf(rows), s.attempt(ctx, out, rows[0], now))
+	result := s.attempt(ctx, out, rows[0], now)
+	return errors.Join(s.mark(ctx, keysOf(rows), result), s.complainOf(ctx, rows, result))
 }
 
 // render asks the renderer, whose panics are errors of these rows alone.
@@ -67,11 +76,11 @@ func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.
 	result := report.SendResult{State: report.Queued, At: now, Note: note(err)}
 	switch {
 	case err == nil:
-		s.pacer.left(now, s.Pace)
-		s.pacer.failures = 0
+		s.pacer.left(s.Pace, out, s.chance())
+		s.pacer.slow, s.pacer.deaf = 0, 0
 		return report.SendResult{State: report.Sent, At: now}
 	case errors.Is(err, ErrUncertain):
-		s.pacer.left(now, s.Pace)
+		s.pacer.left(s.Pace, out, s.chance())
 		result.State = report.Uncertain
 		if first.Kind.Resend() {
 			result.State, result.NotBefore = report.Queued, now.Add(s.wait(firstDelay, mostDelay, first.Attempts))
@@ -79,9 +88,11 @@ func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.
 	case errors.Is(err, ErrRejected):
 		result.State = report.Failed
 	case errors.Is(err, ErrTooFast):
-		s.pause(now, firstPause, mostPause)
+		s.pacer.slowUntil = now.Add(s.wait(firstPause, mostPause, s.pacer.slow))
+		s.pacer.slow++
 	case errors.Is(err, ErrOffline):
-		s.pause(now, firstDelay, mostDelay)
+		s.pacer.deafUntil = now.Add(s.wait(firstDelay, mostDelay, s.pacer.deaf))
+		s.pacer.deaf++
 	case ctx.Err() != nil: // stopped before anything left
 	case first.Attempts+1 >= mostSend:
 		result.State = report.Failed
@@ -89,7 +100,7 @@ func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.
 		result.NotBefore = now.Add(s.wait(firstDelay, mostDelay, first.Attempts))
 	}
 	s.Log.Warn("message was not sent", "row", attrs(first), "state", result.State,
-		"next", later(result.NotBefore, s.pacer.pausedUntil), "error", err)
+		"next", later(result.NotBefore, later(s.pacer.slowUntil, s.pacer.deafUntil)), "error", err)
 	return result
 }
 
@@ -112,18 +123,18 @@ func (s *Sender) countFailure(ctx context.Context, rows []report.Row, now time.T
 	return errors.Join(errs...)
 }
 
-// pause stops the sender for longer each time, until a message has left.
-func (s *Sender) pause(now time.Time, first, most time.Duration) {
-	s.pacer.pausedUntil = now.Add(s.wait(first, most, s.pacer.failures))
-	s.pacer.failures++
-}
-
+// wait is doubled for each failure before, and by chance up to a fifth longer, so that
+// programs do not come back at the same instant.
 func (s *Sender) wait(first, most time.Duration, n int) time.Duration {
 	d := doubled(first, most, n)
-	if s.Jitter != nil {
-		d = s.Jitter(d)
+	return d + time.Duration(s.chance()*float64(d/5))
+}
+
+func (s *Sender) chance() float64 {
+	if s.Chance == nil {
+		return 0
 	}
-	return d
+	return s.Chance()
 }
 
 // release gives up rows that were not begun; they keep their places.

@@ -81,6 +81,9 @@ func (s *Sender) batchOf(r report.Row) batchKey {
 	default:
 		k.row = r.Key
 	}
+	if r.Piece > 0 {
+		k = batchKey{kind: r.Kind, to: r.To, row: r.Key}
+	}
 	return k
 }
 

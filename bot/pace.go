@@ -1,12 +1,23 @@
 package bot
 
-import "time"
+import (
+	"slices"
+	"time"
 
-// Pace keeps a channel from being flooded. The zero Pace has no bounds.
+	"qunbao/report"
+)
+
+// Pace keeps a channel from being flooded, and its account from being barred. The
+// zero Pace has no bounds.
 type Pace struct {
-	Spacing   time.Duration // from one send to the next
-	PerMinute int           // sends in any minute; 0: no bound
+	Spacing, Most time.Duration // from one message to the next: between these, by chance
+	Files         time.Duration // from one file to the next, at least
+	PerMinute     int           // messages in any minute; 0: no bound
+	PerDay        int           // messages in any 24 hours; 0: no bound
 }
+
+// forAlerts is the part of a day's messages that is kept for alerts: one in so many.
+const forAlerts = 10
 
 // How long to wait after a failure: doubled each time, up to the most. A
 // service that asks for a pause bars accounts that go on, hence the long one.
@@ -28,32 +39,75 @@ func doubled(first, most time.Duration, n int) time.Duration {
 // program: the rows keep their places, so that another program, whose account
 // has no trouble, may send them.
 type pacer struct {
-	pausedUntil time.Time
-	failures    int // offline or too fast, since the last send that went well
-	sent        []time.Time
+	slowUntil time.Time // the service asked for a pause
+	deafUntil time.Time // it could not be reached
+	slow      int       // pauses since the last send that went well
+	deaf      int       // vain tries to reach it since then
+	sent      []time.Time
+	gap       time.Duration // from the last message to the next
+	file      time.Time     // when the last file left
 }
 
-// ready is the earliest instant at which the next message may leave; the zero
-// time where nothing holds it.
+// ready is the earliest instant at which the next message may leave, if it is an
+// alert; the zero time where nothing holds it.
 func (p *pacer) ready(pace Pace) time.Time {
-	at := p.pausedUntil
-	n := len(p.sent)
-	if n > 0 && pace.Spacing > 0 {
-		at = later(at, p.sent[n-1].Add(pace.Spacing))
+	at := later(p.slowUntil, p.deafUntil)
+	if n := len(p.sent); n > 0 {
+		at = later(at, p.sent[n-1].Add(p.gap))
 	}
-	if pace.PerMinute > 0 && n >= pace.PerMinute {
-		at = later(at, p.sent[n-pace.PerMinute].Add(time.Minute))
+	return later(at, later(p.after(pace.PerMinute, time.Minute), p.after(pace.PerDay, 24*time.Hour)))
+}
+
+// readyFor is the earliest instant at which a message of a row may leave.
+func (p *pacer) readyFor(pace Pace, r report.Row) time.Time {
+	at := p.ready(pace)
+	if r.Kind != report.Alert && pace.PerDay > 0 {
+		at = later(at, p.after(max(pace.PerDay-pace.PerDay/forAlerts, 1), 24*time.Hour))
+	}
+	if len(r.Files) > 0 && !p.file.IsZero() {
+		at = later(at, p.file.Add(pace.Files))
 	}
 	return at
 }
 
-// left records an attempt that reached the service.
-func (p *pacer) left(now time.Time, pace Pace) {
-	p.sent = append(p.sent, now)
-	if n := max(pace.PerMinute, 1); len(p.sent) > n {
-		p.sent = append(p.sent[:0], p.sent[len(p.sent)-n:]...)
+// after is when fewer than n messages will have left in the span before; the zero
+// time where that is so already, or there is no bound.
+func (p *pacer) after(n int, span time.Duration) time.Time {
+	if n <= 0 || len(p.sent) < n {
+		return time.Time{}
+	}
+	return p.sent[len(p.sent)-n].Add(span)
+}
+
+// left records a message that reached the service. By chance, from 0 to 1, the next
+// comes sooner or later.
+func (p *pacer) left(pace Pace, out report.Outgoing, chance float64) {
+	p.sent = append(p.sent, out.Time)
+	if n := max(pace.PerMinute, pace.PerDay, 1); len(p.sent) > n {
+		p.sent = slices.Delete(p.sent, 0, len(p.sent)-n)
+	}
+	p.gap = pace.Spacing + time.Duration(chance*float64(max(pace.Most-pace.Spacing, 0)))
+	if len(out.Files) > 0 {
+		p.file = out.Time
 	}
 }
+
+// Remember tells the sender, before its first Step, when messages have left that it or
+// an earlier run of the program sent, in any order: a restart is no reason to send more.
+func (s *Sender) Remember(left []time.Time) {
+	left = slices.SortedFunc(slices.Values(left), time.Time.Compare)
+	for _, at := range left {
+		s.pacer.left(s.Pace, report.Outgoing{Time: at}, 1)
+	}
+	if len(left) > 0 {
+		s.pacer.file = left[len(left)-1]
+	}
+}
+
+// Online tells the sender that the service can be reached again: it need not wait
+// out the time for which it wanted to leave it alone. A pause that the service asked
+// for stands.
+func (s *Sender) Online() { s.pacer.deafUntil, s.pacer.deaf = time.Time{}, 0 }
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

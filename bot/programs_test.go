@@ -73,6 +73,8 @@ type paper struct {
 	owner string
 }
 
+func (p *paper) Capabilities() bot.Capabilities { return bot.Capabilities{} }
+
 func (p *paper) Send(_ context.Context, out report.Outgoing) error {
 	_, err := fmt.Fprintf(p.file, "%s\t%s\t%s\n", p.owner, out.To, out.Text)
 	return err

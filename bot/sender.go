@@ -19,6 +19,8 @@ const (
 	leaseMax  = 500             // rows in hand at once: a batch is never split below it
 	mostSend  = 10              // attempts before a row that always fails is given up
 	lookAgain = 5 * time.Second // at what is due and in another program's hands
+	// lookAround is how long what falls due is left alone behind what waits for its pace.
+	lookAround = time.Minute
 )
 
 // Sender empties the outbox into one channel. It may be used by one goroutine;
@@ -41,17 +43,28 @@ type Sender struct {
 	// Hold is the earliest instant from at on at which a row may leave, by the
 	// quiet hours; nil: at once.
 	Hold func(r report.Row, at time.Time) time.Time
-	// Jitter lengthens a wait by chance, so that programs do not come back at
-	// the same instant; nil: by nothing.
-	Jitter func(time.Duration) time.Duration
+	// Chance gives numbers from 0 to 1, by which waits are longer; nil: they are not.
+	Chance func() float64
 	Pace   Pace
+	// Feed takes the pieces of messages that the channel cannot carry at once, and what
+	// Undelivered says; nil: messages leave as they are, and nothing is said.
+	Feed Feed
+	// Instead finds another address for a row to a person whom the channel cannot write
+	// to just now; false: there is none, and the row fails. nil: rows go where they are
+	// addressed.
+	Instead func(report.Row) (report.Row, bool)
+	// Undelivered are the rows that tell those who look after the bot of rows that will
+	// not arrive, or may not have; none where nobody need know. nil: none.
+	Undelivered func(rows []report.Row, why report.Undelivery, now time.Time) []report.Row
 	// Burst is the most messages that one Step sends, so that its instant does
 	// not grow old while others lease by theirs; 0: no bound.
 	Burst int
 
-	pacer pacer
-	known []ended // how sends ended that the outbox could not be told of
-	sure  bool    // the last Step knows of all that this program holds
+	pacer  pacer
+	known  []ended   // how sends ended that the outbox could not be told of
+	sure   bool      // the last Step knows of all that this program holds
+	parted bool      // pieces were queued since the last lease
+	waits  time.Time // when something that is due and had to wait in this Step may leave; zero: nothing had to
 }
 
 // ended is how the sending of rows ended.
@@ -74,7 +87,9 @@ func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err e
 	if most == 0 {
 		most = math.MaxInt
 	}
+	s.waits = time.Time{}
 	for full := true; full && most > 0 && s.free(ctx, now); {
+		s.parted = false
 		rows, leaseErr := s.Outbox.Lease(ctx, s.Owner, now, now.Add(leaseFor), leaseMax)
 		if leaseErr != nil {
 			err = errors.Join(err, fmt.Errorf("lease rows: %w", leaseErr))
@@ -82,7 +97,7 @@ func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err e
 		}
 		left, leaveErr := s.leave(ctx, rows, now, most)
 		most -= left
-		full = len(rows) == leaseMax && leaveErr == nil
+		full = (len(rows) == leaseMax || s.parted) && leaveErr == nil
 		err = errors.Join(err, leaveErr)
 	}
 	next, nextErr := s.next(ctx)
@@ -93,6 +108,9 @@ func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err e
 		next = now.Add(firstDelay)
 	case most > 0 && !next.IsZero() && !next.After(now):
 		next = now.Add(lookAgain)
+		if s.waits.After(next) {
+			next = sooner(s.waits, now.Add(lookAround))
+		}
 	}
 	return next, err
 }
@@ -160,22 +178,25 @@ func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("find stranded rows: %w", err)
 	}
 	ours := s.unsettled()
-	var again, uncertain []string
+	var again []string
+	var uncertain []report.Row
 	for _, r := range rows {
 		if ours[r.Key] {
 			continue
 		}
+		s.pacer.left(s.Pace, report.Outgoing{Time: now, Files: r.Files}, 1) // maybe
 		state := report.Uncertain
 		if r.Kind.Resend() {
 			state, again = report.Queued, append(again, r.Key)
 		} else {
-			uncertain = append(uncertain, r.Key)
+			uncertain = append(uncertain, r)
 		}
 		s.Log.Warn("nobody has told how a send ended: the program stopped, or it takes very long", "row", attrs(r), "state", state)
 	}
 	const note = "stopped while sending"
 	return errors.Join(s.finish(ctx, again, report.SendResult{State: report.Queued, At: now, Stranded: true, Note: note}),
-		s.finish(ctx, uncertain, report.SendResult{State: report.Uncertain, At: now, Stranded: true, Note: note}))
+		s.finish(ctx, keysOf(uncertain), report.SendResult{State: report.Uncertain, At: now, Stranded: true, Note: note}),
+		s.complain(ctx, uncertain, report.Unsure, now))
 }
 
 // leave sends up to most messages of leased rows: what is stale expires, what
@@ -184,15 +205,14 @@ func (s *Sender) recoverStranded(ctx context.Context, now time.Time) error {
 // have them while this one sends.
 func (s *Sender) leave(ctx context.Context, rows []report.Row, now time.Time, most int) (sent int, err error) {
 	due, err := s.sortOut(ctx, rows, now)
-	all := s.batches(due)
 	if s.Pace.Spacing > 0 {
 		most = 1
 	}
-	most = min(most, len(all))
-	errs := []error{err, s.release(ctx, all[most:], now)}
-	for i, batch := range all[:most] {
+	going, staying := s.choose(s.batches(due), now, most)
+	errs := []error{err, s.release(ctx, staying, now)}
+	for i, batch := range going {
 		if !s.free(ctx, now) {
-			errs = append(errs, s.release(ctx, all[i:most], now))
+			errs = append(errs, s.release(ctx, going[i:], now))
 			break
 		}
 		errs = append(errs, s.send(ctx, batch, now))
@@ -201,11 +221,39 @@ func (s *Sender) leave(ctx context.Context, rows []report.Row, now time.Time, mo
 	return sent, errors.Join(errs...)
 }
 
-// sortOut ends what is stale, puts off what quiet hours hold, and gives the rest.
-// A row whose end the outbox could not be told is left until it can.
+// choose parts batches, in their order, into at most so many that may leave now and
+// those that may not. Behind one that has to wait nothing to its address leaves.
+func (s *Sender) choose(all [][]report.Row, now time.Time, most int) (going, staying [][]report.Row) {
+	waiting := map[report.Address]bool{}
+	for _, batch := range all {
+		first := batch[0]
+		if at := s.pacer.readyFor(s.Pace, first); at.After(now) {
+			s.waits, waiting[first.To] = sooner(s.waits, at), true
+		}
+		if waiting[first.To] || len(going) == most {
+			staying = append(staying, batch)
+		} else {
+			going = append(going, batch)
+		}
+	}
+	return going, staying
+}
+
+// sooner is the earlier of two instants; zero is none.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// sortOut ends what is stale or cannot arrive, puts off what quiet hours hold, and
+// gives the rest, each with the address it goes to. A row whose end the outbox could
+// not be told is left until it can.
 func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) (due []report.Row, err error) {
 	var stale []string
-	held, unsettled := map[time.Time][]string{}, s.unsettled()
+	var unreached []report.Row
+	held, unsettled, caps := map[time.Time][]string{}, s.unsettled(), s.Channel.Capabilities()
 	for _, r := range rows {
 		if unsettled[r.Key] {
 			continue
@@ -214,16 +262,18 @@ func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) 
 		if s.Hold != nil {
 			until = s.Hold(r, now)
 		}
-		switch {
-		case !r.Expires.IsZero() && now.After(r.Expires):
+		switch to, reached := s.reach(r, caps); {
+		case !r.Expires.IsZero() && now.After(r.Expires) && r.Piece < 2: // the later pieces live as long as the first
 			stale = append(stale, r.Key)
 		case until.After(now):
 			held[until] = append(held[until], r.Key)
+		case !reached:
+			unreached = append(unreached, r)
 		default:
-			due = append(due, r)
+			due = append(due, to)
 		}
 	}
-	errs := []error{s.finish(ctx, stale, report.SendResult{State: report.Expired, At: now})}
+	errs := []error{s.finish(ctx, stale, report.SendResult{State: report.Expired, At: now}), s.giveUp(ctx, unreached, now)}
 	for _, until := range slices.SortedFunc(maps.Keys(held), time.Time.Compare) {
 		errs = append(errs, s.finish(ctx, held[until], report.SendResult{State: report.Queued, At: now, NotBefore: until}))
 	}

@@ -191,7 +191,7 @@ func TestAnOutageHoldsEverythingAndDoublesTheWait(t *testing.T) {
 	ch := bottest.NewFake()
 	ch.OfflineUntil(start.Add(time.Minute))
 	s := newSender(o, ch)
-	s.Jitter = func(d time.Duration) time.Duration { return d + time.Second }
+	s.Chance = func() float64 { return 1 }
 	now, waits := start, []time.Duration(nil)
 	for len(ch.Sent()) == 0 {
 		next := step(t, s, now)
@@ -203,7 +203,7 @@ func TestAnOutageHoldsEverythingAndDoublesTheWait(t *testing.T) {
 			o.queue(row(report.Alert, "急", now.Add(time.Second)))
 		}
 	}
-	diff(t, "waits", []time.Duration{6 * time.Second, 11 * time.Second, 21 * time.Second, 41 * time.Second}, waits)
+	diff(t, "waits", []time.Duration{6 * time.Second, 12 * time.Second, 24 * time.Second, 48 * time.Second}, waits)
 	diff(t, "tried one row each time", 4+3, ch.Tried())
 	diff(t, "after the outage", []string{"alert[急]", "question[乙]", "receipt[甲]"}, texts(ch))
 }

@@ -29,8 +29,12 @@ func (k Kind) Urgency() int {
 		return 2
 	case Receipt:
 		return 3
-	default:
+	case Reminder, Escalation:
 		return 4
+	case Briefing:
+		return 6
+	default:
+		return 5
 	}
 }
 
@@ -69,6 +73,8 @@ type Row struct {
 	Text     string
 	Message  MessageID // what it answers, if anything
 	Ref      string    // what else the renderer needs: a draft's id, a digest's plan
+	Piece    int       // which piece of a message it is, from 1, with all its words; 0: the whole
+	Files    []string  // of a piece: what it carries, as local paths
 
 	NotBefore time.Time
 	Expires   time.Time // zero: never

@@ -225,6 +225,8 @@ func plainRow(r report.Row) ([]byte, bool) {
 		p.text("t", r.Text)
 		p.text("m", string(r.Message))
 		p.text("r", r.Ref)
+		p.number("i", r.Piece)
+		some(p, "x", r.Files, p.quote)
 		p.instant("b", r.NotBefore)
 		p.instant("e", r.Expires)
 		p.number("n", r.Attempts)

@@ -36,6 +36,10 @@ func quickRow(s string) (r report.Row, ok bool) {
 			r.Message = report.MessageID(q.text())
 		case 'r':
 			r.Ref = q.text()
+		case 'i':
+			r.Piece = int(q.integer())
+		case 'x':
+			q.list(func() { r.Files = append(r.Files, q.text()) })
 		case 'b':
 			r.NotBefore = q.instant()
 		case 'e':

@@ -22,6 +22,8 @@ type storedRow struct {
 	Text      string           `json:"t,omitempty"`
 	Message   report.MessageID `json:"m,omitempty"`
 	Ref       string           `json:"r,omitempty"`
+	Piece     int              `json:"i,omitempty"`
+	Files     []string         `json:"x,omitempty"`
 	NotBefore instant          `json:"b,omitzero"`
 	Expires   instant          `json:"e,omitzero"`
 	Attempts  int              `json:"n,omitempty"`
@@ -39,7 +41,7 @@ func encodeRow(r report.Row) ([]byte, error) {
 	return encode(storedRow{
 		Key: r.Key, Kind: r.Kind, Chat: r.To.Chat, Person: r.To.Person, Mentions: r.Mentions,
 		Form: r.Form, Period: r.Period, Slot: r.Slot, Stage: r.Stage, Units: r.Units, Text: r.Text,
-		Message: r.Message, Ref: r.Ref,
+		Message: r.Message, Ref: r.Ref, Piece: r.Piece, Files: r.Files,
 		NotBefore: instant(r.NotBefore), Expires: instant(r.Expires), Attempts: r.Attempts,
 	})
 }
@@ -57,7 +59,7 @@ func decodeRow(b []byte) (report.Row, error) {
 	return report.Row{
 		Key: s.Key, Kind: s.Kind, To: report.Address{Chat: s.Chat, Person: s.Person}, Mentions: s.Mentions,
 		Form: s.Form, Period: s.Period, Slot: s.Slot, Stage: s.Stage, Units: s.Units, Text: s.Text,
-		Message: s.Message, Ref: s.Ref,
+		Message: s.Message, Ref: s.Ref, Piece: s.Piece, Files: s.Files,
 		NotBefore: time.Time(s.NotBefore), Expires: time.Time(s.Expires), Attempts: s.Attempts,
 	}, err
 }

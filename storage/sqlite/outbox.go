@@ -341,7 +341,7 @@ func (s *Store) NextRow(ctx context.Context) (time.Time, bool, error) {
 const never int64 = math.MaxInt64
 
 // urgencies is how many report.Kind knows; rows of others are gone through one by one.
-const urgencies = 5
+const urgencies = 7
 
 // nextRow asks for each urgency apart: the index leads to the first of each, and
 // a table of them would take longer to make than to go through.

@@ -113,6 +113,7 @@ func Rows() *rapid.Generator[report.Row] {
 			Form:     some[report.FormID]().Draw(t, "form"), Period: Days().Draw(t, "period"), Slot: some[report.SlotID]().Draw(t, "slot"),
 			Stage: texts().Draw(t, "stage"), Units: rapid.SliceOfN(some[report.UnitID](), 0, 3).Draw(t, "units"),
 			Text: texts().Draw(t, "text"), Message: some[report.MessageID]().Draw(t, "message"), Ref: texts().Draw(t, "ref"),
+			Piece: rapid.IntRange(0, 3).Draw(t, "piece"), Files: rapid.SliceOfN(texts(), 0, 2).Draw(t, "files"),
 			NotBefore: Instants().Draw(t, "not before"), Expires: Instants().Draw(t, "expires"), Attempts: rapid.IntRange(0, 3).Draw(t, "attempts"),
 		}
 	})
