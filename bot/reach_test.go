@@ -36,7 +36,7 @@ func TestWhatIsMeantForWhoCannotBeReachedGoesAnotherWayOrIsToldOf(t *testing.T) 
 	diff(t, "sent", []string{"reminder[甲]", "reminder[乙 丙]", "digest[戊]", "notice[unreached：周书记]"}, texts(ch))
 	diff(t, "to the chat", chat, ch.Sent()[1].To)
 	diff(t, "the digest", report.Failed, o.state("digest/丁"))
-	ch.Fail(bot.ErrRejected, nil, bot.ErrUncertain, nil)
+	ch.Fail(bot.ErrRejected)
 	o.queue(to(report.DigestKind, "马丽", "己"), to(report.DigestKind, "马丽", "庚"))
 	for next = start; !next.IsZero(); {
 		next = step(t, s, next)
