@@ -23,6 +23,11 @@ type drafter struct {
 // Draft implements scheduler.Drafter. A draft that exists is returned as it is.
 func (d *drafter) Draft(ctx context.Context, plan report.BriefingPlan, day report.Day, now time.Time) (report.Draft, error) {
 	from, to := report.BriefingDays(plan.Kind, day)
+	started, err := d.shelf.Started(ctx, now)
+	if err != nil {
+		return report.Draft{}, err
+	}
+	from = min(to, max(from, report.DayOf(started.In(d.workspace.Zone)))) // of days before it nothing is known
 	kept, ok, err := d.shelf.Draft(ctx, report.DraftID(plan.Kind, from, to))
 	if ok || err != nil {
 		return kept, err

@@ -2,6 +2,7 @@ package configs
 
 import (
 	"slices"
+	"strings"
 
 	"qunbao/report"
 )
@@ -119,9 +120,6 @@ func (l *loader) sameDigest(w word, p report.DigestPlan, earlier []report.Digest
 	}
 }
 
-// dailyBriefing is the kind of briefing that is drafted by the clock.
-const dailyBriefing = "daily"
-
 // briefings reads what is drafted on schedule.
 func (l *loader) briefings(root *object) []report.BriefingPlan {
 	var plans []report.BriefingPlan
@@ -130,8 +128,8 @@ func (l *loader) briefings(root *object) []report.BriefingPlan {
 		kind := o.must("kind")
 		p := report.BriefingPlan{At: at, Kind: kind.text, Forms: l.mustFormIDs(o), Review: l.reviewer(o)}
 		o.close("a briefing")
-		if kind.text != "" && kind.text != dailyBriefing {
-			l.wrong(kind.place, "kinds drafted by the clock: daily", "unknown kind of briefing %q", kind.text)
+		if kind.text != "" && !slices.Contains(report.BriefingKinds(), kind.text) {
+			l.wrong(kind.place, "one of: "+strings.Join(report.BriefingKinds(), ", "), "unknown kind of briefing %q", kind.text)
 		}
 		if known {
 			l.held(w.place, at, "a briefing")

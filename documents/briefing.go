@@ -8,16 +8,19 @@ import (
 	"qunbao/report"
 )
 
-// Briefing is a draft as a document: its name in the masthead, its number and the day
-// on which it was made below, and what it is about as the title. One that nobody has
-// approved says so.
+// Briefing is a draft as a document. One that nobody has approved says so. A 日报简报
+// has its name in the masthead, its number and the day on which it was made below, and
+// what it is about as the title; a 情况汇报 or 工作小结 its name as the title.
 func Briefing(w *report.Workspace, d report.Draft) Document {
 	issuer := cmp.Or(w.Issuer, w.Name)
-	doc := Document{Masthead: d.Title, Issuer: issuer, Signer: issuer, Day: report.DayOf(d.Made.In(w.Zone)), Made: d.Made}
-	if d.Issue > 0 {
-		doc.Issue = fmt.Sprintf("第%d期", d.Issue)
+	doc := Document{Title: d.Title, Issuer: issuer, Signer: issuer, Day: report.DayOf(d.Made.In(w.Zone)), Made: d.Made}
+	if d.Kind != report.SituationReport && d.Kind != report.WorkSummary {
+		doc.Masthead = d.Title
+		if d.Issue > 0 {
+			doc.Issue = fmt.Sprintf("第%d期", d.Issue)
+		}
+		doc.Title = about(w, d.Title, (&Contents{From: cmp.Or(d.From, d.To), To: d.To}).days())
 	}
-	doc.Title = about(w, d.Title, (&Contents{From: cmp.Or(d.From, d.To), To: d.To}).days())
 	body := d
 	body.Title = ""
 	doc.Text = strings.Join(lines(body.Text()), "\n")

@@ -95,8 +95,8 @@ type docxView struct {
 	Side                               string
 }
 
-// paragraph is a paragraph of the text with its style.
-type paragraph struct{ Style, Text string }
+// paragraph is a paragraph of the text with its style, and the heading that runs into it.
+type paragraph struct{ Style, Head, Text string }
 
 func (d *Document) view() docxView {
 	year, month, day := d.Day.Date()
@@ -154,9 +154,27 @@ func mastheadSize(name string) int {
 func paragraphs(text string) []paragraph {
 	var all []paragraph
 	for _, line := range lines(text) {
-		all = append(all, paragraph{styleOf(line), line})
+		if head, text := runIn(line); head != "" {
+			all = append(all, paragraph{"body", head, text})
+			continue
+		}
+		all = append(all, paragraph{Style: styleOf(line), Text: line})
 	}
 	return all
+}
+
+// runIn parts a paragraph that begins with a heading of the second level, as
+// （一）信息报送。…, from it.
+func runIn(line string) (head, text string) {
+	at := strings.Index(line, "。")
+	if at < 0 {
+		return "", line
+	}
+	at += len("。")
+	if at < len(line) && styleOf(line[:at]) == "level2" {
+		return line[:at], line[at:]
+	}
+	return "", line
 }
 
 // longestHeading is the longest line that can be one: a longer one is a paragraph that

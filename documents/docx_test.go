@@ -228,6 +228,21 @@ func TestOneDocumentAlwaysGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestAHeadingThatRunsInHasItsOwnTypeface(t *testing.T) {
+	got := saidIn(t, parts(t, documents.Document{Title: "汇报", Text: "（一）信息报送。应报12个单位。"})["word/document.xml"])
+	if !strings.Contains(got, "body: （一）信息报送。|应报12个单位。\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestAReportOfAPeriodHasNoMasthead(t *testing.T) {
+	w := township(t)
+	d := report.Draft{Kind: report.SituationReport, Title: "青石镇疫情防控工作情况汇报", To: report.DayOf(at(t, w, "03 12:00")), Made: at(t, w, "04 08:00"), Issue: 3}
+	if got := documents.Briefing(w, d); got.Masthead != "" || got.Issue != "" || got.Title != d.Title || got.Signer != "青石镇" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 	w := township(t)
 	d := report.Draft{Title: "青石镇疫情防控工作简报", To: report.DayOf(at(t, w, "03 12:00")), Made: at(t, w, "04 08:00"), State: report.Drafted,

@@ -9,6 +9,9 @@ const (
 	WorkSummary     = "summary"   // 工作小结, about a month
 )
 
+// BriefingKinds lists them.
+func BriefingKinds() []string { return []string{DailyBriefing, SituationReport, WorkSummary} }
+
 // BriefingDays are the days a briefing of a kind speaks of when it is drawn up on
 // a day: that day, its week from Monday on, or its month from the first on.
 func BriefingDays(kind string, day Day) (from, to Day) {

@@ -14,11 +14,11 @@ type briefing struct {
 	report.BriefingPlan
 }
 
-// plan has the day's briefing drafted and tells the reviewers. The draft is
+// plan has the briefing that is due on a day drafted and tells the reviewers. The draft is
 // kept before the firing is claimed, so that a row never points to nothing; a
 // crash in between finds the same draft again. On the next day it is stale.
 func (b briefing) plan(ctx context.Context, o occasion, now time.Time) (*report.Firing, error) {
-	if o.day < b.started || !b.anyInForce(b.Forms, o.day) {
+	if o.day < b.started || !b.Due(o.day) || !b.anyInForce(b.Forms, o.day) {
 		return nil, nil
 	}
 	if report.DayOf(now.In(b.workspace.Zone)) > report.DayOf(o.at.In(b.workspace.Zone)) {

@@ -215,6 +215,29 @@ func TestABriefingIsDraftedBeforeItIsAnnounced(t *testing.T) {
 	}
 }
 
+func TestAWeeksBriefingIsDraftedOnSundayAndAMonthsOnItsLastDay(t *testing.T) {
+	s := township()
+	s.Briefings[0].Kind = report.SituationReport
+	s.Briefings = append(s.Briefings, report.BriefingPlan{At: clock("20:20"), Kind: report.WorkSummary, Forms: s.Briefings[0].Forms, Review: report.Editor})
+	m, d := newMemory(), &desk{}
+	p := programWith(t, s, m, d, scheduler.Options{Private: true})
+	for now := at("2020-02-05 19:00"); now.Before(at("2020-03-08 19:00")); {
+		now, _ = p.Step(t.Context(), now)
+	}
+	want := []string{"2020-02-09T20:10", "2020-02-16T20:10", "2020-02-23T20:10", "2020-02-29T20:20", "2020-03-01T20:10"}
+	var got []string
+	for _, row := range m.rows("briefing/") {
+		for _, w := range want {
+			if strings.Contains(row, w) {
+				got = append(got, w)
+			}
+		}
+	}
+	if !slices.Equal(got, want) || d.drafts != len(want) {
+		t.Errorf("%d drafts: %q", d.drafts, m.rows("briefing/"))
+	}
+}
+
 // A store that cannot be reached at the start is asked again.
 func TestAStartWithoutAStoreIsTriedAgain(t *testing.T) {
 	for _, what := range []string{"started", "ran"} {

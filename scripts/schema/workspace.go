@@ -79,7 +79,7 @@ type Digest struct {
 // Briefing is what is drafted on schedule.
 type Briefing struct {
 	At     string   `json:"at" jsonschema:"pattern=^[0-9][0-9]?:[0-5][0-9]$" jsonschema_description:"几点起草，如 \"20:30\""`
-	Kind   string   `json:"kind" jsonschema:"enum=daily" jsonschema_description:"daily 日报简报"`
+	Kind   string   `json:"kind" jsonschema:"enum=daily,enum=situation,enum=summary" jsonschema_description:"daily 日报简报，每天起草；situation 情况汇报，每周日起草本周的；summary 工作小结，每月最后一天起草本月的"`
 	Forms  []string `json:"forms" jsonschema:"minItems=1" jsonschema_description:"说哪些表，写表的 id"`
 	Review string   `json:"review,omitempty" jsonschema:"enum=报送员,enum=副报送员,enum=包村干部,enum=领导,enum=审核,enum=管理员,enum=reporter,enum=deputy,enum=lead,enum=leader,enum=editor,enum=admin" jsonschema_description:"草稿给哪个角色的人看，不写就是 审核"`
 }
