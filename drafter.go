@@ -16,6 +16,7 @@ type drafter struct {
 	workspace  *report.Workspace
 	shelf      shelf
 	summarizer *summarizer.Drafter
+	worder     *worder // nil: the summarizer's words stand
 	save       func(context.Context, report.Draft) error
 	ran        func(context.Context) (time.Time, bool, error)
 }
@@ -32,11 +33,15 @@ func (d *drafter) Draft(ctx context.Context, plan report.BriefingPlan, day repor
 	if ok || err != nil {
 		return kept, err
 	}
-	made, err := d.Write(ctx, paper{plan.Kind, plan.Forms, from, to}, now)
+	made, facts, err := d.write(ctx, paper{plan.Kind, plan.Forms, from, to}, now)
 	if err != nil {
 		return report.Draft{}, err
 	}
-	return made, d.save(ctx, made)
+	if err := d.save(ctx, made); err != nil {
+		return report.Draft{}, err
+	}
+	d.worder.improve(made, facts)
+	return made, nil
 }
 
 // paper is a document somebody wants: its kind, about which forms and days.
@@ -48,19 +53,25 @@ type paper struct {
 
 // Write drafts a document about things as they stand now, and keeps nothing.
 func (d *drafter) Write(ctx context.Context, what paper, now time.Time) (report.Draft, error) {
+	draft, _, err := d.write(ctx, what, now)
+	return draft, err
+}
+
+// write is Write, and gives what the draft was drawn from.
+func (d *drafter) write(ctx context.Context, what paper, now time.Time) (report.Draft, report.Facts, error) {
 	facts, err := d.facts(ctx, what, now)
 	if err != nil {
-		return report.Draft{}, err
+		return report.Draft{}, facts, err
 	}
 	issue := 0
 	if what.kind == report.DailyBriefing {
 		if issue, err = d.issue(ctx, what.to, now); err != nil {
-			return report.Draft{}, err
+			return report.Draft{}, facts, err
 		}
 	}
 	draft, err := d.summarizer.Draft(ctx, what.kind, facts, issue)
 	draft.Made = now.In(d.workspace.Zone)
-	return draft, err
+	return draft, facts, err
 }
 
 // issue is the number a draft proposes: a briefing a day since the first start;
@@ -123,5 +134,5 @@ func (d *drafter) period(ctx context.Context, k report.PeriodKey, in *report.Fac
 
 // newDrafter wires a drafter; a nil model means the templates alone.
 func newDrafter(w *report.Workspace, kept store, model summarizer.Model, log *slog.Logger) *drafter {
-	return &drafter{w, kept, summarizer.New(model, log), kept.SaveDraft, kept.Ran}
+	return &drafter{workspace: w, shelf: kept, summarizer: summarizer.New(model, log), save: kept.SaveDraft, ran: kept.Ran}
 }

@@ -18,6 +18,7 @@ import (
 	"qunbao/configs"
 	"qunbao/report"
 	"qunbao/storage/sqlite"
+	"qunbao/summarizer"
 )
 
 // house is a program over the township, in memory behind a gate, with a fake chat.
@@ -36,7 +37,9 @@ type keeper interface {
 	follow(since time.Time) follower
 }
 
-func newHouse(t *testing.T, journal keeper) *house {
+func newHouse(t *testing.T, journal keeper) *house { return newHouseWith(t, journal, nil) }
+
+func newHouseWith(t *testing.T, journal keeper, model summarizer.Model) *house {
 	t.Helper()
 	config, err := configs.Load(filepath.Join(livingTownship(t, "embedded:data"), "qunbao.yaml"), func(string) string { return "" })
 	if err != nil {
@@ -49,7 +52,7 @@ func newHouse(t *testing.T, journal keeper) *house {
 	t.Cleanup(func() { kept.Close() })
 	h := &house{T: t, chat: bottest.NewFake(), gate: &gate{store: kept}, said: &lines{}}
 	log := slog.New(slog.NewTextHandler(h.said, nil))
-	p, err := join(rooms{config: config, store: h.gate, journal: journal, channel: h.chat, owner: "test", log: log})
+	p, err := join(rooms{config: config, store: h.gate, journal: journal, channel: h.chat, model: model, owner: "test", log: log})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"qunbao/storage"
 	"qunbao/storage/redis"
 	"qunbao/storage/sqlite"
+	"qunbao/summarizer"
 )
 
 // store is all that this program asks of where things are kept: what each
@@ -117,8 +118,9 @@ type rooms struct {
 	store   store
 	journal bot.Journal // nil: messages are handled only, not kept, as a replay's
 	channel bot.Channel
-	files   string // the folder of pictures and documents that are sent; empty: none are
-	owner   string // names this program in leases
+	model   summarizer.Model // nil: drafts are the templates'
+	files   string           // the folder of pictures and documents that are sent; empty: none are
+	owner   string           // names this program in leases
 	log     *slog.Logger
 }
 
@@ -128,9 +130,15 @@ func join(r rooms) (*program, error) {
 	parser := parse.New(w)
 	handler := commands.New(w, parser, r.store, r.store, r.store)
 	handler.Aloud = !r.channel.Capabilities().Private
-	// The day's briefing is drafted from the templates: a model may take minutes,
-	// in which no cadre would be answered.
+	// Briefings are drafted from the templates, and worded by the model beside the
+	// loop: it may take minutes, in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)
+	options := scheduler.Options{Private: r.channel.Capabilities().Private}
+	var beside *study
+	if r.model != nil {
+		beside, options.Wording = newStudy(r.log), wording
+		draft.worder = &worder{workspace: w, study: beside, model: summarizer.New(r.model, r.log), kept: r.store, log: r.log}
+	}
 	words := newRenderer(w, r.store, parser.Message)
 	words.log = r.log
 	words.seals, _ = r.journal.(seals)
@@ -139,12 +147,12 @@ func join(r rooms) (*program, error) {
 		words.desk = &desk{folder: r.files, log: r.log}
 		words.books = exporter{workspace: w, kept: r.store, journal: journalFolder(r.config), told: io.Discard}
 	}
-	clock, err := scheduler.New(w, r.store, draft, r.log, scheduler.Options{Private: r.channel.Capabilities().Private})
+	clock, err := scheduler.New(w, r.store, draft, r.log, options)
 	if err != nil {
 		return nil, err
 	}
 	return &program{
-		workspace: w, store: r.store, scheduler: clock,
+		workspace: w, store: r.store, scheduler: clock, study: beside,
 		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
 		sender:   &bot.Sender{Outbox: r.store, Renderer: words, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
 	}, nil

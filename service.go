@@ -51,8 +51,13 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	if torn := journal.Torn(); torn.Bytes > 0 {
 		log.Warn("a crash left a line of the journal half written; it was put aside", "file", torn.File, "bytes", torn.Bytes)
 	}
+	model, release, err := newModel(config, kept, log)
+	if err != nil {
+		return err
+	}
+	defer release()
 	channel, faults := c.channel(config, s)
-	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, files: filesFolder(config), owner: owner(config), log: log})
+	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, model: model, files: filesFolder(config), owner: owner(config), log: log})
 	if err != nil {
 		return err
 	}

@@ -28,12 +28,16 @@ func (b briefing) plan(ctx context.Context, o occasion, now time.Time) (*report.
 	if err != nil {
 		return nil, fmt.Errorf("draft: %w", err)
 	}
+	at := o.at
+	if wait := b.options.Wording; wait > 0 {
+		at = now.Add(wait)
+	}
 	var rows []report.Row
 	for _, p := range b.workspace.AllWith(b.Review) {
 		to := report.Address{Person: p.ID}
 		rows = append(rows, report.Row{
 			Key: o.name() + "/" + to.String(), Kind: report.Briefing, To: to, Period: o.day,
-			Ref: draft.ID, NotBefore: o.at,
+			Ref: draft.ID, NotBefore: at,
 		})
 	}
 	return &report.Firing{Rows: rows}, nil

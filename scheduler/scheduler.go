@@ -48,6 +48,9 @@ type Options struct {
 	// Members lists the known members of a chat, so that a leader who reads a
 	// digest there is not sent it in private too. Nil: nobody knows.
 	Members func(report.ChatID) []report.PersonID
+	// Wording is how long a draft waits before it is shown, for a model that may
+	// word it better meanwhile.
+	Wording time.Duration
 }
 
 // Scheduler does what is due. It is not safe for concurrent use; several

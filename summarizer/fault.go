@@ -75,8 +75,13 @@ func (e *ModelError) alive() bool {
 // faultOf is the fault of a model that an error tells of.
 func faultOf(err error) *ModelError {
 	var fault *ModelError
-	if errors.As(err, &fault) {
+	switch {
+	case errors.As(err, &fault):
 		return fault
+	case errors.Is(err, context.Canceled):
+		return &ModelError{Class: ClassCanceled}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &ModelError{Class: ClassTimeout}
 	}
 	return &ModelError{Class: ClassUnknown}
 }
