@@ -1,0 +1,15 @@
+package wxtest_test
+
+import (
+	"syscall"
+	"time"
+)
+
+// cpu is the time that this process has had of the processors.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
