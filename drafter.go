@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"time"
 
-	"qunbao/commands"
 	"qunbao/report"
 	"qunbao/summarizer"
 )
@@ -82,54 +81,6 @@ func (d *drafter) issue(ctx context.Context, day report.Day, now time.Time) (int
 	}
 	started, err := d.shelf.Started(ctx, now)
 	return max(0, int(day-report.DayOf(started.In(d.workspace.Zone)))+1), err
-}
-
-// facts reads the periods of the days, those of the day before for what has
-// changed, and the days' urgent matters.
-func (d *drafter) facts(ctx context.Context, what paper, now time.Time) (report.Facts, error) {
-	in := report.FactsInput{From: what.from, To: what.to, At: now}
-	for day := what.from; day <= what.to; day++ {
-		for _, id := range what.forms {
-			if err := d.day(ctx, d.workspace.Form(id), day, &in); err != nil {
-				return report.Facts{}, err
-			}
-		}
-	}
-	events, err := d.shelf.Events(ctx, what.from.At(0, d.workspace.Zone), (what.to+1).At(0, d.workspace.Zone))
-	in.Events = events
-	return d.workspace.Facts(in), err
-}
-
-// day adds what is told of a form's day.
-func (d *drafter) day(ctx context.Context, form *report.Form, day report.Day, in *report.FactsInput) error {
-	if !d.workspace.InForce(form, day) {
-		return nil
-	}
-	for _, k := range d.workspace.PeriodsOf(form, day) {
-		if !d.workspace.Holds(k) {
-			continue
-		}
-		if err := d.period(ctx, k, in); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// period adds what is told of one period.
-func (d *drafter) period(ctx context.Context, k report.PeriodKey, in *report.FactsInput) error {
-	p, err := d.shelf.Period(ctx, k)
-	if err != nil {
-		return err
-	}
-	outages, err := d.shelf.Outages(ctx, d.workspace.Opens(k), in.At)
-	if err != nil {
-		return err
-	}
-	c := d.workspace.Complete(p, in.At, outages)
-	before, err := commands.Complete(ctx, d.shelf, d.workspace, d.workspace.DayBefore(k), in.At)
-	in.Periods, in.Before, in.Records = append(in.Periods, c), append(in.Before, before), append(in.Records, p.Records...)
-	return err
 }
 
 // newDrafter wires a drafter; a nil model means the templates alone.

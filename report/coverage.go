@@ -20,19 +20,19 @@ func (w *Workspace) Covered(p DigestPlan, day Day) []PeriodKey {
 	var keys []PeriodKey
 	for _, id := range p.Forms {
 		f := w.Form(id)
-		for _, k := range w.duties(f, day-1) {
+		for _, k := range w.Duties(f, day-1) {
 			if w.closedBetween(p, k, day) {
 				keys = append(keys, k)
 			}
 		}
-		keys = append(keys, w.duties(f, day)...)
+		keys = append(keys, w.Duties(f, day)...)
 	}
 	return keys
 }
 
-// duties lists the periods of a day of a form that is in force, as far as their
+// Duties lists the periods of a day of a form that is in force, as far as their
 // levels hold.
-func (w *Workspace) duties(f *Form, day Day) []PeriodKey {
+func (w *Workspace) Duties(f *Form, day Day) []PeriodKey {
 	if !w.InForce(f, day) {
 		return nil
 	}

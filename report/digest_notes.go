@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -157,30 +156,3 @@ func (b *digestReader) asks(form *Form, values map[FieldID]Value) string {
 
 // longestAsk is how many characters of what somebody asks for a digest repeats.
 const longestAsk = 40
-
-// asks tells whether the words of a field ask for something: in a field for problems
-// all do but 无, elsewhere those that say that something is wanted or broken and not
-// that it is mended.
-func (f *Field) asks(text string) bool {
-	if text == "" || nothingWanted.MatchString(text) {
-		return false
-	}
-	left := settled.ReplaceAllString(text, "")
-	switch {
-	case requested.MatchString(left):
-		return true
-	case mended.MatchString(text):
-		return false
-	}
-	return forProblems.MatchString(f.Name) || broken.MatchString(left)
-}
-
-// The words by which people say that they want something, and those that look like it.
-var (
-	forProblems   = regexp.MustCompile(`问题|诉求|需求|困难|缺口|隐患|求助`)
-	nothingWanted = regexp.MustCompile(`^[\s，。,.;；]*(无|没有|暂无|未发现|正常|一切正常|良好|平安)[^，。,；;]{0,6}[\s，。,.;；]*$`)
-	settled       = regexp.MustCompile(`(没有|无|未发现|不存在|没)(任何)?(其他)?(问题|困难|故障|损坏|缺口|短缺|需求|诉求)|不缺|无需|不需要?|不用|按(照)?(要求|需要?)|请(领导)?(放心|知悉|查收|审阅|指正)|请(假|示)|尚未(发现|出现|收到)`)
-	requested     = regexp.MustCompile(`请|求助|请求|恳求|求解决|急需|需要?|缺|短缺|不足|不够|希望|建议|盼`)
-	broken        = regexp.MustCompile(`坏|故障|破损|不通|断电|断网|停电|停水|断水|堵塞|堵了|漏水|紧张|有困难|存在问题|有问题|尚未|未能|无法|不能`)
-	mended        = regexp.MustCompile(`(已|已经)[^，。,；;]{0,8}(解决|修好|修复|恢复|整改|处理|补充|到位|送到|排除)|(修|处理|解决)好了`)
-)

@@ -18,6 +18,9 @@ type Fact struct {
 	Units   []UnitID
 	Sources []MessageID
 
+	Severity Severity // of an anomaly
+	Counted  string   // Text as a copy for everybody has it: units of a list counted, not named; empty: there is no list
+
 	Must    bool       // a document may not leave it out
 	Dir     int        // +1: the figure has grown, -1: it has fallen, 0: neither; which way a lead-in may say
 	Figures []Figure   // the numbers that stand in Text, in its order; those of people's own words, of names and of dates are none
@@ -47,20 +50,41 @@ type EntryRef struct {
 // FactKind says what a fact tells.
 type FactKind string
 
-// The kinds of facts.
+// The kinds of facts, under the list of Facts or FormFacts in which they stand.
 const (
+	// Reporting
 	FactCompleteness FactKind = "completeness" // 应报 已报 按时
 	FactMissing      FactKind = "missing"      // who is missing
 	FactOpen         FactKind = "open"         // who may still report in time
 	FactUnparsed     FactKind = "unparsed"     // something came and is not settled
 	FactExcused      FactKind = "excused"      // who left the base, and why
 	FactZeroReports  FactKind = "zero-reports" // how many reported nothing, and what they carried
-	FactTotal        FactKind = "total"        // one field over all units, with its change
-	FactZero         FactKind = "zero"         // fields whose total is nought
-	FactUrgent       FactKind = "urgent"       // an urgent matter in its own words
-	FactNote         FactKind = "note"         // a text field in its own words
-	FactUnfilled     FactKind = "unfilled"     // fields somebody left open
-	FactCorrection   FactKind = "correction"   // who corrected
+
+	// Figures
+	FactTotal FactKind = "total" // one field over all units, with its change
+	FactZero  FactKind = "zero"  // fields whose total is nought
+
+	// Anomalies: what stands out by rule
+	FactJump    FactKind = "jump"    // a value, or a total over the same units, that has risen too far
+	FactFall    FactKind = "fall"    // a cumulative that is less than it was
+	FactCheck   FactKind = "check"   // a check that does not hold, confirmed or not
+	FactLimit   FactKind = "limit"   // a value over its urgent limit, with the urgent matter that it raised
+	FactSilence FactKind = "silence" // who has not reported for several periods in a row
+
+	// Events, Problems, Suggestions, Carried: own words, which stand behind the first ：
+	FactUrgent       FactKind = "urgent"          // an urgent matter, with its state
+	FactNoEvents     FactKind = "no-events"       // there was none
+	FactProblem      FactKind = "problem"         // what a unit asks for
+	FactSuggestion   FactKind = "suggestion"      // what it proposes
+	FactCarriedEvent FactKind = "carried-event"   // an urgent matter of earlier days that was open, with its state
+	FactCarried      FactKind = "carried-problem" // a problem of earlier days of which nothing was heard since, or what was
+
+	// Attention
+	FactNote       FactKind = "note"       // what else a unit wrote
+	FactUnfilled   FactKind = "unfilled"   // fields somebody left open
+	FactCorrection FactKind = "correction" // who corrected
+
+	FactRest FactKind = "rest" // in any list: how many more there are than stand in it
 )
 
 // Facts is all that a briefing of the days From to To may say, as of At.
@@ -70,9 +94,17 @@ type Facts struct {
 	From, To  Day
 	At        time.Time // in the workspace's zone
 	Forms     []FormFacts
-	Attention []Fact   // urgent matters, notes, unfilled fields, corrections
-	Raised    []Event  // the urgent matters as they were raised
-	Names     []string // units, aliases and people: only facts may name them
+
+	Anomalies   []Fact // the gravest first
+	Events      []Fact // never empty: that there was none is a fact too
+	Problems    []Fact
+	Suggestions []Fact
+	Carried     []Fact
+	Attention   []Fact // notes, unfilled fields, corrections
+
+	Raised []Event  // the urgent matters as they were raised
+	Said   []string // what else people wrote, whole and not masked: to look for words of secrecy in, and for nothing else
+	Names  []string // units, aliases and people: only facts may name them
 }
 
 // FormFacts is what there is to say of one period of a form.
@@ -90,10 +122,15 @@ type FactsInput struct {
 	From, To Day
 	At       time.Time
 	Periods  []Completeness // what is told, in this order
-	Before   []Completeness // earlier periods of the same forms and slots, for changes
-	Records  []Record       // the reports of Periods, for their corrections
-	Events   []Event        // of the days, in their order
+	Before   []Completeness // earlier periods of the same forms and slots, for changes and baselines
+	Records  []Record       // the reports of Periods, as far as Notable
+	Events   []Event        // raised in the days or before them, in their order
+
+	Silent map[PeriodKey]map[UnitID]int // for how many periods in a row units are missing; of a span not needed
 }
+
+// Spans tells whether several days are told.
+func (in *FactsInput) Spans() bool { return in.From != in.To }
 
 // All lists every fact in the order in which a document tells them.
 func (f *Facts) All() []Fact {
@@ -104,7 +141,7 @@ func (f *Facts) All() []Fact {
 	for i := range f.Forms {
 		all = append(all, f.Forms[i].Figures...)
 	}
-	return append(all, f.Attention...)
+	return slices.Concat(all, f.Anomalies, f.Events, f.Problems, f.Suggestions, f.Carried, f.Attention)
 }
 
 // Has tells whether there is a fact of a kind.
@@ -124,131 +161,3 @@ func (f *Facts) Sources() []MessageID {
 // Unfilled tells whether somebody left a field open, which keeps a document from
 // being published.
 func (f *Facts) Unfilled() bool { return f.Has(FactUnfilled) }
-
-// Facts draws from the completeness of some periods all that a briefing may
-// say. Numbers are exact; an approximate one says 约; what is unfilled is said
-// so and counts nowhere; changes are taken over the same units only.
-func (w *Workspace) Facts(in FactsInput) Facts {
-	b := &factBuilder{w: w, in: in}
-	f := Facts{
-		Workspace: w.Name, Topic: w.topic(in.Periods), From: in.From, To: in.To,
-		At: in.At.In(w.Zone), Raised: in.Events, Names: w.reservedNames(),
-	}
-	for i := range in.Periods {
-		f.Forms = append(f.Forms, b.reporting(&in.Periods[i]))
-	}
-	for i := range in.Periods {
-		f.Forms[i].Figures = b.figures(&in.Periods[i])
-	}
-	b.urgent()
-	for i := range in.Periods {
-		b.notes(&in.Periods[i], f.Forms[i].Name)
-		b.unfilled(&in.Periods[i], f.Forms[i].Name)
-		b.corrections(&in.Periods[i], f.Forms[i].Name)
-	}
-	f.Attention = b.attention
-	return f
-}
-
-// factBuilder numbers the facts while they are drawn.
-type factBuilder struct {
-	w                         *Workspace
-	in                        FactsInput
-	nReporting, nFigures, nAt int
-	attention                 []Fact
-}
-
-// reporting tells who reported: numerators and denominators, then names.
-func (b *factBuilder) reporting(c *Completeness) FormFacts {
-	ff := FormFacts{Key: c.Key, Name: b.name(c.Key), Base: c.Base, Received: c.Received, OnTime: c.OnTime}
-	say := func(f Fact, s []Standing, text clause) {
-		b.nReporting++
-		var t trace
-		t.of(c.Key, s)
-		f.ID, f.Hint, f.Text, f.Figures = number("R", b.nReporting), ff.Name+f.Hint, text.text, text.figures
-		ff.Reporting = append(ff.Reporting, t.into(f))
-	}
-	if len(c.Standings) == 0 {
-		say(Fact{Kind: FactCompleteness, Hint: "报送情况"}, nil, clause{text: ff.Name + "无报送任务"})
-		return ff
-	}
-	say(Fact{Kind: FactCompleteness, Hint: "应报、已报、按时情况", Must: true}, c.Standings, counts(ff.Name, c))
-	listing := func(f Fact, before, behind string, states ...State) {
-		s := standings(c, func(s Standing) bool { return s.Expected && slices.Contains(states, s.State) })
-		if len(s) == 0 {
-			return
-		}
-		text := clause{text: before}
-		text.list(unitsOf(s))
-		text.say(behind)
-		say(f, s, text)
-	}
-	listing(Fact{Kind: FactMissing, Hint: "未报单位", Must: true}, "", "未报"+ff.Name, Missing)
-	listing(Fact{Kind: FactOpen, Hint: "未到时限的单位", Must: true}, "", "尚未报"+ff.Name+"，未到时限", Open)
-	listing(Fact{Kind: FactUnparsed, Hint: "已来消息待核实的单位", Must: true}, "", "的"+ff.Name+"已来消息、待核实，未计入已报", Unparsed)
-	listing(Fact{Kind: FactExcused, Hint: "免报单位", Must: true}, "", "免报"+ff.Name+"，不计入应报", Excused)
-	listing(Fact{Kind: FactExcused, Hint: "因系统故障未计的单位", Must: true}, "", "的"+ff.Name+"因系统故障不计入应报", SystemFault)
-	if whose := c.Besides(); whose != "" {
-		s := standings(c, func(s Standing) bool { return s.counted() && !s.State.In() })
-		say(Fact{Kind: FactExcused, Hint: "合计的范围", Must: true}, s, clause{text: ff.Name + "的合计" + whose})
-	}
-	if s := standings(c, func(s Standing) bool { return s.Expected && s.Current.Zero && s.State.In() }); len(s) > 0 {
-		say(Fact{Kind: FactZeroReports, Hint: "零报告单位数"}, s, zeroReports(ff.Name, s))
-	}
-	return ff
-}
-
-// counts is 应报12个单位，已报11个，按时9个，迟报2个，报送率91.7%. It always shows
-// numerator and denominator (WHO/DHIS2).
-func counts(name string, c *Completeness) clause {
-	text := clause{text: name + "应报"}
-	text.count(c.Base, "个单位", "base")
-	if c.Base == 0 {
-		return text
-	}
-	text.say("，已报")
-	text.count(c.Received, "个", "received")
-	text.say("，按时")
-	text.count(c.OnTime, "个", "on_time")
-	if late := c.Received - c.OnTime; late > 0 {
-		text.say("，迟报")
-		text.count(late, "个", "received-on_time")
-	}
-	text.say("，报送率")
-	text.rate(c.Received, c.Base, "received/base")
-	return text
-}
-
-// zeroReports counts zero-reports and says where they kept earlier figures.
-func zeroReports(name string, s []Standing) clause {
-	text := clause{text: name + "零报告"}
-	text.count(len(s), "个单位", "count")
-	carrying := 0
-	for _, x := range s {
-		for _, v := range x.Current.Values {
-			if v.Carried {
-				carrying++
-				break
-			}
-		}
-	}
-	if carrying > 0 {
-		text.say("，其中")
-		text.count(carrying, "个单位", "count")
-		text.say("的存量数据沿用前次报送")
-	}
-	return text
-}
-
-// name is a form's name with its slot and, where several days are told, its day.
-func (b *factBuilder) name(k PeriodKey) string {
-	form := b.w.Form(k.Form)
-	name := form.Name
-	if len(form.Slots) > 1 {
-		name += form.Slot(k.Slot).Name
-	}
-	if b.in.From != b.in.To {
-		name = k.Day.Chinese() + name
-	}
-	return name
-}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,16 +13,22 @@ import (
 // noted as a figure, with how it was reckoned.
 type clause struct {
 	text    string
+	counted string // the same with units counted, not named; empty: no list of units stands in it
 	figures []Figure
 }
 
 // say adds words without a figure.
-func (c *clause) say(words string) { c.text += words }
+func (c *clause) say(words string) {
+	c.text += words
+	if c.counted != "" {
+		c.counted += words
+	}
+}
 
 // put adds a figure as people write it: 46人, 约300份.
 func (c *clause) put(f Figure) {
 	c.figures = append(c.figures, f)
-	c.text += f.Words()
+	c.say(f.Words())
 }
 
 // count adds a whole number with its measure word.
@@ -39,6 +47,8 @@ func (c *clause) rate(n, base int, expr string) {
 
 // list adds the names of units, the first of many and how many they are.
 func (c *clause) list(units []UnitID) {
+	counted := cmp.Or(c.counted, c.text) + strconv.Itoa(len(units)) + "个单位"
+	c.counted = ""
 	names := make([]string, len(units))
 	for i, u := range units {
 		names[i] = string(u)
@@ -48,6 +58,7 @@ func (c *clause) list(units []UnitID) {
 		c.say("等")
 		c.count(len(names), "个单位", "count")
 	}
+	c.counted = counted
 }
 
 // Words is a figure as it stands in a text: 46人, 约300份, 91.7%.
@@ -105,11 +116,49 @@ func (t *trace) of(k PeriodKey, all []Standing) {
 	}
 }
 
+// set gives a fact what a clause says.
+func (f *Fact) set(c clause) { f.Text, f.Counted, f.Figures = c.text, c.counted, c.figures }
+
 // into gives a fact what was gathered.
 func (t *trace) into(f Fact) Fact {
 	f.Units, f.Sources, f.Entries = t.units, t.messages, t.entries
 	return f
 }
 
+// lettered numbers facts.
+func lettered(letter string, facts []Fact) []Fact {
+	for i := range facts {
+		facts[i].ID = number(letter, i+1)
+	}
+	return facts
+}
+
 // number names a fact: its letter and its place.
 func number(letter string, n int) string { return letter + strconv.Itoa(n) }
+
+// firstOf keeps some facts and counts the others.
+func firstOf(facts []Fact, most int, rest Fact, measure string) []Fact {
+	if len(facts) <= most+1 {
+		return facts
+	}
+	rest.Kind = FactRest
+	return append(slices.Clone(facts[:most]), restOf(facts[most:], rest, measure))
+}
+
+// restOf counts the facts for which there is no room.
+func restOf(facts []Fact, f Fact, measure string) Fact {
+	text := clause{text: f.Text}
+	text.count(len(facts), measure, "count")
+	text.say("未在此列出")
+	var from trace
+	for _, x := range facts {
+		for _, u := range x.Units {
+			from.unit(u)
+		}
+		for _, e := range x.Entries {
+			from.entry(e.Key, e.Field, e.Message)
+		}
+	}
+	f.set(text)
+	return from.into(f)
+}

@@ -19,7 +19,8 @@ func (b *factBuilder) figures(c *Completeness) []Fact {
 		if f.Dir != 0 {
 			t.compared(&from, fields[0])
 		}
-		f.ID, f.Text, f.Figures = number("D", b.nFigures), text.text, text.figures
+		f.ID = number("D", b.nFigures)
+		f.set(text)
 		facts = append(facts, from.into(f))
 	}
 	var noughts, unseen []*Field
@@ -34,7 +35,8 @@ func (b *factBuilder) figures(c *Completeness) []Fact {
 			noughts = append(noughts, field)
 		default:
 			text, dir := t.clause(field, total)
-			say(Fact{Kind: FactTotal, Hint: field.shown() + "合计及变化", Must: true, Dir: dir}, text, t.withParts(field)...)
+			must := dir != 0 || !field.Urgent.IsZero() || t.before == nil && field.Kind != Daily
+			say(Fact{Kind: FactTotal, Hint: field.shown() + "合计及变化", Must: must, Dir: dir}, text, t.withParts(field)...)
 		}
 	}
 	if names, ids := labels(unseen); len(ids) > 0 {

@@ -144,10 +144,10 @@ func TestFactsTellADayWithNumeratorsDenominatorsAndWords(t *testing.T) {
 		"D4 宣传单约380份",
 		"D5 已报单位未发现发热人员",
 		"D6 横幅为0",
-		"A1 16时20分，柳湾村急报：村口塌方， 请派人",
-		"A2 柳湾村备注：口罩不足，村民张某138****34反映",
-		"A3 疫情日报中河口村的武汉返乡，石桥村的排查返乡人员尚未填报，不计入合计",
-		"A4 河口村更正了疫情日报，数据以更正后为准",
+		"E1 16时20分，柳湾村急报（尚无人回复收到）：村口塌方， 请派人",
+		"P1 柳湾村反映：口罩不足，村民张某138****34反映",
+		"A1 疫情日报中河口村的武汉返乡，石桥村的排查返乡人员尚未填报，不计入合计",
+		"A2 河口村更正了疫情日报，数据以更正后为准",
 	}
 	if diff := cmp.Diff(want, factTexts(f.All())); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
@@ -167,7 +167,7 @@ func TestEveryFactHasItsSourcesAndAHintWithoutFigures(t *testing.T) {
 		if strings.ContainsAny(x.Hint, "0123456789") || strings.Contains(x.Hint, "柳湾") || x.Hint == "" {
 			t.Errorf("%s: hint %q", x.ID, x.Hint)
 		}
-		if x.Kind != report.FactMissing && x.Kind != report.FactUrgent && len(x.Sources) == 0 {
+		if x.Kind != report.FactMissing && x.Kind != report.FactNoEvents && len(x.Sources) == 0 {
 			t.Errorf("%s %q has no source", x.ID, x.Text)
 		}
 	}
@@ -176,7 +176,7 @@ func TestEveryFactHasItsSourcesAndAHintWithoutFigures(t *testing.T) {
 func TestADayWithoutReportsSaysSo(t *testing.T) {
 	w := factsTown(t, "柳湾村", "东坡村")
 	f := factsOf(t, w, nil, nil)
-	want := []string{"R1 疫情日报应报2个单位，已报0个，按时0个，报送率0%", "R2 柳湾村、东坡村未报疫情日报", "A1 当日未收到急报"}
+	want := []string{"R1 疫情日报应报2个单位，已报0个，按时0个，报送率0%", "R2 柳湾村、东坡村未报疫情日报", "E1 当日未收到急报"}
 	if diff := cmp.Diff(want, factTexts(f.All())); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
 	}
@@ -197,14 +197,14 @@ func TestALongListIsCutAndCounted(t *testing.T) {
 	}
 	var events []report.Event
 	for i := range 30 {
-		events = append(events, report.Event{N: i, Message: report.MessageID(fmt.Sprint(i)), Text: strings.Repeat("道路塌方3处，", 60)})
+		events = append(events, report.Event{N: i, Time: f.At, Message: report.MessageID(fmt.Sprint(i)), Text: strings.Repeat("道路塌方3处，", 60)})
 	}
 	f = factsOf(t, w, nil, nil, events...)
-	last := f.Attention[len(f.Attention)-1]
+	last := f.Events[len(f.Events)-1]
 	if last.Text != "另有急报20件未在此列出" || len(last.Sources) != 20 {
 		t.Errorf("%q from %d messages", last.Text, len(last.Sources))
 	}
-	if n := len([]rune(f.Attention[0].Text)); n > 160 {
+	if n := len([]rune(f.Events[0].Text)); n > 160 {
 		t.Errorf("an event of %d characters", n)
 	}
 }
@@ -226,7 +226,7 @@ func TestNamesAndNumbersOfPeopleAreMaskedAndOtherWordsStay(t *testing.T) {
 		"需口罩200个。":                   "需口罩200个",
 	} {
 		f := factsOf(t, w, nil, nil, report.Event{Time: day.At(600, w.Zone), Unit: "柳湾村", Text: text})
-		if got := f.Attention[0].Text; got != "10时00分，柳湾村急报："+want {
+		if got := f.Events[0].Text; got != "10时00分，柳湾村急报（尚无人回复收到）："+want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
@@ -303,7 +303,7 @@ func TestExcusedUnitsAndThoseWeFailedLeaveTheBaseAndAreNamed(t *testing.T) {
 		"R3 河口村的疫情日报因系统故障不计入应报",
 		"R4 疫情日报零报告1个单位",
 		"D1 已报单位未发现发热人员",
-		"A1 当日未收到急报",
+		"E1 当日未收到急报",
 	}
 	if diff := cmp.Diff(want, factTexts(f.All())); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)

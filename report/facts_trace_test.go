@@ -39,7 +39,7 @@ func checkTraced(t judge, w *report.Workspace, f report.Facts) {
 				t.Errorf("%s %q: nobody knows how %s was reckoned", x.ID, x.Text, g.Words())
 			}
 		}
-		for _, n := range zh.Numbers(zh.Fold(text)) {
+		for _, n := range zh.Numbers(zh.Fold(strings.ReplaceAll(text, "近", ""))) {
 			known := slices.ContainsFunc(x.Figures, func(g report.Figure) bool { return g.N.Equal(n.N) && g.Approx == n.Approx })
 			if n.Kind == zh.Exact || n.Kind == zh.Percent {
 				if !known {
@@ -64,7 +64,8 @@ func checkTraced(t judge, w *report.Workspace, f report.Facts) {
 // ownText is a fact's text without names and without what somebody else has said.
 func ownText(w *report.Workspace, x report.Fact) string {
 	text := x.Text
-	if x.Kind == report.FactUrgent || x.Kind == report.FactNote {
+	switch x.Kind {
+	case report.FactUrgent, report.FactNote, report.FactProblem, report.FactSuggestion, report.FactCarriedEvent, report.FactCarried:
 		text, _, _ = strings.Cut(text, "：")
 	}
 	names := []string{"前一日"}

@@ -1,11 +1,9 @@
 package report
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -13,123 +11,11 @@ import (
 const (
 	listedUnits  = 8   // names in one list
 	listedEvents = 10  // urgent matters
-	listedNotes  = 6   // notes of one form
-	longestNote  = 120 // characters of one note
 	listedRunes  = 120 // of one person's words
 )
 
 func (b *factBuilder) attend(f Fact) {
-	b.nAt++
-	f.ID = number("A", b.nAt)
 	b.attention = append(b.attention, f)
-}
-
-// urgent tells the urgent matters in their own words, masked.
-func (b *factBuilder) urgent() {
-	if len(b.in.Events) == 0 {
-		b.attend(Fact{Kind: FactUrgent, Text: "当日未收到急报", Hint: "急报情况"})
-	}
-	for i, e := range b.in.Events {
-		text, rest := clause{}, b.in.Events[i:]
-		if i < listedEvents || len(rest) == 1 {
-			rest = rest[:1]
-			text.say(b.clock(e.Time) + "，" + b.reports(e) + b.w.words(b.eventText(e)))
-		} else {
-			text.say("另有急报")
-			text.count(len(rest), "件", "count")
-			text.say("未在此列出")
-		}
-		var from trace
-		for _, x := range rest {
-			from.unit(x.Unit)
-			from.entry(RecordKey{x.Key, x.Unit}, x.Field, x.Message)
-		}
-		b.attend(from.into(Fact{Kind: FactUrgent, Hint: "急报事项", Must: true, Text: text.text, Figures: text.figures}))
-		if len(rest) > 1 {
-			return
-		}
-	}
-}
-
-func (b *factBuilder) reports(e Event) string {
-	if e.Unit == "" {
-		return "有人急报（未说明单位）："
-	}
-	return string(e.Unit) + "急报："
-}
-
-// eventText is what was said, without the form's name before a field over its
-// limit.
-func (b *factBuilder) eventText(e Event) string {
-	if f := b.w.Form(e.Form); f != nil {
-		return strings.TrimPrefix(e.Text, f.Name+"：")
-	}
-	return e.Text
-}
-
-// clock is 16时20分, with its day where that is not the last day told.
-func (b *factBuilder) clock(t time.Time) string {
-	t = t.In(b.w.Zone)
-	text := fmt.Sprintf("%d时%02d分", t.Hour(), t.Minute())
-	if day := DayOf(t); day != b.in.To {
-		text = day.Chinese() + text
-	}
-	return text
-}
-
-// notes tells the text fields in their own words, masked.
-func (b *factBuilder) notes(c *Completeness, name string) {
-	var notes []Fact
-	for _, field := range b.w.Form(c.Key.Form).Fields {
-		if field.Kind != Prose {
-			continue
-		}
-		for _, s := range standings(c, Standing.counted) {
-			text := b.w.words(s.Current.Values[field.ID].Text)
-			if text == "" || slices.Contains([]string{"无", "没有", "暂无", "正常", "一切正常"}, text) {
-				continue
-			}
-			var from trace
-			from.unit(s.Unit)
-			from.entry(RecordKey{c.Key, s.Unit}, field.ID, s.Current.Source(field.ID))
-			notes = append(notes, from.into(Fact{
-				Kind: FactNote, Text: string(s.Unit) + field.Name + "：" + clipped(text), Hint: name + "中反映的情况",
-			}))
-		}
-	}
-	for i, f := range notes {
-		if i == listedNotes {
-			b.attend(restOf(notes[i:], Fact{Kind: FactNote, Hint: name + "中未列出的情况"}, name+"另有", "条", "文字说明未在此列出"))
-			return
-		}
-		b.attend(f)
-	}
-}
-
-// restOf counts the facts for which there is no room.
-func restOf(facts []Fact, f Fact, before, measure, behind string) Fact {
-	text := clause{text: before}
-	text.count(len(facts), measure, "count")
-	text.say(behind)
-	var from trace
-	for _, x := range facts {
-		for _, u := range x.Units {
-			from.unit(u)
-		}
-		for _, e := range x.Entries {
-			from.entry(e.Key, e.Field, e.Message)
-		}
-	}
-	f.Text, f.Figures = text.text, text.figures
-	return from.into(f)
-}
-
-// clipped is the beginning of a long note.
-func clipped(text string) string {
-	if said := []rune(text); len(said) > longestNote {
-		return string(said[:longestNote]) + "……"
-	}
-	return text
 }
 
 // unfilled tells which fields were left open. They are neither 0 nor missing.
@@ -158,18 +44,20 @@ func (b *factBuilder) unfilled(c *Completeness, name string) {
 		text.say("的指标")
 	}
 	text.say("尚未填报，不计入合计")
-	b.attend(from.into(Fact{Kind: FactUnfilled, Text: text.text, Hint: name + "中未填的指标", Must: true, Figures: text.figures}))
+	f := Fact{Kind: FactUnfilled, Hint: name + "中未填的指标", Must: true}
+	f.set(text)
+	b.attend(from.into(f))
 }
 
 // corrections tells who corrected a report of the period.
 func (b *factBuilder) corrections(c *Completeness, name string) {
 	var from trace
 	for _, s := range c.Standings {
-		i := slices.IndexFunc(b.in.Records, func(r Record) bool { return r.RecordKey == RecordKey{c.Key, s.Unit} })
-		if i < 0 {
+		r := b.records[RecordKey{c.Key, s.Unit}]
+		if r == nil {
 			continue
 		}
-		for _, v := range b.in.Records[i].Live() {
+		for _, v := range r.Live() {
 			if v.Kind == VersionCorrection {
 				from.unit(s.Unit)
 				from.entry(RecordKey{c.Key, s.Unit}, "", v.Message)
@@ -182,7 +70,9 @@ func (b *factBuilder) corrections(c *Completeness, name string) {
 	var text clause
 	text.list(from.units)
 	text.say("更正了" + name + "，数据以更正后为准")
-	b.attend(from.into(Fact{Kind: FactCorrection, Hint: name + "的更正情况", Must: true, Text: text.text, Figures: text.figures}))
+	f := Fact{Kind: FactCorrection, Hint: name + "的更正情况", Must: true}
+	f.set(text)
+	b.attend(from.into(f))
 }
 
 // words are somebody's own words, fit for a document: on one line, without
@@ -198,17 +88,17 @@ func (w *Workspace) words(text string) string {
 		return r
 	}, text)
 	text = w.maskNames(Mask(strings.Join(strings.Fields(text), " ")))
-	return strings.TrimRight(cut(text), "。；，;,.!！ ")
+	return strings.TrimRight(cut(text, listedRunes), "。；，;,.!！ ")
 }
 
-// cut shortens words to listedRunes at the last mark before, so that no number
+// cut shortens words at the last mark before so many characters, so that no number
 // is ever cut in two; words without a mark lose what might be one.
-func cut(text string) string {
+func cut(text string, most int) string {
 	runes := []rune(text)
-	if len(runes) <= listedRunes {
+	if len(runes) <= most {
 		return text
 	}
-	head := string(runes[:listedRunes])
+	head := string(runes[:most])
 	if i := strings.LastIndexAny(head, "。；，！？、 "); i > 0 {
 		return head[:i] + "……"
 	}

@@ -18,6 +18,8 @@ type storedFact struct {
 	Sources []report.MessageID `json:"s,omitempty"`
 	Must    bool               `json:"m,omitempty"`
 	Dir     int                `json:"d,omitempty"`
+	Grave   report.Severity    `json:"g,omitempty"`
+	Counted string             `json:"c,omitempty"`
 	Figures []storedFigure     `json:"f,omitempty"`
 	Entries []storedEntries    `json:"e,omitempty"`
 }
@@ -40,7 +42,7 @@ type storedEntries struct {
 }
 
 func storeFact(f report.Fact) storedFact {
-	s := storedFact{ID: f.ID, Kind: f.Kind, Text: f.Text, Hint: f.Hint, Units: f.Units, Sources: f.Sources, Must: f.Must, Dir: f.Dir}
+	s := storedFact{ID: f.ID, Kind: f.Kind, Text: f.Text, Hint: f.Hint, Units: f.Units, Sources: f.Sources, Must: f.Must, Dir: f.Dir, Grave: f.Severity, Counted: f.Counted}
 	for _, x := range f.Figures {
 		s.Figures = append(s.Figures, storedFigure{json.Number(x.N.String()), x.Unit, x.Approx, x.Expr})
 	}
@@ -55,7 +57,7 @@ func storeFact(f report.Fact) storedFact {
 }
 
 func (s storedFact) restore() (report.Fact, error) {
-	f := report.Fact{ID: s.ID, Kind: s.Kind, Text: s.Text, Hint: s.Hint, Units: s.Units, Sources: s.Sources, Must: s.Must, Dir: s.Dir}
+	f := report.Fact{ID: s.ID, Kind: s.Kind, Text: s.Text, Hint: s.Hint, Units: s.Units, Sources: s.Sources, Must: s.Must, Dir: s.Dir, Severity: s.Grave, Counted: s.Counted}
 	for _, x := range s.Figures {
 		n, err := decimal.NewFromString(string(x.N))
 		if err != nil {

@@ -131,10 +131,10 @@ var (
 
 // leaks lists what of a sentence comes from no fact and must not stand; head is what
 // code has put before it.
-func leaks(f report.Facts, head, sentence string) []string {
+func leaks(facts []report.Fact, head, sentence string) []string {
 	var found []string
 	rest, isFact := strings.TrimPrefix(sentence, head), false
-	for _, x := range f.All() {
+	for _, x := range facts {
 		before, after, told := strings.Cut(rest, x.Text)
 		if !told {
 			continue
@@ -223,7 +223,7 @@ func babbled(t *testing.T, seed uint64, f report.Facts, heads []string) summariz
 		wrong = append(wrong, "a fact is lost or told twice")
 	}
 	if draft.Model {
-		wrong = append(wrong, leaksOf(f, draft, heads)...)
+		wrong = append(wrong, leaksOf(draft, heads)...)
 	}
 	if len(wrong) > 0 {
 		t.Errorf("draft %d: %s\n%s\n%s", seed, strings.Join(wrong, "\n"), b.said, draft.Text())
@@ -245,7 +245,7 @@ func led(d report.Draft) []string {
 }
 
 // leaksOf lists the leaks of a draft's parts that a model may word.
-func leaksOf(f report.Facts, d report.Draft, heads []string) []string {
+func leaksOf(d report.Draft, heads []string) []string {
 	var found []string
 	for _, p := range d.Parts[:4] {
 		for _, s := range p.Sentences {
@@ -258,7 +258,7 @@ func leaksOf(f report.Facts, d report.Draft, heads []string) []string {
 					head = h
 				}
 			}
-			found = append(found, leaks(f, head, s.Text)...)
+			found = append(found, leaks(d.Facts, head, s.Text)...)
 		}
 	}
 	return found

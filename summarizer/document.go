@@ -87,7 +87,7 @@ func (doc *document) draft(f *report.Facts, issue int) report.Draft {
 		for _, p := range part.paragraphs {
 			to.Sentences = append(to.Sentences, p.sentences()...)
 			for _, x := range p.facts {
-				if x.Kind == factRest {
+				if leftOut(x) {
 					d.Facts = append(d.Facts, x)
 				}
 			}

@@ -136,7 +136,7 @@ func TestEachFindingNamesItsRule(t *testing.T) {
 func TestAFactThatIsOnlyForgottenIsPutIn(t *testing.T) {
 	f := quietDay(t)
 	m := &scripted{answers: []string{
-		`{"sections":[{"id":"reporting","sentences":["经梳理，{{R1}}；"]},{"id":"figures-1","sentences":["{{D2}}。"]},{"id":"attention","sentences":["{{A1}}。"]}]}`,
+		`{"sections":[{"id":"reporting","sentences":["经梳理，{{R1}}；"]},{"id":"figures-1","sentences":["{{D2}}。"]},{"id":"attention","sentences":["{{E1}}。"]}]}`,
 	}}
 	draft, account, err := summarizer.New(m, nil).Word(t.Context(), report.DailyBriefing, f, 3)
 	if err != nil {
@@ -151,7 +151,7 @@ func TestAFactThatIsOnlyForgottenIsPutIn(t *testing.T) {
 func TestOnlyWhatDidNotPassIsAskedForAgain(t *testing.T) {
 	f := quietDay(t)
 	m := &scripted{answers: []string{
-		`{"sections":[{"id":"reporting","sentences":["{{R1}}，共61人；{{R2}}。"]},{"id":"figures-1","sentences":["{{D2}}；{{D1}}。"]},{"id":"attention","sentences":["{{A1}}。"]}]}`,
+		`{"sections":[{"id":"reporting","sentences":["{{R1}}，共61人；{{R2}}。"]},{"id":"figures-1","sentences":["{{D2}}；{{D1}}。"]},{"id":"attention","sentences":["{{E1}}。"]}]}`,
 		`{"sections":[{"id":"reporting","sentences":["{{R2}}；{{R1}}。"]},{"id":"figures-1","sentences":["九人。"]}]}`,
 	}}
 	draft, account, err := summarizer.New(m, nil).Word(t.Context(), report.DailyBriefing, f, 3)

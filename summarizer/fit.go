@@ -13,8 +13,9 @@ import (
 // must say leaves the choice.
 var longest = map[string]int{report.DailyBriefing: 600, report.SituationReport: 2900, report.WorkSummary: 1100}
 
-// factRest is the kind of a fact that counts what a paragraph leaves out.
-const factRest report.FactKind = "rest"
+// leftOut tells whether a fact counts what a paragraph leaves out. Its id is no
+// other's: facts never have a Z.
+func leftOut(f report.Fact) bool { return f.Kind == report.FactRest && f.ID[0] == 'Z' }
 
 // fit cuts a document to its length: by importance, least first, never a fact
 // that must be told. What a paragraph leaves out it counts.
@@ -49,7 +50,7 @@ const spoken = 3
 // importance orders what may be left out: small ones go first.
 func importance(kind report.FactKind, at int) int {
 	switch {
-	case kind == factRest:
+	case kind == report.FactRest:
 		return 9
 	case kind == report.FactTotal && at >= spoken:
 		return 1
@@ -65,15 +66,14 @@ func importance(kind report.FactKind, at int) int {
 	return 6
 }
 
-// leaveOut takes a fact out of a paragraph and counts it at its end. The count's
-// id is no other's: facts never have a Z.
+// leaveOut takes a fact out of a paragraph and counts it at its end.
 func (p *paragraph) leaveOut(id string, nth int) {
 	i := slices.IndexFunc(p.facts, func(f report.Fact) bool { return f.ID == id })
 	gone := p.facts[i]
 	p.facts = slices.Delete(slices.Clone(p.facts), i, i+1)
 	last := len(p.facts) - 1
-	if last < 0 || p.facts[last].Kind != factRest {
-		p.facts = append(p.facts, report.Fact{ID: fmt.Sprintf("Z%d", nth), Kind: factRest, Must: true, Hint: "未列出的条目数"})
+	if last < 0 || !leftOut(p.facts[last]) {
+		p.facts = append(p.facts, report.Fact{ID: fmt.Sprintf("Z%d", nth), Kind: report.FactRest, Must: true, Hint: "未列出的条目数"})
 		last++
 	}
 	rest := &p.facts[last]

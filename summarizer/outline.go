@@ -2,6 +2,7 @@ package summarizer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"qunbao/report"
@@ -23,17 +24,17 @@ type matter struct {
 	problems []report.Fact // what units told of in their own words
 }
 
-// sorted sorts a document's matter.
+// sorted sorts a document's matter: what is carried stands behind what is new.
 func sorted(f *report.Facts) matter {
-	var m matter
-	for _, x := range f.Attention {
+	m := matter{urgent: f.Events, odd: f.Anomalies, problems: slices.Concat(f.Problems, f.Suggestions)}
+	for _, x := range slices.Concat(f.Carried, f.Attention) {
 		switch x.Kind {
-		case report.FactUrgent:
+		case report.FactCarriedEvent:
 			m.urgent = append(m.urgent, x)
-		case report.FactNote:
-			m.problems = append(m.problems, x)
-		default:
+		case report.FactUnfilled, report.FactCorrection:
 			m.kept = append(m.kept, x)
+		default:
+			m.problems = append(m.problems, x)
 		}
 	}
 	return m

@@ -171,7 +171,7 @@ func normalDay(t testing.TB) report.Facts {
 	day, _ := report.ParseDay(today)
 	zone := time.FixedZone("CST", 8*3600)
 	events := []report.Event{
-		{N: 1, Time: day.At(16*60+11, zone), Message: "epidemic-2020-02-03-1", Unit: "东坡村", Text: "疫情日报：发热人员1人", Form: "epidemic", Field: "fever"},
+		{N: 1, Time: day.At(16*60+11, zone), Message: "epidemic-2020-02-03-1", Unit: "东坡村", Text: "疫情日报：发热人员1人", Form: "epidemic", Field: "fever", Key: report.PeriodKey{Form: "epidemic", Day: day}},
 		{N: 2, Time: day.At(18*60+5, zone), Message: "e2", Unit: "石桥村", Text: "村民张大山（电话13800001234）家中起火，已出动8人扑救"},
 	}
 	publicity := []string{

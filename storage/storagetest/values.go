@@ -218,6 +218,7 @@ func facts() *rapid.Generator[report.Fact] {
 			Units:   rapid.SliceOfN(some[report.UnitID](), 0, 2).Draw(t, "units"),
 			Sources: rapid.SliceOfN(some[report.MessageID](), 0, 2).Draw(t, "sources"),
 			Must:    rapid.Bool().Draw(t, "must"), Dir: rapid.IntRange(-1, 1).Draw(t, "dir"),
+			Severity: report.Severity(rapid.IntRange(0, 3).Draw(t, "severity")), Counted: texts().Draw(t, "counted"),
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "figures") {
 			f.Figures = append(f.Figures, report.Figure{
