@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"strings"
@@ -71,10 +72,16 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
+	chat     http.RoundTripper // the way to a chat service; nil: the network
 }
 
 // run is the program: main calls it, and so do the end-to-end tests.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	return perform(ctx, args, &streams{in: stdin, out: stdout, err: stderr, getenv: getenv})
+}
+
+// perform does what the arguments ask for.
+func perform(ctx context.Context, args []string, s *streams) (code int) {
 	type exit int // how kong ends after --help and --version
 	defer func() {
 		switch e := recover().(type) {
@@ -85,10 +92,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 			panic(e)
 		}
 	}()
-	s := &streams{stdin, stdout, stderr, getenv}
 	parser, err := kong.New(&commandLine{},
 		kong.Name("qunbao"), kong.Description("群报: a work group that reports by itself."),
-		kong.Vars{"version": version, "forms": strings.Join(configs.FormNames(), " ")}, kong.Writers(stdout, stderr),
+		kong.Vars{"version": version, "forms": strings.Join(configs.FormNames(), " ")}, kong.Writers(s.out, s.err),
 		kong.Exit(func(c int) { panic(exit(c)) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
 	if err != nil {
@@ -99,10 +105,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(stderr, "qunbao: %v\nTry: qunbao --help\n", err)
+		fmt.Fprintf(s.err, "qunbao: %v\nTry: qunbao --help\n", err)
 		return exitUsage
 	}
-	return explainExit(stderr, chosen.Run())
+	return explainExit(s.err, chosen.Run())
 }
 
 // explainExit says what went wrong and which exit code that is.

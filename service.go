@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"qunbao/bot"
 	"qunbao/bot/console"
 	"qunbao/bot/jsonl"
+	"qunbao/bot/wechat"
 	"qunbao/configs"
 	"qunbao/report"
 	"qunbao/storage"
@@ -56,7 +58,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer release()
-	channel, faults := c.channel(config, s)
+	channel, faults := c.channel(config, s, log)
 	p, err := join(rooms{config: config, store: kept, journal: journal, channel: channel, model: model, files: filesFolder(config), owner: owner(config), log: log})
 	if err != nil {
 		return err
@@ -143,14 +145,43 @@ func (l *loop) resume(ctx context.Context) error {
 }
 
 // channel makes the configured channel. Faults counts the lines it could not read.
-func (c *runCommand) channel(config *configs.Config, s *streams) (channel bot.Channel, faults func() int) {
-	zone := config.Workspace.Zone
-	if config.Channel.Kind == configs.Console {
+func (c *runCommand) channel(config *configs.Config, s *streams, log *slog.Logger) (channel bot.Channel, faults func() int) {
+	zone, none := config.Workspace.Zone, func() int { return 0 }
+	switch config.Channel.Kind {
+	case configs.Console:
 		room := console.NewRoom(s.out, config.Workspace, style(s))
-		return console.New(room, s.in, time.Now), func() int { return 0 }
+		return console.New(room, s.in, time.Now), none
+	case configs.WeChat:
+		return weChat(config, s, log), none
 	}
 	lines := jsonl.New(s.in, s.out, zone, func(err error) { fmt.Fprintf(s.err, "qunbao: %v\n", err) })
 	return lines, lines.Faults
+}
+
+// weChat makes the channel of a WeChat account. The code to scan is drawn in a
+// terminal only: elsewhere it would stand in a log.
+func weChat(config *configs.Config, s *streams, log *slog.Logger) bot.Channel {
+	o := wechat.Options{
+		Workspace: config.Workspace, Account: config.Channel.Account, Session: sessionFile(config),
+		Files: filesFolder(config), Transport: s.chat, Log: log,
+	}
+	if terminal(s.err) {
+		o.Terminal = s.err
+	}
+	return wechat.New(o)
+}
+
+// sessionFile is where the login of a chat account stands: beside the journal, unless
+// the configuration says otherwise.
+func sessionFile(c *configs.Config) string {
+	switch name := c.Channel.Session; {
+	case name == "":
+		return filepath.Join(filepath.Dir(journalFolder(c)), "wechat", "session.json")
+	case filepath.IsAbs(name):
+		return name
+	default:
+		return filepath.Join(c.Dir, name)
+	}
 }
 
 // journalFolder is where the journal of a workspace stands: in the folder of an

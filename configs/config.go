@@ -30,7 +30,11 @@ type Config struct {
 }
 
 // Channel says through what the program talks to people.
-type Channel struct{ Kind ChannelKind }
+type Channel struct {
+	Kind    ChannelKind
+	Account string // of WeChat: the name of the only account that may log in; empty: the first that does
+	Session string // of WeChat: the file of the login, from the workspace's folder; empty: beside the journal
+}
 
 // ChannelKind names a way in and out.
 type ChannelKind string
@@ -39,6 +43,7 @@ type ChannelKind string
 const (
 	Console ChannelKind = "console" // the terminal
 	JSONL   ChannelKind = "jsonl"   // one JSON object a line, contracts section 2
+	WeChat  ChannelKind = "wechat"  // a WeChat account, by its web protocol
 )
 
 // Reader reads workspaces.

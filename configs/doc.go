@@ -22,7 +22,7 @@
 //	digests     at* covers* (yesterday, today) to* forms* layout (topic, unit) template attach ([board])
 //	briefings   at* kind* (daily, situation, summary) forms* review (审核)
 //	documents   {issuer: the workspace's name}
-//	channel*    kind* (console, jsonl) trust_cards (false)
+//	channel*    kind* (console, jsonl, wechat) trust_cards (false), account session of wechat
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s) format (json_object) temperature (0.2) budget extra
 //	notify      kind* (webhook, mail, program) url_env (QUNBAO_NOTIFY_URL) format (json, wecom)
 //	            host* port security (tls, starttls, none) user password_env (QUNBAO_MAIL_PASSWORD) from* to* run*

@@ -44,6 +44,9 @@ func (l *loader) workspace(root *object, c *Config) {
 	s.Briefings = l.briefings(root)
 	s.Issuer = issuer(root)
 	c.Channel, s.TrustCards = channel(root)
+	if c.Channel.Kind == WeChat && s.TrustCards {
+		l.odd(root.place, "take trust_cards out: on WeChat everybody writes their own card", "trust_cards: whoever takes somebody's card may decide in that name")
+	}
 	c.LLM = l.llm(root)
 	c.Notify, c.Listen = l.notify(root), l.listen(root)
 	c.Retention = retention(root)
@@ -112,21 +115,30 @@ func (l *loader) quiet(root *object) report.Quiet {
 // channel reads the channel and whether cards are trusted.
 func channel(root *object) (Channel, bool) {
 	if root.take("channel") == nil {
-		root.wrong(root.place, "write channel: {kind: console} or {kind: jsonl}", "the key %q is missing", "channel")
+		root.wrong(root.place, "write channel: {kind: console}, {kind: jsonl} or {kind: wechat}", "the key %q is missing", "channel")
 		return Channel{}, false
 	}
 	o := root.object("channel")
 	w := o.must("kind")
 	trust := o.yes("trust_cards")
+	account, session := o.word("account"), o.word("session")
 	o.close("channel")
-	switch w.text {
-	case string(Console), string(JSONL), "":
-	case "wechat", "wecom":
+	c := Channel{Kind: ChannelKind(w.text), Account: account.text, Session: session.text}
+	switch c.Kind {
+	case WeChat:
+		return c, trust
+	case Console, JSONL, "":
+	case "wecom":
 		root.wrong(w.place, "use jsonl and let another program carry the lines, or console", "the channel %s is not built into this program", w.text)
 	default:
-		root.wrong(w.place, "known channels: console, jsonl", "unknown channel %q", w.text)
+		root.wrong(w.place, "known channels: console, jsonl, wechat", "unknown channel %q", w.text)
 	}
-	return Channel{ChannelKind(w.text)}, trust
+	for _, key := range []word{account, session} {
+		if key.given() {
+			root.wrong(key.place, "take it out", "only a channel of kind wechat has an account and a session")
+		}
+	}
+	return c, trust
 }
 
 // inQuiet tells whether a clock time lies in the quiet hours.

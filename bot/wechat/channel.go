@@ -180,8 +180,8 @@ func (c *Channel) tell(s bot.State) {
 	if last.Phase == s.Phase {
 		switch {
 		case s.Phase == bot.Scan && last.QR != s.QR: // another code
-		case s.Phase == bot.Up && s.Synced.Sub(last.Synced) >= signEvery:
-			s.Since, s.Words = last.Since, last.Words
+		case s.Phase == bot.Up && (s.Synced.Sub(last.Synced) >= signEvery || s.Words != last.Words):
+			s.Since = last.Since
 		default:
 			return
 		}
@@ -194,12 +194,12 @@ func (c *Channel) tell(s bot.State) {
 }
 
 // rise makes a session the one that is up, unless it is over.
-func (c *Channel) rise(s *session, words string) {
+func (c *Channel) rise(s *session) {
 	c.turning.Lock()
 	defer c.turning.Unlock()
 	if s.ctx.Err() == nil {
 		c.seat(s)
-		c.tell(bot.State{Phase: bot.Up, Words: words})
+		c.tell(bot.State{Phase: bot.Up, Words: s.doubts()})
 	}
 }
 

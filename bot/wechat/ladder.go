@@ -35,7 +35,7 @@ type ladder struct {
 var (
 	afterScan    = []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}
 	afterRefusal = []time.Duration{time.Hour, 2 * time.Hour, 6 * time.Hour}
-	afterShort   = []time.Duration{10 * time.Second, time.Minute, 5 * time.Minute, 30 * time.Minute}
+	afterShort   = []time.Duration{2 * time.Second, time.Minute, 5 * time.Minute, 30 * time.Minute}
 	afterTrouble = []time.Duration{2 * time.Second, 5 * time.Second, 15 * time.Second, time.Minute}
 )
 

@@ -196,19 +196,21 @@ func (s *session) refer(m *report.Message, p place, id, by, text string) {
 	}
 }
 
-// mentions tells whether a text turns to the account: @name, and nothing behind it
-// that makes it a longer name.
+// mentions tells whether a text turns to the account: @name, with nothing around it
+// that makes it a longer name or an address.
 func mentions(text, account string) bool {
 	if account == "" {
 		return false
 	}
 	for rest := text; ; {
-		_, after, found := strings.Cut(rest, "@"+account)
+		before, after, found := strings.Cut(rest, "@"+account)
 		if !found {
 			return false
 		}
+		last, _ := utf8.DecodeLastRuneInString(before)
 		next, _ := utf8.DecodeRuneInString(after)
-		if after == "" || !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+		address := last < utf8.RuneSelf && (unicode.IsLetter(last) || unicode.IsDigit(last))
+		if !address && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
 			return true
 		}
 		rest = after

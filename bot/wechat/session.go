@@ -39,7 +39,8 @@ type session struct {
 	open   chan struct{} // closed when messages may be told
 	up     time.Time     // since when; zero: it never was
 
-	puzzled int       // how often the first message of a batch could not be placed
+	puzzle  text      // the message that could not be placed last
+	puzzled int       // and how often
 	noFetch time.Time // until then no files are fetched
 
 	mu      sync.Mutex // guards what follows, but what keep holds of the login
@@ -87,7 +88,8 @@ func (s *session) run(ear bot.Listener) error {
 	s.up = time.Now()
 	s.c.sign(s.up)
 	s.c.Log.Info("wechat login", "login", s.step, "took", s.up.Sub(began).Round(time.Millisecond))
-	s.c.rise(s, s.doubts())
+	s.count()
+	s.c.rise(s)
 	close(s.open)
 	<-s.client.Context().Done()
 	if cause := context.Cause(s.ctx); cause != nil {
@@ -233,23 +235,33 @@ func (s *session) meet() *roster {
 	return r
 }
 
-// doubts tells a person what cannot be told apart; empty: nothing.
+// doubts tells a person what cannot be found or told apart; empty: nothing.
 func (s *session) doubts() string {
 	var words []string
 	for _, chat := range s.c.Workspace.Chats {
 		groups := s.roster.named(chat.ID)
-		if len(groups) > 1 {
+		switch {
+		case len(groups) == 0:
+			words = append(words, "找不到群“"+string(chat.ID)+"”：请用机器人的手机在群里说句话，并把群保存到通讯录；改了群名的，把名字改回来或写进配置")
+		case len(groups) > 1:
 			words = append(words, "有"+strconv.Itoa(len(groups))+"个群都叫“"+string(chat.ID)+"”，分不清，请改名")
-		}
-		for _, g := range groups {
-			unknown, shared := g.count()
-			s.c.Log.Info("wechat group", "chat", ref(string(chat.ID)), "members", len(g.members), "unknown", unknown, "shared", shared)
-			if shared > 0 {
+		default:
+			if _, shared := groups[0].count(); shared > 0 {
 				words = append(words, "“"+string(chat.ID)+"”里有人的名字一样，分不清是谁，请改群名片")
 			}
 		}
 	}
 	return strings.Join(words, "；")
+}
+
+// count logs how many people are known, without saying who.
+func (s *session) count() {
+	for _, chat := range s.c.Workspace.Chats {
+		for _, g := range s.roster.named(chat.ID) {
+			unknown, shared := g.count()
+			s.c.Log.Info("wechat group", "chat", ref(string(chat.ID)), "members", len(g.members), "unknown", unknown, "shared", shared)
+		}
+	}
 }
 
 // deliver tells of news, in its order, and returns when all of it is kept.
@@ -262,7 +274,9 @@ func (s *session) deliver(_ context.Context, n news) error {
 	if n.bad > 0 {
 		s.c.Log.Warn("wechat messages cannot be read and are left out", "messages", n.bad)
 	}
-	s.roster.moved(n.changed)
+	if s.roster.moved(n.changed); len(n.changed) > 0 {
+		s.c.rise(s)
+	}
 	for _, w := range n.messages {
 		if err := s.tell(w); err != nil {
 			return err
@@ -289,13 +303,15 @@ func (s *session) tell(w wireMessage) error {
 		return err
 	})
 	if err != nil {
+		if s.puzzle != w.MsgID {
+			s.puzzle, s.puzzled = w.MsgID, 0
+		}
 		if s.puzzled++; s.puzzled < patience || s.ctx.Err() != nil {
 			return err
 		}
 		s.c.Log.Warn("wechat message cannot be placed and is left out", "type", int(w.Type), "error", plain(err))
 		ok = false
 	}
-	s.puzzled = 0
 	if !ok || s.c.heard.has(m.ID) {
 		return nil
 	}
@@ -322,7 +338,7 @@ func (s *session) checked(r openwechat.SyncCheckResponse) {
 	}
 	select {
 	case <-s.open:
-		s.c.rise(s, "")
+		s.c.rise(s)
 	default:
 	}
 }

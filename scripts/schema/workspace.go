@@ -86,8 +86,10 @@ type Briefing struct {
 
 // Channel is through what the program talks to people.
 type Channel struct {
-	Kind       string `json:"kind" jsonschema:"enum=console,enum=jsonl" jsonschema_description:"console 在本机窗口里试用，jsonl 与别的程序对接"`
+	Kind       string `json:"kind" jsonschema:"enum=console,enum=jsonl,enum=wechat" jsonschema_description:"console 在本机窗口里试用，jsonl 与别的程序对接，wechat 用一个专门的微信号"`
 	TrustCards bool   `json:"trust_cards,omitempty" jsonschema_description:"相信群名片，只在试用时写 true"`
+	Account    string `json:"account,omitempty" jsonschema_description:"wechat：只准哪个微信号登录，写它的昵称"`
+	Session    string `json:"session,omitempty" jsonschema_description:"wechat：登录状态存在哪个文件，一般不用写"`
 }
 
 // LLM is the language model.
