@@ -53,7 +53,7 @@ func (l *ladder) after(s *session, err error) (wait time.Duration, words string)
 		l.step = scan
 		l.missed++
 		wait = nth(afterScan, l.missed)
-		return wait, fmt.Sprintf("登录的不是配置的微信号，已退出，什么也没有读。%s后再出二维码，请用“%s”扫码", say(wait), s.c.Account)
+		return wait, fmt.Sprintf("登录的不是配置的微信号，已退出，什么也没有读。%s后再出二维码，请用%s扫码", say(wait), s.c.called())
 	case errors.Is(err, errRefused):
 		l.step = scan
 		l.missed++

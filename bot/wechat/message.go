@@ -15,6 +15,9 @@ import (
 	"qunbao/report"
 )
 
+// mapPicture stands in what somebody sends who shares where they are.
+const mapPicture = "/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg"
+
 // idPrefix stands before the service's ids, which then differ from those of others.
 const idPrefix = "wx-"
 
@@ -126,7 +129,11 @@ func (s *session) fill(ctx context.Context, m *report.Message, w wireMessage, p 
 		m.Type = report.ImageMessage
 	case openwechat.MsgTypeApp:
 		s.fillApp(ctx, m, w, p, said)
-	default:
+	case openwechat.MsgTypeText:
+		if strings.Contains(said, mapPicture) { // a place on a map, whose address is full of numbers
+			m.Type = report.ImageMessage
+			break
+		}
 		if q := quoteInText.FindStringSubmatch(said); q != nil {
 			s.refer(m, p, "", q[1], q[2])
 			said = q[3]

@@ -18,7 +18,7 @@ const scanPage = "https://login.weixin.qq.com/l/"
 func (c *Channel) showCode(content string) error {
 	if c.Terminal != nil {
 		qrterminal.GenerateHalfBlock(content, qrterminal.M, c.Terminal)
-		fmt.Fprintf(c.Terminal, "请用微信“%s”扫码登录，图片在 %s\n", c.Account, c.codeFile())
+		fmt.Fprintf(c.Terminal, "请用%s扫码登录，图片在 %s\n", c.called(), c.codeFile())
 	}
 	code, err := qr.Encode(content, qr.M)
 	if err != nil {
@@ -28,6 +28,14 @@ func (c *Channel) showCode(content string) error {
 		return err
 	}
 	return replace(c.codeFile(), code.PNG())
+}
+
+// called is how people call the account that may log in.
+func (c *Channel) called() string {
+	if c.Account == "" {
+		return "机器人的微信（登录过的，用上次那个号）"
+	}
+	return "微信“" + c.Account + "”"
 }
 
 // hideCode takes the picture of the code away.

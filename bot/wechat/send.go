@@ -74,9 +74,13 @@ func (s *session) address(ctx context.Context, out report.Outgoing) (to, at stri
 	return g.wire, s.roster.mention(g, out), nil
 }
 
+// mostInLine is how many names may stand before words in their line.
+const mostInLine = 3
+
 // mention turns to people by the names that the group sees, to others by their card.
 func (r *roster) mention(g *group, out report.Outgoing) string {
 	var b strings.Builder
+	n := 0
 	for _, card := range out.Mentions {
 		name, person := card, r.known(g.chat, card)
 		for wire, who := range g.who {
@@ -86,7 +90,11 @@ func (r *roster) mention(g *group, out report.Outgoing) string {
 		}
 		if name = bot.MentionName(name); name != "" && !strings.Contains(out.Text, "@"+name) {
 			b.WriteString("@" + name + "\u2005")
+			n++
 		}
+	}
+	if n > mostInLine {
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
