@@ -62,7 +62,7 @@ const maxText = 6000
 // Capabilities: it writes to friends of the account alone, and an @ is mere text,
 // of which nobody is notified.
 func (c *Channel) Capabilities() bot.Capabilities {
-	return bot.Capabilities{Private: true, Files: true, MaxText: maxText, Reaches: c.reaches}
+	return bot.Capabilities{Private: true, Files: true, FilesApart: true, MaxText: maxText, Reaches: c.reaches}
 }
 
 func (c *Channel) reaches(p report.PersonID) bool {

@@ -40,7 +40,6 @@ type office struct {
 	options      wechat.Options
 	group        *wxtest.Group
 	li, liu, zhu *wxtest.Person
-	log          *strings.Builder
 }
 
 // open makes an office. Of its people 李会芳 is a friend with a remark, 刘建国 is known

@@ -12,10 +12,11 @@
 //
 //	channel.go   Run, from session to session
 //	ladder.go    how and when to log in: the kept session, a button on the phone, a code to scan (qr.go)
-//	session.go   one login: who may log in, what is told in which order, when it is over
+//	session.go   one login: who may log in, what is kept of it, what a person should know
+//	stream.go    what is told in which order, and when a session is over
 //
 //	message.go   what somebody said; app.go the XML in it, media.go its files, recent.go what it refers to
-//	roster.go    who is in which group; identity.go who they are to the program
+//	roster.go    who there is, group.go who is in which group; identity.go who they are to the program
 //	send.go      words, upload.go files
 //
 // The names of people and groups on the wire are good for one session. They stay in

@@ -138,6 +138,34 @@ func TestNothingIsReadOfAnotherAccount(t *testing.T) {
 	}
 }
 
+// The account's number stays when it is called otherwise; another's number is another
+// account, also where it takes the name that was configured for none.
+func TestTheAccountMayChangeItsName(t *testing.T) {
+	o := open(t)
+	_, end := o.begin(t)
+	_ = end()
+	o.Nick(o.Self(), "改了名字")
+	o.Expire()
+	o.Channel = wechat.New(o.options)
+	_, end = o.begin(t)
+	_ = end()
+
+	o.options.Account, o.options.Session = "", filepath.Join(t.TempDir(), "session.json")
+	o.Channel = wechat.New(o.options)
+	_, end = o.begin(t)
+	_ = end()
+	o.Forget()
+	o.Uin++
+	o.Channel = wechat.New(o.options)
+	ear := &bottest.Ear{}
+	end = o.runs(t, ear)
+	soon(t, ear, func(e *bottest.Ear) bool { return slices.Contains(phases(e), bot.Down) })
+	_ = end()
+	if slices.Contains(phases(ear), bot.Up) {
+		t.Errorf("another account is let in: %v", phases(ear))
+	}
+}
+
 func TestARefusedAccountIsToldInTheServicesWords(t *testing.T) {
 	o := open(t)
 	o.Bar("为了你的帐号安全，此微信号不能登录网页微信。")

@@ -140,6 +140,9 @@ func TestANewNameIsKnownAtOnce(t *testing.T) {
 	if m, say := ear.Heard()[2], states[len(states)-1].Say(); m.Chat != "新群名" || !strings.Contains(say, "找不到群“"+workChat+"”") {
 		t.Errorf("heard %+v, told %q", m, say)
 	}
+	if err := o.Send(t.Context(), report.Outgoing{To: report.Address{Chat: workChat}, Text: "已收到"}); err == nil || len(o.Sent()) > 0 {
+		t.Errorf("a group that is called otherwise now is written to: %v", err)
+	}
 }
 
 func TestTwoGroupsOfOneNameAreToldAndNotWrittenTo(t *testing.T) {

@@ -2,17 +2,11 @@ package wechat
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"maps"
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/eatmoreapple/openwechat"
 
 	"qunbao/report"
 )
@@ -21,8 +15,6 @@ const (
 	freshFor    = 10 * time.Minute // how long what is known of a bound group is good
 	strangeFor  = time.Hour        // and of another
 	askAgain    = 30 * time.Second // at the least between two questions about one group
-	mostPages   = 50               // of the list of contacts
-	mostAsked   = 50               // groups in one question
 	officialBit = 8                // the bit of VerifyFlag that marks accounts that are no people
 )
 
@@ -41,17 +33,6 @@ type roster struct {
 	groups map[string]*group
 	alone  map[string]identity        // who the people are in private
 	reach  map[report.PersonID]string // who can be written to alone, and where
-}
-
-// group is a group as it stood when it was asked for. It is replaced, never changed.
-type group struct {
-	wire    string
-	chat    report.ChatID
-	members map[string]member
-	who     map[string]identity
-	account string    // how the bot's account is called there
-	loaded  time.Time // zero: it has to be asked for again
-	tried   time.Time
 }
 
 func newRoster(w *report.Workspace, self, nick string) *roster {
@@ -79,59 +60,6 @@ func (r *roster) take(users []wireUser) {
 		r.groups[wire] = r.settled(g)
 	}
 	r.settleFriends()
-}
-
-// takeGroup takes up a group, with its members where they are told. The lock is held.
-func (r *roster) takeGroup(u wireUser) {
-	wire := string(u.UserName)
-	old := r.groups[wire]
-	g := &group{wire: wire, chat: report.ChatID(tidy(u.NickName)), members: map[string]member{}}
-	if old != nil {
-		g.tried = old.tried
-	}
-	if len(u.MemberList) == 0 && old != nil {
-		g.members, g.loaded = old.members, old.loaded
-		if g.chat == "" {
-			g.chat = old.chat
-		}
-	}
-	for _, m := range u.MemberList {
-		who := member{wire: string(m.UserName), card: tidy(m.DisplayName), nick: tidy(m.NickName), self: string(m.UserName) == r.self}
-		g.members[who.wire] = who
-	}
-	if len(u.MemberList) > 0 {
-		g.loaded = time.Now()
-	}
-	r.groups[wire] = g
-}
-
-// settled finds out who the members of a group are. What the group calls the nickname
-// of a friend is the owner's remark: the friend's own stands in the list of contacts,
-// and nobody else's word is a remark. The lock is held.
-func (r *roster) settled(old *group) *group {
-	if r.workspace.Chat(old.chat) == nil {
-		return old // its members are nobody's business
-	}
-	g := *old
-	g.account, g.members = r.nick, maps.Clone(old.members)
-	var all []member
-	for wire, m := range g.members {
-		if friend, ok := r.people[wire]; ok {
-			m.remark, m.nick = friend.remark, friend.nick
-		}
-		if m.self {
-			m.nick = r.nick
-			g.account = m.shown()
-		}
-		g.members[wire] = m
-		all = append(all, m)
-	}
-	g.who = identify(all, func(name string) report.PersonID { return r.known(g.chat, name) })
-	if me, ok := g.who[r.self]; ok && me.person != "" {
-		me.proven = true // whoever holds the phone
-		g.who[r.self] = me
-	}
-	return &g
 }
 
 // settleFriends finds out which friends are people of the roster: by remark, by their
@@ -173,52 +101,6 @@ func (r *roster) friend(wire string) (nick string, who identity) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.people[wire].nick, r.alone[wire]
-}
-
-// group is a group by its name of this session, with somebody among its members if
-// the service knows them.
-func (r *roster) group(ctx context.Context, wire, sender string) (*group, error) {
-	g := r.have(wire)
-	now := time.Now()
-	if g.good(now, r.workspace) && g.has(sender) {
-		return g, nil
-	}
-	if now.Sub(g.tried) < askAgain && g.chat != "" {
-		return g, nil
-	}
-	err := r.refresh(ctx, wire)
-	if g = r.have(wire); g.chat != "" {
-		return g, nil // older than it should be, but it has a name
-	}
-	if err == nil {
-		err = errors.New("the service does not tell the name of a group")
-	}
-	return g, err
-}
-
-// have is what is known of a group; of an unknown one, that.
-func (r *roster) have(wire string) *group {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if g := r.groups[wire]; g != nil {
-		return g
-	}
-	return &group{wire: wire}
-}
-
-// good tells whether what is known of a group need not be asked for.
-func (g *group) good(now time.Time, w *report.Workspace) bool {
-	most := strangeFor
-	if w.Chat(g.chat) != nil {
-		most = freshFor
-	}
-	return g.chat != "" && now.Sub(g.loaded) < most
-}
-
-// has tells whether somebody is among the members; nobody always is.
-func (g *group) has(sender string) bool {
-	_, known := g.members[sender]
-	return known || sender == "" || g.who == nil
 }
 
 // refresh asks the service for groups.
@@ -279,20 +161,16 @@ var errShared = errors.New("two groups have this name: rename one of them")
 // said, the groups without a name are asked for it, and those whose name may be old.
 func (r *roster) chat(ctx context.Context, name report.ChatID) (*group, error) {
 	found := r.named(name)
-	if len(found) == 0 {
-		if err := r.refresh(ctx, r.unsure()...); err != nil {
+	if len(found) != 1 || found[0].loaded.IsZero() {
+		err := r.refresh(ctx, r.unsure()...)
+		if found = r.named(name); err != nil && len(found) == 0 {
 			return nil, err
 		}
-		found = r.named(name)
 	}
 	switch len(found) {
 	case 0:
 		return nil, nil
 	case 1:
-		if g := found[0]; g.loaded.IsZero() && time.Since(g.tried) >= askAgain {
-			err := r.refresh(ctx, g.wire)
-			return r.have(g.wire), err
-		}
 		return found[0], nil
 	}
 	return nil, errShared
@@ -337,73 +215,10 @@ func (r *roster) moved(changed []wireUser) {
 	r.take(changed)
 }
 
-// count is how many members are nobody of the roster, and how many of them because
-// others are called as they are.
-func (g *group) count() (unknown, shared int) {
-	for wire, who := range g.who {
-		switch {
-		case g.members[wire].self || who.person != "":
-		case who.name == "":
-			unknown, shared = unknown+1, shared+1
-		default:
-			unknown++
-		}
-	}
-	return unknown, shared
-}
-
 // where is the name of this session of somebody who can be written to alone.
 func (r *roster) where(p report.PersonID) (wire string, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	wire, ok = r.reach[p]
 	return wire, ok
-}
-
-// contacts reads the account's list of contacts, page by page.
-func contacts(ctx context.Context, client *openwechat.Client, key string) ([]wireUser, error) {
-	var all []wireUser
-	for at, pages := int64(0), 0; pages < mostPages; pages++ {
-		resp, err := client.WebWxGetContact(ctx, key, at)
-		if err != nil {
-			return all, err
-		}
-		var page struct {
-			Seq        number
-			MemberList list[wireUser]
-		}
-		if err := decode(resp, &page); err != nil {
-			return all, err
-		}
-		all = append(all, page.MemberList...)
-		if int64(page.Seq) <= at {
-			break
-		}
-		at = int64(page.Seq)
-	}
-	return all, nil
-}
-
-// details asks for groups by their names of this session.
-func details(ctx context.Context, client *openwechat.Client, req *openwechat.BaseRequest, wires []string) ([]wireUser, error) {
-	var asked openwechat.Members
-	for _, wire := range wires {
-		asked = append(asked, &openwechat.User{UserName: wire})
-	}
-	resp, err := client.WebWxBatchGetContact(ctx, asked, req)
-	if err != nil {
-		return nil, err
-	}
-	var answer struct{ ContactList list[wireUser] }
-	err = decode(resp, &answer)
-	return answer.ContactList, err
-}
-
-// decode reads an answer that the guard has let pass.
-func decode(resp *http.Response, into any) error {
-	defer resp.Body.Close()
-	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
-		return &fault{call: "the service", what: "the answer cannot be read: " + strconv.Quote(http.StatusText(resp.StatusCode)), cause: err}
-	}
-	return nil
 }

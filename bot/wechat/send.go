@@ -174,6 +174,8 @@ func sendError(err error) error {
 		return f // the service has said no, and may say yes another time
 	case f.begun && rules(f.call).act:
 		return fmt.Errorf("%w: %w", bot.ErrUncertain, f)
+	case f.begun: // what failed is a step before the message: a file may be too much for the line
+		return f
 	}
 	return fmt.Errorf("%w: %w", bot.ErrOffline, f)
 }
@@ -187,7 +189,7 @@ func (c *Channel) staleName(err error) bool {
 // untilNextSecond waits until two uploads have different numbers: the library makes
 // them of the second.
 func (c *Channel) untilNextSecond(ctx context.Context) error {
-	if wait := c.uploaded.Truncate(time.Second).Add(time.Second).Sub(time.Now()); wait > 0 && !pause(ctx, wait) {
+	if wait := time.Until(c.uploaded.Truncate(time.Second).Add(time.Second)); wait > 0 && !pause(ctx, wait) {
 		return ctx.Err()
 	}
 	c.uploaded = time.Now()
