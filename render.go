@@ -108,6 +108,13 @@ func (r *renderer) question(ctx context.Context, row report.Row, now time.Time, 
 		return r.stillAsked(ctx, row, out, func(rec report.Record) bool { return !r.workspace.Moot(q, rec) })
 	}
 	if row.Stage == report.StageUnsettled {
+		if row.Ref != "" {
+			q, open, err := r.shelf.Open(ctx, report.Asker{Chat: row.To.Chat, Sender: row.Ref}, now)
+			if err != nil || open && report.GaveWay(row, q) {
+				out.Text = ""
+				return err
+			}
+		}
 		return r.stillAsked(ctx, row, out, func(rec report.Record) bool { return !rec.Fold().Valid })
 	}
 	return nil

@@ -73,6 +73,8 @@ type Handler struct {
 	Aloud bool
 	// Previewer shows digests before they go; nil: none can be shown.
 	Previewer Previewer
+	// Helper reads what the parser gives up on; nil: nothing does.
+	Helper Helper
 
 	workspace *report.Workspace
 	parser    *parse.Parser

@@ -34,7 +34,14 @@ func (h *Handler) Handle(ctx context.Context, m report.Message, now time.Time) e
 			return err
 		}
 	}
-	return h.decide(ctx, view)
+	doubt, err := h.needsHelp(ctx, &view)
+	if err != nil {
+		return err
+	}
+	if err := h.decide(ctx, view); err != nil {
+		return err
+	}
+	return h.help(ctx, doubt, now)
 }
 
 // read finds what the message says: an answer to an open question, where one
@@ -56,7 +63,13 @@ func (h *Handler) read(ctx context.Context, v *report.View) error {
 	if open {
 		v.Question = &q
 	}
-	if !open || !h.answers(v) {
+	answered := false
+	if open {
+		if answered, err = h.answers(ctx, v); err != nil {
+			return err
+		}
+	}
+	if !answered {
 		v.Reading = h.parser.Message(v.Message)
 		if err := h.thread(ctx, v); err != nil {
 			return err
@@ -69,7 +82,7 @@ func (h *Handler) read(ctx context.Context, v *report.View) error {
 // answers reads the message as the answer to one of the open questions: the one
 // it quotes, else the last one asked, else one that waits and that it fits. Who
 // quotes something else means that.
-func (h *Handler) answers(v *report.View) bool {
+func (h *Handler) answers(ctx context.Context, v *report.View) (bool, error) {
 	turns := v.Question.Turns()
 	quoted := slices.IndexFunc(turns, func(q report.Question) bool {
 		return v.Message.RefersTo != "" && (string(v.Message.RefersTo) == q.Row || v.Message.RefersTo == q.Message)
@@ -77,25 +90,28 @@ func (h *Handler) answers(v *report.View) bool {
 	if quoted >= 0 {
 		turns = turns[quoted : quoted+1]
 	} else if v.Referred != nil && len(v.Referred.Records) > 0 {
-		return false
+		return false, nil
 	}
 	for i, q := range turns {
 		a, ok := h.parser.Answer(v.Message, q)
 		if !ok || v.Message.Time.Before(q.Counts) || i > 0 && (q.Asked.IsZero() || a.Kind != report.AnswerValue || q.Until.Before(v.Now)) {
 			continue
 		}
+		if shown, err := h.shown(ctx, q); err != nil || !shown {
+			return false, err
+		}
 		reading := report.Reading{ID: v.Message.ID, Kind: report.IsAnswer, Answer: &a}
 		if q.Text != "" {
 			said, again, ok := h.parser.Reread(v.Message, q, a)
 			if !ok {
-				return false
+				return false, nil
 			}
 			v.Message, reading = said, again
 		}
 		v.Question, v.Reading = &q, reading
-		return true
+		return true, nil
 	}
-	return false
+	return false, nil
 }
 
 // question finds the questions that are open for the sender: those asked in the

@@ -18,12 +18,12 @@ const mostWaiting = 20
 // The stages of a question: when it need not be asked any more.
 const (
 	StageOpen      = "open"      // while the question is open; Ref names the asker
-	StageUnsettled = "unsettled" // while the record has nothing that counts
+	StageUnsettled = "unsettled" // while the record has nothing that counts; Ref names the asker where it waits for help
 )
 
 // order is the order in which problems are asked about: first what keeps a
 // report from counting, then what keeps a value out, then what only needs a 是.
-var order = []ProblemCode{Who, WhichUnit, UnknownSender, Future, Unreadable, Unfilled, Twice, WrongUnit, CheckFailed, OutOfRange, Jump}
+var order = []ProblemCode{Who, WhichUnit, UnknownSender, Future, Unreadable, Proposed, Unfilled, Twice, WrongUnit, CheckFailed, OutOfRange, Jump}
 
 // filed is a record that the message has something to say about: a question,
 // where a problem was found, else a receipt.
@@ -127,6 +127,9 @@ func (d *decision) ask(q Question, p Problem, remark string) {
 		Form: q.Key.Form, Period: q.Key.Day, Slot: q.Key.Slot, Text: d.about(q) + p.Say + bracketed(remark), Message: d.Message.ID,
 		NotBefore: d.w.Leaves(asking(q.Key), d.Now),
 	}
+	if q.Code == Proposed {
+		row.Key = "question/" + string(helped(d.Message.ID)) // beside the parser's own
+	}
 	if q.Key.Unit != "" {
 		row.Units = []UnitID{q.Key.Unit}
 	}
@@ -135,6 +138,9 @@ func (d *decision) ask(q Question, p Problem, remark string) {
 		row.Stage, row.Ref = StageOpen, q.Asker.Sender
 	case p.Code == Unreadable && q.Key.Day != 0:
 		row.Stage = StageUnsettled
+		if d.Patience > 0 {
+			row.NotBefore, row.Ref = d.w.Leaves(asking(q.Key), d.Now.Add(d.Patience)), q.Asker.Sender
+		}
 	}
 	if !d.Speaker.Known() {
 		row.Key = "question/stranger/" + FoldCard(d.Speaker.Card) + "/" + DayOf(d.Now.In(d.w.Zone)).String()
@@ -189,7 +195,7 @@ func (d *decision) queue(q Question) {
 // the sentence itself names the unit.
 func (d *decision) about(q Question) string {
 	k, words := q.Key, []string{}
-	if q.Code == UnknownSender {
+	if q.Code == UnknownSender || q.Code == Proposed {
 		return ""
 	}
 	if own := d.Speaker.Units(); k.Unit != "" && (len(own) != 1 || own[0] != k.Unit) {

@@ -54,9 +54,9 @@ type Claim struct {
 	Quote string // the words of the message that say so
 }
 
-// Offered is a value that is offered to who sent the message, and counts for nothing
+// Meant is a value that is put to who sent the message, and counts for nothing
 // before the answer is 对.
-type Offered struct {
+type Meant struct {
 	Field  FieldID
 	Value  Value
 	Quote  string // the words of the message, as they stand there; may hold what is personal
@@ -83,7 +83,7 @@ const (
 
 // Examined is what is left of some claims when they have been held against the message.
 type Examined struct {
-	Offers    []Offered         // in the form's order
+	Meant     []Meant           // in the form's order
 	Refused   map[FieldID]Fault // the last fault of a field that is not offered
 	Unclaimed []string          // numbers of the message, with their measure words, that are of no offer
 	Missing   []FieldID         // required fields that are not offered
@@ -95,7 +95,7 @@ const mostPoints = 3
 // Open counts what a question would leave open or doubtful.
 func (e *Examined) Open() int {
 	n := len(e.Unclaimed) + len(e.Missing)
-	for _, o := range e.Offers {
+	for _, o := range e.Meant {
 		if o.Unsure {
 			n++
 		}
@@ -105,4 +105,4 @@ func (e *Examined) Open() int {
 
 // Askable tells whether what is left can be put in one question. Where it cannot, the
 // sender is asked for the report in the usual form.
-func (e *Examined) Askable() bool { return len(e.Offers) > 0 && e.Open() <= mostPoints }
+func (e *Examined) Askable() bool { return len(e.Meant) > 0 && e.Open() <= mostPoints }

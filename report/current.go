@@ -73,7 +73,7 @@ func (c *Current) fold(v Version, proxied map[FieldID]bool) map[FieldID]bool {
 	c.Unfilled = union(c.Unfilled, v.Unfilled)
 	first := len(c.Values) == 0
 	if first {
-		c.Values, c.first = v.Values, v.Message
+		c.Values, c.first = v.Values, v.source()
 	} else {
 		c.Values = maps.Clone(c.Values)
 	}
@@ -89,7 +89,7 @@ func (c *Current) fold(v Version, proxied map[FieldID]bool) map[FieldID]bool {
 			continue
 		}
 		if !first {
-			c.Values[f], c.sources[f] = value, v.Message
+			c.Values[f], c.sources[f] = value, v.source()
 		}
 		if v.Proxy || len(proxied) > 0 {
 			proxied[f] = v.Proxy

@@ -23,14 +23,13 @@ type View struct {
 	Raised   []Event                // the urgent matters that the message may take back, as RaisedSince asks
 	Aloud    bool                   // the channel cannot write to a person alone
 	Started  Day                    // the day of the first start: nothing is owed before it
+	Patience time.Duration          // how long a question about what cannot be read waits for help; 0: none was asked for
 }
 
 // Decide says what a message changes. It is pure: where a revision has moved
 // meanwhile, the store refuses the change and the caller reads and decides again.
 func (w *Workspace) Decide(v View) Change {
-	d := &decision{w: w, View: v}
-	d.Records = maps.Clone(v.Records) // each write is added
-	d.Time, d.At = v.Message.Time, v.Now
+	d := newDecision(w, v)
 	d.Outcome = Outcome{Message: v.Message.ID, Kind: v.Reading.Kind}
 	switch v.Reading.Kind {
 	case IsRecall:
@@ -49,6 +48,13 @@ func (w *Workspace) Decide(v View) Change {
 	d.takeBack()
 	d.confirm()
 	return d.Change
+}
+
+func newDecision(w *Workspace, v View) *decision {
+	d := &decision{w: w, View: v}
+	d.Records = maps.Clone(v.Records) // each write is added
+	d.Time, d.At = v.Message.Time, v.Now
+	return d
 }
 
 // Touches lists the records a decision needs, so that they can be read in one

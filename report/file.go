@@ -117,7 +117,7 @@ func (d *decision) answeredBy(f *Filing) bool {
 		fields := d.w.Form(f.Form).ruleFields(q.Rule)
 		return slices.ContainsFunc(fields, func(id FieldID) bool { return has(f.Values, id) })
 	}
-	return has(f.Values, q.Field) || q.Code == Unreadable
+	return has(f.Values, q.Field) || q.Code == Unreadable || q.Code == Proposed
 }
 
 // kept says which of a proxy's values were not taken, since the unit had given

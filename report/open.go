@@ -38,6 +38,11 @@ func (d *decision) waitingFor(q Question) []Problem {
 		return []Problem{{Code: q.Code, Field: q.Field, Say: quoted(q.Text) + "这条是哪天的？请回日期。"}}
 	case q.Code.incomplete():
 		return []Problem{{Code: q.Code, Say: sayWhose(q.Text)}}
+	case q.Code == Proposed:
+		if d.w.Moot(q, d.Records[q.Key]) {
+			return nil
+		}
+		return []Problem{{Code: q.Code, Say: d.w.sayProposal(q)}}
 	case q.Code == Unreadable:
 		return d.w.unread(d.Records[q.Key], q.Message)
 	}
@@ -65,6 +70,9 @@ func (w *Workspace) unread(r Record, m MessageID) []Problem {
 // Moot tells whether what a question asks about the record has been settled
 // otherwise: by somebody else's report, or by a recall.
 func (w *Workspace) Moot(q Question, r Record) bool {
+	if q.Code == Proposed {
+		return q.lapsed(r)
+	}
 	if q.Key.Unit == "" || !q.Code.answerable() || q.Code.incomplete() {
 		return false
 	}

@@ -78,6 +78,7 @@ type Question struct {
 	Field   FieldID
 	Rule    int     // of a failed check
 	Seen    []Value // what was read, for unit and twice
+	Meant   []Meant // what a model read, for proposed
 	Text    string  // the words to be read again with what they lack, for who, which-unit and future
 	Counts  time.Time
 	Asked   time.Time // zero: it waits and has not been asked yet

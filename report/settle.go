@@ -21,10 +21,16 @@ func (d *decision) answer() {
 		Kind: VersionAnswer, Time: d.Message.Time, Counts: q.Counts, By: d.Speaker.Name(),
 		Proxy: !d.authority(q.Key.Unit), About: q.Message, Asked: q.problem().tag(), Values: map[FieldID]Value{},
 	}
-	switch a := d.Reading.Answer; a.Kind {
-	case AnswerValue:
+	switch a := d.Reading.Answer; {
+	case q.Code == Proposed && a.Kind == AnswerValue && !d.w.Moot(*q, d.Records[q.Key]):
+		d.changeProposal(a)
+		return
+	case q.Code == Proposed && a.Kind == AnswerNo:
+		d.dropProposal()
+		return
+	case a.Kind == AnswerValue:
 		d.settleValue(&v, a)
-	case AnswerYes:
+	case a.Kind == AnswerYes:
 		d.settleYes(&v)
 	}
 	switch empty := len(v.Values) == 0 && v.Reason == ""; {
@@ -167,6 +173,13 @@ func (d *decision) settleYes(v *Version) {
 		value := q.Seen[0]
 		value.Unit, value.As = f.Unit(), ""
 		v.Values[q.Field] = value
+	case Proposed:
+		if d.w.Moot(*q, d.Records[q.Key]) {
+			return
+		}
+		for _, o := range q.Meant {
+			v.Values[o.Field] = o.Value
+		}
 	}
 }
 

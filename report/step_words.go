@@ -90,6 +90,8 @@ func (w *Workspace) Why(k RecordKey, s Step) []string {
 	var why []string
 	switch {
 	case s.Kind == VersionWithdrawal:
+	case s.isProposed():
+		why = append(why, "由模型识读，"+s.By+"确认")
 	case s.Asked != "":
 		why = append(why, "问过："+form.doubt(untag(s.Asked)))
 	case s.About != "" && s.Kind != VersionAnswer:
@@ -234,6 +236,8 @@ func (f *Form) doubt(p Problem) string {
 		return "花名册里没有这个人"
 	case Future:
 		return "日期还没到"
+	case Proposed:
+		return "由模型识读，等本人确认"
 	case WrongUnit:
 		return name + "的量词不对"
 	case Unfilled:

@@ -56,6 +56,7 @@ const (
 	CheckFailed   ProblemCode = "check"          // a form's check does not hold
 	Jump          ProblemCode = "jump"           // a cumulative that falls, or too large a step
 	Unreadable    ProblemCode = "unreadable"     // meant as a report, cannot be settled
+	Proposed      ProblemCode = "proposed"       // read by a model, to be confirmed by the sender
 )
 
 // Invalidates tells whether a report with the problem does not count.

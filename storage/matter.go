@@ -61,6 +61,7 @@ type storedQuestion struct {
 	Field   report.FieldID     `json:"f,omitempty"`
 	Rule    int                `json:"r,omitempty"`
 	Seen    []storedValue      `json:"v,omitempty"`
+	Meant   []storedMeant      `json:"q,omitempty"`
 	Counts  instant            `json:"n,omitzero"`
 	Asked   instant            `json:"a,omitzero"`
 	Until   instant            `json:"u,omitzero"`
@@ -68,6 +69,14 @@ type storedQuestion struct {
 	Text    string             `json:"x,omitempty"`
 	Again   bool               `json:"g,omitempty"`
 	Waits   []storedQuestion   `json:"w,omitempty"`
+}
+
+// storedMeant is a value that somebody was asked to confirm.
+type storedMeant struct {
+	Field  report.FieldID `json:"f"`
+	Value  storedValue    `json:"v"`
+	Quote  string         `json:"q,omitempty"`
+	Unsure bool           `json:"u,omitempty"`
 }
 
 // EncodeQuestion is an open question as both stores keep it.
@@ -78,6 +87,9 @@ func storeQuestion(q report.Question) storedQuestion {
 		Chat: q.Asker.Chat, Sender: q.Asker.Sender, Key: storeKey(q.Key), Message: q.Message, Code: q.Code,
 		Field: q.Field, Rule: q.Rule, Seen: storeValues(q.Seen), Text: q.Text, Again: q.Again,
 		Counts: instant(q.Counts), Asked: instant(q.Asked), Until: instant(q.Until), Row: q.Row,
+	}
+	for _, o := range q.Meant {
+		s.Meant = append(s.Meant, storedMeant{o.Field, storeValue(o.Value), o.Quote, o.Unsure})
 	}
 	for _, w := range q.Waits {
 		s.Waits = append(s.Waits, storeQuestion(w))
@@ -107,6 +119,10 @@ func (s storedQuestion) restore() (report.Question, error) {
 		Asker: report.Asker{Chat: s.Chat, Sender: s.Sender}, Key: s.Key.restore(), Message: s.Message, Code: s.Code,
 		Field: s.Field, Rule: s.Rule, Seen: seen, Text: s.Text, Again: s.Again,
 		Counts: time.Time(s.Counts), Asked: time.Time(s.Asked), Until: time.Time(s.Until), Row: s.Row,
+	}
+	for _, o := range s.Meant {
+		value, verr := o.Value.restore()
+		q.Meant, err = append(q.Meant, report.Meant{Field: o.Field, Value: value, Quote: o.Quote, Unsure: o.Unsure}), errors.Join(err, verr)
 	}
 	for _, w := range s.Waits {
 		waiting, werr := w.restore()

@@ -45,7 +45,7 @@ type examiner struct {
 
 // claimed is a claim that stands.
 type claimed struct {
-	report.Offered
+	report.Meant
 	tok int // of its number; -1: it says that there is none
 }
 
@@ -71,7 +71,7 @@ func (e *examiner) examine(x report.Claim) (claimed, report.Fault) {
 	if err != nil {
 		return claimed{}, report.FaultValue
 	}
-	f := claimed{report.Offered{Field: x.Field, Quote: x.Quote}, -1}
+	f := claimed{report.Meant{Field: x.Field, Quote: x.Quote}, -1}
 	var toks []int
 	for i, t := range e.toks {
 		switch {
@@ -224,7 +224,9 @@ func (e *examiner) isOther(near stretch, field *report.Field) report.Fault {
 		switch {
 		case t.kind == date && e.isOff(t):
 			return report.FaultOther
-		case t.kind == cue && slices.Contains([]class{elsewhere, limiting, each, denied, asking, breakdown, lost, replacing, becoming}, t.class):
+		case t.kind == cue && slices.Contains([]class{elsewhere, limiting, each, denied, asking, breakdown, lost}, t.class):
+			return report.FaultOther
+		case (t.class == replacing || t.class == becoming) && e.numberBefore(t.start):
 			return report.FaultOther
 		case t.kind == cue && t.class == spanning && field.Kind != report.Cumulative, t.kind == cue && t.class == cumulative && field.Kind == report.Daily:
 			return report.FaultOther
@@ -238,6 +240,12 @@ func (e *examiner) isOther(near stretch, field *report.Field) report.Fault {
 		return report.FaultOther
 	}
 	return ""
+}
+
+// numberBefore tells whether a number stands before a place: of two the old one cannot
+// be told from the new.
+func (e *examiner) numberBefore(at int) bool {
+	return slices.ContainsFunc(e.toks, func(t token) bool { return t.kind == number && t.start < at })
 }
 
 // hasLabel tells whether a word of the field stands in a stretch.
@@ -348,7 +356,7 @@ func (e *examiner) examined(found []claimed) report.Examined {
 		at := slices.IndexFunc(found, func(f claimed) bool { return f.Field == field.ID })
 		switch {
 		case at >= 0:
-			out.Offers = append(out.Offers, found[at].Offered)
+			out.Meant = append(out.Meant, found[at].Meant)
 		case field.Required && field.Kind != report.Prose:
 			out.Missing = append(out.Missing, field.ID)
 		}

@@ -58,9 +58,9 @@ func TestNoValueIsOfferedWhoseNumberTheMessageDoesNotHoldWithThatQuote(t *testin
 			}
 			claimed += len(claims)
 			e := p.Examine(report.Case{Message: m, Unit: "柳湾村"}, report.PeriodKey{Form: "epidemic-daily", Day: report.DayOf(m.Time)}, claims)
-			offered += len(e.Offers)
+			offered += len(e.Meant)
 			used := map[int]bool{}
-			for _, o := range e.Offers {
+			for _, o := range e.Meant {
 				at, wrong := holds(m.Text, all, o)
 				if wrong != "" || at >= 0 && used[at] {
 					t.Fatalf("%q\n %v\n offers %+v: %s", m.Text, claims, o, wrong)
@@ -98,7 +98,7 @@ func claimAbout(t *rapid.T, text string, all []standing, fields []report.FieldID
 
 // holds tells whether an offer is what the message says, by the pieces that it was made
 // of; at is the numeral that it takes, or -1.
-func holds(text string, all []standing, o report.Offered) (at int, wrong string) {
+func holds(text string, all []standing, o report.Meant) (at int, wrong string) {
 	from := strings.Index(text, o.Quote)
 	if o.Quote == "" || from < 0 || strings.LastIndex(text, o.Quote) != from {
 		return -1, "the quote does not stand in the message once"

@@ -70,7 +70,7 @@ func claimsOf(text string) []report.Claim {
 // unclaimed with +.
 func told(e report.Examined) string {
 	var out []string
-	for _, o := range e.Offers {
+	for _, o := range e.Meant {
 		s := string(o.Field) + " " + o.Value.N.String()
 		if o.Unsure {
 			s = "?" + s

@@ -136,6 +136,9 @@ func question(t *rapid.T) report.Question {
 		Key:   RecordKeys().Draw(t, "key"), Message: some[report.MessageID]().Draw(t, "message"),
 		Code: some[report.ProblemCode]().Draw(t, "code"), Field: some[report.FieldID]().Draw(t, "field"),
 		Rule: rapid.IntRange(-1, 9).Draw(t, "rule"), Seen: rapid.SliceOfN(Values(), 0, 2).Draw(t, "seen"),
+		Meant: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) report.Meant {
+			return report.Meant{Field: some[report.FieldID]().Draw(t, "field"), Value: Values().Draw(t, "value"), Quote: texts().Draw(t, "quote"), Unsure: rapid.Bool().Draw(t, "unsure")}
+		}), 0, 2).Draw(t, "meant"),
 		Text: texts().Draw(t, "text"), Again: rapid.Bool().Draw(t, "again"),
 		Counts: Instants().Draw(t, "counts"), Asked: Instants().Draw(t, "asked"), Until: Instants().Draw(t, "until"), Row: texts().Draw(t, "row"),
 	}
