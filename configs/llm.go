@@ -21,6 +21,7 @@ type LLM struct {
 	Temperature float32        // negative: not sent
 	Budget      int            // tokens a month; 0: not limited
 	Extra       map[string]any // more keys of the request
+	Reading     bool           // it is shown, masked, messages that the parser gives up on
 }
 
 // coldest stands for 0, which go-openai leaves out of a request.
@@ -36,7 +37,7 @@ func (l *loader) llm(root *object) LLM {
 	base, model := o.word("base_url"), o.word("model")
 	m := LLM{
 		BaseURL: base.text, Model: model.text, Key: l.key(o), Timeout: defaultTimeout,
-		Format: l.format(o), Temperature: temperature(o), Budget: budget(o), Extra: extra(o),
+		Format: l.format(o), Temperature: temperature(o), Budget: budget(o), Extra: extra(o), Reading: o.yes("reading"),
 	}
 	if d, w := o.duration("timeout", time.Second, 10*time.Minute); w.given() {
 		m.Timeout = d

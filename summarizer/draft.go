@@ -122,26 +122,32 @@ type section struct {
 
 var errAnswer = errors.New("not the JSON that was asked for")
 
-// readAnswer reads the one JSON object of an answer. A fence around it is dropped;
-// anything else is refused.
+// readAnswer reads the sections of an answer.
 func readAnswer(answer string) ([]section, error) {
+	var body struct {
+		Sections []section `json:"sections"`
+	}
+	err := decode(answer, &body)
+	return body.Sections, err
+}
+
+// decode reads the one JSON object of an answer. A fence around it is dropped; anything
+// else is refused.
+func decode(answer string, into any) error {
 	if len(answer) > answerBytes {
-		return nil, errAnswer
+		return errAnswer
 	}
 	answer = strings.TrimSpace(answer)
 	if rest, ok := strings.CutPrefix(answer, "```"); ok {
 		answer = strings.TrimSuffix(strings.TrimPrefix(rest, "json"), "```")
 	}
-	var body struct {
-		Sections []section `json:"sections"`
-	}
 	dec := json.NewDecoder(strings.NewReader(answer))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&body); err != nil {
-		return nil, errAnswer
+	if err := dec.Decode(into); err != nil {
+		return errAnswer
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return nil, errAnswer
+		return errAnswer
 	}
-	return body.Sections, nil
+	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"strings"
@@ -53,9 +52,10 @@ func NewReader(model Model, log *slog.Logger) *Reader {
 var ErrGuarded = errors.New("a secrecy word stands in the message: the model was not asked")
 
 // Read asks what a message says of a form's fields, masked, in one call and at most one
-// repair. The quotes of the claims are words of the message again.
-func (r *Reader) Read(ctx context.Context, w *report.Workspace, form *report.Form, text string) ([]report.Claim, error) {
-	said, ok := report.Said(text)
+// repair. The quotes of the claims are words of the message again. It keeps to what of
+// the workspace never changes.
+func (r *Reader) Read(ctx context.Context, w *report.Workspace, form *report.Form, m report.Message) ([]report.Claim, error) {
+	said, ok := report.Said(m.Text)
 	if !ok {
 		return nil, errors.New("nothing to read, or too much")
 	}
@@ -67,13 +67,14 @@ func (r *Reader) Read(ctx context.Context, w *report.Workspace, form *report.For
 	if err != nil {
 		return nil, err
 	}
+	prompt.About = string(m.ID)
 	for try := 1; ; try++ {
 		answer, err := r.model.Complete(ctx, prompt)
 		if err != nil {
 			return nil, err
 		}
 		claims, faults := readClaims(answer, form, masked, kept)
-		r.log.Info("message read", "prompt", readingVersion, "form", form.ID, "try", try, "claims", len(claims), "faults", faults)
+		r.log.Info("message read", "about", m.ID, "prompt", readingVersion, "form", form.ID, "round", try, "claims", len(claims), "faults", faults)
 		if len(faults) == 0 || try > 1 {
 			return claims, nil
 		}
@@ -120,7 +121,9 @@ func mendReading(p Prompt, answer string, faults []itemFault) (Prompt, error) {
 	if answer = strings.TrimSpace(answer); answer != "" && len(answer) <= answerBytes {
 		turns = append(turns, Turn{Assistant, answer})
 	}
-	return Prompt{Turns: append(turns, Turn{User, "上次的输出不合要求，请改好后返回完整的 json。问题清单：" + string(list)})}, nil
+	p.Turns = append(turns, Turn{User, "上次的输出不合要求，请改好后返回完整的 json。问题清单：" + string(list)})
+	p.Purpose = "mend"
+	return p, nil
 }
 
 // itemFault is what is wrong with the form of an item, or with the whole answer.
@@ -191,28 +194,4 @@ func readClaims(answer string, form *report.Form, masked string, kept *vault) ([
 		return n > 1
 	}
 	return slices.DeleteFunc(claims, twice), faults
-}
-
-// decode reads the one JSON object of an answer, without a fence around it and
-// thoughts before it; anything else is refused.
-func decode(answer string, into any) error {
-	if len(answer) > answerBytes {
-		return errAnswer
-	}
-	if i := strings.LastIndex(answer, "</think>"); i >= 0 {
-		answer = answer[i+len("</think>"):]
-	}
-	answer = strings.TrimSpace(answer)
-	if rest, ok := strings.CutPrefix(answer, "```"); ok {
-		answer = strings.TrimSuffix(strings.TrimPrefix(rest, "json"), "```")
-	}
-	dec := json.NewDecoder(strings.NewReader(answer))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return errAnswer
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return errAnswer
-	}
-	return nil
 }

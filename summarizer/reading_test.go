@@ -22,7 +22,7 @@ func readOut(t *testing.T, message string, script ...reply) (claims []report.Cla
 	var out bytes.Buffer
 	r := summarizer.NewReader(c.OpenAI, slog.New(slog.NewTextHandler(&out, nil)))
 	w := township(t)
-	claims, err = r.Read(t.Context(), w, w.Form("epidemic"), message)
+	claims, err = r.Read(t.Context(), w, w.Form("epidemic"), report.Message{ID: "m1", Text: message})
 	return claims, e, out.String() + c.log.String(), err
 }
 
