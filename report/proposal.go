@@ -118,6 +118,9 @@ func (q *Question) fields() []FieldID {
 	return ids
 }
 
+// proposesOnly tells whether nothing but one field is proposed.
+func (q *Question) proposesOnly(id FieldID) bool { return len(q.Meant) == 1 && q.Meant[0].Field == id }
+
 // changeProposal takes one value of an offer for another that its sender gives, and asks
 // again: what else was offered is not confirmed by that.
 func (d *decision) changeProposal(a *Answer) {
