@@ -50,6 +50,7 @@ func newHouseWith(t *testing.T, journal keeper, model summarizer.Model) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
+	config.LLM.Reading = model != nil
 	h := &house{T: t, chat: bottest.NewFake(), gate: &gate{store: kept}, said: &lines{}}
 	log := slog.New(slog.NewTextHandler(h.said, nil))
 	p, err := join(rooms{config: config, store: h.gate, journal: journal, channel: h.chat, model: model, owner: "test", log: log})

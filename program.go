@@ -138,6 +138,9 @@ func join(r rooms) (*program, error) {
 	if r.model != nil {
 		beside, options.Wording = newStudy(r.log), wording
 		draft.worder = &worder{workspace: w, study: beside, model: summarizer.New(r.model, r.log), kept: r.store, log: r.log}
+		if r.config.LLM.Reading {
+			handler.Helper = &helper{w, beside, summarizer.NewReader(r.model, r.log), handler, r.log}
+		}
 	}
 	words := newRenderer(w, r.store, parser.Message)
 	words.log = r.log
