@@ -41,7 +41,7 @@ func (g *group) count() (unknown, shared int) {
 	for wire, who := range g.who {
 		switch {
 		case g.members[wire].self || who.person != "":
-		case who.name == "":
+		case who.twin:
 			unknown, shared = unknown+1, shared+1
 		default:
 			unknown++
@@ -86,7 +86,7 @@ func (r *roster) settled(old *group) *group {
 	var all []member
 	for wire, m := range g.members {
 		if friend, ok := r.people[wire]; ok {
-			m.remark, m.nick = friend.remark, friend.nick
+			m.remark, m.nick = r.sole(friend.remark), friend.nick
 		}
 		if m.self {
 			m.nick = r.nick
@@ -97,7 +97,7 @@ func (r *roster) settled(old *group) *group {
 	}
 	g.who = identify(all, func(name string) report.PersonID { return r.known(g.chat, name) })
 	if me, ok := g.who[r.self]; ok && me.person != "" {
-		me.proven = true // whoever holds the phone
+		me.proven, me.account = true, accountOf("") // whoever holds the phone
 		g.who[r.self] = me
 	}
 	return &g

@@ -1,6 +1,8 @@
 package wechat
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"html"
 	"strings"
 
@@ -30,43 +32,69 @@ func (m member) shown() string {
 
 // identity is who a member is to the program.
 type identity struct {
-	name   string // the sender's card; empty: several are called so
-	person report.PersonID
-	proven bool // by a name that nobody but the owner of the bot's account can give
+	name    string // the sender's card; empty: several are called so
+	person  report.PersonID
+	proven  bool   // by a name that nobody but the owner of the bot's account can give
+	account string // what stays, however they call themselves: a remark; empty: nothing does
+	twin    bool   // somebody of the roster, and another is called so as well
 }
 
 // identify finds out who the members of a chat are: by remark, then by card, then by
 // nickname, and by none that another has as well. Whoever is taken for a person by
-// the stronger name is that person, and no other is; two by names alike are nobody.
-// It never guesses.
+// the stronger name is that person, and no other is; two by names alike are nobody,
+// and have no name by which they could be bound. It never guesses.
 func identify(members []member, known func(name string) report.PersonID) map[string]identity {
-	found := map[string]identity{}
-	claims := map[report.PersonID]map[int]int{} // by person and kind of name: how many
-	ranks := map[string]int{}
+	found, ranks := map[string]identity{}, map[string]int{}
+	claims, called := map[report.PersonID]map[int]int{}, map[string]int{} // by person and kind of name, and by name: how many
 	for _, m := range members {
-		found[m.wire] = identity{name: m.shown()}
-		for rank, name := range m.names() {
-			p := report.PersonID("")
-			if name != "" {
-				p = known(name)
+		who, rank := m.claim(known)
+		found[m.wire], ranks[m.wire] = who, rank
+		called[report.FoldCard(who.name)]++
+		if who.person != "" {
+			if claims[who.person] == nil {
+				claims[who.person] = map[int]int{}
 			}
-			if p == "" {
-				continue
-			}
-			if claims[p] == nil {
-				claims[p] = map[int]int{}
-			}
-			claims[p][rank]++
-			found[m.wire], ranks[m.wire] = identity{name, p, rank == 0}, rank
-			break
+			claims[who.person][rank]++
 		}
 	}
 	for wire, who := range found {
-		if who.person != "" && !strongest(claims[who.person], ranks[wire]) {
-			found[wire] = identity{}
+		switch {
+		case who.person != "" && !strongest(claims[who.person], ranks[wire]):
+			found[wire] = identity{twin: true}
+		case who.person == "" && called[report.FoldCard(who.name)] > 1:
+			found[wire] = identity{account: who.account}
 		}
 	}
 	return found
+}
+
+// claim is who a member would be if there were no others, and by which of the names.
+// What rests on a name of their own choice is not tied to the account.
+func (m member) claim(known func(name string) report.PersonID) (identity, int) {
+	for rank, name := range m.names() {
+		if name == "" {
+			continue
+		}
+		if p := known(name); p != "" {
+			who := identity{name: name, person: p, proven: rank == 0}
+			if who.proven {
+				who.account = accountOf(m.remark)
+			}
+			return who, rank
+		}
+	}
+	who := identity{name: m.shown()}
+	if m.remark != "" {
+		who.account = accountOf(m.remark)
+	}
+	return who, 0
+}
+
+// accountOf is a friend by the remark, which stays from session to session and is
+// nobody else's to read.
+func accountOf(remark string) string {
+	sum := sha256.Sum256([]byte(fold(remark)))
+	return "wechat/" + hex.EncodeToString(sum[:8])
 }
 
 // strongest tells whether a claim to be somebody is the only one of its kind, and

@@ -109,31 +109,35 @@ func TestIdentifyNeverGuesses(t *testing.T) {
 	}{
 		"by remark before all": {
 			[]member{{wire: "a", remark: "柳湾村 李会芳", card: "石桥村 刘建国", nick: "芳"}},
-			[]identity{{"柳湾村 李会芳", "李会芳", true}},
+			[]identity{{name: "柳湾村 李会芳", person: "李会芳", proven: true, account: accountOf("柳湾村 李会芳")}},
 		},
-		"by card, where the remark says nothing": {
+		"by card, where the remark says nothing: no right comes of it": {
 			[]member{{wire: "a", remark: "小李", card: "柳湾村 李会芳", nick: "芳"}},
-			[]identity{{"柳湾村 李会芳", "李会芳", false}},
+			[]identity{{name: "柳湾村 李会芳", person: "李会芳"}},
 		},
 		"by nickname at last": {
 			[]member{{wire: "a", nick: "石桥村 刘建国"}},
-			[]identity{{"石桥村 刘建国", "刘建国", false}},
+			[]identity{{name: "石桥村 刘建国", person: "刘建国"}},
 		},
 		"two by card are nobody": {
 			[]member{{wire: "a", card: "柳湾村 李会芳"}, {wire: "b", card: "柳湾村李会芳"}},
-			[]identity{{}, {}},
+			[]identity{{twin: true}, {twin: true}},
 		},
 		"a card before a nickname": {
 			[]member{{wire: "a", card: "柳湾村 李会芳"}, {wire: "b", nick: "柳湾村 李会芳"}},
-			[]identity{{"柳湾村 李会芳", "李会芳", false}, {}},
+			[]identity{{name: "柳湾村 李会芳", person: "李会芳"}, {twin: true}},
 		},
 		"two by remark are nobody, nor is a third by card": {
 			[]member{{wire: "a", remark: "柳湾村 李会芳"}, {wire: "b", remark: "柳湾村 李会芳"}, {wire: "c", card: "柳湾村 李会芳"}},
-			[]identity{{}, {}, {}},
+			[]identity{{twin: true}, {twin: true}, {twin: true}},
 		},
 		"strangers are called as they are, never by a remark": {
 			[]member{{wire: "a", remark: "欠我钱", card: "", nick: "阿三"}},
-			[]identity{{name: "阿三"}},
+			[]identity{{name: "阿三", account: accountOf("欠我钱")}},
+		},
+		"strangers of one name have none by which they could be bound": {
+			[]member{{wire: "a", nick: "小李"}, {wire: "b", card: "小李🌸"}, {wire: "c", nick: "小王"}},
+			[]identity{{}, {}, {name: "小王"}},
 		},
 	} {
 		found := identify(c.members, known)

@@ -96,10 +96,7 @@ func (s *session) locate(ctx context.Context, w wireMessage) (p place, words tex
 // sentBy writes down who a message is of. What rests on a name that people choose
 // themselves gives the right to report, and no other.
 func sentBy(m *report.Message, who identity) {
-	m.Sender, m.SenderID, m.Unproven = who.name, "", m.Private && !who.proven
-	if who.proven {
-		m.SenderID = "wechat/" + string(who.person)
-	}
+	m.Sender, m.SenderID, m.Unproven = who.name, who.account, m.Private && !who.proven
 }
 
 // id is the message's own, or, where it has none, one made of what does not change

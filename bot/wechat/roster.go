@@ -27,12 +27,13 @@ type roster struct {
 	self      string
 	nick      string // of the account
 
-	asking sync.Mutex // one question at a time
-	mu     sync.Mutex // guards what follows
-	people map[string]member
-	groups map[string]*group
-	alone  map[string]identity        // who the people are in private
-	reach  map[report.PersonID]string // who can be written to alone, and where
+	asking  sync.Mutex // one question at a time
+	mu      sync.Mutex // guards what follows
+	people  map[string]member
+	remarks map[string]int // folded: how many friends have it
+	groups  map[string]*group
+	alone   map[string]identity        // who the people are in private
+	reach   map[report.PersonID]string // who can be written to alone, and where
 }
 
 func newRoster(w *report.Workspace, self, nick string) *roster {
@@ -56,6 +57,10 @@ func (r *roster) take(users []wireUser) {
 			r.people[wire] = member{wire: wire, remark: tidy(u.RemarkName), nick: tidy(u.NickName)}
 		}
 	}
+	r.remarks = map[string]int{}
+	for _, m := range r.people {
+		r.remarks[fold(m.remark)]++
+	}
 	for wire, g := range r.groups {
 		r.groups[wire] = r.settled(g)
 	}
@@ -75,7 +80,7 @@ func (r *roster) settleFriends() {
 	}
 	var all []member
 	for wire, m := range r.people {
-		m.card = cards[wire]
+		m.card, m.remark = cards[wire], r.sole(m.remark)
 		all = append(all, m)
 	}
 	r.reach = map[report.PersonID]string{}
@@ -85,6 +90,15 @@ func (r *roster) settleFriends() {
 			r.reach[who.person] = wire
 		}
 	}
+}
+
+// sole is a remark that one friend alone has; one of several says nothing. The lock is
+// held.
+func (r *roster) sole(remark string) string {
+	if r.remarks[fold(remark)] > 1 {
+		return ""
+	}
+	return remark
 }
 
 // known is the person of the roster that a name stands for; empty: none.
