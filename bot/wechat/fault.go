@@ -14,6 +14,7 @@ import (
 
 // Codes of the service that mean something to us; openwechat does not export its own.
 const (
+	retBusy      = openwechat.Ret(-1)
 	retParameter = openwechat.Ret(1)
 	retLoggedOut = openwechat.Ret(1100)
 	retExpired   = openwechat.Ret(1101)

@@ -43,7 +43,7 @@ type guard struct {
 	denied  atomic.Pointer[string]            // why the account was refused, in the service's words
 	seeded  map[string]bool
 	mu      sync.Mutex
-	flights sync.WaitGroup
+	flights flights
 }
 
 // rule is how the answer to a call is looked at.
@@ -100,8 +100,6 @@ func ours(u *url.URL) bool {
 
 // RoundTrip implements http.RoundTripper.
 func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
-	g.flights.Add(1)
-	defer g.flights.Done()
 	call := path.Base(req.URL.Path)
 	refuse := func(f *fault) (*http.Response, error) {
 		if req.Body != nil {
@@ -109,6 +107,10 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, f
 	}
+	if !g.flights.begin() {
+		return refuse(&fault{call: call, what: "stopped", cause: context.Canceled})
+	}
+	defer g.flights.end()
 	if !ours(req.URL) {
 		return refuse(&fault{call: call, what: "the address is none of the service"})
 	}
@@ -169,8 +171,42 @@ func (g *guard) read(ctx context.Context, resp *http.Response, r rule, call stri
 	return nil, f
 }
 
-// settle waits until no request is on its way any more.
-func (g *guard) settle() { g.flights.Wait() }
+// flights counts the requests that are on their way, until no more may begin.
+type flights struct {
+	mu   sync.Mutex
+	n    int
+	over chan struct{} // closed when the last has ended; nil: more may begin
+}
+
+func (f *flights) begin() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.over != nil {
+		return false
+	}
+	f.n++
+	return true
+}
+
+func (f *flights) end() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.n--; f.n == 0 && f.over != nil {
+		close(f.over)
+	}
+}
+
+// settle lets no more requests begin and waits until none is on its way: the library's
+// loop may still be between two of them. It is called once.
+func (f *flights) settle() {
+	f.mu.Lock()
+	f.over = make(chan struct{})
+	if f.n == 0 {
+		close(f.over)
+	}
+	f.mu.Unlock()
+	<-f.over
+}
 
 // cancelled frees a request's context when its body is closed.
 type cancelled struct {

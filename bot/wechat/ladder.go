@@ -71,8 +71,21 @@ func (l *ladder) after(s *session, err error) (wait time.Duration, words string)
 		return wait, fmt.Sprintf("没有人扫码。%s后再出二维码，急用可重新启动群报", say(wait))
 	}
 	l.trouble++
+	if l.step == hot && l.trouble >= mostRefusals && refuses(err) {
+		l.step = push
+	}
 	wait = nth(afterTrouble, l.trouble)
 	return wait, "连不上微信，过一会儿再试"
+}
+
+// mostRefusals is how often a kept session is tried that the service answers with a
+// code of which nobody knows whether it is the last word.
+const mostRefusals = 5
+
+// refuses tells whether the service has said no, and not that it is busy.
+func refuses(err error) bool {
+	var f *fault
+	return errors.As(err, &f) && f.ret != 0 && f.ret != retTooOften && f.ret != retBusy
 }
 
 // lost is what to do when a session that was up has ended. One that ends at once,

@@ -105,7 +105,7 @@ func (s *session) end() {
 	s.c.hideCode()
 	s.cancel(context.Canceled)
 	s.c.fall(bot.State{})
-	s.guard.settle()
+	s.guard.flights.settle()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.flush()
