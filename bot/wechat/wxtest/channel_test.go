@@ -210,6 +210,9 @@ var atLogin = []wxtest.Endpoint{wxtest.JSLogin, wxtest.Poll, wxtest.LoginPage, w
 
 // storms are what a service may do besides, for as long as it likes.
 var storms = []loop{
+	{"nothing but pages", wxtest.Every, wxtest.Fault{Status: 503, Body: "<html></html>"}},
+	{"nothing but resets", wxtest.Every, wxtest.Fault{Reset: true}},
+	{"nothing at all", wxtest.Every, wxtest.Fault{Delay: 10 * time.Hour}},
 	{"a login page for codes", wxtest.JSLogin, wxtest.Fault{Body: "<html></html>"}},
 	{"a poll that is over at once", wxtest.Poll, wxtest.Fault{Body: "window.code=408;"}},
 	{"a poll with an unknown code", wxtest.Poll, wxtest.Fault{Body: "window.code=500;"}},

@@ -38,6 +38,8 @@ const (
 	GetVideo     Endpoint = "webwxgetvideo"
 	GetFile      Endpoint = "webwxgetmedia"
 	Logout       Endpoint = "webwxlogout"
+
+	Every Endpoint = "*" // for a fault of all endpoints, met where one has none of its own
 )
 
 // Fault is one way of going wrong. The zero fault is none.
@@ -81,6 +83,9 @@ func (s *Server) Heal(all ...Endpoint) {
 // meets is the fault that a request meets, if any. The lock is held.
 func (s *Server) meets(e Endpoint) *Fault {
 	all := s.faults[e]
+	if len(all) == 0 {
+		e, all = Every, s.faults[Every]
+	}
 	if len(all) == 0 {
 		return nil
 	}
