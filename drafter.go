@@ -17,7 +17,6 @@ type drafter struct {
 	summarizer *summarizer.Drafter
 	worder     *worder // nil: the summarizer's words stand
 	save       func(context.Context, report.Draft) error
-	ran        func(context.Context) (time.Time, bool, error)
 }
 
 // Draft implements scheduler.Drafter. A draft that exists is returned as it is.
@@ -50,7 +49,8 @@ type paper struct {
 	from, to report.Day
 }
 
-// Write drafts a document about things as they stand now, and keeps nothing.
+// Write drafts a document about things as they stand now, and keeps nothing. It has
+// no number: that is given to it as it is published.
 func (d *drafter) Write(ctx context.Context, what paper, now time.Time) (report.Draft, error) {
 	draft, _, err := d.write(ctx, what, now)
 	return draft, err
@@ -62,28 +62,28 @@ func (d *drafter) write(ctx context.Context, what paper, now time.Time) (report.
 	if err != nil {
 		return report.Draft{}, facts, err
 	}
-	issue := 0
-	if what.kind == report.DailyBriefing {
-		if issue, err = d.issue(ctx, what.to, now); err != nil {
-			return report.Draft{}, facts, err
-		}
-	}
-	draft, err := d.summarizer.Draft(ctx, what.kind, facts, issue)
+	draft, err := d.summarizer.Draft(ctx, what.kind, facts, 0)
 	draft.Made = now.In(d.workspace.Zone)
 	return draft, facts, err
 }
 
-// issue is the number a draft proposes: a briefing a day since the first start;
-// none where the program has never run, nor for a day before that start.
-func (d *drafter) issue(ctx context.Context, day report.Day, now time.Time) (int, error) {
-	if _, ran, err := d.ran(ctx); err != nil || !ran {
-		return 0, err
-	}
-	started, err := d.shelf.Started(ctx, now)
-	return max(0, int(day-report.DayOf(started.In(d.workspace.Zone)))+1), err
+// papers are what the commands about briefings need.
+type papers struct {
+	store
+	*drafter
+}
+
+// Draft implements commands.Papers: one as it stands.
+func (p papers) Draft(ctx context.Context, id string) (report.Draft, bool, error) {
+	return p.store.Draft(ctx, id)
+}
+
+// Draw implements commands.Papers.
+func (p papers) Draw(ctx context.Context, kind string, days report.DaySpan, now time.Time) (report.Draft, error) {
+	return p.Write(ctx, paper{kind, briefingForms(p.drafter.workspace, kind), days.From, days.Until}, now)
 }
 
 // newDrafter wires a drafter; a nil model means the templates alone.
 func newDrafter(w *report.Workspace, kept store, model summarizer.Model, log *slog.Logger) *drafter {
-	return &drafter{workspace: w, shelf: kept, summarizer: summarizer.New(model, log), save: kept.SaveDraft, ran: kept.Ran}
+	return &drafter{workspace: w, shelf: kept, summarizer: summarizer.New(model, log), save: kept.SaveDraft}
 }

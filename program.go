@@ -32,6 +32,7 @@ type store interface {
 	bot.Outbox
 	ledger
 	SaveDraft(context.Context, report.Draft) error
+	DraftIDs(context.Context) ([]string, error)
 	Queue(context.Context, ...report.Row) error
 	hearing
 	Firings(ctx context.Context, prefix string) ([]report.Firing, error)
@@ -146,6 +147,7 @@ func join(r rooms) (*program, error) {
 	words.log = r.log
 	words.seals, _ = r.journal.(seals)
 	handler.Previewer = words
+	handler.Papers = papers{r.store, draft}
 	if r.files != "" && r.channel.Capabilities().Files {
 		words.desk = &desk{folder: r.files, log: r.log}
 		words.books = exporter{workspace: w, kept: r.store, journal: journalFolder(r.config), told: io.Discard}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"qunbao/commands"
@@ -61,6 +60,8 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		err = r.calls(ctx, rows, &out)
 	case first.Stage == report.StageUnanswered:
 		err = r.unanswered(ctx, first, &out)
+	case first.Stage == report.StagePublished:
+		out.Files = r.published(ctx, first, now)
 	case first.Text != "":
 	case first.Stage == report.StageLevel || first.Stage == report.StageLevelAwake || first.Stage == report.StageLevelLast || first.Stage == report.StageLevelEnd:
 		err = r.level(first, now, &out)
@@ -70,6 +71,8 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 		err = r.reminder(ctx, rows, now, &out)
 	case first.Kind == report.DigestKind:
 		err = r.digest(ctx, first, now, &out)
+	case first.Stage == report.StageDraft:
+		err = r.shown(ctx, first, now, &out)
 	case first.Stage == report.StageTable:
 		r.table(ctx, first, now, &out)
 	case first.Kind == report.Briefing:
@@ -139,17 +142,6 @@ func (r *renderer) level(row report.Row, now time.Time, out *report.Outgoing) er
 		return errors.New("the ruling that a notice is about has not been read yet")
 	}
 	out.Text = text
-	return nil
-}
-
-// briefing puts a draft before whoever reviews it.
-func (r *renderer) briefing(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
-	d, ok, err := r.shelf.Draft(ctx, row.Ref)
-	if err != nil || !ok {
-		return err
-	}
-	out.Text = "【简报草稿，请审核】" + r.workspace.LateWords(r.workspace.Leaves(row, row.NotBefore), now) + "\n" + strings.TrimRight(d.Marked(), "\n")
-	out.Files = r.letter(d, row, now)
 	return nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"qunbao/bot"
-	"qunbao/documents"
 	"qunbao/report"
 )
 
@@ -51,21 +50,4 @@ func (r *renderer) workbook(ctx context.Context, book exporter, day report.Day, 
 	return r.desk.put(day, name+".xlsx", func(to io.Writer) error {
 		return book.workbook(ctx, filepath.Join(r.desk.folder, day.String()), to)
 	})
-}
-
-// letter is a draft as a document for Word, where files can be sent.
-func (r *renderer) letter(d report.Draft, row report.Row, now time.Time) (paths []string) {
-	if r.desk == nil {
-		return nil
-	}
-	r.desk.complain(row.Kind, bot.Guard(func() error {
-		path, err := r.desk.put(report.DayOf(now.In(r.workspace.Zone)), d.Title+d.To.Chinese()+".docx", func(to io.Writer) error {
-			return documents.Docx(to, documents.Briefing(r.workspace, d))
-		})
-		if err == nil {
-			paths = []string{path}
-		}
-		return err
-	}))
-	return paths
 }

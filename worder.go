@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"time"
@@ -64,13 +65,16 @@ func (w *worder) replace(ctx context.Context, draft, worded report.Draft, now ti
 		return err
 	}
 	seen := slices.ContainsFunc(acts, func(a report.Act) bool { return a.About == draft.ID })
-	if seen || stands.State != report.Drafted || stands.Hash() != draft.Hash() {
+	if seen || !now.Before(stands.Made.Add(wording)) || stands.State != report.Drafted || stands.Hash() != draft.Hash() {
 		w.log.Info("a draft was taken up before the model had worded it; it stays as it is", "about", draft.ID)
 		return nil
 	}
 	worded.Made, worded.Issue, worded.Rev = stands.Made, stands.Issue, stands.Rev+1
 	worded.Steps = append(slices.Clone(stands.Steps), report.DraftStep{At: now, Did: report.DidReword})
-	return w.kept.SaveDraft(ctx, worded)
+	if err = w.kept.SaveDraft(ctx, worded); errors.Is(err, report.ErrMoved) {
+		return nil // somebody took it up just now
+	}
+	return err
 }
 
 // tell tells the admins, once a day, why the model does not word drafts.

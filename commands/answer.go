@@ -9,18 +9,24 @@ import (
 	"qunbao/report"
 )
 
-// command answers a command, and makes what it changes in the same commit.
+// command answers a command, and makes what it changes in the same commit. Where
+// another program has moved what it is about, it is obeyed anew.
 // Whoever may not give it is told so in one sentence, which is recorded.
 func (h *Handler) command(ctx context.Context, v report.View) error {
 	r := request{v.Reading.Command, v.Message, v.Speaker, v.Now}
-	say, err := h.obey(ctx, r)
-	if err != nil {
-		return fmt.Errorf("command %s: %w", r.Name, err)
+	for range tries {
+		say, err := h.obey(ctx, r)
+		if err != nil {
+			return fmt.Errorf("command %s: %w", r.Name, err)
+		}
+		if say.refused {
+			say.acts = append(say.acts, refusedAct(r))
+		}
+		if err = h.say(ctx, v, r, say); !errors.Is(err, report.ErrMoved) {
+			return err
+		}
 	}
-	if say.refused {
-		say.acts = append(say.acts, refusedAct(r))
-	}
-	return h.say(ctx, v, r, say)
+	return fmt.Errorf("what command %s is about moved %d times while it was decided", r.Name, tries)
 }
 
 // say answers a message and makes what that changes, in one commit.
@@ -28,7 +34,7 @@ func (h *Handler) say(ctx context.Context, v report.View, r request, say reply) 
 	err := h.store.Commit(ctx, report.Change{
 		Outcome: report.Outcome{Message: v.Message.ID, Kind: v.Reading.Kind},
 		Time:    v.Message.Time, At: v.Now, Rows: append(say.rows, h.answer(r, say)),
-		Rulings: say.rulings, Progress: say.progress, Acts: say.acts,
+		Rulings: say.rulings, Progress: say.progress, Acts: say.acts, Drafts: say.drafts,
 	})
 	if errors.Is(err, report.ErrKnown) {
 		err = nil
@@ -50,6 +56,8 @@ func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 		return h.which(ctx, r)
 	case r.Name == howToPass:
 		return tellHow(r), nil
+	case r.Name == confirmed && h.reviews(r.speaker):
+		return h.confirm(ctx, r)
 	case r.Name == onlyMeant:
 		return tellMeant(r), nil
 	case r.Name == isOver:
@@ -57,8 +65,8 @@ func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 		return reply{text: fmt.Sprintf(matterIsOver, n[0])}, nil
 	case !ok:
 		return reply{text: h.unknownCommand(r)}, nil
-	case r.speaker.Known() && !c.needs.held(r.speaker):
-		return h.refusal(r, c.needs), nil
+	case r.speaker.Known() && !h.rightTo(c).held(r.speaker):
+		return h.refusal(r, h.rightTo(c)), nil
 	}
 	return c.run(ctx, h, r)
 }
@@ -71,9 +79,7 @@ func (h *Handler) answer(r request, say reply) report.Row {
 		Form: r.Form, Units: say.units, Text: say.text, Message: r.message.ID, NotBefore: r.now, Expires: r.now.Add(time.Hour),
 		Mentions: append([]string{r.message.Sender}, say.mentions...),
 	}
-	if say.table != "" {
-		row.Stage, row.Ref = report.StageTable, say.table
-	}
+	row.Stage, row.Ref = say.stage, say.ref
 	switch {
 	case say.once != "":
 		row.Key = "answer/" + say.once

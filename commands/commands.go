@@ -75,6 +75,8 @@ type Handler struct {
 	Previewer Previewer
 	// Helper reads what the parser gives up on; nil: nothing does.
 	Helper Helper
+	// Papers draws up briefings; nil: there are none.
+	Papers Papers
 
 	workspace *report.Workspace
 	parser    *parse.Parser
@@ -95,7 +97,10 @@ type command struct {
 	does  string // one line of the help
 	needs right  // who may
 	above bool   // said by leaders, admins and who has the watch
-	run   func(context.Context, *Handler, request) (reply, error)
+
+	reviews    bool // for who reviews briefings; needs is made from the plans
+	decidesOne bool // about one of them: which of several must be said
+	run        func(context.Context, *Handler, request) (reply, error)
 }
 
 // reply is the answer to a command and what it changes, in one commit.
@@ -103,14 +108,16 @@ type reply struct {
 	text    string
 	units   []report.UnitID // that the answer is about
 	refused bool            // the asker has no right to it
-	table   string          // the days of the workbook that is the answer, as Row.Ref has them; text is empty then
-	once    string          // names the answer, where the same is not said again; empty: it is the message's own
+	stage   string          // with ref, of an answer that is made when it leaves; text is empty then
+	ref     string
+	once    string // names the answer, where the same is not said again; empty: it is the message's own
 
 	mentions []string // beside the asker, in a group
 	rulings  []report.Ruling
 	progress []report.Progress
 	rows     []report.Row // to others than the asker
 	acts     []report.Act // what the asker did
+	drafts   []report.Draft
 }
 
 // request is a command with who asked it, where and when.
@@ -131,6 +138,12 @@ func table() []command {
 		{name: "导出", usage: "导出 2月1日 2月14日", does: "把这些天的数据做成表，私聊发您", needs: right{roles: []report.Role{report.Admin, report.Editor, report.Leader}}, run: export},
 		{name: "预览", usage: "预览 晨报", does: "看晨报、晚报现在会怎么写，也可以带日期", needs: oversees(), run: preview},
 		{name: "上报", usage: "上报 日期 表名", does: "一天的合计写成往上报的一段话", needs: oversees(), run: upward},
+		{name: "简报", usage: "简报", does: "看简报草稿，没有就起草；也可写“简报 汇报”“简报 小结 2月”", needs: oversees(), run: briefing},
+		{name: "出处", usage: "出处 3", does: "看简报第3句的数是谁报的", needs: oversees(), run: source},
+		{name: "改", usage: "改 2：内容", does: "改简报的第2句，不写内容是删去", reviews: true, run: edit},
+		{name: "通过", usage: "通过", does: "简报审核通过", reviews: true, decidesOne: true, run: approve},
+		{name: "退回", usage: "退回 原因", does: "简报退回重写", reviews: true, decidesOne: true, run: sendBack},
+		{name: "发布", usage: "发布", does: "把通过的简报发给领导", reviews: true, decidesOne: true, run: publish},
 		{name: "催报", usage: "催报 表名", does: "在群里提醒一次还没报的", needs: decides(report.Admin), run: chase},
 		{name: "免报", usage: "免报 单位 日期 停电", does: "这天不用这个单位报", needs: decides(report.Admin, report.Lead), run: excuse},
 		{name: "应急", usage: "应急", does: "看启动了什么应急响应；管理员可启动、解除", run: emergency},

@@ -28,7 +28,7 @@ func export(_ context.Context, h *Handler, r request) (reply, error) {
 	}
 	taken := []report.Act{{At: r.now, By: string(r.speaker.Person.ID), What: report.ActTaken, About: span.String()}}
 	if r.message.Private {
-		return reply{table: span.String(), acts: taken}, nil
+		return reply{stage: report.StageTable, ref: span.String(), acts: taken}, nil
 	}
 	return reply{text: tableComes, acts: taken, rows: []report.Row{{
 		Key: "table/" + string(r.message.ID), Kind: report.Reply, Stage: report.StageTable, Ref: span.String(), Message: r.message.ID,

@@ -63,6 +63,9 @@ func (h *Handler) read(ctx context.Context, v *report.View) error {
 	if open {
 		v.Question = &q
 	}
+	if is, err := h.confirms(ctx, v); is || err != nil {
+		return err
+	}
 	answered := false
 	if open {
 		if answered, err = h.answers(ctx, v); err != nil {

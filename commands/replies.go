@@ -95,6 +95,22 @@ const (
 	nothingOwed  = "%s没有要报的。"
 )
 
+// The sentences about briefings; those about one draft are package report's.
+const (
+	noPapers         = "这里不起草简报。"
+	noSuchPaper      = "没看懂“%s”，请这样写：简报 日报 2月3日，简报 汇报 2月1日 2月14日，简报 小结 2月"
+	noDraft          = "现在没有等审核的简报。要起草请发：简报"
+	noBriefing       = "还没有发布的简报。"
+	inReview         = "%s还在审核。"
+	whichDraft       = "现在有%d份：%s。请引用那一份回复"
+	whichLike        = "，或写明哪一份，比如：%s %s %s"
+	toldAlone        = "已私聊回您。"
+	draftByHand      = "%s草稿不在群里发，请在办公电脑上用 qunbao brief 导出。"
+	editUsage        = "请这样写：改 %s：改后的整句话"
+	returnWhy        = "请写上原因，比如：退回 第2句的数不对"
+	nothingToConfirm = "现在没有等您确认的事。"
+)
+
 // excuseDoubts are the sentences about days that cannot be as they were said.
 var excuseDoubts = map[parse.Doubt]string{
 	parse.NoSuchDay: "没有%s这一天，哪天免报？",
@@ -107,7 +123,7 @@ var excuseDoubts = map[parse.Doubt]string{
 func (h *Handler) allowed(s report.Speaker, now time.Time) []command {
 	above := s.Has(report.Leader) || s.Has(report.Admin) || s.Known() && h.workspace.OnDuty(now).Has(s.Person.ID)
 	return slices.DeleteFunc(table(), func(c command) bool {
-		return c.above && !above || !c.needs.entitled(s) || c.name == "应急" && len(h.workspace.Emergencies) == 0
+		return c.above && !above || !h.rightTo(c).entitled(s) || h.Papers == nil && (c.reviews || c.name == "简报" || c.name == "出处") || c.name == "应急" && len(h.workspace.Emergencies) == 0
 	})
 }
 

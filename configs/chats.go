@@ -126,10 +126,13 @@ func (l *loader) briefings(root *object) []report.BriefingPlan {
 	for _, o := range root.objects("briefings") {
 		at, w, known := o.mustClock("at")
 		kind := o.must("kind")
-		p := report.BriefingPlan{At: at, Kind: kind.text, Forms: l.mustFormIDs(o), Review: l.reviewer(o)}
+		p := report.BriefingPlan{At: at, Kind: kind.text, Forms: l.mustFormIDs(o), Review: l.reviewer(o), IssueFrom: l.count(o, "issue_from", 1, 9999)}
 		o.close("a briefing")
-		if kind.text != "" && !slices.Contains(report.BriefingKinds(), kind.text) {
+		switch same := func(q report.BriefingPlan) bool { return q.Kind == p.Kind }; {
+		case kind.text != "" && !slices.Contains(report.BriefingKinds(), kind.text):
 			l.wrong(kind.place, "one of: "+strings.Join(report.BriefingKinds(), ", "), "unknown kind of briefing %q", kind.text)
+		case slices.ContainsFunc(plans, same):
+			l.wrong(kind.place, "put their forms into one", "two briefings of kind %q", kind.text)
 		}
 		if known {
 			l.held(w.place, at, "a briefing")

@@ -20,7 +20,7 @@
 //	receipts    {window: 30s}
 //	chats*      name* role* (work, leaders) forms
 //	digests     at* covers* (yesterday, today) to* forms* layout (topic, unit) template attach ([board])
-//	briefings   at* kind* (daily, situation, summary) forms* review (审核)
+//	briefings   at* kind* (daily, situation, summary) forms* review (审核) issue_from (1)
 //	documents   {issuer: the workspace's name}
 //	channel*    kind* (console, jsonl, wechat) trust_cards (false), account session of wechat
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s) format (json_object) temperature (0.2)

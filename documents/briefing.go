@@ -24,8 +24,11 @@ func Briefing(w *report.Workspace, d report.Draft) Document {
 	body := d
 	body.Title = ""
 	doc.Text = strings.Join(lines(body.Text()), "\n")
-	if d.State != report.Approved && d.State != report.Published {
+	switch {
+	case d.State != report.Approved && d.State != report.Published:
 		doc.Mark = "草稿"
+	case d.Model:
+		doc.Text += "\n（AI辅助起草，已人工审核）"
 	}
 	return doc
 }

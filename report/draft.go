@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -67,7 +68,8 @@ const (
 	DidDraft   DraftDeed = "drafted"
 	DidReword  DraftDeed = "reworded" // a model's wording took the place of the template's
 	DidEdit    DraftDeed = "edited"
-	DidConfirm DraftDeed = "confirmed"
+	DidAsk     DraftDeed = "asked"     // somebody was asked to confirm: Text of Sentence, or to approve or publish
+	DidConfirm DraftDeed = "confirmed" // an edit was made that Reason speaks against
 	DidApprove DraftDeed = "approved"
 	DidReturn  DraftDeed = "returned"
 	DidPublish DraftDeed = "published"
@@ -88,6 +90,37 @@ const (
 // DraftID names the draft of a kind about some days.
 func DraftID(kind string, from, to Day) string {
 	return kind + "/" + from.String() + "/" + to.String()
+}
+
+// ParseDraftID reads what DraftID wrote.
+func ParseDraftID(id string) (kind string, days DaySpan, ok bool) {
+	parts := strings.Split(id, "/")
+	if len(parts) != 3 {
+		return "", days, false
+	}
+	from, err := ParseDay(parts[1])
+	if err != nil {
+		return "", days, false
+	}
+	until, err := ParseDay(parts[2])
+	return parts[0], DaySpan{From: from, Until: until}, err == nil
+}
+
+// DraftRow is the key of a row that shows a draft, by which a quote of it is known:
+// what it is of, before the draft's id, and what tells it from others.
+func DraftRow(what, id, rest string) string { return what + "/" + id + "/" + rest }
+
+// DraftOf is the draft that a quoted message of ours showed or spoke of, or "".
+func DraftOf(m MessageID) string {
+	parts := strings.Split(strings.TrimPrefix(string(m), "answer/"), "/")
+	if len(parts) < 5 || !slices.Contains([]string{"draft", "review", "published"}, parts[0]) {
+		return ""
+	}
+	id := strings.Join(parts[1:4], "/")
+	if _, _, ok := ParseDraftID(id); !ok {
+		return ""
+	}
+	return id
 }
 
 // Number gives every sentence that has none the next mark.

@@ -13,6 +13,8 @@ type Number struct {
 	Text     string // with its measure word, as it stands: 约200亩
 	Sentence int    // the sentence's mark
 	From, To int    // in the sentence, in bytes
+
+	value string // what it says, however it is written
 }
 
 // Untraced lists every number, date and blank of the draft that lies in no span
@@ -60,16 +62,19 @@ func (s *Sentence) numbers() []Number {
 	var found []Number
 	text := zh.Fold(s.Text)
 	bytes := byteOffsets(s.Text)
-	add := func(from, to int) {
+	add := func(from, to int, value string) {
 		start, end := text.Span(from, to)
-		found = append(found, Number{Text: text.Source(from, to), Sentence: s.N, From: bytes[start], To: bytes[end]})
+		found = append(found, Number{text.Source(from, to), s.N, bytes[start], bytes[end], value})
 	}
 	numbers, dates := zh.Read(text, zh.Units{}, time.Time{}.AddDate(2000, 0, 0))
 	for _, n := range numbers {
-		add(n.From, n.To)
+		add(n.From, n.To, numberValue(n))
 	}
 	for _, d := range dates {
-		add(d.Start, d.End)
+		if d.Relative { // 今天, 明早: the day of the draft is in its head
+			continue
+		}
+		add(d.Start, d.End, dateValue(d))
 	}
 	slices.SortFunc(found, func(a, b Number) int { return a.From - b.From })
 	return found

@@ -139,12 +139,13 @@ type Change struct {
 	Progress []Progress // appended to events, which are there or among Events
 	Rulings  []Ruling   // appended to all rulings
 	Acts     []Act      // kept, each once
+	Drafts   []Draft    // new states of documents, each of another; refused as moved unless their Rev is the next
 }
 
 // Empty tells whether a change of a message changes nothing, so that nothing
 // need be kept of it.
 func (c *Change) Empty(m MessageID) bool {
-	return len(c.Writes)+len(c.Rows)+len(c.Events)+len(c.Progress)+len(c.Rulings)+len(c.Acts) == 0 && c.Close == nil && c.Ask == nil && c.Outcome.Message == m
+	return len(c.Writes)+len(c.Rows)+len(c.Events)+len(c.Progress)+len(c.Rulings)+len(c.Acts)+len(c.Drafts) == 0 && c.Close == nil && c.Ask == nil && c.Outcome.Message == m
 }
 
 // Write appends one version to a record.

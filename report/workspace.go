@@ -126,6 +126,8 @@ type BriefingPlan struct {
 	Kind   string // DailyBriefing, SituationReport, WorkSummary
 	Forms  []FormID
 	Review Role
+
+	IssueFrom int // the number of the first briefing that is published; the next year begins at 1
 }
 
 // Settings is what a workspace's files say, validated. See contracts section 1.

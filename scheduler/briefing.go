@@ -36,7 +36,7 @@ func (b briefing) plan(ctx context.Context, o occasion, now time.Time) (*report.
 	for _, p := range b.workspace.AllWith(b.Review) {
 		to := report.Address{Person: p.ID}
 		rows = append(rows, report.Row{
-			Key: o.name() + "/" + to.String(), Kind: report.Briefing, To: to, Period: o.day,
+			Key: report.DraftRow("draft", draft.ID, to.String()), Kind: report.Briefing, To: to, Period: o.day,
 			Ref: draft.ID, NotBefore: at,
 		})
 	}

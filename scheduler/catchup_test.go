@@ -205,7 +205,7 @@ func TestABriefingIsDraftedBeforeItIsAnnounced(t *testing.T) {
 	}
 	d.err = nil
 	step(t, p, now)
-	want := []string{"02-05 20:10 to never briefing | briefing/2020-02-05T20:10/person:孙莉 | ref=daily/2020-02-05/2020-02-05"}
+	want := []string{"02-05 20:10 to never briefing | draft/daily/2020-02-05/2020-02-05/person:孙莉 | ref=daily/2020-02-05/2020-02-05"}
 	if diff := cmp.Diff(want, m.rows("briefing/")); diff != "" || d.drafts != 1 {
 		t.Errorf("%d drafts %s", d.drafts, diff)
 	}
@@ -226,9 +226,9 @@ func TestAWeeksBriefingIsDraftedOnSundayAndAMonthsOnItsLastDay(t *testing.T) {
 	}
 	want := []string{"2020-02-09T20:10", "2020-02-16T20:10", "2020-02-23T20:10", "2020-02-29T20:20", "2020-03-01T20:10"}
 	var got []string
-	for _, row := range m.rows("briefing/") {
+	for _, name := range m.named("briefing/") {
 		for _, w := range want {
-			if strings.Contains(row, w) {
+			if strings.Contains(name, w) {
 				got = append(got, w)
 			}
 		}

@@ -32,6 +32,7 @@
 //	Rulings(ctx, after) ([]report.Ruling, error)        in the order they were made, without the first after
 //	SaveDraft(ctx, report.Draft) error                  every state of a draft is kept, the last is current
 //	Draft(ctx, id) (report.Draft, bool, error)
+//	DraftIDs(ctx) ([]string, error)                     of all drafts, sorted
 //
 //	Started(ctx, now) (time.Time, error)                the first start: the first call's now, for ever
 //	Mark(ctx, now) error                                the program ran at now; the last call counts

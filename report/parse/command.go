@@ -27,6 +27,7 @@ const (
 	anyWords              // nothing, or words, after a space or, from a unit on, glued
 	dated                 // nothing, or a day after a space
 	numbered              // a number first: 认可 3
+	reasoned              // words after a space, a mark or a line end; said to the bot, nothing
 )
 
 // newCommands lists the words of the contract, section 4, rule 10.
@@ -37,7 +38,7 @@ func newCommands() *trie[commandName] {
 		"统计": {"统计", scoped}, "今日情况": {"统计", scoped}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", anyWords},
 		"应急": {"应急", anyWords}, "应急响应": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
 		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
-		"通过": {"通过", optional}, "退回": {"退回", required}, "发布": {"发布", optional},
+		"通过": {"通过", optional}, "退回": {"退回", reasoned}, "发布": {"发布", optional},
 	} {
 		*t.at(word) = c
 	}
@@ -182,6 +183,13 @@ func (s *scene) exactCommand(stripped, body []rune) (report.Command, bool) {
 		if len(args) == 0 || !spaced && !p.beginsWithUnit(stripped[end:]) {
 			return c, false
 		}
+	case reasoned:
+		if len(args) == 0 {
+			return c, s.m.Private || s.m.MentionsBot
+		}
+		if !strings.ContainsAny(rest[:1], " \n:,") {
+			return c, false
+		}
 	case numbered:
 		if !numberedArgs.MatchString(strings.TrimSpace(rest)) || c.Name == "改" && !changing.MatchString(strings.TrimSpace(rest)) {
 			return c, false
@@ -200,9 +208,9 @@ func (s *scene) exactCommand(stripped, body []rune) (report.Command, bool) {
 }
 
 var (
-	numberedArgs = regexp.MustCompile(`^\d{1,6}(号|$|[:\s])`)
+	numberedArgs = regexp.MustCompile(`^\d{1,6}(号|句|$|[:\s])`)
 	isDay        = regexp.MustCompile(`^(今|明|后|昨|前)[天日]$|^[今明][晚夜]$|^(本周|下周|这周|周|星期|礼拜)[一二三四五六日天]$|^(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?$`)
-	changing     = regexp.MustCompile(`^\d{1,6}\s*:\s*\S`)
+	changing     = regexp.MustCompile(`^\d{1,6}[号句]?\s*:`)
 )
 
 // formCommand reads a form's name before a command: 宣传 谁没报, 防汛统计.

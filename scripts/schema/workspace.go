@@ -82,6 +82,8 @@ type Briefing struct {
 	Kind   string   `json:"kind" jsonschema:"enum=daily,enum=situation,enum=summary" jsonschema_description:"daily 日报简报，每天起草；situation 情况汇报，每周日起草本周的；summary 工作小结，每月最后一天起草本月的"`
 	Forms  []string `json:"forms" jsonschema:"minItems=1" jsonschema_description:"说哪些表，写表的 id"`
 	Review string   `json:"review,omitempty" jsonschema:"enum=报送员,enum=副报送员,enum=包村干部,enum=领导,enum=审核,enum=管理员,enum=reporter,enum=deputy,enum=lead,enum=leader,enum=editor,enum=admin" jsonschema_description:"草稿给哪个角色的人看，不写就是 审核"`
+
+	IssueFrom int `json:"issue_from,omitempty" jsonschema:"minimum=1,maximum=9999" jsonschema_description:"第一次发布是第几期，不写就是 1；以后每年从第1期起"`
 }
 
 // Channel is through what the program talks to people.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,19 +19,25 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 	if c.Outcome.Message == "" {
 		return errors.New("storage/redis: commit: a change needs the id of its message")
 	}
+	if slices.ContainsFunc(c.Drafts, func(d report.Draft) bool { return d.ID == "" }) {
+		return errors.New("storage/redis: commit: a draft has no id")
+	}
 	args, err := changeArgs(c)
 	if err != nil {
 		return fail("commit", err)
 	}
 	k := s.keys
 	keys := []string{k.version(), k.meta(), k.messages(), k.days(), k.outcomes(report.DayOf(c.Time)), k.questions(),
-		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms(), k.rulings(), k.audit()}
+		k.events(), k.eventTimes(), k.outbox(), k.ended(), k.due(), k.forms(), k.rulings(), k.audit(), k.drafts()}
 	for _, w := range c.Writes {
 		p := w.Key.PeriodKey
 		keys = append(keys, k.history(p), k.current(p), k.periods(p.Form), k.units(p.Form))
 	}
 	for _, p := range c.Progress {
 		keys = append(keys, k.progress(number(p.Event)))
+	}
+	for _, d := range c.Drafts {
+		keys = append(keys, k.draft(d.ID))
 	}
 	said, err := s.keep(ctx, "commit", s.scripts.commit, keys, args...)
 	switch {
@@ -69,7 +76,7 @@ func changeArgs(c report.Change) ([]any, error) {
 		return nil, err
 	}
 	args = append(args, questions...)
-	args = append(args, len(c.Writes), len(c.Events), len(c.Progress), len(c.Rulings), len(c.Acts), len(c.Rows))
+	args = append(args, len(c.Writes), len(c.Events), len(c.Progress), len(c.Rulings), len(c.Acts), len(c.Rows), len(c.Drafts))
 	for _, w := range c.Writes {
 		v, err := storage.EncodeVersion(w.Version)
 		if err != nil {
@@ -116,6 +123,13 @@ func decisionArgs(c report.Change) ([]any, error) {
 			return nil, err
 		}
 		args = append(args, storage.Micros(a.At), b)
+	}
+	for _, d := range c.Drafts {
+		b, err := storage.EncodeDraft(d)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, d.ID, d.Rev, b)
 	}
 	return args, nil
 }

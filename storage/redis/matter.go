@@ -152,7 +152,8 @@ func (s *Store) LastEvent(ctx context.Context) (int, error) {
 	return strconv.Atoi(last)
 }
 
-// SaveDraft stores a document as it stands now, over what it was before.
+// SaveDraft stores a document as it stands now, over what it was before. The same
+// again changes nothing; ErrMoved: its Rev is not the next.
 func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 	if d.ID == "" {
 		return errors.New("storage/redis: save draft: it has no id")
@@ -161,9 +162,22 @@ func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 	if err != nil {
 		return fail("save draft", err)
 	}
-	_, err = s.keep(ctx, "save draft", s.scripts.draft,
-		[]string{s.keys.version(), s.keys.draft(d.ID), s.keys.drafts(), s.keys.meta()}, b, d.ID)
+	said, err := s.keep(ctx, "save draft", s.scripts.draft,
+		[]string{s.keys.version(), s.keys.draft(d.ID), s.keys.drafts(), s.keys.meta()}, b, d.ID, d.Rev)
+	if err == nil && said == "MOVED" {
+		return fail("save draft", storage.ErrMoved)
+	}
 	return err
+}
+
+// DraftIDs lists the documents, by id.
+func (s *Store) DraftIDs(ctx context.Context) ([]string, error) {
+	ids, err := s.client.SMembers(ctx, s.keys.drafts()).Result()
+	if err != nil {
+		return nil, fail("draft ids", err)
+	}
+	slices.Sort(ids)
+	return ids, nil
 }
 
 // Draft is a document as it was saved last.

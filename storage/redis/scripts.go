@@ -29,8 +29,8 @@ func loadScripts() scripts {
 	}
 	rows := func(name string) *redis.Script { return made("gate", "rows", name) }
 	return scripts{
-		commit: made("gate", "rows", "act", "commit"), claim: rows("claim"), queue: rows("queue"), lease: rows("lease"),
-		begin: rows("begin"), finish: rows("finish"), draft: made("gate", "draft"), put: made("gate", "put"),
+		commit: made("gate", "rows", "act", "revision", "commit"), claim: rows("claim"), queue: rows("queue"), lease: rows("lease"),
+		begin: rows("begin"), finish: rows("finish"), draft: made("gate", "revision", "draft"), put: made("gate", "put"),
 		audit: made("gate", "act", "audit"), forget: made("gate", "forget"), unlog: rows("unlog"),
 		records: made("records"), previous: made("previous"), stranded: made("rows", "stranded"),
 		schema3: made("schema3"),

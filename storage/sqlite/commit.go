@@ -45,6 +45,11 @@ func (s *Store) Commit(ctx context.Context, c report.Change) error {
 				return err
 			}
 		}
+		for _, d := range c.Drafts {
+			if err := se.redraft(ctx, d, n); err != nil {
+				return err
+			}
+		}
 		return se.queue(ctx, c.Rows)
 	})
 }

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"qunbao/report"
@@ -85,18 +86,15 @@ func (s *Store) LastEvent(ctx context.Context) (n int, err error) {
 }
 
 // SaveDraft stores a document as it stands now, over what it was before. The
-// same again changes nothing.
+// same again changes nothing; ErrMoved: its Rev is not the next.
 func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
-	if d.ID == "" {
-		return errors.New("storage/sqlite: save draft: it has no id")
-	}
 	b, err := storage.EncodeDraft(d)
 	if err != nil {
 		return err
 	}
 	return s.write(ctx, "save draft", func(ctx context.Context, se *session) error {
 		var last string
-		_, err := se.find(ctx, `SELECT body FROM draft WHERE id = ? ORDER BY commit_no DESC LIMIT 1`, []any{d.ID}, &last)
+		_, err := se.find(ctx, lastDraft, []any{d.ID}, &last)
 		if err != nil || last == string(b) {
 			return err
 		}
@@ -104,15 +102,56 @@ func (s *Store) SaveDraft(ctx context.Context, d report.Draft) error {
 		if err != nil {
 			return err
 		}
-		_, err = se.exec(ctx, `INSERT INTO draft (id, commit_no, body) VALUES (?, ?, ?)`, d.ID, n, string(b))
-		return err
+		return se.redraft(ctx, d, n)
 	})
+}
+
+// lastDraft finds a document as it was saved last.
+const lastDraft = `SELECT body FROM draft WHERE id = ? ORDER BY commit_no DESC LIMIT 1`
+
+// redraft appends a state of a document, if its revision is the next; one of old,
+// without a revision, is not compared.
+func (s *session) redraft(ctx context.Context, d report.Draft, commit int64) error {
+	if d.ID == "" {
+		return errors.New("a draft has no id")
+	}
+	b, err := storage.EncodeDraft(d)
+	if err != nil {
+		return err
+	}
+	var kept int
+	_, err = s.find(ctx, `SELECT coalesce(json_extract(body, '$.r'), 0) FROM draft WHERE id = ? ORDER BY commit_no DESC LIMIT 1`, []any{d.ID}, &kept)
+	if err != nil {
+		return err
+	}
+	if d.Rev > 0 && kept != d.Rev-1 {
+		return fmt.Errorf("%w: the draft is at revision %d, not %d", storage.ErrMoved, kept, d.Rev-1)
+	}
+	_, err = s.exec(ctx, `INSERT INTO draft (id, commit_no, body) VALUES (?, ?, ?)`, d.ID, commit, string(b))
+	return err
+}
+
+// DraftIDs lists the documents, by id: each is found from the one before, since the
+// table holds every state of each.
+func (s *Store) DraftIDs(ctx context.Context) (ids []string, err error) {
+	err = s.read(ctx, "draft ids", func(ctx context.Context, se *session) error {
+		ids = nil
+		return se.each(ctx, `WITH RECURSIVE one(id) AS (
+			SELECT min(id) FROM draft UNION ALL SELECT (SELECT min(id) FROM draft WHERE id > one.id) FROM one WHERE one.id IS NOT NULL
+		) SELECT id FROM one WHERE id IS NOT NULL`, nil, func(r row) error {
+			var id string
+			err := r.scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	})
+	return ids, err
 }
 
 // Draft is a document as it was saved last.
 func (s *Store) Draft(ctx context.Context, id string) (d report.Draft, found bool, err error) {
 	err = s.glance(ctx, "draft", func(ctx context.Context, se *session) (err error) {
-		d, found, err = body(ctx, se, storage.DecodeDraft, `SELECT body FROM draft WHERE id = ? ORDER BY commit_no DESC LIMIT 1`, id)
+		d, found, err = body(ctx, se, storage.DecodeDraft, lastDraft, id)
 		return err
 	})
 	return d, found, err

@@ -135,7 +135,18 @@ func (h *history) change(ctx context.Context, t *rapid.T) report.Change {
 		c.Events = append(c.Events, e)
 	}
 	h.decide(ctx, t, &c)
+	for _, id := range rapid.SliceOfNDistinct(oneOf("daily/1", "daily/2"), 0, 2, rapid.ID).Draw(t, "drafts") {
+		c.Drafts = append(c.Drafts, h.draft(ctx, t, id))
+	}
 	return c
+}
+
+// draft is the next state of a document, sometimes one decided on an older.
+func (h *history) draft(ctx context.Context, t *rapid.T, id string) report.Draft {
+	d := Drafts().Draw(t, "draft")
+	before, _, _ := h.model.Draft(ctx, id)
+	d.ID, d.Rev = id, max(0, before.Rev+rapid.SampledFrom([]int{1, 1, 1, 0, 2}).Draw(t, "old"))
+	return d
 }
 
 // decide adds rulings to a change, and progress of events, seldom of one that is
@@ -208,8 +219,7 @@ func (h *history) step(ctx context.Context, t *rapid.T) {
 		keys := h.keys(t)
 		h.both(t, "finish", func(s Store) (any, error) { return nil, s.Finish(ctx, owner, r, keys...) })
 	case 11:
-		d := Drafts().Draw(t, "draft")
-		d.ID = oneOf("daily/1", "daily/2").Draw(t, "id")
+		d := h.draft(ctx, t, oneOf("daily/1", "daily/2").Draw(t, "id"))
 		h.both(t, "save draft", func(s Store) (any, error) { return nil, s.SaveDraft(ctx, d) })
 	case 12:
 		at := h.soon(t)
@@ -335,6 +345,7 @@ func (h *history) compareRest(ctx context.Context, t *rapid.T) {
 	for _, id := range []string{"daily/1", "daily/2", "none"} {
 		h.both(t, "draft", func(s Store) (any, error) { v, is, err := s.Draft(ctx, id); return found{v, is}, err })
 	}
+	h.both(t, "draft ids", func(s Store) (any, error) { return s.DraftIDs(ctx) })
 	h.both(t, "acts", func(s Store) (any, error) { return s.Acts(ctx, from, to) })
 	h.both(t, "ran", func(s Store) (any, error) { v, is, err := s.Ran(ctx); return found{v, is}, err })
 	h.both(t, "heard", func(s Store) (any, error) { v, is, err := s.Heard(ctx); return found{v, is}, err })

@@ -129,6 +129,9 @@ func (m *Model) Commit(ctx context.Context, c report.Change) error {
 			return storage.NoEvent(p.Event)
 		}
 	}
+	if slices.ContainsFunc(c.Drafts, m.draftMoved) {
+		return storage.ErrMoved
+	}
 	if err := keyed(c.Rows); err != nil {
 		return err
 	}
@@ -157,6 +160,9 @@ func (m *Model) do(c report.Change) {
 	}
 	for _, r := range c.Rulings {
 		m.rulings = append(m.rulings, modelRuling{r, m.commit})
+	}
+	for _, d := range c.Drafts {
+		m.drafts[d.ID] = append(m.drafts[d.ID], modelDraft{d, m.commit})
 	}
 	for _, a := range c.Acts {
 		m.act(a)
@@ -344,11 +350,29 @@ func (m *Model) SaveDraft(_ context.Context, d report.Draft) error {
 		return errors.New("no id")
 	}
 	states := m.drafts[d.ID]
-	if n := len(states); n == 0 || stored(storage.EncodeDraft, states[n-1].Draft) != stored(storage.EncodeDraft, d) {
-		m.commit++
-		m.drafts[d.ID] = append(states, modelDraft{d, m.commit})
+	if n := len(states); n > 0 && stored(storage.EncodeDraft, states[n-1].Draft) == stored(storage.EncodeDraft, d) {
+		return nil
 	}
+	if m.draftMoved(d) {
+		return storage.ErrMoved
+	}
+	m.commit++
+	m.drafts[d.ID] = append(states, modelDraft{d, m.commit})
 	return nil
+}
+
+// draftMoved compares revisions, but for those of old.
+func (m *Model) draftMoved(d report.Draft) bool {
+	kept := 0
+	if states := m.drafts[d.ID]; len(states) > 0 {
+		kept = states[len(states)-1].Rev
+	}
+	return d.Rev > 0 && kept != d.Rev-1
+}
+
+// DraftIDs are sorted.
+func (m *Model) DraftIDs(context.Context) ([]string, error) {
+	return slices.Sorted(maps.Keys(m.drafts)), nil
 }
 
 // Draft is the last state.

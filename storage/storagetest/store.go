@@ -49,6 +49,7 @@ type Store interface {
 	Rulings(ctx context.Context, after int) ([]report.Ruling, error)
 	SaveDraft(ctx context.Context, d report.Draft) error
 	Draft(ctx context.Context, id string) (report.Draft, bool, error)
+	DraftIDs(ctx context.Context) ([]string, error)
 
 	Started(ctx context.Context, now time.Time) (time.Time, error)
 	Mark(ctx context.Context, now time.Time) error

@@ -47,6 +47,8 @@ func TestStore(t *testing.T, open func(*testing.T) Store) {
 		"AnEndedRowStaysEnded":                         endedStays,
 		"NextRowIsWhenThereIsSomethingToLease":         nextRow,
 		"ADraftIsReadAsItWasSavedLast":                 draftIsLast,
+		"ADraftMovesWithTheAnswerOrNotAtAll":           draftMoves,
+		"DraftsAreListedOnceEach":                      draftsListed,
 		"TheFirstStartStandsForEver":                   firstStart,
 		"OutagesThatTouchASpanAreFound":                outages,
 		"AnActIsKeptOnceAndForEver":                    actsKept,
