@@ -268,4 +268,6 @@ func (d *Draft) Untouched() bool {
 }
 
 // Waits tells whether a draft waits for its review.
-func (d *Draft) Waits() bool { return d.State != Approved && d.State != Returned && d.State != Published }
+func (d *Draft) Waits() bool {
+	return d.State != Approved && d.State != Returned && d.State != Published
+}
