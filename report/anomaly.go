@@ -275,14 +275,16 @@ func (w *watch) total(c *Completeness, at int, r *risen) {
 		now: stated{Value: r.now, seq: w.seq}, last: stated{Value: r.last, seq: w.seq - 1},
 	}
 	for _, i := range r.of {
-		s := &c.Standings[i]
-		earlier := w.earlier(s.Unit, at)
-		found.base.add(earlier)
-		now, _ := w.stated(c.Key, s, at)
-		found.from = append(append(found.from, now), earlier...)
+		found.base.add(w.earlier(c.Standings[i].Unit, at))
 	}
 	begins := found.base.n.IsZero() && f.Kind == Daily && f.Urgent.IsZero()
-	if !begins && found.base.exceeded(r.now.N, decimal.NullDecimal{}) {
-		w.found = append(w.found, found)
+	if begins || !found.base.exceeded(r.now.N, decimal.NullDecimal{}) {
+		return
 	}
+	for _, i := range r.of {
+		s := &c.Standings[i]
+		now, _ := w.stated(c.Key, s, at)
+		found.from = append(append(found.from, now), w.earlier(s.Unit, at)...)
+	}
+	w.found = append(w.found, found)
 }

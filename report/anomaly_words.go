@@ -27,6 +27,9 @@ func (s Severity) Words() string {
 func (b *factBuilder) tell(a *anomaly, event *Event) Fact {
 	f := Fact{Kind: a.rule, Must: true, Severity: a.severity()}
 	var text clause
+	if b.in.Spans() {
+		text.say(a.key.Day.Chinese() + "，")
+	}
 	form := b.w.Form(a.key.Form)
 	switch a.rule {
 	case FactJump:
@@ -46,7 +49,11 @@ func (b *factBuilder) tell(a *anomaly, event *Event) Fact {
 	}
 	var notes []string
 	if event != nil {
-		notes = append(notes, b.clock(event.Time)+"急报，"+b.state(event))
+		at := b.clock(event.Time)
+		if b.in.Spans() {
+			at = strings.TrimPrefix(at, a.key.Day.Chinese())
+		}
+		notes = append(notes, at+"急报，"+b.state(event))
 	}
 	if a.confirmed {
 		notes = append(notes, "报送人已确认")
@@ -120,7 +127,7 @@ func (a *anomaly) rise(text *clause, since string) {
 	id := string(a.field.ID)
 	mean := fmt.Sprintf("mean(%s,%d)", id, a.base.periods)
 	if a.unit == "" {
-		id = "sum(" + id + ")"
+		id = "sum(" + id + "@both)"
 		mean = fmt.Sprintf("mean(%s,%d)", id, a.base.periods)
 		if !a.all {
 			text.count(a.units, "个单位", "units("+string(a.field.ID)+"@both)")

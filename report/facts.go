@@ -24,7 +24,7 @@ type Fact struct {
 	Must    bool       // a document may not leave it out
 	Dir     int        // +1: the figure has grown, -1: it has fallen, 0: neither; which way a lead-in may say
 	Figures []Figure   // the numbers that stand in Text, in its order; those of people's own words, of names and of dates are none
-	Entries []EntryRef // what they were reckoned from: their messages are among Sources
+	Entries []EntryRef // what they were reckoned from: their messages are Sources; a sum over several days leaves out what is 0
 }
 
 // Figure is a number of a fact's text, exact, and how it was reckoned. Expr speaks
@@ -63,6 +63,7 @@ const (
 	// Figures
 	FactTotal FactKind = "total" // one field over all units, with its change
 	FactZero  FactKind = "zero"  // fields whose total is nought
+	FactOlder FactKind = "older" // of several days: whose last figures are not of the last period
 
 	// Anomalies: what stands out by rule
 	FactJump    FactKind = "jump"    // a value, or a total over the same units, that has risen too far
@@ -107,10 +108,12 @@ type Facts struct {
 	Names  []string // units, aliases and people: only facts may name them
 }
 
-// FormFacts is what there is to say of one period of a form.
+// FormFacts is what there is to say of one period of a form; of several days, of all
+// its periods together: its key is then without slot and of the last day, and reports
+// are counted in 期次, units times periods.
 type FormFacts struct {
 	Key                    PeriodKey
-	Name                   string // the form's name, with its slot and day where there are several
+	Name                   string // the form's name, with its slot where it has several
 	Base, Received, OnTime int
 	Reporting              []Fact
 	Figures                []Fact // in the form's order

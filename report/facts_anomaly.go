@@ -9,7 +9,8 @@ import (
 // many there are.
 const listedAnomalies = 12
 
-// anomalies tells what stands out on the day: the gravest first.
+// anomalies tells what stands out: the gravest first; over several days what is of
+// one kind stands together.
 func (b *factBuilder) anomalies() []Fact {
 	var facts []Fact
 	for _, slot := range b.slots() {
@@ -20,9 +21,19 @@ func (b *factBuilder) anomalies() []Fact {
 		for _, c := range slot.of(b.periods()) {
 			w.judge(c)
 		}
+		if b.in.Spans() {
+			facts = append(facts, b.condensed(w.found)...)
+			continue
+		}
 		for i := range w.found {
 			facts = append(facts, b.tell(&w.found[i], b.raisedBy(&w.found[i])))
 		}
+	}
+	if b.in.Spans() {
+		for _, s := range b.spans() {
+			facts = append(facts, s.silence()...)
+		}
+		return gravest(facts)
 	}
 	return gravest(append(facts, b.silences()...))
 }

@@ -11,11 +11,13 @@ func (w *Workspace) Facts(in FactsInput) Facts {
 		Workspace: w.Name, Topic: w.topic(in.Periods), From: in.From, To: in.To,
 		At: in.At.In(w.Zone), Raised: filter(in.Events, func(e Event) bool { return !b.earlier(e) }), Names: w.reservedNames(),
 	}
-	for i := range in.Periods {
-		f.Forms = append(f.Forms, b.reporting(&in.Periods[i]))
-	}
-	for i := range in.Periods {
-		f.Forms[i].Figures = b.figures(&in.Periods[i])
+	if in.Spans() {
+		for _, s := range b.spans() {
+			f.Forms = append(f.Forms, s.facts())
+			s.attend()
+		}
+	} else {
+		f.Forms = b.day()
 	}
 	f.Anomalies = b.anomalies()
 	f.Events = b.events()
@@ -23,13 +25,23 @@ func (w *Workspace) Facts(in FactsInput) Facts {
 	f.Said = said.raw
 	f.Problems, f.Suggestions = b.written(said.all, FactProblem), b.written(said.all, FactSuggestion)
 	f.Carried = lettered("C", append(b.openMatters(), b.openProblems(said.all)...))
-	f.Attention = b.written(said.all, FactNote)
-	for i := range in.Periods {
-		b.unfilled(&in.Periods[i], f.Forms[i].Name)
-		b.corrections(&in.Periods[i], f.Forms[i].Name)
-	}
-	f.Attention = lettered("A", append(f.Attention, b.attention...))
+	f.Attention = lettered("A", append(b.written(said.all, FactNote), b.attention...))
 	return f
+}
+
+// day is what there is to say of the periods of one day.
+func (b *factBuilder) day() []FormFacts {
+	var forms []FormFacts
+	for i := range b.in.Periods {
+		forms = append(forms, b.reporting(&b.in.Periods[i]))
+	}
+	for i := range forms {
+		c := &b.in.Periods[i]
+		forms[i].Figures = b.figures(c)
+		b.unfilled(c, forms[i].Name)
+		b.corrections(c, forms[i].Name)
+	}
+	return forms
 }
 
 // factBuilder numbers the facts while they are drawn.
@@ -39,11 +51,15 @@ type factBuilder struct {
 	nReporting, nFigures int
 	attention            []Fact
 	records              map[RecordKey]*Record
-	withValue            map[int]bool // the urgent matters that are told with the value that raised them
+	place                map[UnitID]int // in the roster
+	withValue            map[int]bool   // the urgent matters that are told with the value that raised them
 }
 
 func newFactBuilder(w *Workspace, in FactsInput) *factBuilder {
-	b := &factBuilder{w: w, in: in, records: map[RecordKey]*Record{}, withValue: map[int]bool{}}
+	b := &factBuilder{w: w, in: in, records: map[RecordKey]*Record{}, withValue: map[int]bool{}, place: map[UnitID]int{}}
+	for i := range w.Units {
+		b.place[w.Units[i].ID] = i
+	}
 	for i := range in.Records {
 		b.records[in.Records[i].RecordKey] = &in.Records[i]
 	}

@@ -85,15 +85,11 @@ func zeroReports(name string, s []Standing) clause {
 	return text
 }
 
-// name is a form's name with its slot and, where several days are told, its day.
+// name is a form's name with its slot where it has several.
 func (b *factBuilder) name(k PeriodKey) string {
 	form := b.w.Form(k.Form)
-	name := form.Name
 	if len(form.Slots) > 1 {
-		name += form.Slot(k.Slot).Name
+		return form.Name + form.Slot(k.Slot).Name
 	}
-	if b.in.From != b.in.To {
-		name = k.Day.Chinese() + name
-	}
-	return name
+	return form.Name
 }

@@ -17,7 +17,7 @@ const (
 // which it did.
 type said struct {
 	kind   FactKind
-	unit   UnitID
+	units  []UnitID
 	field  *Field
 	text   string // masked
 	first  Day
@@ -35,6 +35,13 @@ type diary struct {
 	all   []*said
 	known map[page]*said
 	raw   []string // of the days that are told, as it was written
+	parts map[script][]saying
+}
+
+// script is what was written in a field.
+type script struct {
+	field *Field
+	raw   string
 }
 
 type page struct {
@@ -46,7 +53,7 @@ type page struct {
 
 // sayings reads the text fields of all periods.
 func (b *factBuilder) sayings() *diary {
-	d := &diary{b: b, known: map[page]*said{}}
+	d := &diary{b: b, known: map[page]*said{}, parts: map[script][]saying{}}
 	for _, c := range b.earlierPeriods() {
 		d.read(c)
 	}
@@ -54,6 +61,7 @@ func (b *factBuilder) sayings() *diary {
 		d.read(&b.in.Periods[i])
 	}
 	d.answer()
+	d.all = b.merged(d.all)
 	return d
 }
 
@@ -79,15 +87,11 @@ func (d *diary) write(c *Completeness, s *Standing, field *Field) {
 	if told && raw != "" {
 		d.raw = append(d.raw, raw)
 	}
-	for _, x := range field.sayings(raw) {
-		text := d.b.w.words(x.text)
-		if text == "" {
-			continue
-		}
-		at := page{s.Unit, c.Key.Form, x.kind, text}
+	for _, x := range d.parted(field, raw) {
+		at, text := page{s.Unit, c.Key.Form, x.kind, x.text}, x.text
 		one := d.known[at]
 		if one == nil {
-			one = &said{kind: x.kind, unit: s.Unit, field: field, text: text, first: c.Key.Day}
+			one = &said{kind: x.kind, units: []UnitID{s.Unit}, field: field, text: text, first: c.Key.Day}
 			d.known[at], d.all = one, append(d.all, one)
 		}
 		one.day, one.told, one.from = c.Key.Day, told, trace{}
@@ -96,22 +100,39 @@ func (d *diary) write(c *Completeness, s *Standing, field *Field) {
 	}
 }
 
+// parted is what was written by its kinds, fit for a document. People write the same
+// day after day.
+func (d *diary) parted(field *Field, raw string) []saying {
+	at := script{field, raw}
+	all, known := d.parts[at]
+	if known {
+		return all
+	}
+	for _, x := range field.sayings(raw) {
+		if x.text = d.b.w.words(x.text); x.text != "" {
+			all = append(all, x)
+		}
+	}
+	d.parts[at] = all
+	return all
+}
+
 // answer finds for each note that says that something is mended the problem of the
 // same unit with which it has most words in common.
 func (d *diary) answer() {
 	asked := map[UnitID][]*said{}
 	for _, s := range d.all {
 		if s.kind != FactNote {
-			asked[s.unit] = append(asked[s.unit], s)
+			asked[s.units[0]] = append(asked[s.units[0]], s)
 		}
 	}
 	for _, r := range d.all {
-		if r.kind != FactNote || len(asked[r.unit]) == 0 || !mended.MatchString(r.text) {
+		if r.kind != FactNote || len(asked[r.units[0]]) == 0 || !mended.MatchString(r.text) {
 			continue
 		}
 		var best *said
 		most := sharedLength - 1
-		for _, p := range asked[r.unit] {
+		for _, p := range asked[r.units[0]] {
 			if n := common(p.text, r.text); n > most && p.first <= r.first {
 				best, most = p, n
 			}
@@ -160,22 +181,63 @@ func (b *factBuilder) written(all []*said, kind FactKind) []Fact {
 	return firstOf(facts, listedNotes, Fact{Text: "另有文字说明", Hint: "未列出的情况"}, "条")
 }
 
+// merged puts together what several units wrote in the same words, on the same days
+// or, where several days are told, in any of them.
+func (b *factBuilder) merged(all []*said) []*said {
+	type same struct {
+		kind       FactKind
+		field      *Field
+		text       string
+		told       bool
+		first, day Day
+	}
+	by := map[same]*said{}
+	var kept []*said
+	for _, s := range all {
+		k := same{s.kind, s.field, s.text, s.told, s.first, s.day}
+		if b.in.Spans() && s.told {
+			k.first, k.day = 0, 0
+		}
+		if s.reply != "" {
+			kept = append(kept, s)
+			continue
+		}
+		if one := by[k]; one != nil {
+			one.units = union(one.units, s.units)
+			one.first = min(one.first, s.first)
+			for _, e := range s.from.entries {
+				one.from.unit(e.Key.Unit)
+				one.from.entry(e.Key, e.Field, e.Message)
+			}
+			continue
+		}
+		by[k] = s
+		kept = append(kept, s)
+	}
+	return kept
+}
+
 // word is a fact in the words of who wrote it: 柳湾村反映：口罩不足.
 func (b *factBuilder) word(s *said) Fact {
 	text := clause{}
 	if b.in.Spans() {
-		text.say(max(s.first, b.in.From).Chinese() + "，")
+		text.say(max(s.first, b.in.From).Chinese())
+		if len(s.units) > 1 {
+			text.say("起")
+		}
+		text.say("，")
 	}
+	text.list(s.units)
 	f := Fact{Kind: s.kind, Hint: "某单位" + s.field.Name}
 	switch s.kind {
 	case FactProblem:
-		f.Must, f.Hint = true, "某单位反映的问题"
-		text.say(string(s.unit) + "反映")
+		f.Must, f.Hint = !b.in.Spans(), "某单位反映的问题"
+		text.say("反映")
 	case FactSuggestion:
 		f.Hint = "某单位提出的建议"
-		text.say(string(s.unit) + "提出")
+		text.say("提出")
 	default:
-		text.say(string(s.unit) + s.field.Name)
+		text.say(s.field.Name)
 	}
 	if s.first < b.in.From && s.kind != FactNote {
 		text.say("（" + s.first.Chinese() + "起，已")
@@ -190,7 +252,7 @@ func (b *factBuilder) word(s *said) Fact {
 // own adds somebody's own words, and those that answer them.
 func (b *factBuilder) own(text *clause, s *said) {
 	words := s.text
-	if !s.told {
+	if !s.told || b.in.Spans() {
 		words = cut(words, longestAsk)
 	}
 	text.say("：" + words)
@@ -208,7 +270,9 @@ func (b *factBuilder) openProblems(all []*said) []Fact {
 		if s.told || s.kind == FactNote || s.reply != "" && s.mended < b.in.From {
 			continue
 		}
-		text := clause{text: s.day.Chinese() + "，" + string(s.unit) + "反映"}
+		text := clause{text: s.day.Chinese() + "，"}
+		text.list(s.units)
+		text.say("反映")
 		if s.reply == "" {
 			text.say("（尚未收到办结情况，已")
 			text.count(int(b.in.To-s.first), "天", "days")

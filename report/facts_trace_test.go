@@ -39,7 +39,7 @@ func checkTraced(t judge, w *report.Workspace, f report.Facts) {
 				t.Errorf("%s %q: nobody knows how %s was reckoned", x.ID, x.Text, g.Words())
 			}
 		}
-		for _, n := range zh.Numbers(zh.Fold(strings.ReplaceAll(text, "近", ""))) {
+		for _, n := range zh.Numbers(zh.Fold(strings.NewReplacer("近", "", "最多", "", "升至", "，", "降至", "，").Replace(text))) {
 			known := slices.ContainsFunc(x.Figures, func(g report.Figure) bool { return g.N.Equal(n.N) && g.Approx == n.Approx })
 			if n.Kind == zh.Exact || n.Kind == zh.Percent {
 				if !known {
@@ -79,7 +79,7 @@ func ownText(w *report.Workspace, x report.Fact) string {
 		}
 	}
 	for _, n := range names {
-		text = strings.ReplaceAll(text, n, "某")
+		text = strings.ReplaceAll(text, n, "甲")
 	}
 	return text
 }

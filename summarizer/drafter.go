@@ -106,6 +106,7 @@ func secret(f *report.Facts) bool {
 	for _, x := range f.All() {
 		text = append(text, x.Text)
 	}
+	text = append(text, f.Said...) // what of it is cut in the facts counts too
 	for _, e := range f.Raised {
 		text = append(text, e.Text)
 	}
