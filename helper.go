@@ -6,20 +6,21 @@ import (
 	"log/slog"
 	"time"
 
+	"qunbao/bot"
 	"qunbao/commands"
 	"qunbao/report"
 	"qunbao/summarizer"
 )
 
 // helper has the model read, beside the loop, what the parser gives up on. What it
-// claims is held against the message in a turn of the loop and put to the sender; where
-// that takes too long, fails, or the program ends before, the parser's own question
-// leaves as if nobody had been asked.
+// claims goes into the journal, and in its order is held against the message and put to
+// the sender; where that takes too long, fails, or the program ends before, the parser's
+// own question leaves as if nobody had been asked.
 type helper struct {
 	workspace *report.Workspace
 	study     *study
 	reader    *summarizer.Reader
-	handler   *commands.Handler
+	journal   bot.Journal
 	log       *slog.Logger
 }
 
@@ -41,7 +42,12 @@ func (h *helper) Help(c report.Case, k report.PeriodKey, now time.Time) {
 			if now.After(until) {
 				return nil // the parser's own question is on its way
 			}
-			return h.handler.Propose(ctx, c, k, claims, now)
+			m, err := commands.Heard(c, k, claims, now)
+			if err != nil {
+				return err
+			}
+			defer h.study.ring()
+			return h.journal.Append(ctx, m, now)
 		}, nil
 	}})
 }

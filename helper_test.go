@@ -2,12 +2,16 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"qunbao/commands"
 	"qunbao/report"
+	"qunbao/report/parse"
+	"qunbao/storage"
 	"qunbao/summarizer"
 )
 
@@ -163,4 +167,66 @@ func TestWhatHelpReadCountsAfterItsSenderSaysSoAsOfTheMessageItself(t *testing.T
 			}
 		})
 	}
+}
+
+func TestWhatAModelReadIsInTheJournalAndIsRebuiltWithoutOne(t *testing.T) {
+	config := township(t)
+	config.LLM.Reading = true
+	parser, at := parse.New(config.Workspace), month.Add(9*time.Hour)
+	said := report.Message{ID: "m1", Time: at, Chat: workChat, Sender: villages[0][0], Text: talked, Type: report.TextMessage}
+	c, ok := parser.Doubtful(said, parser.Message(said))
+	if !ok {
+		t.Fatal("nobody helps")
+	}
+	read, err := commands.Heard(c, c.Periods[0], []report.Claim{{Field: "home", Value: "46", Quote: "46个在家"}, {Field: "fever", Value: "7", Quote: "没人烧"}}, at.Add(5*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	yes := said
+	yes.ID, yes.Text, yes.Time = "m3", "对", at.Add(time.Minute)
+	folder := filepath.Join(t.TempDir(), "journal")
+	journal, err := storage.OpenJournal(folder, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []report.Message{said, read, yes} {
+		if err := journal.Append(t.Context(), m, m.Time); err != nil {
+			t.Fatal(err)
+		}
+	}
+	journal.Close()
+	kept := memory(t)
+	lines := newMerged([]string{folder}, time.Time{}, func(err error) { t.Error(err) })
+	defer lines.close()
+	if err := (rebuilding{config: config, lines: lines, until: at.Add(time.Hour)}).fill(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	records, err := kept.Records(t.Context(), []report.RecordKey{c.Key(c.Periods[0])})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := records[0].Fold()
+	if v := now.Values["home"]; v.N.String() != "46" || now.Source("home") != "m1" || !now.First.Equal(at) || len(now.Values) != 1 {
+		t.Errorf("rebuilt: %+v, first %s", now.Values, now.First)
+	}
+}
+
+func TestNoChannelSaysWhatAModelRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouseWith(t, &fleeting{}, &interpreter{time.Hour, heard46}).serve()
+		time.Sleep(time.Hour)
+		m := report.Message{ID: "m1", Time: time.Now(), Chat: workChat, Sender: villages[0][0], Text: talked}
+		parser := parse.New(h.program.workspace)
+		c, _ := parser.Doubtful(m, parser.Message(m))
+		read, err := commands.Heard(c, c.Periods[0], []report.Claim{{Field: "home", Value: "46", Quote: "46个在家"}}, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.chat.Say(read)
+		time.Sleep(time.Minute)
+		h.stops()
+		if asked := h.asked(); len(asked) != 0 {
+			t.Errorf("asked %q", asked)
+		}
+	})
 }

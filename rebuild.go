@@ -43,9 +43,7 @@ said. The store must be empty; a rebuild that was cut short may be repeated.
 A journal cannot tell: the roster, forms and settings of former days (those of
 today are taken; a backup holds older ones), when the program was down (silence
 then counts as missing; say with --until when it last ran, and the time since is
-taken for an outage), what a model read and its sender confirmed (it is asked for
-no message twice; those reports have to be sent again), and the words of messages
-that were purged.`
+taken for an outage), and the words of messages that were purged.`
 }
 
 // Run rebuilds beside the store, and then loads it whole.

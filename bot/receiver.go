@@ -59,6 +59,9 @@ func (r *Receiver) Counts() Counts {
 // has to be given again.
 func (r *Receiver) Keep(ctx context.Context, m report.Message, received time.Time) error {
 	m = Identify(m, received)
+	if m.Type == report.ReadingMessage { // no channel's to say
+		m.Type = report.TextMessage
+	}
 	if !r.keeps(Clean(m, received, r.Workspace.Zone)) {
 		r.ignored.Add(1)
 		return nil

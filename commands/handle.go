@@ -22,6 +22,9 @@ func (h *Handler) Handle(ctx context.Context, m report.Message, now time.Time) e
 	if _, known, err := h.store.Outcome(ctx, m.ID); err != nil || known {
 		return err
 	}
+	if m.Type == report.ReadingMessage {
+		return h.hear(ctx, m, now)
+	}
 	view := report.View{Now: now, Message: m, Speaker: h.workspace.Speaker(m)}
 	if err := h.read(ctx, &view); err != nil {
 		return err

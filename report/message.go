@@ -32,6 +32,7 @@ const (
 	VoiceMessage   MessageType = "voice"
 	FileMessage    MessageType = "file"
 	RecallMessage  MessageType = "recall"
+	ReadingMessage MessageType = "reading" // what a model read in another message: the program's own, never a channel's
 )
 
 // media tells whether a message holds no text to read.
