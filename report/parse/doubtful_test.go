@@ -52,3 +52,35 @@ func TestOnlyWhatIsMeantAsAReportAndCanBeAboutOneUnitIsDoubtful(t *testing.T) {
 		t.Error("a picture is shown to nobody")
 	}
 }
+
+// What people talk of is nobody's business: of all talk of the corpus, little is shown
+// to anybody, and whatever is claimed about any message nothing breaks.
+func TestLittleTalkIsDoubtfulAndNoMessageBreaksAnything(t *testing.T) {
+	p := sample(t)
+	talk, doubtful := 0, 0
+	for _, file := range []string{"testdata/messages.jsonl", "testdata/paraphrases.jsonl"} {
+		for _, c := range load(t, file) {
+			m := c.In.message()
+			r := p.Message(m)
+			x, ok := p.Doubtful(m, r)
+			if r.Kind == report.IsChatter {
+				talk++
+				if ok {
+					doubtful++
+				}
+			}
+			text, _ := report.Said(m.Text)
+			x.Message = m
+			x.Message.Text = text
+			k := report.PeriodKey{Form: "epidemic-daily", Day: report.DayOf(m.Time)}
+			runes := []rune(text)
+			for i := 0; i < len(runes); i += 60 {
+				quote := string(runes[i:min(i+9, len(runes))])
+				p.Examine(x, k, []report.Claim{{Field: "home", Value: "46", Quote: quote}, {Field: "fever", Value: "0", Quote: quote}})
+			}
+		}
+	}
+	if talk < 200 || doubtful*20 > talk {
+		t.Errorf("of %d messages that are talk %d are shown to the model", talk, doubtful)
+	}
+}
