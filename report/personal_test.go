@@ -11,7 +11,7 @@ func TestNothingPersonalIsLeftWhereItCanBeTold(t *testing.T) {
 	w := township(t)
 	for text, want := range map[string]string{
 		"李会芳报：居家46人，发热0人":                    "#报：居家46人，发热0人",
-		"李​会芳家46个":                           "#家46个",
+		"李\u200b会芳家46个":                      "#家46个",
 		"联系人13800000001，共126人":               "联系人#，共126人",
 		"联系人１３８ ００００ ０００１":                   "联系人#",
 		"联系人138-0000-0001":                   "联系人#",
@@ -49,7 +49,7 @@ func TestNothingPersonalIsLeftWhereItCanBeTold(t *testing.T) {
 
 func TestNothingUnseenIsAmongWhatIsSaid(t *testing.T) {
 	for text, want := range map[string]string{
-		" 居家​46人‮\x00\t发热⁦0人 ":          "居家46人 发热0人",
+		" 居家\u200b46人\u202e\x00\t发热\u20660人 ": "居家46人 发热0人",
 		"a\r\nb":                        "a \nb",
 		"〔人A〕在家":                        "（人A）在家",
 		"\u3164居\ufeff家\ufffd":          "居家",

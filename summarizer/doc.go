@@ -10,5 +10,6 @@
 // template's. So a draft never depends on the model, and never fails by it.
 //
 //	Drafter.Draft   facts → template → blind prompt → verify, repair → document
+//	Reader.Read     a message, masked → claims, for report/parse to hold against it
 //	OpenAI          a Model behind any OpenAI-compatible endpoint, trusted in nothing
 package summarizer

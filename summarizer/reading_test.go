@@ -95,7 +95,7 @@ func TestAModelThatFailsGivesNoClaims(t *testing.T) {
 }
 
 func TestNothingPersonalLeavesAndNothingSaidIsLogged(t *testing.T) {
-	message := "46个在家‮​，李会芳说联系人张大山13800000001、身份证11010519491231002X、鄂A12345、住3组12号，卡号6222020200001234567"
+	message := "46个在家\u202e\u200b，李会芳说联系人张大山13800000001、身份证11010519491231002X、鄂A12345、住3组12号，卡号6222020200001234567"
 	_, e, log, err := readOut(t, message, text(items("home", "46", "46个在家")))
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestNothingPersonalLeavesAndNothingSaidIsLogged(t *testing.T) {
 }
 
 func TestWhatMustNotLeaveAsksNoModel(t *testing.T) {
-	for _, message := range []string{"内部资料：46个在家", "机 密46个在家", "絕密，46个在家", "涉​密46个", "", strings.Repeat("46个在家，", 500)} {
+	for _, message := range []string{"内部资料：46个在家", "机 密46个在家", "絕密，46个在家", "涉\u200b密46个", "", strings.Repeat("46个在家，", 500)} {
 		_, e, _, err := readOut(t, message, text(items()))
 		if err == nil || len(e.calls()) != 0 {
 			t.Errorf("%.20q: %d calls, %v", message, len(e.calls()), err)
