@@ -35,6 +35,16 @@ func warningsOf(t *testing.T, name, old, new string) []string {
 	return all
 }
 
+func TestOnWeChatItIsSaidWhoMayLogInAndDecide(t *testing.T) {
+	all := strings.Join(warningsOf(t, "qunbao.yaml", "kind: jsonl ", "kind: wechat "), "\n")
+	if !strings.Contains(all, "the first WeChat account that scans") || !strings.Contains(all, "may decide in that name") {
+		t.Errorf("warned of %s", all)
+	}
+	if all := warningsOf(t, "qunbao.yaml", "kind: jsonl ", "account: 小青\n  kind: wechat "); len(all) != 1 {
+		t.Errorf("warned of %s", all)
+	}
+}
+
 func TestWhatIsOddIsWarnedOf(t *testing.T) {
 	for _, c := range []struct{ file, old, new, want string }{
 		{daily, "owner: 综合办公室\n", "", "forms/epidemic-daily.yaml:2:1: the form has no owner"},

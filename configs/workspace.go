@@ -44,8 +44,8 @@ func (l *loader) workspace(root *object, c *Config) {
 	s.Briefings = l.briefings(root)
 	s.Issuer = issuer(root)
 	c.Channel, s.TrustCards = channel(root)
-	if c.Channel.Kind == WeChat && s.TrustCards {
-		l.odd(root.place, "take trust_cards out: on WeChat everybody writes their own card", "trust_cards: whoever takes somebody's card may decide in that name")
+	if c.Channel.Kind == WeChat {
+		l.warnOfWeChat(root.place, c.Channel)
 	}
 	c.LLM = l.llm(root)
 	c.Notify, c.Listen = l.notify(root), l.listen(root)
@@ -139,6 +139,17 @@ func channel(root *object) (Channel, bool) {
 		}
 	}
 	return c, trust
+}
+
+// warnOfWeChat warns of who may log in and who may decide where anybody chooses what
+// they are called.
+func (l *loader) warnOfWeChat(at place, c Channel) {
+	if c.Account == "" {
+		l.odd(at, "name the account as account: 小青", "channel: the first WeChat account that scans the code logs in")
+	}
+	if l.settings.TrustCards {
+		l.odd(at, "take trust_cards out: on WeChat everybody writes their own card", "trust_cards: whoever takes somebody's card may decide in that name")
+	}
 }
 
 // inQuiet tells whether a clock time lies in the quiet hours.
