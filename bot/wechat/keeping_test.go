@@ -162,3 +162,24 @@ func TestOnlyItsOwnNameMentionsTheAccount(t *testing.T) {
 		t.Error("an account without a name is mentioned")
 	}
 }
+
+func TestALongMessageIsFoundByAQuoteOfItsBeginningOrOfAllOfIt(t *testing.T) {
+	var r recent
+	long := strings.Repeat("柳湾村居家46人，", 200)
+	r.add(spoken{id: "m1", chat: "群", by: "会芳", text: long})
+	r.add(spoken{id: "m2", chat: "群", by: "会芳", text: "平安"})
+	for _, quote := range []string{long, long[:300], "柳湾村居家46人..."} {
+		if s, ok := r.quoted("群", "会芳", quote); !ok || s.id != "m1" {
+			t.Errorf("a quote of %d bytes: %v", len(quote), s.id)
+		}
+	}
+	if _, ok := r.quoted("群", "建国", long); ok {
+		t.Error("another's words are found")
+	}
+	for i := range 2 * mostRecent {
+		r.add(spoken{wire: fmt.Sprint(i)})
+	}
+	if _, ok := r.byWire(fmt.Sprint(2*mostRecent - mostRecent)); !ok || len(r.all) != mostRecent {
+		t.Errorf("%d are remembered", len(r.all))
+	}
+}

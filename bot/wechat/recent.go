@@ -27,12 +27,17 @@ type recent struct {
 	next int // where the next one goes
 }
 
-const mostRecent = 4000
+// Of each so many bytes are kept, and so many characters of a quote are compared.
+const (
+	mostRecent = 4000
+	mostKept   = 900
+	mostQuoted = 100
+)
 
 // add remembers something.
 func (r *recent) add(s spoken) {
-	if len(s.text) > 600 {
-		s.text = s.text[:600]
+	if len(s.text) > mostKept {
+		s.text = strings.ToValidUTF8(s.text[:mostKept], "")
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -52,9 +57,13 @@ func (r *recent) byWire(id string) (spoken, bool) {
 // quoted finds what somebody shown under a name has said in a chat, the latest that
 // begins as the quote does: a long one is quoted in part.
 func (r *recent) quoted(chat report.ChatID, by, text string) (spoken, bool) {
-	text = strings.TrimSuffix(strings.TrimSpace(text), "...")
+	begins := []rune(fold(strings.TrimSuffix(strings.TrimSpace(text), "...")))
+	if len(begins) == 0 {
+		return spoken{}, false
+	}
+	quote := string(begins[:min(len(begins), mostQuoted)])
 	return r.find(func(s spoken) bool {
-		return s.chat == chat && text != "" && fold(s.by) == fold(by) && strings.HasPrefix(fold(s.text), fold(text))
+		return s.chat == chat && fold(s.by) == fold(by) && strings.HasPrefix(fold(s.text), quote)
 	})
 }
 

@@ -112,10 +112,13 @@ func plainText(text string) string {
 // deliverTo sends the words, then the files. Once anything has left, nobody can say
 // any more that nothing has.
 func (s *session) deliverTo(ctx context.Context, to string, m sending) error {
-	left := false
+	left, by := false, s.nick
+	if account := s.roster.have(to).account; account != "" {
+		by = account
+	}
 	fail := func(err error) error {
 		known := sendError(err)
-		if s.c.staleName(known) {
+		if staleName(known) {
 			s.roster.stale(to)
 		}
 		if left && !errors.Is(known, bot.ErrUncertain) {
@@ -129,7 +132,7 @@ func (s *session) deliverTo(ctx context.Context, to string, m sending) error {
 			return fail(err)
 		}
 		left = true
-		s.c.recent.add(spoken{id: report.MessageID(m.Key), wire: id, chat: m.To.Chat, by: s.nick, text: m.text, ours: true})
+		s.c.recent.add(spoken{id: report.MessageID(m.Key), wire: id, chat: m.To.Chat, by: by, text: m.text, ours: true})
 	}
 	for _, path := range m.Files {
 		id, err := s.sendFile(ctx, to, path)
@@ -137,7 +140,7 @@ func (s *session) deliverTo(ctx context.Context, to string, m sending) error {
 			return fail(err)
 		}
 		left = true
-		s.c.recent.add(spoken{id: report.MessageID(m.Key), wire: id, chat: m.To.Chat, by: s.nick, ours: true})
+		s.c.recent.add(spoken{id: report.MessageID(m.Key), wire: id, chat: m.To.Chat, by: by, ours: true})
 	}
 	return nil
 }
@@ -181,7 +184,7 @@ func sendError(err error) error {
 }
 
 // staleName tells whether the service does not know the name that a message went to.
-func (c *Channel) staleName(err error) bool {
+func staleName(err error) bool {
 	var f *fault
 	return errors.As(err, &f) && f.ret == retStale
 }

@@ -134,6 +134,7 @@ func TestAServiceThatDoesNotAnswerASendLeavesItUncertain(t *testing.T) {
 // which its questions and alerts are known.
 func TestAQuoteOfTheProgramsWordsRefersToThem(t *testing.T) {
 	o := open(t)
+	o.Card(o.group, o.Self(), "镇群报")
 	ear, end := o.begin(t)
 	defer func() { _ = end() }()
 	if err := o.Send(t.Context(), toChat("柳湾村的居家人数是46人吗？")); err != nil {
