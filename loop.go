@@ -21,6 +21,7 @@ type loop struct {
 	outage   outage
 	unkept   atomic.Pointer[report.Window] // a time, just over, in which messages could not be kept
 	ear      ear
+	came     time.Time                 // since when the sender knows that the channel is up
 	channel  atomic.Pointer[bot.State] // how the channel stands; nil: it has not been run yet
 	heard    time.Time                 // when the store was last told that this program can receive
 	alive    time.Time                 // a sign of life that lies before a clock that is behind; zero: none does

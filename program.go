@@ -134,7 +134,7 @@ func join(r rooms) (*program, error) {
 	// Briefings are drafted from the templates, and worded by the model beside the
 	// loop: it may take minutes, in which no cadre would be answered.
 	draft := newDrafter(w, r.store, nil, r.log)
-	options := scheduler.Options{Private: r.channel.Capabilities().Private}
+	options := reaching(w, r.channel)
 	var beside *study
 	if r.model != nil {
 		beside, options.Wording = newStudy(r.log), wording
@@ -156,10 +156,13 @@ func join(r rooms) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
+	sender := &bot.Sender{Outbox: r.store, Renderer: words, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Feed: r.store, Undelivered: w.Undelivered, Log: r.log}
+	if r.channel.Capabilities().Private {
+		sender.Instead = w.Instead
+	}
 	return &program{
-		workspace: w, store: r.store, scheduler: clock, study: beside,
+		workspace: w, store: r.store, scheduler: clock, sender: sender, study: beside,
 		receiver: &bot.Receiver{Workspace: w, Journal: r.journal, Handler: handler, Queue: r.store.Queue, Log: r.log},
-		sender:   &bot.Sender{Outbox: r.store, Renderer: words, Channel: r.channel, Owner: r.owner, Hold: w.Leaves, Log: r.log},
 	}, nil
 }
 

@@ -100,13 +100,10 @@ func (r *renderer) gone(row report.Row) bool {
 // or waits behind another, or once the record has something that counts.
 func (r *renderer) question(ctx context.Context, row report.Row, now time.Time, out *report.Outgoing) error {
 	if row.Stage == report.StageOpen {
-		q, open, err := r.shelf.Open(ctx, report.Asker{Chat: row.To.Chat, Sender: row.Ref}, now)
-		if err != nil {
-			return err
-		}
-		if !open || q.Row != row.Key {
+		q, open, err := r.asked(ctx, row, now)
+		if err != nil || !open {
 			out.Text = ""
-			return nil
+			return err
 		}
 		return r.stillAsked(ctx, row, out, func(rec report.Record) bool { return !r.workspace.Moot(q, rec) })
 	}
@@ -121,6 +118,18 @@ func (r *renderer) question(ctx context.Context, row report.Row, now time.Time, 
 		return r.stillAsked(ctx, row, out, func(rec report.Record) bool { return !rec.Fold().Valid })
 	}
 	return nil
+}
+
+// asked is the question of a row, if it is open still. One asked in private may leave
+// into a chat, where its asker cannot be written to alone.
+func (r *renderer) asked(ctx context.Context, row report.Row, now time.Time) (report.Question, bool, error) {
+	for _, chat := range []report.ChatID{row.To.Chat, ""} {
+		q, open, err := r.shelf.Open(ctx, report.Asker{Chat: chat, Sender: row.Ref}, now)
+		if err != nil || open && q.Row == row.Key {
+			return q, err == nil, err
+		}
+	}
+	return report.Question{}, false, nil
 }
 
 // stillAsked takes the words of a question away unless its record wants them.

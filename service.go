@@ -63,7 +63,9 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	p.sender.Burst = burst
+	if err := pacing(ctx, config.Channel.Pace, p, time.Now()); err != nil {
+		return err
+	}
 	log.Info("serving", "workspace", config.Workspace.Name, "store", config.Store.Kind, "channel", channel.Name())
 	zone := config.Workspace.Zone
 	now := func() time.Time { return time.Now().In(zone) } // a day of the journal is the workspace's

@@ -51,6 +51,7 @@ func (l *loop) work(ctx context.Context, began time.Time) (next time.Time, err e
 	if err := l.program.study.apply(ctx, now); err != nil {
 		return now.Add(again), err
 	}
+	l.online()
 	next, err = l.program.step(ctx, l.clock(now), now)
 	switch {
 	case errors.Is(err, report.ErrUnavailable):

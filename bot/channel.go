@@ -58,8 +58,9 @@ type Capabilities struct {
 	// MaxText is the longest text in bytes, with what the channel puts before it for
 	// mentions (an @, the name, a space each); a longer one is rejected. 0: no limit.
 	MaxText int
-	// Reaches tells who of the roster can be written to alone just now; nil:
-	// everybody where Private, else nobody.
+	// Reaches tells who of the roster can be written to alone; while that is not
+	// known, as when the channel is offline, everybody. nil: everybody where Private,
+	// else nobody.
 	Reaches func(report.PersonID) bool
 }
 

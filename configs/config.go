@@ -34,6 +34,7 @@ type Channel struct {
 	Kind    ChannelKind
 	Account string // of WeChat: the name of the only account that may log in; empty: the first that does
 	Session string // of WeChat: the file of the login, from the workspace's folder; empty: beside the journal
+	Pace    Pace
 }
 
 // ChannelKind names a way in and out.

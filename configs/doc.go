@@ -22,7 +22,7 @@
 //	digests     at* covers* (yesterday, today) to* forms* layout (topic, unit) template attach ([board])
 //	briefings   at* kind* (daily, situation, summary) forms* review (审核) issue_from (1)
 //	documents   {issuer: the workspace's name}
-//	channel*    kind* (console, jsonl, wechat) trust_cards (false), account session of wechat
+//	channel*    kind* (console, jsonl, wechat) trust_cards (false), account session of wechat, pace: spacing files per_minute per_day
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s) format (json_object) temperature (0.2)
 //	            budget extra reading (false)
 //	notify      kind* (webhook, mail, program) url_env (QUNBAO_NOTIFY_URL) format (json, wecom)

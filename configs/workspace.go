@@ -122,8 +122,9 @@ func channel(root *object) (Channel, bool) {
 	w := o.must("kind")
 	trust := o.yes("trust_cards")
 	account, session := o.word("account"), o.word("session")
+	pace := o.pace(w.text)
 	o.close("channel")
-	c := Channel{Kind: ChannelKind(w.text), Account: account.text, Session: session.text}
+	c := Channel{Kind: ChannelKind(w.text), Account: account.text, Session: session.text, Pace: pace}
 	switch c.Kind {
 	case WeChat:
 		return c, trust

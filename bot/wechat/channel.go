@@ -65,10 +65,12 @@ func (c *Channel) Capabilities() bot.Capabilities {
 	return bot.Capabilities{Private: true, Files: true, FilesApart: true, MaxText: maxText, Reaches: c.reaches}
 }
 
+// reaches tells whether somebody is a friend of the account; while none is logged in,
+// nobody knows.
 func (c *Channel) reaches(p report.PersonID) bool {
 	s := c.live()
 	if s == nil {
-		return false
+		return true
 	}
 	_, ok := s.roster.where(p)
 	return ok

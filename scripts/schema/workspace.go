@@ -92,6 +92,15 @@ type Channel struct {
 	TrustCards bool   `json:"trust_cards,omitempty" jsonschema_description:"相信群名片，只在试用时写 true"`
 	Account    string `json:"account,omitempty" jsonschema_description:"wechat：只准哪个微信号登录，写它的昵称"`
 	Session    string `json:"session,omitempty" jsonschema_description:"wechat：登录状态存在哪个文件，一般不用写"`
+	Pace       *Pace  `json:"pace,omitempty" jsonschema_description:"发消息的快慢，不写就用这种渠道合适的"`
+}
+
+// Pace is how fast the channel sends.
+type Pace struct {
+	Spacing   string `json:"spacing,omitempty" jsonschema:"pattern=^([0-9]+(ms|[hms]))+( *- *([0-9]+(ms|[hms]))+)?$" jsonschema_description:"两条消息隔多久，如 3s-6s"`
+	Files     string `json:"files,omitempty" jsonschema:"pattern=^([0-9]+[hms])+$" jsonschema_description:"两个文件隔多久，如 30s"`
+	PerMinute int    `json:"per_minute,omitempty" jsonschema:"minimum=1,maximum=600" jsonschema_description:"一分钟最多几条"`
+	PerDay    int    `json:"per_day,omitempty" jsonschema:"minimum=1,maximum=100000" jsonschema_description:"二十四小时最多几条，最后一成留给急报"`
 }
 
 // LLM is the language model.
