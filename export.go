@@ -267,6 +267,9 @@ func (e *exporter) acts(ctx context.Context, book *documents.Export) error {
 	since := e.from.At(0, e.workspace.Zone)
 	list, err := e.kept.Acts(ctx, since, e.at.Add(time.Microsecond))
 	for _, r := range e.workspace.Rulings() {
+		if r.Kind == report.StrangerRuling {
+			continue // nobody did anything
+		}
 		if !r.At.Before(since) || r.From <= e.to && e.from <= r.Until {
 			list = append(list, r.Act(e.workspace))
 		}

@@ -63,6 +63,10 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	case first.Stage == report.StagePublished:
 		out.Files = r.published(ctx, first, now)
 	case first.Text != "":
+	case first.Stage == report.StageStrangers:
+		out.Text = r.workspace.StrangersText(func(card string) bool {
+			return slices.ContainsFunc(rows, func(row report.Row) bool { return row.Ref == card })
+		}, now)
 	case first.Stage == report.StageLevel || first.Stage == report.StageLevelAwake || first.Stage == report.StageLevelLast || first.Stage == report.StageLevelEnd:
 		err = r.level(first, now, &out)
 	case first.Kind == report.Receipt:

@@ -78,6 +78,10 @@ func (s *Sender) batchOf(r report.Row) batchKey {
 		if r.Form == "" || !r.Calls() {
 			k.row = r.Key
 		}
+	case report.Notice:
+		if k.row = r.Key; r.Stage == report.StageStrangers {
+			k = batchKey{kind: r.Kind, to: r.To, row: r.Stage}
+		}
 	default:
 		k.row = r.Key
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"qunbao/report"
@@ -32,9 +33,10 @@ func (h *Handler) command(ctx context.Context, v report.View) error {
 // say answers a message and makes what that changes, in one commit.
 func (h *Handler) say(ctx context.Context, v report.View, r request, say reply) error {
 	err := h.store.Commit(ctx, report.Change{
-		Outcome: report.Outcome{Message: v.Message.ID, Kind: v.Reading.Kind},
-		Time:    v.Message.Time, At: v.Now, Rows: append(say.rows, h.answer(r, say)),
-		Rulings: say.rulings, Progress: say.progress, Acts: say.acts, Drafts: say.drafts,
+		Outcome: report.Outcome{Message: v.Message.ID, Kind: v.Reading.Kind, Records: say.change.Outcome.Records},
+		Time:    v.Message.Time, At: v.Now, Rows: slices.Concat(say.rows, say.change.Rows, []report.Row{h.answer(r, say)}),
+		Writes: say.change.Writes, Events: say.change.Events,
+		Rulings: say.rulings, Progress: append(say.progress, say.change.Progress...), Acts: say.acts, Drafts: say.drafts,
 	})
 	if errors.Is(err, report.ErrKnown) {
 		err = nil

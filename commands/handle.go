@@ -165,10 +165,12 @@ func (h *Handler) decide(ctx context.Context, v report.View) error {
 			return nil
 		}
 		err := h.store.Commit(ctx, change)
-		if errors.Is(err, report.ErrKnown) {
+		switch {
+		case errors.Is(err, report.ErrKnown):
 			return nil
-		}
-		if !errors.Is(err, report.ErrMoved) {
+		case err == nil && len(change.Rulings) > 0:
+			return Follow(ctx, h.ledger, h.workspace)
+		case !errors.Is(err, report.ErrMoved):
 			return err
 		}
 	}

@@ -69,6 +69,13 @@ func (h *Handler) rulingStands(r request, made []report.Ruling) string {
 			return fmt.Sprintf(stillRaised, h.workspace.ResponseText(now), first.Matter)
 		}
 		return fmt.Sprintf(stillLifted, first.Matter)
+	case report.BindRuling:
+		if bound := slices.ContainsFunc(h.workspace.Bindings(), func(b report.Ruling) bool { return b.Message == first.Message }); bound {
+			return fmt.Sprintf(stillBound, report.Mask(first.Card))
+		}
+		return ""
+	case report.AcceptRuling:
+		return stillAccepted
 	case report.DutyRuling:
 		return fmt.Sprintf(stillSwapped, h.workspace.WatchText(first.From), first.From.Chinese())
 	}

@@ -33,6 +33,10 @@ func actWord(what string) string {
 		return "应急"
 	case string(report.DutyRuling):
 		return "换班"
+	case string(report.BindRuling):
+		return "绑定"
+	case string(report.AcceptRuling):
+		return "认可"
 	case "refused":
 		return "无权，未办"
 	case report.ActTaken:

@@ -45,6 +45,7 @@ func (w *Workspace) Decide(v View) Change {
 	case IsChatter:
 		d.media()
 	}
+	d.strange()
 	d.takeBack()
 	d.confirm()
 	return d.Change

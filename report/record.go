@@ -148,6 +148,15 @@ func (c *Change) Empty(m MessageID) bool {
 	return len(c.Writes)+len(c.Rows)+len(c.Events)+len(c.Progress)+len(c.Rulings)+len(c.Acts)+len(c.Drafts) == 0 && c.Close == nil && c.Ask == nil && c.Outcome.Message == m
 }
 
+// Units are those whose records a change writes, each once.
+func (c *Change) Units() []UnitID {
+	var units []UnitID
+	for _, w := range c.Writes {
+		units = union(units, []UnitID{w.Key.Unit})
+	}
+	return units
+}
+
 // Write appends one version to a record.
 type Write struct {
 	Key      RecordKey

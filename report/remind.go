@@ -167,7 +167,12 @@ func StillMissing(named, missing []UnitID) []UnitID {
 }
 
 // Cards are the group cards of the people who report for units.
-func (w *Workspace) Cards(units []UnitID) []string { return cardsOf(units, w.Reporters) }
+func (w *Workspace) Cards(units []UnitID) []string {
+	if b := w.bound.Load(); b != nil && len(b.posts) > 0 {
+		return cardsOf(units, func(u UnitID) []*Person { return append(slices.Clip(w.Reporters(u)), b.posts[u]...) })
+	}
+	return cardsOf(units, w.Reporters)
+}
 
 // MentionsOf are the group cards of the people whom a reminder, or else an
 // escalation, about units is meant for.

@@ -19,12 +19,16 @@ type Ruling struct {
 	Until   Day    // the last day it is about
 	Reason  string // of an excuse why, of a level on what ground (依据); of what is taken back, empty
 
-	Unit   UnitID   // of an excuse
-	Form   FormID   // of an excuse; empty: every form
-	Slot   SlotID   // of an excuse of one form; empty: every slot
-	Matter string   // of a level: what it is about, 防汛; of a duty: which post, 带班 or 值班
-	Level  string   // of a level: 四级; empty: it is lifted
-	Person PersonID // of a duty: who takes the post on these days, several set apart by 、; empty: whom the table names
+	Unit     UnitID    // of an excuse
+	Form     FormID    // of an excuse; empty: every form
+	Slot     SlotID    // of an excuse of one form; empty: every slot
+	Matter   string    // of a level: what it is about, 防汛; of a duty: which post, 带班 or 值班
+	Level    string    // of a level: 四级; empty: it is lifted
+	Card     string    // of a stranger or a binding: the card as it was shown
+	Chat     ChatID    // of a stranger or a binding: where it was shown
+	SenderID string    // of a stranger or a binding: the account, where the channel knows one
+	About    MessageID // of an acceptance: the stranger's message
+	Person   PersonID  // of a duty: who takes the post on these days, several set apart by 、; empty: whom the table names
 }
 
 // RulingKind says what a ruling is about.
@@ -35,6 +39,12 @@ const (
 	ExcuseRuling RulingKind = "excuse" // 免报: a unit owes nothing on some days, for a reason
 	LevelRuling  RulingKind = "level"  // 应急: a response level, which adds forms and slots
 	DutyRuling   RulingKind = "duty"   // 换班: another person has a post on some days
+	BindRuling   RulingKind = "bind"   // 绑定: who shows a card reports for a unit; without a unit, no more
+	AcceptRuling RulingKind = "accept" // 认可: a stranger's report counts
+
+	// StrangerRuling is what waits for the two above: a report of somebody unknown has
+	// come, under the next number. Nobody has decided anything.
+	StrangerRuling RulingKind = "stranger"
 )
 
 // covers tells whether the ruling is about a day.
@@ -61,6 +71,13 @@ func (r Ruling) Act(w *Workspace) Act {
 		what, done = []string{r.Matter, r.Level}, r.Level
 	case DutyRuling:
 		what, done = []string{r.Matter, string(r.Person)}, string(r.Person)
+	case BindRuling:
+		if a.About = string(r.Unit) + " " + asShown(r.Card); r.Unit == "" {
+			a.About = asShown(r.Card) + "（取消）"
+		}
+		return a
+	case AcceptRuling:
+		done = string(r.Unit)
 	}
 	if done == "" {
 		days += "（取消）"
@@ -75,6 +92,7 @@ func (r Ruling) Act(w *Workspace) Act {
 func (w *Workspace) Rule(all []Ruling) {
 	all = slices.Clone(all)
 	w.rulings.Store(&all)
+	w.bound.Store(w.bind(all))
 }
 
 // Rulings are those that the workspace follows. The list must not be changed.

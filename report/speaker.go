@@ -57,7 +57,8 @@ func (r Role) speaks() bool { return r == Reporter || r == Deputy || r == Lead }
 
 // Speaker finds who sent a message. A card is believed only where it equals the
 // roster's after folding, or holds a unit and a name rostered for it, and only
-// where that points to one person; nobody is ever guessed.
+// where that points to one person, or where an admin has bound it; nobody is ever
+// guessed.
 func (w *Workspace) Speaker(m Message) Speaker {
 	card, known := w.folded[m.Sender]
 	if !known {
@@ -68,6 +69,12 @@ func (w *Workspace) Speaker(m Message) Speaker {
 		s.Person = found[0]
 	} else if len(found) == 0 {
 		s.Person = w.named(card)
+	}
+	if s.Person == nil && len(w.cards[card]) == 0 {
+		if p, sure := w.boundSender(m); p != nil {
+			s.Person, s.units, s.Bound = p, p.speaksFor(), w.TrustCards || sure
+			return s
+		}
 	}
 	if s.Person == nil {
 		s.Unit = w.UnitIn(card)

@@ -155,7 +155,8 @@ type Settings struct {
 type Workspace struct {
 	Settings
 	rulings   atomic.Pointer[[]Ruling]
-	place     map[UnitID]int // of a unit in the roster
+	bound     atomic.Pointer[bindings] // who is bound by them; nil: nobody
+	place     map[UnitID]int           // of a unit in the roster
 	people    map[PersonID]*Person
 	forms     map[FormID]*Form
 	chats     map[ChatID]*Chat
@@ -236,8 +237,13 @@ func (w *Workspace) Unit(id UnitID) *Unit {
 	return nil
 }
 
-// Person finds a person by id, or nil.
-func (w *Workspace) Person(id PersonID) *Person { return w.people[id] }
+// Person finds a person of the roster, or one bound in chat, by id, or nil.
+func (w *Workspace) Person(id PersonID) *Person {
+	if b := w.bound.Load(); b != nil && w.people[id] == nil {
+		return b.known[id]
+	}
+	return w.people[id]
+}
 
 // Form finds a form by its id, or nil.
 func (w *Workspace) Form(id FormID) *Form { return w.forms[id] }

@@ -36,7 +36,7 @@ func newCommands() *trie[commandName] {
 	for word, c := range map[string]commandName{
 		"帮助": {"帮助", bare}, "格式": {"格式", optional}, "谁没报": {"谁没报", scoped}, "未报": {"谁没报", scoped}, "未报名单": {"谁没报", scoped},
 		"统计": {"统计", scoped}, "今日情况": {"统计", scoped}, "查": {"查", required}, "催报": {"催报", optional}, "免报": {"免报", anyWords},
-		"应急": {"应急", anyWords}, "应急响应": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "认可": {"认可", numbered}, "绑定": {"绑定", required}, "预览": {"预览", optional},
+		"应急": {"应急", anyWords}, "应急响应": {"应急", anyWords}, "值班": {"值班", dated}, "换班": {"换班", anyWords}, "认可": {"认可", numbered}, "绑定": {"绑定", anyWords}, "未认出": {"绑定", bare}, "取消绑定": {"取消绑定", required}, "绑定取消": {"取消绑定", required}, "预览": {"预览", optional},
 		"导出": {"导出", optional}, "上报": {"上报", optional}, "简报": {"简报", optional}, "出处": {"出处", numbered}, "改": {"改", numbered},
 		"通过": {"通过", optional}, "退回": {"退回", reasoned}, "发布": {"发布", optional},
 	} {

@@ -172,11 +172,12 @@ func Progresses() *rapid.Generator[report.Progress] {
 func Rulings() *rapid.Generator[report.Ruling] {
 	return rapid.Custom(func(t *rapid.T) report.Ruling {
 		return report.Ruling{
-			Kind: oneOf(report.ExcuseRuling, report.LevelRuling, report.DutyRuling).Draw(t, "kind"), At: Instants().Draw(t, "at"),
+			Kind: oneOf(report.ExcuseRuling, report.LevelRuling, report.DutyRuling, report.BindRuling, report.AcceptRuling, report.StrangerRuling).Draw(t, "kind"), At: Instants().Draw(t, "at"),
 			Message: some[report.MessageID]().Draw(t, "message"), By: texts().Draw(t, "by"),
 			From: Days().Draw(t, "from"), Until: Days().Draw(t, "until"), Reason: texts().Draw(t, "reason"),
 			Unit: some[report.UnitID]().Draw(t, "unit"), Form: some[report.FormID]().Draw(t, "form"), Slot: some[report.SlotID]().Draw(t, "slot"),
 			Matter: texts().Draw(t, "matter"), Level: texts().Draw(t, "level"), Person: some[report.PersonID]().Draw(t, "person"),
+			Card: texts().Draw(t, "card"), Chat: some[report.ChatID]().Draw(t, "chat"), SenderID: texts().Draw(t, "account"), About: some[report.MessageID]().Draw(t, "about"),
 		}
 	})
 }
