@@ -13,11 +13,11 @@ import (
 const (
 	nobodyStrange = "现在没有认不出的人。"
 	boundPeople   = "已绑定的：%s。要取消请发：取消绑定 姓名"
-	bindUsage     = "请这样写：绑定 单位 群里显示的名字，比如：绑定 %s %s"
+	bindUsage     = "请写上他是哪里的、群里显示什么名字，比如：绑定 单位 会芳"
 	bindRostered  = "“%s”在花名册里，不用绑定。"
 	bindShared    = "“%s”不止一个人在用，认不准，没有绑定。请他们把群名片改成单位加姓名。"
 	bindUnseen    = "还没有叫“%s”的人在群里报过数，请照群里显示的名字写。"
-	bindDone      = "以后“%s”在“%s”里报的都算%s的，只能报数，别的指令办不了。要取消请发：取消绑定 %s"
+	bindDone      = "以后“%s”%s报的都算%s的，只能报数，别的指令办不了。要取消请发：取消绑定 %s"
 	bindWaiting   = "\n之前没有计入的：%s。要计入请发：认可 %d"
 	bindAlready   = "“%s”已经算%s的了。"
 	unbindUsage   = "请这样写：取消绑定 群里显示的名字"
@@ -39,7 +39,7 @@ func bind(_ context.Context, h *Handler, r request) (reply, error) {
 	case unit == "" && len(r.Args) > 1:
 		return reply{text: fmt.Sprintf(noSuchUnit, clip(report.Mask(r.Args[0])))}, nil
 	case unit == "" || name == "":
-		return reply{text: fmt.Sprintf(bindUsage, h.workspace.Units[0].ID, "会芳")}, nil
+		return reply{text: h.example(r, bindUsage)}, nil
 	case h.workspace.Shared(name):
 		return reply{text: fmt.Sprintf(bindShared, clip(report.Mask(name)))}, nil
 	case h.workspace.Rostered(name):
@@ -59,7 +59,11 @@ func bind(_ context.Context, h *Handler, r request) (reply, error) {
 		Unit: unit, Card: who.Card, Chat: who.Chat, SenderID: who.SenderID,
 	}
 	shown := report.Mask(strings.Join(strings.Fields(who.Card), " "))
-	text := fmt.Sprintf(bindDone, shown, who.Chat, unit, shown)
+	where := ""
+	if who.SenderID == "" {
+		where = "在“" + string(who.Chat) + "”里"
+	}
+	text := fmt.Sprintf(bindDone, shown, where, unit, shown)
 	if waiting := h.waitingOf(who); len(waiting) > 0 {
 		text += fmt.Sprintf(bindWaiting, numbers(waiting), waiting[0].N)
 	}

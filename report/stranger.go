@@ -118,7 +118,8 @@ func (w *Workspace) StrangersText(only func(card string) bool, now time.Time) st
 	return strings.Join(lines, "\n")
 }
 
-// strangerLine says who somebody is, what waits, and what an admin can send.
+// strangerLine says who somebody is, what waits, and what an admin
+// can send.
 func (w *Workspace) strangerLine(reports []Stranger, now time.Time) string {
 	name := asShown(reports[0].Card)
 	var waiting []string
@@ -133,7 +134,7 @@ func (w *Workspace) strangerLine(reports []Stranger, now time.Time) string {
 		}
 		if form := w.Form(s.Form); form != nil && len(waiting) < 3 {
 			at := s.At.In(w.Zone)
-			waiting = append(waiting, fmt.Sprintf("%d号%s%s%s", s.N, DayWords(DayOf(at), now.In(w.Zone)), at.Format("15:04"), string(s.Unit)+form.Name))
+			waiting = slices.Insert(waiting, 0, fmt.Sprintf("%d号%s%s%s", s.N, DayWords(DayOf(at), now.In(w.Zone)), at.Format("15:04"), string(s.Unit)+form.Name))
 		}
 	}
 	if unit == "" {
