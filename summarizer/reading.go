@@ -108,7 +108,32 @@ func askReading(form *report.Form, masked string) (Prompt, error) {
 	if err != nil {
 		return Prompt{}, fmt.Errorf("reading prompt: %w", err)
 	}
-	return Prompt{Turns: []Turn{{System, readingInstructions}, {User, string(text)}}, Purpose: "reading", Version: readingVersion}, nil
+	schema, err := readingSchema(body.Fields)
+	return Prompt{
+		Turns: []Turn{{System, readingInstructions}, {User, string(text)}}, Schema: schema, Purpose: "reading", Version: readingVersion,
+	}, err
+}
+
+// readingSchema is the JSON Schema of an answer about some fields.
+func readingSchema(fields []readingField) (json.RawMessage, error) {
+	var keys []report.FieldID
+	for _, f := range fields {
+		keys = append(keys, f.Key)
+	}
+	type object = map[string]any
+	closed := func(properties object, required ...string) object {
+		return object{"type": "object", "additionalProperties": false, "required": required, "properties": properties}
+	}
+	item := closed(object{
+		"key":   object{"type": "string", "enum": keys},
+		"value": object{"type": []string{"string", "null"}, "pattern": `^[0-9]+(\.[0-9]+)?$`},
+		"quote": object{"type": "string", "maxLength": longestQuote},
+	}, "key", "value", "quote")
+	schema, err := json.Marshal(closed(object{"items": object{"type": "array", "maxItems": len(keys), "items": item}}, "items"))
+	if err != nil {
+		return nil, fmt.Errorf("reading schema: %w", err)
+	}
+	return schema, nil
 }
 
 // mendReading continues with the faults of an answer's form. They quote nothing.

@@ -18,7 +18,7 @@ import (
 func readOut(t *testing.T, message string, script ...reply) (claims []report.Claim, e *endpoint, log string, err error) {
 	t.Helper()
 	e = newEndpoint(t, script...)
-	c := newClient(t, e)
+	c := newClient(t, e, func(o *summarizer.Options) { o.Format = summarizer.FormatSchema })
 	var out bytes.Buffer
 	r := summarizer.NewReader(c.OpenAI, slog.New(slog.NewTextHandler(&out, nil)))
 	w := township(t)
@@ -119,6 +119,9 @@ func TestNothingPersonalLeavesAndNothingSaidIsLogged(t *testing.T) {
 		if strings.Contains(log, word) {
 			t.Errorf("the log says %s", log)
 		}
+	}
+	if schema := e.calls()[0]; !strings.Contains(schema, `"enum":["screened","from_wuhan"`) || strings.Contains(schema, `"note"`) {
+		t.Errorf("the schema is not the form's: %s", schema)
 	}
 	if !strings.Contains(log, "message read") {
 		t.Errorf("a call leaves no line: %s", log)
