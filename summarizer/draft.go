@@ -24,14 +24,14 @@ type job struct {
 	wanted  []*paragraph
 	by      rules
 	passed  map[string][]report.Sentence // verified, by paragraph id
-	worded  map[string][]string          // as the model said them, by paragraph id
+	memory  *memory
 	account Account
 }
 
 func newJob(doc *document, f *report.Facts) *job {
 	j := &job{
 		about: report.DraftID(doc.kind, f.From, f.To), wanted: doc.paragraphs(),
-		passed: map[string][]report.Sentence{}, worded: map[string][]string{},
+		passed: map[string][]report.Sentence{},
 	}
 	j.by.names = f.Names
 	for _, p := range j.wanted {
@@ -46,6 +46,21 @@ func newJob(doc *document, f *report.Facts) *job {
 // missing are the paragraphs that have not passed.
 func (j *job) missing() []*paragraph {
 	return slices.DeleteFunc(slices.Clone(j.wanted), func(p *paragraph) bool { return j.passed[p.id] != nil })
+}
+
+// recall takes over the paragraphs of which enough wordings are remembered.
+func (j *job) recall(m *memory) {
+	j.memory = m
+	for _, p := range j.wanted {
+		sentences := m.recall(p, j.by)
+		if sentences == nil {
+			continue
+		}
+		if said, wrong := verify(p, sentences, j.by); len(wrong) == 0 {
+			j.passed[p.id] = said
+			j.account.Remembered++
+		}
+	}
 }
 
 // run asks, judges and has the rest mended. A paragraph that has passed once is
@@ -109,7 +124,8 @@ func (j *job) take(p *paragraph, sentences []string) []issue {
 		}
 	}
 	if len(wrong) == 0 {
-		j.passed[p.id], j.worded[p.id] = said, sentences
+		j.passed[p.id] = said
+		j.memory.remember(p, j.by, sentences)
 	}
 	return wrong
 }

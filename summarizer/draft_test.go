@@ -168,3 +168,28 @@ func TestOnlyWhatDidNotPassIsAskedForAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestWordingsThatPassedTakeTurnsOnceThereAreSeveral(t *testing.T) {
+	f := quietDay(t)
+	m := &scripted{}
+	for _, lead := range []string{"经梳理，", "经汇总，", "具体看，"} {
+		m.answers = append(m.answers, `{"sections":[{"id":"reporting","sentences":["`+lead+`{{R1}}；{{R2}}。"]},{"id":"figures-1","sentences":["`+
+			lead+`{{D1}}；{{D2}}。"]},{"id":"attention","sentences":["`+lead+`{{A1}}。"]}]}`)
+	}
+	drafter := summarizer.New(m, nil)
+	texts := map[string]int{}
+	for range 6 {
+		draft, account, err := drafter.Word(t.Context(), report.DailyBriefing, f, 3)
+		if err != nil || account.Replaced != 0 {
+			t.Fatal(account, err)
+		}
+		checkDraft(t, f, draft)
+		texts[draft.Text()]++
+	}
+	if len(m.prompts) != 3 || len(texts) != 3 {
+		t.Errorf("asked %d times for %d texts", len(m.prompts), len(texts))
+	}
+	if other, _, err := drafter.Word(t.Context(), report.DailyBriefing, normalDay(t), 3); err != nil || len(m.prompts) == 3 {
+		t.Errorf("a day of another shape asked nobody: %s %v", other.Text(), err)
+	}
+}

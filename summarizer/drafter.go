@@ -25,6 +25,7 @@ type Drafter struct {
 	turn  chan struct{} // holds one token: whoever has it may ask the model
 
 	phrases []string // the office's own, that a model may use as they are
+	memory  memory
 }
 
 // New makes a Drafter. A nil model means templates only, a nil log silence.
@@ -72,6 +73,7 @@ func (d *Drafter) arrange(ctx context.Context, doc *document, f *report.Facts) A
 		d.log.Warn("draft kept from the model: a secrecy word stands in its sources", "about", job.about)
 		return job.account
 	}
+	job.recall(&d.memory)
 	if err := d.ask(ctx, job); err != nil {
 		job.account.Fault = faultOf(err)
 		d.log.Warn("model failed, template used", "about", job.about, "class", job.account.Fault.Class, "hint", job.account.Fault.Hint())
