@@ -23,6 +23,8 @@ type briefCommand struct {
 	Out       string `short:"o" help:"A file instead of standard output: .docx for Word and WPS, else text." placeholder:"FILE"`
 	Addressee string `help:"Of a .docx: to whom it is addressed (主送)." placeholder:"NAME"`
 	At        string `help:"The instant to speak from; default: what the store's last replay reached, else now." placeholder:"TIME"`
+	Eval      bool   `help:"Print how the configured model fares, instead of a draft: have it word the document several times."`
+	Runs      int    `default:"10" help:"With --eval: how many times; each costs tokens." placeholder:"N"`
 }
 
 // Help shows an example.
@@ -54,12 +56,20 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	model, release, err := newModel(config, kept, logger(s.err))
+	kept = stoodAt(kept, w, c.At, at)
+	if c.Eval {
+		_, facts, err := newDrafter(w, kept, nil, logger(s.err)).write(ctx, what, at)
+		if err != nil {
+			return err
+		}
+		return c.eval(ctx, s, config, kept, facts)
+	}
+	model, release, err := newModel(config, newPurse(config, kept), logger(s.err))
 	if err != nil {
 		return err
 	}
 	defer release()
-	draft, err := newDrafter(w, stoodAt(kept, config.Workspace, c.At, at), model, logger(s.err)).Write(ctx, what, at)
+	draft, err := newDrafter(w, kept, model, logger(s.err)).Write(ctx, what, at)
 	if err != nil {
 		return err
 	}
@@ -120,6 +130,10 @@ func (c *briefCommand) refuse() error {
 		return usage("--to: a daily briefing is about one day; leave --to out")
 	case c.Out != "" && !slices.Contains([]string{".docx", ".txt", ".md"}, strings.ToLower(filepath.Ext(c.Out))):
 		return usage("-o: a briefing is written as .docx or .txt, not as %q", filepath.Ext(c.Out))
+	case c.Eval && c.Out != "":
+		return usage("--eval: it writes no document; leave -o out")
+	case c.Runs < 1:
+		return usage("--runs: try it at least once")
 	case c.Addressee != "" && !strings.EqualFold(filepath.Ext(c.Out), ".docx"):
 		return usage("--addressee: only a .docx is addressed; name one with -o")
 	}

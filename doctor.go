@@ -14,7 +14,10 @@ import (
 )
 
 // doctorCommand looks a workspace over.
-type doctorCommand struct{ workspaceFlags }
+type doctorCommand struct {
+	workspaceFlags
+	Model bool `help:"Ask the language model for a made-up draft too; it costs some tokens."`
+}
 
 // Help shows an example and how to read the answer.
 func (doctorCommand) Help() string {
@@ -36,7 +39,7 @@ func (c *doctorCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	d := &doctor{config: config, out: s.out, getenv: s.getenv, now: time.Now().In(config.Workspace.Zone)}
+	d := &doctor{config: config, model: c.Model, out: s.out, getenv: s.getenv, now: time.Now().In(config.Workspace.Zone)}
 	if err := d.examine(ctx); err != nil {
 		return err
 	}
@@ -53,6 +56,7 @@ type doctor struct {
 	getenv func(string) string
 	now    time.Time
 	runs   bool // the service does
+	model  bool // the language model is to be asked
 	wrong  int
 }
 
@@ -63,6 +67,7 @@ func (d *doctor) examine(ctx context.Context) error {
 	d.examineFolders()
 	d.examineJournal(journalFolder(d.config))
 	d.examineStore(ctx)
+	d.examineModel(ctx)
 	return ctx.Err()
 }
 

@@ -15,16 +15,14 @@ import (
 
 // newModel is the model behind the configured endpoint, or nil without one.
 // release is called when it is no longer needed.
-func newModel(c *configs.Config, kept ledger, log *slog.Logger) (model summarizer.Model, release func(), err error) {
+func newModel(c *configs.Config, purse summarizer.Purse, log *slog.Logger) (model summarizer.Model, release func(), err error) {
 	if c.LLM.BaseURL == "" {
 		return nil, func() {}, nil
 	}
-	zone := c.Workspace.Zone
 	endpoint, err := summarizer.NewOpenAI(summarizer.Options{
 		BaseURL: c.LLM.BaseURL, Model: c.LLM.Model, Key: summarizer.Key(c.LLM.Key.Reveal()),
 		Format: summarizer.Format(c.LLM.Format), Temperature: c.LLM.Temperature, Extra: c.LLM.Extra, TryTimeout: c.LLM.Timeout,
-		Purse: &purse{kept: kept, month: c.LLM.Budget, by: instance(), now: func() time.Time { return time.Now().In(zone) }},
-		Log:   log,
+		Purse: purse, Log: log,
 	})
 	if err != nil {
 		return nil, nil, usageError{err}
@@ -43,6 +41,10 @@ type purse struct {
 	month int // tokens; 0: no limit
 	by    string
 	now   func() time.Time // in the workspace's zone
+}
+
+func newPurse(c *configs.Config, kept ledger) *purse {
+	return &purse{kept: kept, month: c.LLM.Budget, by: instance(), now: func() time.Time { return time.Now().In(c.Workspace.Zone) }}
 }
 
 // Left implements summarizer.Purse.

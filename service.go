@@ -53,7 +53,7 @@ func (c *runCommand) Run(ctx context.Context, s *streams) error {
 	if torn := journal.Torn(); torn.Bytes > 0 {
 		log.Warn("a crash left a line of the journal half written; it was put aside", "file", torn.File, "bytes", torn.Bytes)
 	}
-	model, release, err := newModel(config, kept, log)
+	model, release, err := newModel(config, newPurse(config, kept), log)
 	if err != nil {
 		return err
 	}

@@ -28,20 +28,25 @@ func (a *author) Complete(ctx context.Context, p summarizer.Prompt) (string, err
 	if a.fault != nil {
 		return "", a.fault
 	}
+	return arranged(p.Turns[1].Text, "经核对，")
+}
+
+// arranged words a task, with a lead before each fact.
+func arranged(text, lead string) (string, error) {
 	var task struct {
 		Paragraphs []struct {
 			ID    string
 			Facts []struct{ ID string }
 		}
 	}
-	if err := json.Unmarshal([]byte(p.Turns[1].Text), &task); err != nil {
+	if err := json.NewDecoder(strings.NewReader(text)).Decode(&task); err != nil {
 		return "", err
 	}
 	var sections []map[string]any
 	for _, q := range task.Paragraphs {
 		var sentences []string
 		for _, f := range q.Facts {
-			sentences = append(sentences, "经核对，{{"+f.ID+"}}。")
+			sentences = append(sentences, lead+"{{"+f.ID+"}}。")
 		}
 		sections = append(sections, map[string]any{"id": q.ID, "sentences": sentences})
 	}
