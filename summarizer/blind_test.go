@@ -24,7 +24,7 @@ func TestARequestHoldsNothingOfTheDay(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		f := randomFacts(t, rt)
 		m := &scripted{answers: []string{
-			"不是json", `{"sections":[{"id":"reporting","sentences":["此外，{{R1}}；"]},{"id":"attention","sentences":["{{A1}}，请关注。"]}]}`,
+			"不是json", `{"sections":[{"id":"reporting","sentences":["此外，{{R1}}；"]},{"id":"attention","sentences":["{{E1}}，请关注。"]}]}`,
 		}}
 		if _, err := summarizer.New(m, nil).Daily(t.Context(), f, 3); err != nil {
 			rt.Fatal(err)

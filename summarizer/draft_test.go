@@ -83,7 +83,7 @@ func FuzzAnyAnswerGivesAWholeDraft(f *testing.F) {
 }
 
 func TestEachFindingNamesItsRule(t *testing.T) {
-	f := quietDay(t) // R1 R2, D1 D2, A1
+	f := quietDay(t) // R1 R2, D1 D2, E1
 	for wrong, rule := range map[string]string{
 		`"共九人，{{R1}}；{{R2}}。"`:        "bare-number",
 		`"发生一起事故，{{R1}}；{{R2}}。"`:     "bare-number",
@@ -174,7 +174,7 @@ func TestWordingsThatPassedTakeTurnsOnceThereAreSeveral(t *testing.T) {
 	m := &scripted{}
 	for _, lead := range []string{"经梳理，", "经汇总，", "具体看，"} {
 		m.answers = append(m.answers, `{"sections":[{"id":"reporting","sentences":["`+lead+`{{R1}}；{{R2}}。"]},{"id":"figures-1","sentences":["`+
-			lead+`{{D1}}；{{D2}}。"]},{"id":"attention","sentences":["`+lead+`{{A1}}。"]}]}`)
+			lead+`{{D1}}；{{D2}}。"]},{"id":"attention","sentences":["`+lead+`{{E1}}。"]}]}`)
 	}
 	drafter := summarizer.New(m, nil)
 	texts := map[string]int{}

@@ -96,7 +96,7 @@ func (d *Drafter) ask(ctx context.Context, job *job) error {
 	case d.turn <- struct{}{}:
 		defer func() { <-d.turn }()
 	case <-ctx.Done():
-		return &ModelError{Class: ClassTimeout}
+		return ctx.Err()
 	}
 	return job.run(ctx, d.model)
 }

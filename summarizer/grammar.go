@@ -110,21 +110,22 @@ var licences = []struct {
 	words *regexp.Regexp
 	kinds []report.FactKind
 }{
-	{regexp.MustCompile(`未报|补报|未按时|督促|联系`), []report.FactKind{report.FactMissing, report.FactOpen, report.FactUnparsed}},
+	{regexp.MustCompile(`未报|补报|未按时|未及时`), []report.FactKind{report.FactMissing, report.FactOpen, report.FactUnparsed, report.FactSilence}},
 	{regexp.MustCompile(`待核实|消息`), []report.FactKind{report.FactUnparsed}},
 	{regexp.MustCompile(`未填|待补|补齐`), []report.FactKind{report.FactUnfilled}},
 	{regexp.MustCompile(`更正`), []report.FactKind{report.FactCorrection}},
-	{regexp.MustCompile(`问题|诉求|需求|反映|解决`), []report.FactKind{report.FactNote}},
-	{regexp.MustCompile(`处置|处理|督办`), []report.FactKind{report.FactUrgent, report.FactNote}},
-	{regexp.MustCompile(`(?:核|查|对|跟踪|关注|说明)[^，]*异常`), []report.FactKind{}},
+	{regexp.MustCompile(`问题|诉求|需求|反映|解决`), troubles},
+	{regexp.MustCompile(`处置|处理|督办`), append([]report.FactKind{report.FactUrgent, report.FactCarriedEvent, report.FactLimit}, troubles...)},
+	{regexp.MustCompile(`(?:核|查|对|跟踪|关注|说明)[^，]*异常`), []report.FactKind{report.FactJump, report.FactFall, report.FactCheck, report.FactLimit}},
 }
+
+// troubles are what units need.
+var troubles = []report.FactKind{report.FactProblem, report.FactSuggestion, report.FactCarried, report.FactNote}
 
 // licensed tells whether what words suppose stands in the facts beside them.
 func licensed(words string, facts []report.Fact) bool {
 	for _, l := range licences {
-		says := func(f report.Fact) bool {
-			return slices.Contains(l.kinds, f.Kind) && len(f.Units)+len(f.Sources) > 0 // 当日未收到急报 has neither
-		}
+		says := func(f report.Fact) bool { return slices.Contains(l.kinds, f.Kind) }
 		if l.words.MatchString(words) && !slices.ContainsFunc(facts, says) {
 			return false
 		}

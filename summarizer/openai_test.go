@@ -64,7 +64,7 @@ func TestNoEndpointCanSpoilADraft(t *testing.T) {
 		{name: "a unit's name", calls: 3, worded: true, rule: "bare-name", script: []reply{spoiled("此外", "东坡村")}},
 		{name: "a person's name", calls: 3, worded: true, rule: "bare-name", script: []reply{spoiled("此外", "李会芳")}},
 		{name: "an unknown id", calls: 3, worded: true, rule: "unknown-ref", script: []reply{spoiled("{{D1}}", "{{D99}}")}},
-		{name: "an id of another paragraph", calls: 3, worded: true, rule: "wrong-section", script: []reply{spoiled("{{D1}}", "{{A1}}")}},
+		{name: "an id of another paragraph", calls: 3, worded: true, rule: "wrong-section", script: []reply{spoiled("{{D1}}", "{{E1}}")}},
 		{name: "an id twice", calls: 3, worded: true, rule: "dup-ref", script: []reply{spoiled("{{D1}}", "{{D1}}，{{D1}}")}},
 		{name: "no end", calls: 3, worded: true, rule: "ending", script: []reply{spoiled("}}。", "}}")}},
 		{name: "too many words", calls: 3, worded: true, rule: "too-long", script: []reply{spoiled("}}。", "}}"+strings.Repeat("，请有关单位逐项核对数据，核实变化原因，说明有关情况，完善台账，及时反馈", 6)+"。")}},
@@ -136,7 +136,7 @@ func TestNoEndpointCanSpoilADraft(t *testing.T) {
 			}
 			checkBlind(t, f, bodies[0])
 			for _, said := range []string{log.String(), c.log.String()} {
-				for _, secret := range []string{key, "bad key", "html", "http:", "柳湾", "9999"} {
+				for _, secret := range []string{key, "bad key", "html", "http:", "柳湾", "9999人"} {
 					if strings.Contains(said, secret) {
 						t.Errorf("%q stands in the log:\n%s", secret, said)
 					}
