@@ -69,7 +69,7 @@ func (c *briefCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer release()
-	draft, err := newDrafter(w, kept, model, logger(s.err)).Write(ctx, what, at)
+	draft, err := newDrafter(w, kept, model, logger(s.err), config.LLM.Phrases...).Write(ctx, what, at)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,8 @@ func (c *briefCommand) eval(ctx context.Context, s *streams, config *configs.Con
 		return err
 	}
 	defer release()
-	trial, err := tryOut(ctx, model, c.Kind, facts, c.Runs)
+	drafter := func() *summarizer.Drafter { return summarizer.New(model, log, config.LLM.Phrases...) }
+	trial, err := tryOut(ctx, drafter, c.Kind, facts, c.Runs)
 	if err != nil {
 		return err
 	}
@@ -46,9 +47,9 @@ func (c *briefCommand) eval(ctx context.Context, s *streams, config *configs.Con
 	return verdict(trial)
 }
 
-// tryOut has a model word a document anew each time: what passed before is not
-// remembered from one draft to the next.
-func tryOut(ctx context.Context, model summarizer.Model, kind string, facts report.Facts, runs int) (*summarizer.Trial, error) {
+// tryOut has a document worded several times, each time by a new drafter, which
+// remembers nothing of what passed before.
+func tryOut(ctx context.Context, drafter func() *summarizer.Drafter, kind string, facts report.Facts, runs int) (*summarizer.Trial, error) {
 	trial := &summarizer.Trial{}
 	var err error
 	if trial.Template, err = summarizer.New(nil, nil).Draft(ctx, kind, facts, 0); err != nil {
@@ -56,7 +57,7 @@ func tryOut(ctx context.Context, model summarizer.Model, kind string, facts repo
 	}
 	for range runs {
 		began := time.Now()
-		draft, account, err := summarizer.New(model, nil).Word(ctx, kind, facts, 0)
+		draft, account, err := drafter().Word(ctx, kind, facts, 0)
 		switch {
 		case err != nil:
 			return nil, err

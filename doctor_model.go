@@ -47,7 +47,7 @@ func (d *doctor) examineModel(ctx context.Context) {
 	}
 	defer release()
 	began := time.Now()
-	_, account, err := summarizer.New(model, nil).Word(ctx, report.DailyBriefing, canary(d.config.Workspace, d.now), 0)
+	_, account, err := summarizer.New(model, nil, llm.Phrases...).Word(ctx, report.DailyBriefing, canary(d.config.Workspace, d.now), 0)
 	switch {
 	case err != nil:
 		d.bad("model", "%v", err)

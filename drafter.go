@@ -84,6 +84,6 @@ func (p papers) Draw(ctx context.Context, kind string, days report.DaySpan, now 
 }
 
 // newDrafter wires a drafter; a nil model means the templates alone.
-func newDrafter(w *report.Workspace, kept store, model summarizer.Model, log *slog.Logger) *drafter {
-	return &drafter{workspace: w, shelf: kept, summarizer: summarizer.New(model, log), save: kept.SaveDraft}
+func newDrafter(w *report.Workspace, kept store, model summarizer.Model, log *slog.Logger, phrases ...string) *drafter {
+	return &drafter{workspace: w, shelf: kept, summarizer: summarizer.New(model, log, phrases...), save: kept.SaveDraft}
 }

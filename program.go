@@ -138,7 +138,7 @@ func join(r rooms) (*program, error) {
 	var beside *study
 	if r.model != nil {
 		beside, options.Wording = newStudy(r.log), wording
-		draft.worder = &worder{workspace: w, study: beside, model: summarizer.New(r.model, r.log), kept: r.store, log: r.log}
+		draft.worder = &worder{workspace: w, study: beside, model: summarizer.New(r.model, r.log, r.config.LLM.Phrases...), kept: r.store, log: r.log}
 	}
 	if r.config.LLM.Reading { // without a model, as where the journal is read again, no help is given
 		handler.Helper = &helper{workspace: w, study: beside, reader: summarizer.NewReader(r.model, r.log), journal: r.journal, log: r.log}

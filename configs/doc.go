@@ -24,7 +24,7 @@
 //	documents   {issuer: the workspace's name}
 //	channel*    kind* (console, jsonl, wechat) trust_cards (false), account session of wechat, pace: spacing files per_minute per_day
 //	llm         base_url model key_env (QUNBAO_LLM_KEY) timeout (60s) format (json_object) temperature (0.2)
-//	            budget extra reading (false)
+//	            budget extra phrases reading (false)
 //	notify      kind* (webhook, mail, program) url_env (QUNBAO_NOTIFY_URL) format (json, wecom)
 //	            host* port security (tls, starttls, none) user password_env (QUNBAO_MAIL_PASSWORD) from* to* run*
 //	listen      127.0.0.1:8420, none

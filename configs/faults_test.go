@@ -131,6 +131,7 @@ var everyFault = []struct{ file, old, new, want string }{
 	{main, `model: ""`, `temperature: warm`, `qunbao.yaml:29:16: temperature must be a number, not "warm"`},
 	{main, `model: ""`, `temperature: 3`, `qunbao.yaml:29:16: temperature must lie between 0 and 2 (write it as 0.2, or none`},
 	{main, `model: ""`, `budget: 0.5`, `qunbao.yaml:29:11: budget must be a number of tokens a month`},
+	{main, `model: ""`, `phrases: [转移12人]`, `qunbao.yaml:29:13: phrases: "转移12人" is no phrase (write Chinese words`},
 	{main, `model: ""`, `extra: {tools: []}`, `qunbao.yaml:29:11: extra must not set tools (remove it)`},
 	{main, `model: ""`, `timeout: 1h`, "qunbao.yaml:29:12: timeout must lie between 1s and 10m0s"},
 	{main, "quiet: ", "retention: {chatter: 30d}\nquiet: ", `qunbao.yaml:7:22: chatter must be a number of days from 7 to 36500, not "30d" (write it as chatter: 90)`},

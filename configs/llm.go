@@ -3,6 +3,7 @@ package configs
 import (
 	"math"
 	"net/url"
+	"regexp"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ type LLM struct {
 	Budget      int            // tokens a month; 0: not limited
 	Extra       map[string]any // more keys of the request
 	Reading     bool           // it is shown, masked, messages that the parser gives up on
+	Phrases     []string       // the office's own, that the model may use as they are
 }
 
 // coldest stands for 0, which go-openai leaves out of a request.
@@ -37,7 +39,8 @@ func (l *loader) llm(root *object) LLM {
 	base, model := o.word("base_url"), o.word("model")
 	m := LLM{
 		BaseURL: base.text, Model: model.text, Key: l.key(o), Timeout: defaultTimeout,
-		Format: l.format(o), Temperature: temperature(o), Budget: budget(o), Extra: extra(o), Reading: o.yes("reading"),
+		Format: l.format(o), Temperature: temperature(o), Budget: budget(o), Extra: extra(o),
+		Phrases: phrases(o), Reading: o.yes("reading"),
 	}
 	if d, w := o.duration("timeout", time.Second, 10*time.Minute); w.given() {
 		m.Timeout = d
@@ -121,6 +124,22 @@ func extra(o *object) map[string]any {
 			list.wrong(key.place, "remove it", "extra must not set %s", key.text)
 		}
 		all[key.text] = value
+	}
+	return all
+}
+
+// phrase is one that may stand between two marks and says no number.
+var phrase = regexp.MustCompile(`^[\p{Han}（）“”《》]{2,40}$`)
+
+// phrases reads what the office lets the model say beside facts: approved wording, word
+// for word.
+func phrases(o *object) []string {
+	var all []string
+	for _, w := range o.words("phrases") {
+		if !phrase.MatchString(w.text) {
+			o.wrong(w.place, "write Chinese words without marks and figures, as [请各单位压实责任]", "phrases: %q is no phrase", w.text)
+		}
+		all = append(all, w.text)
 	}
 	return all
 }

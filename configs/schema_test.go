@@ -33,7 +33,7 @@ chats: [{name: 群, role: work, forms: [a, b, c, d]}]
 digests: [{at: "07:30", covers: today, to: [群], forms: [a]}]
 briefings: [{at: "20:30", kind: daily, forms: [a], review: 报送员, issue_from: 38}]
 channel: {kind: console, trust_cards: true}
-llm: {base_url: "https://a/v1", model: m, timeout: 30s, format: json_schema, temperature: 0, budget: 2000000, extra: {enable_thinking: false, max_tokens: null}, reading: true}
+llm: {base_url: "https://a/v1", model: m, timeout: 30s, format: json_schema, temperature: 0, budget: 2000000, phrases: [请各单位压实责任], extra: {enable_thinking: false, max_tokens: null}, reading: true}
 documents: {issuer: 甲镇人民政府}
 notify:
   - {kind: webhook, url_env: A_URL, format: wecom}

@@ -193,3 +193,18 @@ func TestWordingsThatPassedTakeTurnsOnceThereAreSeveral(t *testing.T) {
 		t.Errorf("a day of another shape asked nobody: %s %v", other.Text(), err)
 	}
 }
+
+func TestAnOfficesOwnPhrasesMayStandAsTheyAre(t *testing.T) {
+	f := quietDay(t)
+	answer := `{"sections":[{"id":"reporting","sentences":["{{R1}}；{{R2}}，请各单位压实责任。"]},{"id":"figures-1","sentences":["{{D1}}；{{D2}}。"]},{"id":"attention","sentences":["{{E1}}。"]}]}`
+	for phrase, worded := range map[string]bool{"请各单位压实责任": true, "压实责任": false} {
+		m := &scripted{answers: []string{answer}}
+		draft, account, err := summarizer.New(m, nil, phrase).Word(t.Context(), report.DailyBriefing, f, 3)
+		if err != nil || strings.Contains(draft.Text(), "压实责任") != worded || (account.Replaced == 0) != worded {
+			t.Errorf("%s: %+v, %v", phrase, account, err)
+		}
+		if !strings.Contains(m.prompts[0].Turns[0].Text, phrase) {
+			t.Errorf("%s is not told of", phrase)
+		}
+	}
+}

@@ -24,16 +24,17 @@ type Drafter struct {
 	log   *slog.Logger
 	turn  chan struct{} // holds one token: whoever has it may ask the model
 
-	phrases []string // the office's own, that a model may use as they are
+	phrases []string
 	memory  memory
 }
 
-// New makes a Drafter. A nil model means templates only, a nil log silence.
-func New(model Model, log *slog.Logger) *Drafter {
+// New makes a Drafter. A nil model means templates only, a nil log silence; phrases are
+// the office's own, which a model may use as they are.
+func New(model Model, log *slog.Logger, phrases ...string) *Drafter {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Drafter{model: model, log: log, turn: make(chan struct{}, 1)}
+	return &Drafter{model: model, log: log, turn: make(chan struct{}, 1), phrases: phrases}
 }
 
 // Draft drafts the document of a kind about the facts. The issue number stands in

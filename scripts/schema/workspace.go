@@ -113,6 +113,7 @@ type LLM struct {
 	Format      string         `json:"format,omitempty" jsonschema:"enum=json_object,enum=json_schema,enum=none" jsonschema_description:"要求模型怎样回答，不写就是 json_object；模型不支持的会自动降级"`
 	Temperature any            `json:"temperature,omitempty" jsonschema:"oneof_type=number;string" jsonschema_description:"0 到 2，不写就是 0.2；模型只许用自己的就写 none"`
 	Budget      int            `json:"budget,omitempty" jsonschema:"minimum=1,maximum=2147483647" jsonschema_description:"一个月最多用多少 token，不写就不限"`
+	Phrases     []string       `json:"phrases,omitempty" jsonschema_description:"允许模型原样使用的本单位常用语，不带标点和数字"`
 	Extra       map[string]any `json:"extra,omitempty" jsonschema_description:"这家模型特有的参数，如 enable_thinking: false"`
 	Reading     bool           `json:"reading,omitempty" jsonschema_description:"程序看不懂的报送，隐去姓名号码后让模型帮着读，读出来的问过本人、答“对”才算；不写就是不用"`
 }
