@@ -126,7 +126,7 @@ var (
 	stray   = regexp.MustCompile(`[零〇一二三四五六七八九十百千万亿两半双廿萬參%％‰]|\p{N}`)
 	ordinal = regexp.MustCompile(`^[一二三四五六]是`)
 	harm    = regexp.MustCompile(`进一步|逐一|下一步|统一`)
-	bending = regexp.MustCompile(`(?:^|[，：、]|[一二三四五六]是|的是|的有|此外|同时|另外|另)$`)
+	bending = regexp.MustCompile(`(?:^|[，：；、]|[一二三四五六]是|的是|的有|此外|同时|另外|另)$`)
 )
 
 // leaks lists what of a sentence comes from no fact and must not stand; head is what

@@ -24,13 +24,14 @@ func (c *clauses) read(s stretch) {
 		c.words(s)
 	}
 	c.write(s.words)
-	if s.fact != "" {
-		c.tell(s.fact)
+	mark := s.mark
+	if s.fact != "" && c.tell(s.fact) && mark == "，" {
+		mark = "；" // what follows is no part of what somebody said
 	}
-	if s.mark == "：" && len(c.lead) == 0 {
+	if mark == "：" && len(c.lead) == 0 {
 		c.refuse(ruleEnding, "")
 	}
-	c.write(s.mark)
+	c.write(mark)
 }
 
 // touch refuses what runs into a fact: from before only some leads may, from behind
@@ -110,11 +111,12 @@ func (c *clauses) counsel(words string, said manner) {
 	c.advised[words], c.front, c.says = true, false, true
 }
 
-// tell puts in a fact, which must be what the leads before it say.
-func (c *clauses) tell(id string) {
+// tell puts in a fact, which must be what the leads before it say. It is true where
+// the fact ends with somebody's own words.
+func (c *clauses) tell(id string) (quotes bool) {
 	f := c.fact(id)
 	if f.ID == "" {
-		return
+		return false
 	}
 	for _, l := range c.lead {
 		if mannerOf(l, nil) == topical && !fits(l, f) {
@@ -128,6 +130,7 @@ func (c *clauses) tell(id string) {
 		c.refuse(ruleLead, "")
 	}
 	c.lead, c.front, c.advice, c.says = nil, false, false, true
+	return strings.Contains(f.Text, "：")
 }
 
 // close ends the sentence: no lead may wait.

@@ -111,6 +111,12 @@ func (j *job) judge(sections []section) []issue {
 // take takes a paragraph over where it passes. One that only lacks facts is given
 // their own sentences.
 func (j *job) take(p *paragraph, sentences []string) []issue {
+	sentences = slices.Clone(sentences)
+	for _, f := range p.facts {
+		if f.Kind == report.FactRest {
+			sentences = append(sentences, "{{"+f.ID+"}}。")
+		}
+	}
 	said, wrong := verify(p, sentences, j.by)
 	if len(wrong) > 0 {
 		whole := slices.Clone(sentences)

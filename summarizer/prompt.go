@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"qunbao/report"
 )
 
 // promptVersion names the words below in logs; it changes with them.
@@ -102,6 +104,9 @@ type blindFact struct {
 func blind(p *paragraph, names []string) blindParagraph {
 	b := blindParagraph{ID: p.id, Head: p.head}
 	for _, f := range p.facts {
+		if f.Kind == report.FactRest {
+			continue // 另有…项未列出 stands at the end, put there by code
+		}
 		b.Facts = append(b.Facts, blindFact{f.ID, blindHint(f.Hint, names), map[int]string{1: "升", -1: "降"}[f.Dir]})
 	}
 	return b
@@ -128,6 +133,7 @@ func ask(paragraphs []*paragraph, by rules, about string) (Prompt, error) {
 
 // blindHint takes out of a hint what the names of forms and fields may bring in.
 func blindHint(hint string, names []string) string {
+	hint = strings.ReplaceAll(hint, "零报告", "报平安")
 	for _, n := range names {
 		hint = strings.ReplaceAll(hint, n, "某")
 	}

@@ -124,6 +124,9 @@ func (v *verifier) sentence(s string) {
 	}
 	v.said = append(v.said, report.Sentence{})
 	c := clauses{verifier: v}
+	if len(v.said) == 1 && v.led() && len(all) > 1 && all[0].fact == "" && mannerOf(all[0].words, nil) == leading {
+		all = all[1:]
+	}
 	for i := range all {
 		if i == 0 {
 			v.count(&all[0])
@@ -131,6 +134,12 @@ func (v *verifier) sentence(s string) {
 		c.read(all[i])
 	}
 	c.close()
+}
+
+// led tells whether the paragraph begins with words of the office's that lead to its
+// facts, as 据已报单位汇总, so that a second lead says nothing.
+func (v *verifier) led() bool {
+	return strings.HasSuffix(v.p.lead, "，") && !strings.HasSuffix(v.p.lead, "分，")
 }
 
 // ordinals are what sentences of an enumeration begin with.
