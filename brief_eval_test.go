@@ -52,7 +52,7 @@ func trialRun(t *testing.T, url string, more ...string) (code int, out, talk str
 
 func TestATrialOfAModelSaysWhatItIsWorth(t *testing.T) {
 	url := endpoint(t, func(n int, task string) (int, string) {
-		leads := []string{"经核对，", "经汇总，", "从报送情况看，", "共61人，", "具体看，"}
+		leads := []string{"经梳理，", "经汇总，", "从报送情况看，", "共61人，", "具体看，"}
 		text, err := arranged(task, leads[(n-1)%len(leads)])
 		if err != nil {
 			return http.StatusBadRequest, err.Error()
@@ -98,7 +98,7 @@ func TestTheDoctorAsksTheModelWhenTold(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS("testdata/township")); err != nil {
 		t.Fatal(err)
 	}
-	code, lead := http.StatusOK, "经核对，"
+	code, lead := http.StatusOK, "经梳理，"
 	url := endpoint(t, func(_ int, task string) (int, string) {
 		text, err := arranged(task, lead)
 		if err != nil {
@@ -123,8 +123,8 @@ func TestTheDoctorAsksTheModelWhenTold(t *testing.T) {
 		lead, want string
 		args       []string
 	}{
-		{http.StatusOK, "经核对，", "was not asked", nil},
-		{http.StatusOK, "经核对，", "worded 2 of 2 paragraphs of a made-up draft in", []string{"--model"}},
+		{http.StatusOK, "经梳理，", "was not asked", nil},
+		{http.StatusOK, "经梳理，", "worded 2 of 2 paragraphs of a made-up draft in", []string{"--model"}},
 		{http.StatusOK, "共九人，", "nothing it words passes (map[bare-number:", []string{"--model"}},
 		{http.StatusUnauthorized, "", "the key is refused; set the variable that llm.key_env names", []string{"--model"}},
 	} {

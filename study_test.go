@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,15 +22,33 @@ func newStudious(t *testing.T) *house {
 	return h
 }
 
+// notes are what was applied, in order.
+type notes struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (n *notes) add(s string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.list = append(n.list, s)
+}
+
+func (n *notes) all() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.list)
+}
+
 // takes is an errand that takes a time and notes when its outcome is applied.
-func takes(name string, d time.Duration, applied *[]string) errand {
+func takes(name string, d time.Duration, applied *notes) errand {
 	began := time.Now()
 	return errand{name, func(ctx context.Context) (outcome, error) {
 		if !pause(ctx, d) {
 			return nil, ctx.Err()
 		}
 		return func(context.Context, time.Time) error {
-			*applied = append(*applied, name+" "+time.Since(began).String())
+			applied.add(name + " " + time.Since(began).String())
 			return nil
 		}, nil
 	}}
@@ -37,7 +56,7 @@ func takes(name string, d time.Duration, applied *[]string) errand {
 
 func TestCadresAreAnsweredWhileAnErrandTakesHours(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var applied []string
+		var applied notes
 		h := newStudious(t)
 		for _, e := range []errand{takes("a", time.Hour, &applied), takes("b", time.Minute, &applied)} {
 			if !h.program.study.want(e) || h.program.study.want(e) {
@@ -48,13 +67,13 @@ func TestCadresAreAnsweredWhileAnErrandTakesHours(t *testing.T) {
 		time.Sleep(30 * time.Minute)
 		h.say("m1", villages[0], 46)
 		time.Sleep(time.Minute)
-		if units, _ := h.sent(report.Receipt); len(units) != 1 || len(applied) != 0 {
-			t.Errorf("receipts of %v, applied %v", units, applied)
+		if units, _ := h.sent(report.Receipt); len(units) != 1 || len(applied.all()) != 0 {
+			t.Errorf("receipts of %v, applied %v", units, applied.all())
 		}
 		time.Sleep(time.Hour)
 		h.stops()
-		if !slices.Equal(applied, []string{"a 1h0m0s", "b 1h1m0s"}) {
-			t.Errorf("applied %v", applied)
+		if !slices.Equal(applied.all(), []string{"a 1h0m0s", "b 1h1m0s"}) {
+			t.Errorf("applied %v", applied.all())
 		}
 		if !h.program.study.want(takes("a", 0, &applied)) {
 			t.Error("a name is not free again")
@@ -64,15 +83,15 @@ func TestCadresAreAnsweredWhileAnErrandTakesHours(t *testing.T) {
 
 func TestAProgramThatStopsWaitsForNoErrand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var applied []string
+		var applied notes
 		h := newStudious(t)
 		h.program.study.want(takes("a", time.Hour, &applied))
 		h.serve()
 		time.Sleep(time.Minute)
 		began := time.Now()
 		h.stops()
-		if took := time.Since(began); took > time.Second || len(applied) != 0 {
-			t.Errorf("stopped after %v, applied %v", took, applied)
+		if took := time.Since(began); took > time.Second || len(applied.all()) != 0 {
+			t.Errorf("stopped after %v, applied %v", took, applied.all())
 		}
 		if said := h.said.of("nothing came"); len(said) != 0 {
 			t.Errorf("the operator is told of %v", said)

@@ -28,7 +28,7 @@ func (a *author) Complete(ctx context.Context, p summarizer.Prompt) (string, err
 	if a.fault != nil {
 		return "", a.fault
 	}
-	return arranged(p.Turns[1].Text, "经核对，")
+	return arranged(p.Turns[1].Text, "经梳理，")
 }
 
 // arranged words a task, with a lead before each fact.
@@ -87,7 +87,7 @@ func TestEditorsAreShownTheModelsWordingOnceAndTheTemplatesWhereThereIsNone(t *t
 				if len(texts) != 1 || times[0] != "20:13" {
 					t.Fatalf("%d drafts were shown at %v", len(texts), times)
 				}
-				if worded := strings.Contains(texts[0], "经核对，"); worded != tt.worded {
+				if worded := strings.Contains(texts[0], "经梳理，"); worded != tt.worded {
 					t.Errorf("worded by the model: %v\n%s", worded, texts[0])
 				}
 				_, notices := h.sent(report.Notice)
@@ -115,7 +115,7 @@ func TestAProgramKilledWhileTheModelWordsShowsTheTemplatesDraft(t *testing.T) {
 		again.serve()
 		time.Sleep(time.Hour)
 		again.stops()
-		if texts, _ := again.reviewed(); len(texts) != 1 || strings.Contains(texts[0], "经核对") {
+		if texts, _ := again.reviewed(); len(texts) != 1 || strings.Contains(texts[0], "经梳理") {
 			t.Errorf("shown %q", texts)
 		}
 	})
@@ -145,7 +145,7 @@ func TestADraftThatSomebodyHasTakenUpIsNotWordedAnew(t *testing.T) {
 				}
 				time.Sleep(time.Hour)
 				h.stops()
-				if texts, _ := h.reviewed(); len(texts) != 1 || strings.Contains(texts[0], "经核对") {
+				if texts, _ := h.reviewed(); len(texts) != 1 || strings.Contains(texts[0], "经梳理") {
 					t.Errorf("shown %q", texts)
 				}
 			})

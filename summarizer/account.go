@@ -15,6 +15,7 @@ type Account struct {
 	First      int            // of them passed in the first answer
 	Remembered int            // were taken from drafts that had passed before
 	Replaced   int            // are the template's
+	Sections   []string       // the ids of those
 	Issues     map[string]int // findings by rule, over all answers
 	Traced     int            // numbers of facts that the first answer told, as far as it could be read
 	Invented   int            // numbers of its own in it
@@ -28,7 +29,7 @@ func (a Account) LogValue() slog.Value {
 	}
 	return slog.GroupValue(
 		slog.Int("rounds", a.Rounds), slog.Int("paragraphs", a.Paragraphs), slog.Int("first", a.First), slog.Int("remembered", a.Remembered),
-		slog.Int("replaced", a.Replaced), slog.Any("issues", a.Issues), slog.String("class", string(class)), slog.Bool("secret", a.Secret))
+		slog.Int("replaced", a.Replaced), slog.Any("sections", a.Sections), slog.Any("issues", a.Issues), slog.String("class", string(class)), slog.Bool("secret", a.Secret))
 }
 
 // round counts an answer: what was wrong with it, and what is left to word of what

@@ -84,7 +84,9 @@ func (d *Drafter) arrange(ctx context.Context, doc *document, f *report.Facts) A
 			p.body = said
 		}
 	}
-	job.account.Replaced = len(job.missing())
+	for _, p := range job.missing() {
+		job.account.Replaced, job.account.Sections = job.account.Replaced+1, append(job.account.Sections, p.id)
+	}
 	d.log.Info("draft worded", "about", job.about, "prompt", promptVersion, "account", job.account)
 	return job.account
 }
