@@ -222,6 +222,9 @@ func babbled(t *testing.T, seed uint64, f report.Facts, heads []string) summariz
 	if !holdsAll(f, draft.Text()) {
 		wrong = append(wrong, "a fact is lost or told twice")
 	}
+	if account.First > 0 && !draft.Model {
+		wrong = append(wrong, "only the last gate has stopped it")
+	}
 	if draft.Model {
 		wrong = append(wrong, leaksOf(draft, heads)...)
 	}

@@ -61,7 +61,12 @@ func (d *Drafter) Word(ctx context.Context, kind string, f report.Facts, issue i
 		account = d.arrange(ctx, doc, &f)
 	}
 	draft := doc.draft(&f, issue)
-	draft.Model = account.Replaced < account.Paragraphs
+	if draft.Model = account.Replaced < account.Paragraphs; draft.Model && len(draft.Untraced()) > 0 {
+		d.log.Error("a worded draft held a number without a source; the template is used", "about", draft.ID)
+		account.Replaced = account.Paragraphs
+		plain, err := newDocument(kind, &f)
+		return plain.draft(&f, issue), account, err
+	}
 	return draft, account, nil
 }
 
