@@ -140,7 +140,7 @@ func (s *scanner) digitCode(i int, n *Number) bool {
 	switch {
 	case isLatin(next) && !counted:
 		return s.masked(i, end, n)
-	case counted, bigUnit(next) > 0, smallUnit(next) > 0, next == '余', next == '多', (next == '.' || next == ',') && isDigit(s.peek(end+1)), next == '%':
+	case counted, bigUnit(next) > 0, smallUnit(next) > 0, next == '余', next == '多', (next == '.' && digits <= longestCount || next == ',' && digits <= 3) && isDigit(s.peek(end+1)), next == '%':
 		return false
 	}
 	return n.code(i, end)

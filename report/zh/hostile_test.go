@@ -93,3 +93,18 @@ func benchmarkRepeated(b *testing.B, s string, size int) {
 		zh.Read(zh.Fold(typed), zh.Units{}, ref)
 	}
 }
+
+func TestATelephoneIsNoNumberWhateverFollowsIt(t *testing.T) {
+	for _, text := range []string{"电话13812345678，46个在家", "电话13812345678,46个", "电话13812345678.46个", "联系13812345678,2人", "居家46人，电话0794-1234567，2人"} {
+		for _, n := range zh.Numbers(zh.Fold(text)) {
+			if n.Kind == zh.Exact && n.N.IntPart() > 100 {
+				t.Errorf("%s: %s is a number", text, n.N)
+			}
+		}
+	}
+	for _, text := range []string{"补助1,234,567元", "面积1234567.5亩", "共1234567人"} {
+		if all := zh.Numbers(zh.Fold(text)); len(all) != 1 || all[0].Kind != zh.Exact {
+			t.Errorf("%s: %+v", text, all)
+		}
+	}
+}
