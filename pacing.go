@@ -31,13 +31,25 @@ func pacing(ctx context.Context, p configs.Pace, to *program, now time.Time) err
 	return err
 }
 
+// settling is how long a channel that has come up is given to tell what was said while
+// it was away, before anything leaves: whoever has reported meanwhile is not to be
+// asked, nor told of to a lead.
+const settling = 10 * time.Second
+
 // online tells the sender, once, that the channel has come up: what waits for it need
-// wait no longer.
+// wait no longer than the channel needs to settle. One without a session has nothing
+// to make up for.
 func (l *loop) online() {
-	if s := l.channel.Load(); s != nil && s.Phase == bot.Up && !s.Since.Equal(l.came) {
-		l.came = s.Since
-		l.program.sender.Online()
+	s := l.channel.Load()
+	if s == nil || s.Phase != bot.Up || s.Since.Equal(l.came) {
+		return
 	}
+	l.came = s.Since
+	var from time.Time
+	if !s.Synced.IsZero() {
+		from = s.Since.Add(settling)
+	}
+	l.program.sender.Online(from)
 }
 
 // reaching is whom a channel reaches, for the scheduler: reminders go to a person

@@ -205,6 +205,11 @@ func TestAnOutageOfWeChatLosesNothingAndBlamesNobody(t *testing.T) {
 		if want := map[string]int{"on_time": 5, "system_fault": 7}; !maps.Equal(states, want) {
 			t.Errorf("%v, want %v", states, want)
 		}
+		for _, r := range reports[1:5] { // who had reported is named to no lead
+			if n := len(h.saw(workChat, "疫情日报", "还没收到", string(r.Unit))); n != 0 {
+				t.Errorf("%s is said to be silent", r.Unit)
+			}
+		}
 		for _, r := range reports[:6] {
 			if n := len(h.saw(workChat, "已收", string(r.Unit))); n != 1 {
 				t.Errorf("%d receipts name %s", n, r.Unit)
@@ -224,8 +229,10 @@ func (h *handset) checkEvening(reports []villageReport) {
 		}
 	}
 	for _, late := range reports[10:] {
-		if len(h.saw(workChat, string(late.Unit))) < 2 {
-			h.Errorf("%s was not reminded", late.Unit)
+		for _, words := range []string{"请在17:00前报", "还没收到"} { // before it is due, to whom the account cannot write alone; and when it is
+			if n := len(h.saw(workChat, "疫情日报", words, string(late.Unit))); n != 1 {
+				h.Errorf("%s was told %q %d times", late.Unit, words, n)
+			}
 		}
 	}
 	heads := h.saw("青石镇班子群")

@@ -104,10 +104,10 @@ func (s *Sender) Remember(left []time.Time) {
 	}
 }
 
-// Online tells the sender that the service can be reached again: it need not wait
-// out the time for which it wanted to leave it alone. A pause that the service asked
-// for stands.
-func (s *Sender) Online() { s.pacer.deafUntil, s.pacer.deaf = time.Time{}, 0 }
+// Online tells the sender that the service can be reached again, and from when on it
+// may be written to: it need not wait out the time for which it wanted to leave it
+// alone. A pause that the service asked for stands.
+func (s *Sender) Online(from time.Time) { s.pacer.deafUntil, s.pacer.deaf = from, 0 }
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

@@ -315,13 +315,13 @@ func TestWhatWaitsForTheServiceLeavesWhenItIsBack(t *testing.T) {
 	for next.Before(start.Add(time.Minute)) {
 		next = step(t, s, next)
 	}
-	s.Online()
+	s.Online(time.Time{})
 	step(t, s, start.Add(time.Minute))
 	diff(t, "sent at once", 1, len(ch.Sent()))
 	o.queue(row(report.Ask, "乙", start.Add(time.Minute)))
 	ch.Fail(bot.ErrTooFast)
 	next = step(t, s, start.Add(time.Minute))
-	s.Online()
+	s.Online(time.Time{})
 	step(t, s, next.Add(-time.Second))
 	diff(t, "sent in the pause that the service asked for", 1, len(ch.Sent()))
 }
