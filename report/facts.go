@@ -62,6 +62,7 @@ const (
 
 	// Figures
 	FactTotal FactKind = "total" // one field over all units, with its change
+	FactFlow  FactKind = "flow"  // of several days: one field over all units and days
 	FactZero  FactKind = "zero"  // fields whose total is nought
 	FactOlder FactKind = "older" // of several days: whose last figures are not of the last period
 

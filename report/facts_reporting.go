@@ -13,7 +13,7 @@ func (b *factBuilder) reporting(c *Completeness) FormFacts {
 		f.set(text)
 		ff.Reporting = append(ff.Reporting, t.into(f))
 	}
-	if len(c.Standings) == 0 {
+	if !slices.ContainsFunc(c.Standings, func(s Standing) bool { return s.Expected }) {
 		say(Fact{Kind: FactCompleteness, Hint: "报送情况"}, nil, clause{text: ff.Name + "无报送任务"})
 		return ff
 	}
@@ -77,7 +77,11 @@ func zeroReports(name string, s []Standing) clause {
 			}
 		}
 	}
-	if carrying > 0 {
+	switch carrying {
+	case 0:
+	case len(s):
+		text.say("，存量数据沿用前次报送")
+	default:
 		text.say("，其中")
 		text.count(carrying, "个单位", "count")
 		text.say("的存量数据沿用前次报送")

@@ -117,7 +117,11 @@ func (s *formSpan) figures() []Fact {
 		default:
 			text, from, dir := t.clause(f, v)
 			must := dir != 0 || !f.Urgent.IsZero() || t.since == 0 && f.Kind != Daily
-			say(Fact{Kind: FactTotal, Hint: t.called(f) + "合计及变化", Must: must, Dir: dir}, text, from)
+			kind := FactTotal
+			if f.Kind == Daily {
+				kind = FactFlow
+			}
+			say(Fact{Kind: kind, Hint: t.called(f) + "合计及变化", Must: must, Dir: dir}, text, from)
 		}
 	}
 	list := func(fields []*Field) (names []string, ids []FieldID, from trace) {

@@ -25,20 +25,29 @@ func (b *factBuilder) unfilled(c *Completeness, name string) {
 		return
 	}
 	var from trace
-	var list []string
+	units := map[string][]UnitID{} // by what they left open
+	var lists []string
 	for _, s := range open {
 		var fields []string
 		from.unit(s.Unit)
 		for _, id := range s.Current.Unfilled {
 			from.entry(RecordKey{c.Key, s.Unit}, id, s.Current.Message)
 			if f := b.w.Form(c.Key.Form).Field(id); f != nil {
-				fields = append(fields, f.Name)
+				fields = append(fields, strings.ReplaceAll(f.Name, "今日", "当日"))
 			}
 		}
-		list = append(list, string(s.Unit)+"的"+strings.Join(fields, "、"))
+		list := strings.Join(fields, "、")
+		lists, units[list] = union(lists, []string{list}), append(units[list], s.Unit)
 	}
-	text := clause{text: name + "中" + strings.Join(list[:min(len(list), listedUnits)], "，")}
-	if len(open) > listedUnits {
+	text := clause{text: name + "中"}
+	for i, list := range lists[:min(len(lists), listedUnits)] {
+		if i > 0 {
+			text.say("，")
+		}
+		text.list(units[list])
+		text.say("的" + list)
+	}
+	if len(lists) > listedUnits {
 		text.say("等")
 		text.count(len(open), "个单位", "count")
 		text.say("的指标")

@@ -27,6 +27,12 @@ func TestTheDailyBriefingReadsAsATownshipWouldWriteIt(t *testing.T) {
 		{"daily-normal.txt", normalDay(t), 300, 700},
 		{"daily-quiet.txt", quietDay(t), 80, 250},
 		{"daily-empty.txt", facts(t, []sheet{{form: "epidemic"}}, nil), 80, 250},
+		{"daily-fever.txt", feverDay(t), 300, 700},
+		{"daily-missing.txt", missingDay(t), 300, 600},
+		{"daily-corrected.txt", correctedDay(t), 200, 500},
+		{"daily-first.txt", firstDay(t), 150, 400},
+		{"daily-open.txt", openDay(t), 150, 500},
+		{"daily-needed.txt", neededDay(t), 250, 600},
 	}
 	for _, tt := range tests {
 		draft, err := summarizer.New(nil, nil).Daily(t.Context(), tt.facts, 12)

@@ -125,7 +125,7 @@ func tell(s *report.Sentence, f report.Fact) {
 }
 
 // clauses is the paragraph as the office's template words it: its facts, one
-// after the other, with a full stop before the next form's.
+// after the other, with a full stop where another matter begins.
 func (p *paragraph) clauses() []report.Sentence {
 	var all []report.Sentence
 	for i, f := range p.facts {
@@ -134,7 +134,7 @@ func (p *paragraph) clauses() []report.Sentence {
 			s.Text = p.open
 		}
 		tell(&s, f)
-		if i == len(p.facts)-1 || p.facts[i+1].Kind == report.FactCompleteness {
+		if i == len(p.facts)-1 || parts(f.Kind, p.facts[i+1].Kind) {
 			s.Text += "。"
 		} else {
 			s.Text += "；"
@@ -142,6 +142,34 @@ func (p *paragraph) clauses() []report.Sentence {
 		all = append(all, s)
 	}
 	return all
+}
+
+// parts tells whether one kind of fact begins a matter of its own after another.
+func parts(before, next report.FactKind) bool {
+	group := func(k report.FactKind) int {
+		switch k {
+		case report.FactNoEvents:
+			return 1
+		case report.FactUrgent:
+			return 2
+		case report.FactCarriedEvent:
+			return 3
+		case report.FactJump, report.FactFall, report.FactCheck, report.FactLimit, report.FactSilence:
+			return 4
+		case report.FactProblem, report.FactSuggestion, report.FactNote:
+			return 5
+		case report.FactCarried:
+			return 6
+		case report.FactUnfilled:
+			return 7
+		case report.FactCorrection:
+			return 8
+		case report.FactZero:
+			return 9
+		}
+		return 0
+	}
+	return next == report.FactCompleteness || next != report.FactRest && group(before) != group(next)
 }
 
 // asOf is 截至2月3日20时10分， with the days before it where the facts speak from

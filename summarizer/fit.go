@@ -39,6 +39,9 @@ func (doc *document) fit(most int) {
 		if doc.length() <= most {
 			return
 		}
+		if c.p.told() == 1 {
+			continue // a paragraph says something
+		}
 		c.p.leaveOut(c.id, i+1)
 	}
 }
@@ -49,21 +52,30 @@ const spoken = 3
 
 // importance orders what may be left out: small ones go first.
 func importance(kind report.FactKind, at int) int {
-	switch {
-	case kind == report.FactRest:
-		return 9
-	case kind == report.FactTotal && at >= spoken:
+	switch kind {
+	case report.FactCarried, report.FactSuggestion, report.FactNote, report.FactZeroReports:
 		return 1
-	case kind == report.FactNote && at >= spoken:
-		return 2
-	case kind == report.FactZeroReports:
+	case report.FactTotal, report.FactFlow:
+		if at >= spoken {
+			return 2
+		}
+	case report.FactZero:
 		return 3
-	case kind == report.FactZero:
+	case report.FactCorrection:
 		return 4
-	case kind == report.FactCorrection:
-		return 5
+	case report.FactNoEvents, report.FactRest:
+		return 9
 	}
 	return 6
+}
+
+// told is how many facts a paragraph tells, without the count of the rest.
+func (p *paragraph) told() int {
+	n := len(p.facts)
+	if n > 0 && leftOut(p.facts[n-1]) {
+		n--
+	}
+	return n
 }
 
 // leaveOut takes a fact out of a paragraph and counts it at its end.

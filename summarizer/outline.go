@@ -20,7 +20,7 @@ type outline struct {
 type matter struct {
 	urgent   []report.Fact // what was raised as urgent, or that nothing was
 	odd      []report.Fact // figures that moved more than they use to
-	kept     []report.Fact // corrections, and what stays unfilled
+	kept     []report.Fact // what else was written, what stays unfilled, corrections
 	problems []report.Fact // what units told of in their own words
 }
 
@@ -31,10 +31,10 @@ func sorted(f *report.Facts) matter {
 		switch x.Kind {
 		case report.FactCarriedEvent:
 			m.urgent = append(m.urgent, x)
-		case report.FactUnfilled, report.FactCorrection:
-			m.kept = append(m.kept, x)
-		default:
+		case report.FactCarried:
 			m.problems = append(m.problems, x)
+		default:
+			m.kept = append(m.kept, x)
 		}
 	}
 	return m
@@ -88,10 +88,13 @@ func (o *outline) figures() []*paragraph {
 		}
 		all = append(all, p)
 	}
-	if len(all) == 0 {
+	switch {
+	case len(all) > 0:
+		return all
+	case o.silent():
 		return []*paragraph{o.fixed(o.phrases.say("figures-none"))}
 	}
-	return all
+	return []*paragraph{o.fixed(o.phrases.say("figures-open"))}
 }
 
 // reporting is who reported, form by form.
@@ -151,9 +154,9 @@ func (o *outline) steps(prefix string) []*paragraph {
 		when  bool
 		place string
 	}{
-		{len(o.f.Raised) > 0, "urgent"},
+		{len(only(o.matter.urgent, report.FactUrgent, report.FactCarriedEvent)) > 0 || o.f.Has(report.FactLimit), "urgent"},
 		{o.f.Has(report.FactMissing), "missing"},
-		{len(o.matter.odd) > 0, "anomaly"},
+		{len(only(o.matter.odd, report.FactJump, report.FactFall, report.FactCheck)) > 0, "anomaly"},
 		{o.f.Has(report.FactUnparsed), "unparsed"},
 		{o.f.Has(report.FactUnfilled), "unfilled"},
 		{len(o.matter.problems) > 0, "problems"},

@@ -15,41 +15,71 @@ func (o *outline) situation() []part {
 	return []part{
 		{"", []*paragraph{o.fixed(o.phrases.say("opening-situation"))}},
 		{"一、基本情况", o.standing()},
-		{"二、工作开展情况", headed(o.done())},
+		{"二、工作开展情况", o.done()},
 		{"三、存在问题", o.wanting(lacks)},
-		{"四、下一步工作", o.plans(lacks)},
+		{"四、下一步工作", []*paragraph{listed(o.plans(lacks))}},
 	}
 }
 
-// summary is 工作小结: one sentence, the month's work as 一是, 二是, and what goes on.
+// summary is 工作小结: one sentence, the month's work as 一是, 二是, what is wanting,
+// and what goes on.
 func (o *outline) summary() []part {
-	lacks := o.lacks()
-	body := o.standing()
-	for _, t := range o.done() {
-		body = append(body, t.paragraph)
+	all := []*paragraph{o.fixed(o.phrases.say("opening-summary"))}
+	for i, t := range o.themes() {
+		t.lead = ordinal(i) + "是" + t.head + "方面，" + t.lead
+		all = append(all, t.paragraph)
 	}
-	return []part{{"", slices.Concat([]*paragraph{o.fixed(o.phrases.say("opening-summary"))}, body, o.wanting(lacks), o.plans(lacks))}}
+	lacks := o.lacks()
+	var facts []report.Fact
+	for _, l := range lacks {
+		facts = append(facts, l.facts...)
+	}
+	if len(facts) > 0 {
+		all = append(all, &paragraph{id: "lacks", head: "存在不足", lead: "工作中还存在以下不足：", facts: facts})
+	} else {
+		all = append(all, o.fixed(o.phrases.say("lack-none")))
+	}
+	next := o.plans(lacks)
+	return []part{{"", append(all, o.fixed("下一步，"+strings.Join(next, "；")+"。"))}}
 }
 
-// theme is a paragraph under a heading of its own, which runs in.
+// theme is a paragraph with what it is about.
 type theme struct {
 	head string
 	*paragraph
 }
 
+// figuresOf is a form's figures of some kinds, or of all but them.
+func (o *outline) figuresOf(i int, keep func(report.Fact) bool) theme {
+	form := &o.f.Forms[i]
+	var facts []report.Fact
+	for _, x := range form.Figures {
+		if keep(x) {
+			facts = append(facts, x)
+		}
+	}
+	name := form.Name
+	for _, tail := range []string{"日报", "统计", "报表", "报告"} {
+		name = strings.TrimSuffix(name, tail)
+	}
+	return theme{name, &paragraph{head: name, facts: facts}}
+}
+
+func isFlow(x report.Fact) bool { return x.Kind == report.FactFlow }
+
 // standing is how things stand at the end of the days, a paragraph a form.
 func (o *outline) standing() []*paragraph {
 	var all []*paragraph
 	for i := range o.f.Forms {
-		form := &o.f.Forms[i]
-		if len(form.Figures) == 0 {
+		t := o.figuresOf(i, func(x report.Fact) bool { return !isFlow(x) })
+		if len(t.facts) == 0 {
 			continue
 		}
-		lead := form.Name + "："
+		t.id, t.lead = fmt.Sprintf("figures-%d", i+1), o.f.Forms[i].Name+"："
 		if len(all) == 0 {
-			lead += "截至" + o.f.To.Chinese() + "，"
+			t.lead += asOf(o.f)
 		}
-		all = append(all, &paragraph{id: fmt.Sprintf("figures-%d", i+1), head: "基本情况", lead: lead, facts: form.Figures})
+		all = append(all, t.paragraph)
 	}
 	if len(all) == 0 {
 		return []*paragraph{o.fixed(o.phrases.say("figures-none-span"))}
@@ -57,41 +87,69 @@ func (o *outline) standing() []*paragraph {
 	return all
 }
 
-// done is what was done, by theme.
-func (o *outline) done() []theme {
-	var reports []report.Fact
+// done is what was done, as （一）, （二）: reports, what flowed form by form, urgent
+// matters, and what else became of reports.
+func (o *outline) done() []*paragraph {
+	all := o.reports()
+	for i := range o.f.Forms {
+		if t := o.figuresOf(i, isFlow); len(t.facts) > 0 {
+			t.id = fmt.Sprintf("flows-%d", i+1)
+			all = append(all, t)
+		}
+	}
+	var paragraphs []*paragraph
+	for i, t := range append(all, o.events()...) {
+		t.lead = "（" + ordinal(i) + "）" + t.head + "。" + t.lead
+		paragraphs = append(paragraphs, t.paragraph)
+	}
+	return paragraphs
+}
+
+// themes is all that a summary tells, in its order.
+func (o *outline) themes() []theme {
+	var all []theme
+	for i := range o.f.Forms {
+		if t := o.figuresOf(i, func(report.Fact) bool { return true }); len(t.facts) > 0 {
+			t.id = fmt.Sprintf("figures-%d", i+1)
+			if len(all) == 0 {
+				t.lead = asOf(o.f)
+			}
+			all = append(all, t)
+		}
+	}
+	return append(append(all, o.reports()...), o.events()...)
+}
+
+// reports is who reported how often.
+func (o *outline) reports() []theme {
+	var facts []report.Fact
 	for i := range o.f.Forms {
 		for _, x := range o.f.Forms[i].Reporting {
 			if !wants(x.Kind) {
-				reports = append(reports, x)
+				facts = append(facts, x)
 			}
 		}
 	}
+	if len(facts) == 0 {
+		return []theme{{"信息报送", o.fixed(o.phrases.say("reporting-none-span"))}}
+	}
+	return []theme{{"信息报送", &paragraph{id: "reporting", head: "信息报送", facts: facts}}}
+}
+
+// events is what was urgent, and what became of reports.
+func (o *outline) events() []theme {
 	var all []theme
 	for _, t := range []struct {
 		id, head string
 		facts    []report.Fact
 	}{
-		{"reporting", "信息报送", reports},
-		{"urgent", "急报处置", o.matter.urgent},
+		{"urgent", "急报处置", slices.Concat(o.matter.urgent, only(o.matter.odd, report.FactLimit))},
 		{"kept", "数据更正", only(o.matter.kept, report.FactCorrection)},
+		{"notes", "其他", only(o.matter.kept, report.FactNote, report.FactRest)},
 	} {
 		if len(t.facts) > 0 {
 			all = append(all, theme{t.head, &paragraph{id: t.id, head: t.head, facts: t.facts}})
 		}
-	}
-	if len(all) == 0 {
-		all = append(all, theme{"信息报送", o.fixed(o.phrases.say("reporting-none-span"))})
-	}
-	return all
-}
-
-// headed puts （一）… before each theme.
-func headed(themes []theme) []*paragraph {
-	var all []*paragraph
-	for i, t := range themes {
-		t.lead = "（" + ordinal(i) + "）" + t.head + "。" + t.lead
-		all = append(all, t.paragraph)
 	}
 	return all
 }
@@ -111,6 +169,10 @@ func only(facts []report.Fact, kinds ...report.FactKind) []report.Fact {
 	return some
 }
 
+func except(facts []report.Fact, kinds ...report.FactKind) []report.Fact {
+	return slices.DeleteFunc(slices.Clone(facts), func(x report.Fact) bool { return slices.Contains(kinds, x.Kind) })
+}
+
 // lack is something wanting: its place among the phrases, and the facts.
 type lack struct {
 	place string
@@ -124,10 +186,10 @@ func (o *outline) lacks() []lack {
 		reports = append(reports, o.f.Forms[i].Reporting...)
 	}
 	all := []lack{
-		{"reporting", only(reports, report.FactMissing, report.FactOpen)},
+		{"reporting", slices.Concat(only(reports, report.FactMissing, report.FactOpen), only(o.matter.odd, report.FactSilence))},
 		{"unparsed", only(reports, report.FactUnparsed)},
 		{"unfilled", only(o.matter.kept, report.FactUnfilled)},
-		{"anomaly", o.matter.odd},
+		{"anomaly", except(o.matter.odd, report.FactLimit, report.FactSilence)},
 		{"problems", o.matter.problems},
 	}
 	return slices.DeleteFunc(all, func(l lack) bool { return len(l.facts) == 0 })
@@ -149,16 +211,17 @@ func (o *outline) wanting(lacks []lack) []*paragraph {
 	return all
 }
 
-// plans answers what is wanting, and goes on with the rest.
-func (o *outline) plans(lacks []lack) []*paragraph {
+// plans answers what is wanting, each, and goes on with the rest.
+func (o *outline) plans(lacks []lack) []string {
 	var phrases []string
-	if len(o.f.Raised) > 0 {
+	if o.f.Has(report.FactUrgent) || o.f.Has(report.FactCarriedEvent) || o.f.Has(report.FactLimit) {
 		phrases = append(phrases, o.phrases.say("plan-urgent"))
 	}
 	for _, l := range lacks {
-		if len(phrases) < mostSteps-1 {
-			phrases = append(phrases, o.phrases.say("plan-"+l.place))
-		}
+		phrases = append(phrases, o.phrases.say("plan-"+l.place))
 	}
-	return []*paragraph{listed(append(phrases, o.phrases.say("plan-always")))}
+	if len(phrases) < mostSteps {
+		phrases = append(phrases, o.phrases.say("plan-always"))
+	}
+	return phrases
 }
