@@ -124,21 +124,29 @@ func TestPicturesAndUnboundChatsAreLeftAlone(t *testing.T) {
 func TestCommandsHaveOneNameEach(t *testing.T) {
 	p := sample(t)
 	for text, want := range map[string]report.Command{
-		"未报":              {Name: "谁没报"},
-		"未报名单":            {Name: "谁没报"},
-		"今日情况":            {Name: "统计"},
-		"统计 宣传":           {Name: "统计", Args: []string{"宣传"}, Form: "publicity"},
-		"宣传谁没报":           {Name: "谁没报", Form: "publicity"},
-		"格式 疫情日报":         {Name: "格式", Args: []string{"疫情日报"}, Form: "epidemic-daily"},
-		"查柳湾村":            {Name: "查", Args: []string{"柳湾村"}},
-		"查 柳湾村 2月13日":     {Name: "查", Args: []string{"柳湾村", "2月13日"}},
-		"取消免报 白鹤村 2月15日":  {Name: "免报", Args: []string{"取消", "白鹤村", "2月15日"}},
-		"免报取消白鹤村 2月15日":   {Name: "免报", Args: []string{"取消", "白鹤村", "2月15日"}},
-		"免报 白鹤村 2月15日 停电": {Name: "免报", Args: []string{"白鹤村", "2月15日", "停电"}},
-		"收到 3":            {Name: "收到", Args: []string{"3"}},
-		"改 5：把第二段删掉":      {Name: "改", Args: []string{"5", "把第二段删掉"}},
-		"退回 数字不对":         {Name: "退回", Args: []string{"数字不对"}},
-		"导出 2月1日 2月14日":   {Name: "导出", Args: []string{"2月1日", "2月14日"}},
+		"未报":                {Name: "谁没报"},
+		"未报名单":              {Name: "谁没报"},
+		"今日情况":              {Name: "统计"},
+		"统计 宣传":             {Name: "统计", Args: []string{"宣传"}, Form: "publicity"},
+		"宣传谁没报":             {Name: "谁没报", Form: "publicity"},
+		"格式 疫情日报":           {Name: "格式", Args: []string{"疫情日报"}, Form: "epidemic-daily"},
+		"查柳湾村":              {Name: "查", Args: []string{"柳湾村"}},
+		"查 柳湾村 2月13日":       {Name: "查", Args: []string{"柳湾村", "2月13日"}},
+		"取消免报 白鹤村 2月15日":    {Name: "免报", Args: []string{"取消", "白鹤村", "2月15日"}},
+		"免报取消白鹤村 2月15日":     {Name: "免报", Args: []string{"取消", "白鹤村", "2月15日"}},
+		"免报 白鹤村 2月15日 停电":   {Name: "免报", Args: []string{"白鹤村", "2月15日", "停电"}},
+		"收到 3":              {Name: "收到", Args: []string{"3"}},
+		"改 5：把第二段删掉":        {Name: "改", Args: []string{"5", "把第二段删掉"}},
+		"改2：":               {Name: "改", Args: []string{"2", ""}},
+		"改 2句:居家46人，\n发热0人": {Name: "改", Args: []string{"2句", "居家46人,\n发热0人"}},
+		"出处3":               {Name: "出处", Args: []string{"3"}},
+		"出处 3":              {Name: "出处", Args: []string{"3"}},
+		"通过 日报 2月3日":        {Name: "通过", Args: []string{"日报", "2月3日"}},
+		"简报 小结 2月":          {Name: "简报", Args: []string{"小结", "2月"}},
+		"发布":                {Name: "发布"},
+		"退回 数字不对":           {Name: "退回", Args: []string{"数字不对"}},
+		"退回：数字不对\n请重写":      {Name: "退回", Args: []string{":数字不对", "请重写"}},
+		"导出 2月1日 2月14日":     {Name: "导出", Args: []string{"2月1日", "2月14日"}},
 	} {
 		r := p.Message(said("党政办郑晓", text))
 		if r.Kind != report.IsCommand {
@@ -147,7 +155,7 @@ func TestCommandsHaveOneNameEach(t *testing.T) {
 			t.Errorf("%s: %s", text, diff)
 		}
 	}
-	for _, text := range []string{"统计表我下午发", "谁没吃饭", "收到", "收到2份表", "查一下", "改天再说", "发布会几点", "通过了", "帮助困难群众", "导出来看看"} {
+	for _, text := range []string{"统计表我下午发", "谁没吃饭", "收到", "收到2份表", "查一下", "改天再说", "发布会几点", "发布了", "通过了", "退回", "退回去的快递", "出处不明", "改2次", "帮助困难群众", "导出来看看"} {
 		if r := p.Message(said("党政办郑晓", text)); r.Kind != report.IsChatter {
 			t.Errorf("%s: kind %s, want chatter", text, r.Kind)
 		}
