@@ -20,6 +20,7 @@ type storedDraft struct {
 	Made  instant            `json:"m,omitzero"`
 	Parts []storedPart       `json:"p,omitempty"`
 	Facts []storedFact       `json:"a,omitempty"`
+	Large []byte             `json:"g,omitempty"` // the facts, where they are many: deflated
 	Model bool               `json:"l,omitempty"`
 	Rev   int                `json:"r,omitempty"`
 	State report.DraftState  `json:"z,omitempty"`
@@ -71,8 +72,8 @@ func EncodeDraft(d report.Draft) ([]byte, error) {
 		}
 		s.Parts = append(s.Parts, part)
 	}
-	for _, f := range d.Facts {
-		s.Facts = append(s.Facts, storeFact(f))
+	if err := s.keepFacts(d.Facts); err != nil {
+		return nil, err
 	}
 	for _, x := range d.Steps {
 		s.Steps = append(s.Steps, storedStep{instant(x.At), x.By, x.Did, x.Sentence, x.Text, x.Reason, x.Hash})
@@ -91,6 +92,9 @@ func storeSentence(x report.Sentence) storedSentence {
 // DecodeDraft reads what EncodeDraft wrote, and drafts of old, which were a text.
 func DecodeDraft(b []byte) (report.Draft, error) {
 	s, err := decode[storedDraft]("draft", b)
+	if err == nil && len(s.Large) > 0 {
+		s.Facts, err = inflate(s.Large)
+	}
 	d := report.Draft{
 		ID: s.ID, Kind: s.Kind, From: s.From, To: s.To, Forms: s.Forms, Title: s.Title, Made: time.Time(s.Made),
 		Model: s.Model, Rev: s.Rev, State: s.State, Issue: s.Issue,

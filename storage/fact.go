@@ -1,8 +1,11 @@
 package storage
 
 import (
+	"bytes"
+	"compress/flate"
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"github.com/shopspring/decimal"
 
@@ -74,4 +77,40 @@ func (s storedFact) restore() (report.Fact, error) {
 		}
 	}
 	return f, nil
+}
+
+// largeFacts is how many bytes the facts of a draft may have that are kept as they
+// are. Those of two hundred units have hundreds of thousands, in each state of the
+// draft, and most are the same ids again and again.
+const largeFacts = 8 << 10
+
+// keepFacts puts the facts into the stored form, deflated where they are many.
+func (s *storedDraft) keepFacts(facts []report.Fact) error {
+	for _, f := range facts {
+		s.Facts = append(s.Facts, storeFact(f))
+	}
+	b, err := encode(s.Facts)
+	if err != nil || len(b) <= largeFacts {
+		return err
+	}
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	s.Facts, err = nil, w.Close()
+	s.Large = packed.Bytes()
+	return err
+}
+
+// inflate reads facts that were many.
+func inflate(packed []byte) ([]storedFact, error) {
+	b, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+	if err != nil {
+		return nil, fmt.Errorf("stored facts cannot be read: %w", err)
+	}
+	return decode[[]storedFact]("facts", b)
 }

@@ -1,0 +1,186 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"qunbao/report"
+)
+
+// office is a workspace with an editor, a leader and a form.
+func office() *report.Workspace {
+	who := func(name string, r report.Role) report.Person {
+		return report.Person{ID: report.PersonID(name), Name: name, Card: name, Posts: []report.Post{{Unit: "青石镇", Role: r}}}
+	}
+	return report.NewWorkspace(report.Settings{
+		Name: "青石镇", Zone: time.UTC, Units: []report.Unit{{ID: "青石镇"}, {ID: "柳湾村"}},
+		People: []report.Person{who("孙莉", report.Editor), who("白雪", report.Editor), who("周国平", report.Leader)},
+		Forms:  []report.Form{{ID: "daily", Name: "日报", Fields: []report.Field{{ID: "home", Name: "居家", Kind: report.Stock}}}},
+	})
+}
+
+var evening = time.Date(2020, 2, 3, 20, 10, 0, 0, time.UTC)
+
+// waiting is a draft about one value of one unit, said by the message m1.
+func waiting() report.Draft {
+	k := report.RecordKey{PeriodKey: report.PeriodKey{Form: "daily", Day: report.DayOf(evening)}, Unit: "柳湾村"}
+	text := "柳湾村居家约46人"
+	d := report.Draft{
+		ID: report.DraftID("daily", k.Day, k.Day), Kind: "daily", From: k.Day, To: k.Day, Title: "简报", Made: evening, Rev: 1, State: report.Drafted,
+		Facts: []report.Fact{{ID: "D1", Text: text, Must: true, Units: []report.UnitID{"柳湾村"}, Sources: []report.MessageID{"m1"},
+			Entries: []report.EntryRef{{Key: k, Field: "home", Message: "m1"}}, Figures: []report.Figure{{Expr: "sum(home)"}}}},
+		Parts: []report.Part{
+			{Head: "一、数据", Sentences: []report.Sentence{{Text: text + "。", Facts: []string{"D1"}, Spans: []report.Span{{To: len(text), Fact: "D1"}}, New: true}}},
+			{Head: "二、下一步", Sentences: []report.Sentence{{Text: "一是抓紧；", New: true}, {Text: "二是报送。"}}},
+		},
+	}
+	d.Number()
+	return d
+}
+
+// by is a view of a draft in which somebody speaks.
+func by(w *report.Workspace, d report.Draft, who string) report.Review {
+	m := report.Message{ID: "x", Private: true, Sender: who, Time: evening}
+	return report.Review{Now: evening.Add(time.Minute), Message: m, Speaker: w.Speaker(m), Draft: d, Fresh: d.Facts}
+}
+
+func TestAnEditKeepsOnlyNumbersOfTheFacts(t *testing.T) {
+	w := office()
+	for text, want := range map[string]string{
+		"柳湾村居家约46人，均已上门": "",
+		"柳湾村居家约四十六人":     "",
+		"柳湾村居家46人":       "改后没有了必写的内容：柳湾村居家约46人。\n以下数字无来源：46人。",
+		"柳湾村居家约46户":      "以下数字无来源：约46户",
+		"柳湾村居家约46人，2户":   "以下数字无来源：2户",
+		"柳湾村2月1日居家约46人":  "以下数字无来源：2月1日",
+		"河口村居家约46人":      "改后没有了必写的内容",
+		"":               "改后没有了必写的内容",
+		"居家约46人（柳湾村）\n":  "",
+	} {
+		got := w.Edit(by(w, waiting(), "孙莉"), 1, text)
+		next := got.Drafts[0]
+		if asked := next.State == report.Drafted; asked != (want != "") || !strings.Contains(got.Say, want) {
+			t.Errorf("%s: %s", text, got.Say)
+		}
+		if want == "" && len(next.Untraced()) > 0 {
+			t.Errorf("%s: untraced %v", text, next.Untraced())
+		}
+	}
+	if got := w.Edit(by(w, waiting(), "孙莉"), 3, "删除").Drafts[0].Text(); !strings.HasSuffix(got, "二、下一步\n一是抓紧。\n") {
+		t.Errorf("the last sentence was taken out: %q", got)
+	}
+}
+
+func TestWhatSpeaksAgainstADraftIsNamedUntilItIsConfirmed(t *testing.T) {
+	w := office()
+	fresh := func(change func(*report.Fact)) []report.Fact {
+		f := waiting().Facts[0]
+		f.Entries = append([]report.EntryRef{}, f.Entries...)
+		change(&f)
+		return []report.Fact{f}
+	}
+	value := func(m report.MessageID, n int64) report.Version {
+		return report.Version{Message: m, Values: map[report.FieldID]report.Value{"home": {N: decimal.NewFromInt(n), Unit: "人"}}}
+	}
+	record := func(last int64) []report.Record {
+		return []report.Record{{RecordKey: waiting().Facts[0].Entries[0].Key, Versions: []report.Version{value("m1", 46), value("m2", last)}}}
+	}
+	corrected := fresh(func(f *report.Fact) { f.Entries[0].Message = "m2" })
+	for name, tt := range map[string]struct {
+		fresh   []report.Fact
+		records []report.Record
+		text    string
+		want    string
+	}{
+		"as it was":        {waiting().Facts, nil, "", ""},
+		"corrected":        {corrected, record(47), "", "柳湾村居家由46改为47\n"},
+		"said once more":   {corrected, record(46), "", ""},
+		"withdrawn":        {nil, nil, "", "起草后撤回或改为未填：柳湾村日报\n"},
+		"left open":        {append(waiting().Facts, report.Fact{Kind: report.FactUnfilled, Text: "柳湾村的居家尚未填报"}), nil, "", "未填：柳湾村的居家尚未填报\n"},
+		"an urgent matter": {append(waiting().Facts, report.Fact{Text: "柳湾村急报：塌方", Sources: []report.MessageID{"e1"}}), nil, "", "新情况：柳湾村急报：塌方\n"},
+		"secret":           {waiting().Facts, nil, "按涉密文件办。", "有“涉密”字样，请核对能否在群里发\n"},
+	} {
+		v := by(w, waiting(), "孙莉")
+		v.Fresh, v.Records = tt.fresh, tt.records
+		if tt.text != "" {
+			v.Draft.Parts[1].Sentences[1].Text = tt.text
+		}
+		got := w.Approve(v)
+		next := got.Drafts[0]
+		if asked := next.State != report.Approved; asked != (tt.want != "") || !strings.Contains(got.Say, tt.want) {
+			t.Errorf("%s: %s", name, got.Say)
+			continue
+		}
+		if tt.want == "" {
+			continue
+		}
+		v.Draft = next
+		if got := w.Confirm(v); got.Drafts[0].State != report.Approved || got.Drafts[0].Steps[1].Reason == "" {
+			t.Errorf("%s, confirmed: %s", name, got.Say)
+		}
+		v.Speaker = w.Speaker(report.Message{Sender: "白雪", Private: true})
+		if got := w.Confirm(v); len(got.Drafts) > 0 {
+			t.Errorf("%s: somebody else confirmed it", name)
+		}
+		v = by(w, next, "孙莉")
+		v.Now = evening.Add(3 * time.Hour)
+		if got := w.Confirm(v); len(got.Drafts) > 0 {
+			t.Errorf("%s: it was confirmed too late", name)
+		}
+	}
+}
+
+// TestNothingIsPublishedThatWasNotApproved lets anybody do anything in any order.
+func TestNothingIsPublishedThatWasNotApproved(t *testing.T) {
+	w := office()
+	rapid.Check(t, func(t *rapid.T) {
+		d, count := waiting(), report.Draft{}
+		approved := ""
+		published := 0
+		for range rapid.IntRange(1, 20).Draw(t, "steps") {
+			v := by(w, d, rapid.SampledFrom([]string{"孙莉", "白雪"}).Draw(t, "who"))
+			v.Count = count
+			var got report.Reviewed
+			switch rapid.SampledFrom([]string{"edit", "approve", "return", "publish", "confirm"}).Draw(t, "does") {
+			case "edit":
+				got = w.Edit(v, rapid.IntRange(0, 4).Draw(t, "n"), rapid.SampledFrom([]string{"", "三是12人", "抓紧", "柳湾村居家约46人"}).Draw(t, "text"))
+			case "approve":
+				got = w.Approve(v)
+			case "return":
+				got = w.Return(v, "重写")
+			case "publish":
+				got = w.Publish(v)
+			case "confirm":
+				got = w.Confirm(v)
+			}
+			for _, next := range got.Drafts {
+				if next.Kind == "issue" {
+					count = next
+					continue
+				}
+				if next.Rev != d.Rev+1 || len(next.Steps) != len(d.Steps)+1 {
+					t.Fatalf("revision %d after %d, %d steps after %d", next.Rev, d.Rev, len(next.Steps), len(d.Steps))
+				}
+				if next.State == report.Approved && d.State != report.Approved {
+					approved = next.Text()
+				}
+				d = next
+			}
+			for _, row := range got.Rows {
+				if row.Kind == report.Briefing {
+					published++
+					if without := strings.Replace(row.Text, "第1期　", "", 1) + "\n"; without != approved || !d.AsApproved() {
+						t.Fatalf("leaders get\n%s\nwhich is not\n%s", without, approved)
+					}
+				}
+			}
+		}
+		if published > 1 || count.Issue != published || len(d.Untraced()) > 0 {
+			t.Fatalf("published %d times, counted %d, untraced %v", published, count.Issue, d.Untraced())
+		}
+	})
+}
