@@ -71,6 +71,7 @@ func (d *drafter) write(ctx context.Context, what paper, now time.Time) (report.
 type papers struct {
 	store
 	*drafter
+	drawn map[string]report.Facts // of the draft drawn last, by its id
 }
 
 // Draft implements commands.Papers: one as it stands.
@@ -80,7 +81,20 @@ func (p papers) Draft(ctx context.Context, id string) (report.Draft, bool, error
 
 // Draw implements commands.Papers.
 func (p papers) Draw(ctx context.Context, kind string, days report.DaySpan, now time.Time) (report.Draft, error) {
-	return p.Write(ctx, paper{kind, briefingForms(p.drafter.workspace, kind), days.From, days.Until}, now)
+	d, facts, err := p.write(ctx, paper{kind, briefingForms(p.drafter.workspace, kind), days.From, days.Until}, now)
+	clear(p.drawn)
+	p.drawn[d.ID] = facts
+	return d, err
+}
+
+// Improve implements commands.Papers.
+func (p papers) Improve(d report.Draft) time.Duration {
+	facts, known := p.drawn[d.ID]
+	if p.worder == nil || !known {
+		return 0
+	}
+	p.worder.improve(d, facts)
+	return wording
 }
 
 // newDrafter wires a drafter; a nil model means the templates alone.

@@ -147,7 +147,7 @@ func join(r rooms) (*program, error) {
 	words.log = r.log
 	words.seals, _ = r.journal.(seals)
 	handler.Previewer = words
-	handler.Papers = papers{r.store, draft}
+	handler.Papers = papers{r.store, draft, map[string]report.Facts{}}
 	if r.files != "" && r.channel.Capabilities().Files {
 		words.desk = &desk{folder: r.files, log: r.log}
 		words.books = exporter{workspace: w, kept: r.store, journal: journalFolder(r.config), told: io.Discard}

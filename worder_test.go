@@ -103,6 +103,25 @@ func TestEditorsAreShownTheModelsWordingOnceAndTheTemplatesWhereThereIsNone(t *t
 	}
 }
 
+func TestADraftAskedForInTheChatIsShownOnceTheModelHasWordedIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouseWith(t, &fleeting{}, &author{takes: time.Minute}).serve()
+		time.Sleep(8 * time.Hour)
+		h.say("m1", villages[0], 46)
+		time.Sleep(time.Hour)
+		h.chat.Say(report.Message{ID: "m2", Time: time.Now(), Private: true, Sender: "宣传办孙莉", Text: "简报"})
+		time.Sleep(2 * time.Minute)
+		if _, texts := h.sent(report.Reply); len(texts) != 1 || texts[0] != "正在起草，约3分钟后私聊发您。" {
+			t.Errorf("answered %q", texts)
+		}
+		time.Sleep(2 * time.Minute)
+		h.stops()
+		if _, texts := h.sent(report.Reply); len(texts) != 2 || !strings.Contains(texts[1], "经核对，") {
+			t.Errorf("shown %q", texts)
+		}
+	})
+}
+
 func TestAProgramKilledWhileTheModelWordsShowsTheTemplatesDraft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouseWith(t, &fleeting{}, &author{takes: time.Minute}).serve()

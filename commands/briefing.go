@@ -46,8 +46,22 @@ func briefing(ctx context.Context, h *Handler, r request) (reply, error) {
 	fresh.Rev, fresh.Issue = d.Rev+1, 0
 	fresh.Steps = append(slices.Clone(d.Steps), report.DraftStep{At: r.now, By: r.speaker.Name(), Did: report.DidDraft})
 	say := h.show(r, fresh)
+	if !h.Aloud || r.message.Private {
+		if wait := h.Papers.Improve(fresh); wait > 0 {
+			say = h.showLater(r, fresh, wait)
+		}
+	}
 	say.drafts = []report.Draft{fresh}
 	return say, nil
+}
+
+// showLater shows a draft once a model has had its time to word it: one message, not
+// two. Until then nobody has seen it.
+func (h *Handler) showLater(r request, d report.Draft, wait time.Duration) reply {
+	return reply{text: fmt.Sprintf(draftComes, int(wait.Minutes())), rows: []report.Row{{
+		Key: report.DraftRow("draft", d.ID, string(r.message.ID)), Kind: report.Reply, To: report.Address{Person: r.speaker.Person.ID},
+		Stage: report.StageDraft, Ref: d.ID, Message: r.message.ID, NotBefore: r.now.Add(wait), Expires: r.now.Add(wait + time.Hour),
+	}}}
 }
 
 // sinceStart leaves out the days before the first start, of which nothing is known,

@@ -19,6 +19,9 @@ type Papers interface {
 	Draft(ctx context.Context, id string) (report.Draft, bool, error)
 	// Draw drafts a briefing of a kind about some days as things stand, and keeps nothing.
 	Draw(ctx context.Context, kind string, days report.DaySpan, now time.Time) (report.Draft, error)
+	// Improve has a model word a draft that was just drawn, once it is kept, and says
+	// how long that may take; 0: there is none.
+	Improve(report.Draft) time.Duration
 }
 
 // Of all drafts the newest are looked at, and none whose days ended long ago.

@@ -105,6 +105,7 @@ const (
 	whichDraft       = "现在有%d份：%s。请引用那一份回复"
 	whichLike        = "，或写明哪一份，比如：%s %s %s"
 	toldAlone        = "已私聊回您。"
+	draftComes       = "正在起草，约%d分钟后私聊发您。"
 	draftByHand      = "%s草稿不在群里发，请在办公电脑上用 qunbao brief 导出。"
 	editUsage        = "请这样写：改 %s：改后的整句话"
 	returnWhy        = "请写上原因，比如：退回 第2句的数不对"

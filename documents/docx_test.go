@@ -261,6 +261,11 @@ func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 	if got.Day != d.To+1 {
 		t.Errorf("it is dated %s, not the day on which it was made", got.Day)
 	}
+	d.State, d.Model = report.Approved, true
+	if got := documents.Briefing(w, d); !strings.HasSuffix(got.Text, "\n（AI辅助起草，已人工审核）") {
+		t.Errorf("a model worded it, and it says %q", got.Text)
+	}
+	d.Model = false
 	d.State, d.Issue, d.Parts = report.Approved, 0, []report.Part{{Head: "一、报送情况"}}
 	if got := documents.Briefing(w, d); got.Mark != "" || got.Issue != "" || got.Text != "一、报送情况" {
 		t.Errorf("%+v", got)
