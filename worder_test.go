@@ -116,7 +116,7 @@ func TestADraftAskedForInTheChatIsShownOnceTheModelHasWordedIt(t *testing.T) {
 		}
 		time.Sleep(2 * time.Minute)
 		h.stops()
-		if _, texts := h.sent(report.Reply); len(texts) != 2 || !strings.Contains(texts[1], "经核对，") {
+		if _, texts := h.sent(report.Reply); len(texts) != 2 || !strings.Contains(texts[1], "经梳理，") {
 			t.Errorf("shown %q", texts)
 		}
 	})
