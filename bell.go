@@ -104,7 +104,7 @@ func (m *matter) begins(about string, since, now time.Time, patience time.Durati
 			m.since = now
 		}
 	}
-	asks := patience == 0 && m.about == string(bot.Down)
+	asks := patience == 0 && (m.about == string(bot.Down) || m.about == string(bot.Confirm) && about == string(bot.Scan))
 	switch {
 	case m.last.IsZero() && now.Sub(m.since) < patience:
 		return false

@@ -55,16 +55,17 @@ func TestTheOperatorIsToldWhatAPersonHasToDoAtOnceAndWhatPassesNotAtAll(t *testi
 		at   func(int) (bot.State, time.Duration)
 		want string
 	}{
-		"a start":                {phases(0, bot.Connecting, 1, bot.Up), ""},
-		"a blip":                 {phases(0, bot.Up, 10, bot.Down, 12, bot.Connecting, 13, bot.Up), ""},
-		"lost and found":         {phases(0, bot.Up, 10, bot.Down, 30, bot.Up), "15m0s 已断开|25m0s 已断开|30m0s 已恢复"},
-		"a scan":                 {phases(0, bot.Up, 10, bot.Scan, 12, bot.Confirm, 13, bot.Up), "10m0s 请扫码登录|13m0s 已恢复"},
-		"only to confirm":        {phases(0, bot.Up, 10, bot.Confirm, 13, bot.Up), "10m0s 手机上点确认|13m0s 已恢复"},
-		"lost, then a scan":      {phases(0, bot.Up, 10, bot.Down, 17, bot.Scan, 18, bot.Up), "15m0s 已断开|17m0s 请扫码登录|18m0s 已恢复"},
-		"nobody scans all day":   {phases(0, bot.Up, 10, bot.Scan), "10m0s|20m0s|40m0s|1h20m0s|2h40m0s|5h20m0s|10h40m0s|18h40m0s"},
-		"codes that run out":     {phases(0, bot.Scan, 5, bot.Down, 6, bot.Scan, 11, bot.Down, 14, bot.Scan, 21, bot.Up), "0s 请扫码登录|10m0s 请扫码登录|21m0s 已恢复"},
-		"the first scan of all":  {phases(0, bot.Scan, 3, bot.Up), "0s 请扫码登录|3m0s 已恢复"},
-		"a console says nothing": {phases(0, bot.Up), ""},
+		"a start":                 {phases(0, bot.Connecting, 1, bot.Up), ""},
+		"a blip":                  {phases(0, bot.Up, 10, bot.Down, 12, bot.Connecting, 13, bot.Up), ""},
+		"lost and found":          {phases(0, bot.Up, 10, bot.Down, 30, bot.Up), "15m0s 已断开|25m0s 已断开|30m0s 已恢复"},
+		"a scan":                  {phases(0, bot.Up, 10, bot.Scan, 12, bot.Confirm, 13, bot.Up), "10m0s 请扫码登录|13m0s 已恢复"},
+		"only to confirm":         {phases(0, bot.Up, 10, bot.Confirm, 13, bot.Up), "10m0s 手机上点确认|13m0s 已恢复"},
+		"a button nobody presses": {phases(0, bot.Up, 10, bot.Confirm, 12, bot.Scan, 17, bot.Down, 22, bot.Scan, 23, bot.Up), "10m0s 手机上点确认|12m0s 请扫码登录|23m0s 已恢复"},
+		"lost, then a scan":       {phases(0, bot.Up, 10, bot.Down, 17, bot.Scan, 18, bot.Up), "15m0s 已断开|17m0s 请扫码登录|18m0s 已恢复"},
+		"nobody scans all day":    {phases(0, bot.Up, 10, bot.Scan), "10m0s|20m0s|40m0s|1h20m0s|2h40m0s|5h20m0s|10h40m0s|18h40m0s"},
+		"codes that run out":      {phases(0, bot.Scan, 5, bot.Down, 6, bot.Scan, 11, bot.Down, 14, bot.Scan, 21, bot.Up), "0s 请扫码登录|10m0s 请扫码登录|21m0s 已恢复"},
+		"the first scan of all":   {phases(0, bot.Scan, 3, bot.Up), "0s 请扫码登录|3m0s 已恢复"},
+		"a console says nothing":  {phases(0, bot.Up), ""},
 	} {
 		got := rings(t, 24*60, c.at)
 		if c.want == "" && len(got) > 0 {

@@ -106,7 +106,7 @@ func (h *health) answer(w http.ResponseWriter, p *pulse, now time.Time, bad ...s
 	if p != nil {
 		c := p.Channel
 		say.Turned, say.Store.Away, say.Waits, say.Due = known(p.At), known(p.Away), known(p.Waits), known(p.Due)
-		say.Channel = channelVitals{Name: h.channel, Phase: c.Phase, Say: c.Say(), Since: known(c.Since), Synced: known(c.Synced)}
+		say.Channel = channelVitals{Name: h.channel, Phase: c.Phase, Say: bot.State{Phase: c.Phase}.Say(), Since: known(c.Since), Synced: known(c.Synced)}
 		if !c.Synced.IsZero() {
 			age := int(now.Sub(c.Synced).Seconds())
 			say.Channel.Age = &age

@@ -41,7 +41,7 @@ func (l *loop) tellLost(ctx context.Context, now time.Time) error {
 const askAgain = 12 * time.Hour
 
 // lostRows ask each work chat for what may have been lost. Several programs that were
-// deaf together ask once.
+// deaf from the same minute on ask once.
 func lostRows(w *report.Workspace, span report.Window, now time.Time) []report.Row {
 	from, to := span.From.In(w.Zone), span.To.In(w.Zone)
 	text := fmt.Sprintf("%s机器人掉线，其间群里的消息可能没收到。在这段时间报过、又没有收到回执的，请再发一次。", during(from, to))
@@ -52,7 +52,7 @@ func lostRows(w *report.Workspace, span report.Window, now time.Time) []report.R
 		}
 		to := report.Address{Chat: c.ID}
 		rows = append(rows, report.Row{
-			Key: "lost/" + from.Format("2006-01-02T15") + "/" + to.String(), Kind: report.Notice, To: to,
+			Key: "lost/" + from.Format("2006-01-02T15:04") + "/" + to.String(), Kind: report.Notice, To: to,
 			Text: text, NotBefore: now, Expires: now.Add(askAgain),
 		})
 	}

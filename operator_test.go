@@ -89,7 +89,7 @@ func TestHealthTellsAProgramThatWaitsFromOneThatIsStuck(t *testing.T) {
 	}{
 		"not yet":   {nil, starting, 200, 503},
 		"well":      {&pulse{At: now.Add(-time.Minute), Channel: up}, healthy, 200, 200},
-		"to scan":   {&pulse{At: now, Channel: bot.State{Phase: bot.Scan, QR: "https://login.example/l/secret"}}, waiting, 200, 503},
+		"to scan":   {&pulse{At: now, Channel: bot.State{Phase: bot.Scan, QR: "https://login.example/l/secret", Words: "找不到群“secret”"}}, waiting, 200, 503},
 		"down":      {&pulse{At: now, Channel: bot.State{Phase: bot.Down}}, waiting, 200, 503},
 		"no store":  {&pulse{At: now, Channel: up, Away: now.Add(-time.Minute)}, faulty, 200, 503},
 		"no turns":  {&pulse{At: now.Add(-4 * time.Minute), Channel: up}, stuck, 503, 503},
