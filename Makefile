@@ -28,7 +28,7 @@ SINGLE = ^TestScore|EveryMinute|Replay|Rebuil|Restore|Backup|Burden|Month|Urgent
 # file to which the two numbers are added.
 tally = go run ./scripts/tally $(if $(TALLY),-append $(TALLY))
 
-.PHONY: help test check vet format static cross race score fuzz soak bench build look dist clean redis gcc
+.PHONY: help test check vet format static cross race score drafts fuzz soak bench build look dist clean redis gcc
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -63,6 +63,9 @@ race: gcc redis
 
 score: redis ## how well the corpora are read, as tables
 	go test -json -count=1 -v -run '^TestScore' $(SCORED) | $(tally) -v
+
+drafts: ## 60,000 drafts babbled by a model: none invents a number or loses a fact
+	QUNBAO_SOAK=20 go test -json -count=1 -run '^TestNoRandomDraft' ./summarizer | $(tally)
 
 fuzz: ## every fuzz target for FUZZTIME (2s) each
 	scripts/fuzz $(FUZZTIME) | $(tally)

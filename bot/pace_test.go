@@ -32,7 +32,6 @@ type street struct {
 	o      *outbox
 	sender *bot.Sender
 	calm   bool
-	lost   int // sends of which the program cannot know, once it is started again
 	wire   []report.Outgoing
 	doubt  map[int]bool // of the wire: uncertain, or the program was killed over it
 }
