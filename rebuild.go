@@ -303,8 +303,9 @@ func (m *merged) close() {
 	}
 }
 
-// settle ends every row that still waits in an outbox: what a journal led to
-// has been said long ago, by the program that kept it.
+// settle ends every row that still waits in an outbox, also what is due later: what
+// a journal led to has been said long ago, by the program that kept it. No row is
+// begun: a send that begins after now cannot have ended now.
 func settle(ctx context.Context, outbox bot.Outbox, now time.Time) error {
 	const owner, most = "rebuild", 100
 	for {
@@ -320,9 +321,6 @@ func settle(ctx context.Context, outbox bot.Outbox, now time.Time) error {
 		keys := make([]string, len(rows))
 		for i, r := range rows {
 			keys[i] = r.Key
-		}
-		if _, err := outbox.Begin(ctx, owner, due, due.Add(time.Minute), keys...); err != nil {
-			return err
 		}
 		if err := outbox.Finish(ctx, owner, report.SendResult{State: report.Sent, At: now, Note: "said before the rebuild"}, keys...); err != nil {
 			return err

@@ -103,6 +103,28 @@ func rebuilt(t *testing.T, until time.Time, folders ...string) store {
 	return kept
 }
 
+func TestWhatQuietHoursHoldWhenARebuildEndsCountsAsSaid(t *testing.T) {
+	kept, until := memory(t), month.Add(23*time.Hour)
+	to := report.Address{Chat: "柳湾镇工作群"}
+	err := kept.Queue(t.Context(),
+		report.Row{Key: "now", Kind: report.Receipt, To: to, NotBefore: until},
+		report.Row{Key: "in the morning", Kind: report.Notice, To: to, Text: "机器人掉线。", NotBefore: until.Add(8 * time.Hour)})
+	if err == nil {
+		err = settle(t.Context(), kept, until)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	err = kept.Log(t.Context(), until, until.Add(time.Second), func(_ report.Row, r storage.Result) error {
+		said++
+		return nil
+	})
+	if _, waits, nextErr := kept.NextRow(t.Context()); waits || said != 2 || err != nil || nextErr != nil {
+		t.Errorf("%d rows count as said, others wait: %v; %v, %v", said, waits, err, nextErr)
+	}
+}
+
 // Two programs share a store; each keeps what it received itself, some of it
 // both.
 func TestTheJournalsOfTwoProgramsAreOne(t *testing.T) {

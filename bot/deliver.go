@@ -35,7 +35,7 @@ func (s *Sender) send(ctx context.Context, rows []report.Row, now time.Time) err
 		return err
 	}
 	out.Key, out.Time = rows[0].Key, now
-	result := s.attempt(ctx, out, rows[0], now)
+	result := s.attempt(ctx, out, rows, now)
 	return errors.Join(s.mark(ctx, keysOf(rows), result), s.complainOf(ctx, rows, result))
 }
 
@@ -68,8 +68,9 @@ func (s *Sender) begin(ctx context.Context, rows []report.Row, now time.Time) (b
 
 // attempt sends a message once and says what becomes of its rows. What concerns
 // the channel as a whole makes the sender pause; the rows keep their places, and
-// another program may send them meanwhile.
-func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.Row, now time.Time) report.SendResult {
+// another program may send them meanwhile. It counts for nothing against them.
+func (s *Sender) attempt(ctx context.Context, out report.Outgoing, rows []report.Row, now time.Time) report.SendResult {
+	first := rows[0]
 	sending, stop := context.WithTimeout(ctx, sendFor)
 	err := s.Channel.Send(sending, out)
 	stop()
@@ -82,8 +83,8 @@ func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.
 	case errors.Is(err, ErrUncertain):
 		s.pacer.left(s.Pace, out, s.chance())
 		result.State = report.Uncertain
-		if first.Kind.Resend() {
-			result.State, result.NotBefore = report.Queued, now.Add(s.wait(firstDelay, mostDelay, first.Attempts))
+		if n := s.unsure.add(keysOf(rows)); first.Kind.Resend() && n < mostUnsure {
+			result.State, result.NotBefore = report.Queued, now.Add(s.wait(firstDelay, mostDelay, n-1))
 		}
 	case errors.Is(err, ErrRejected):
 		result.State = report.Failed
@@ -94,14 +95,22 @@ func (s *Sender) attempt(ctx context.Context, out report.Outgoing, first report.
 		s.pacer.deafUntil = now.Add(s.wait(firstDelay, mostDelay, s.pacer.deaf))
 		s.pacer.deaf++
 	case ctx.Err() != nil: // stopped before anything left
-	case first.Attempts+1 >= mostSend:
-		result.State = report.Failed
 	default:
-		result.NotBefore = now.Add(s.wait(firstDelay, mostDelay, first.Attempts))
+		s.again(&result, keysOf(rows))
 	}
 	s.Log.Warn("message was not sent", "row", attrs(first), "state", result.State,
 		"next", later(result.NotBefore, later(s.pacer.slowUntil, s.pacer.deafUntil)), "error", err)
 	return result
+}
+
+// again puts rows off after a failure of their own, or gives them up after many.
+func (s *Sender) again(result *report.SendResult, rows []string) {
+	n := s.failed.add(rows)
+	if n >= mostSend {
+		result.State = report.Failed
+		return
+	}
+	result.State, result.NotBefore = report.Queued, result.At.Add(s.wait(firstDelay, mostDelay, n-1))
 }
 
 // countFailure counts an attempt at rows that cannot be put into words, and
@@ -113,11 +122,8 @@ func (s *Sender) countFailure(ctx context.Context, rows []report.Row, now time.T
 	}
 	var errs []error
 	for _, r := range rows {
-		result := report.SendResult{State: report.Queued, At: now, Note: "could not be put into words",
-			NotBefore: now.Add(s.wait(firstDelay, mostDelay, r.Attempts))}
-		if r.Attempts+1 >= mostSend {
-			result.State, result.NotBefore = report.Failed, time.Time{}
-		}
+		result := report.SendResult{At: now, Note: "could not be put into words"}
+		s.again(&result, []string{r.Key})
 		errs = append(errs, s.mark(ctx, []string{r.Key}, result))
 	}
 	return errors.Join(errs...)
@@ -157,6 +163,10 @@ func (s *Sender) mark(ctx context.Context, rows []string, result report.SendResu
 func (s *Sender) finish(ctx context.Context, rows []string, result report.SendResult) error {
 	if len(rows) == 0 {
 		return nil
+	}
+	if result.State != report.Queued {
+		s.failed.drop(rows)
+		s.unsure.drop(rows)
 	}
 	err := s.Outbox.Finish(context.WithoutCancel(ctx), s.Owner, result, rows...)
 	switch {

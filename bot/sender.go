@@ -14,11 +14,14 @@ import (
 )
 
 const (
-	leaseFor  = 2 * time.Minute // how long a dead program holds up a chat
-	sendFor   = time.Minute     // and less, so that a send ends before its lease does
-	leaseMax  = 500             // rows in hand at once: a batch is never split below it
-	mostSend  = 10              // attempts before a row that always fails is given up
-	lookAgain = 5 * time.Second // at what is due and in another program's hands
+	leaseFor = 2 * time.Minute // how long a dead program holds up a chat
+	sendFor  = time.Minute     // and less, so that a send ends before its lease does
+	leaseMax = 500             // rows in hand at once: a batch is never split below it
+	mostSend = 10              // failures of its own before a row is given up
+	// mostUnsure is how often an alert is sent of which it stays unknown whether it left: a
+	// service that takes messages and answers badly must not repeat it all day.
+	mostUnsure = 4
+	lookAgain  = 5 * time.Second // at what is due and in another program's hands
 	// lookAround is how long what falls due is left alone behind what waits for its pace.
 	lookAround = time.Minute
 )
@@ -61,6 +64,8 @@ type Sender struct {
 	Burst int
 
 	pacer  pacer
+	failed tally     // failures of rows that were their own
+	unsure tally     // sends of alerts that may have left
 	known  []ended   // how sends ended that the outbox could not be told of
 	sure   bool      // the last Step knows of all that this program holds
 	parted bool      // pieces were queued since the last lease

@@ -215,7 +215,7 @@ func (s *sharing) check(rows []report.Row) {
 		state, _, _ := s.RowState(bg, r.Key)
 		n := s.left[r.Key]
 		switch {
-		case r.Kind == report.Alert && (state != report.Sent || n == 0),
+		case r.Kind == report.Alert && (state != report.Sent && n < 4 || n == 0), // given up as uncertain after four
 			r.Kind != report.Alert && state == report.Sent && n != 1,
 			r.Kind != report.Alert && state == report.Uncertain && n > 1,
 			state != report.Sent && state != report.Uncertain:

@@ -79,7 +79,7 @@ func (w *Workspace) mustArrive(r Row, why Undelivery) bool {
 	case DigestKind, Briefing:
 		return true
 	case Alert:
-		return why != Unsure && (r.Calls() || r.Form != "" || len(r.Units) > 0) // it is sent again
+		return r.Calls() || r.Form != "" || len(r.Units) > 0
 	case Reminder, Escalation:
 		return why == Unreached
 	}
