@@ -168,22 +168,26 @@ func asReviewed(says []utterance, heard []outline) string {
 func TestBriefingsAreReviewedAsPeopleSeeIt(t *testing.T) {
 	config := reviewTownship(t)
 	for _, c := range reviews {
-		t.Run(c.name, func(t *testing.T) {
-			out := mustRun(t, inbound(t, c.says), "replay", "-c", config, "--from", "2020-02-04T12:00:00+08:00", "--until", c.until+":00+08:00")
-			got := asReviewed(c.says, decodeLines[outline](t, out))
-			path := filepath.Join("testdata", "reviews", c.name+".txt")
-			if *updateReviews {
-				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { holdsReview(t, config, c) })
+	}
+}
+
+// holdsReview holds a review to its golden file.
+func holdsReview(t *testing.T, config string, c conversation) {
+	t.Helper()
+	out := mustRun(t, inbound(t, c.says), "replay", "-c", config, "--from", "2020-02-04T12:00:00+08:00", "--until", c.until+":00+08:00")
+	got := asReviewed(c.says, decodeLines[outline](t, out))
+	path := filepath.Join("testdata", "reviews", c.name+".txt")
+	if *updateReviews {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }

@@ -58,7 +58,9 @@ func (h *Handler) obey(ctx context.Context, r request) (reply, error) {
 		return h.which(ctx, r)
 	case r.Name == howToPass:
 		return tellHow(r), nil
-	case r.Name == confirmed && h.reviews(r.speaker):
+	case r.Name == confirmed && !decides(h.reviewRoles()...).held(r.speaker):
+		return h.refusal(r, decides(h.reviewRoles()...)), nil
+	case r.Name == confirmed:
 		return h.confirm(ctx, r)
 	case r.Name == onlyMeant:
 		return tellMeant(r), nil

@@ -21,7 +21,7 @@ func approve(ctx context.Context, h *Handler, r request) (reply, error) {
 
 // publish answers 发布 [日报|汇报|小结] [日期].
 func publish(ctx context.Context, h *Handler, r request) (reply, error) {
-	d, why, err := h.meantDraft(ctx, r, r.Args, func(s report.DraftState) bool { return s == report.Approved })
+	d, why, err := h.meantDraft(ctx, r, r.Args, approved)
 	if why != "" || err != nil {
 		return reply{text: why}, err
 	}
@@ -38,6 +38,9 @@ func sendBack(ctx context.Context, h *Handler, r request) (reply, error) {
 	d, why, err := h.meantDraft(ctx, r, nil, returnable)
 	if why != "" || err != nil {
 		return reply{text: why}, err
+	}
+	if n := h.rightOver(d.Kind); !n.held(r.speaker) {
+		return h.refusal(r, n), nil
 	}
 	v := report.Review{Now: r.now, Message: r.message, Speaker: r.speaker, Draft: d}
 	return h.reviewed(r, h.workspace.Return(v, reason)), nil
@@ -64,10 +67,11 @@ func (h *Handler) confirmable(ctx context.Context, s report.Speaker, now time.Ti
 }
 
 // confirms reads 确认 as an answer to what was asked about a draft, unless a later
-// question is open.
+// question is open, or any that was asked of a card: who speaks with one alone is
+// refused, but not what somebody else in the chat was asked.
 func (h *Handler) confirms(ctx context.Context, v *report.View) (bool, error) {
 	text := strings.Trim(zh.Fold(v.Message.Text).String(), " \n。.!！")
-	if unaddressed(text) != confirmed || !h.reviews(v.Speaker) {
+	if unaddressed(text) != confirmed || !decides(h.reviewRoles()...).entitled(v.Speaker) {
 		return false, nil
 	}
 	drafts, err := h.confirmable(ctx, v.Speaker, v.Now)
@@ -75,7 +79,7 @@ func (h *Handler) confirms(ctx context.Context, v *report.View) (bool, error) {
 		return false, err
 	}
 	step, _ := drafts[0].Asked(v.Speaker.Name(), v.Now)
-	if v.Question != nil && v.Question.Asked.After(step.At) {
+	if v.Question != nil && (v.Question.Asked.After(step.At) || !v.Speaker.Bound) {
 		return false, nil
 	}
 	v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsCommand, Command: report.Command{Name: confirmed}}

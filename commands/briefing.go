@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -34,8 +35,8 @@ func briefing(ctx context.Context, h *Handler, r request) (reply, error) {
 	switch {
 	case err != nil:
 		return reply{}, err
-	case !h.reviews(r.speaker):
-		return h.showPublished(r, d), nil
+	case !h.reviews(r.speaker, cmp.Or(d.Kind, p.kind)):
+		return h.showPublished(ctx, r, p, d)
 	case found && d.State != report.Returned:
 		return h.show(r, d), nil
 	}
@@ -111,15 +112,29 @@ func (h *Handler) show(r request, d report.Draft) reply {
 	return say
 }
 
-// showPublished is for a leader: what was published, or how far it is.
-func (h *Handler) showPublished(r request, d report.Draft) reply {
-	switch {
-	case d.ID == "" || d.State == report.Returned:
-		return reply{text: noBriefing}
-	case d.State == report.Published:
-		return h.privately(r, reply{text: strings.TrimRight(d.Text(), "\n")})
+// showPublished is for a leader: what was published, or how far it is. Who names no
+// day is shown the newest of its kind that was published.
+func (h *Handler) showPublished(ctx context.Context, r request, p paper, d report.Draft) (reply, error) {
+	if d.State == report.Published {
+		return h.privately(r, reply{text: strings.TrimRight(d.Text(), "\n")}), nil
 	}
-	return reply{text: fmt.Sprintf(inReview, d.Name())}
+	stands := noBriefing
+	if d.ID != "" && d.State != report.Returned {
+		stands = fmt.Sprintf(inReview, d.Name())
+	}
+	if p.dated {
+		return reply{text: stands}, nil
+	}
+	all, err := h.recent(ctx, r.now)
+	i := slices.IndexFunc(all, func(x report.Draft) bool { return x.Kind == p.kind && published(x.State) })
+	if err != nil || i < 0 {
+		return reply{text: stands}, err
+	}
+	text := strings.TrimRight(all[i].Text(), "\n")
+	if stands != noBriefing {
+		text = stands + fmt.Sprintf(lastPublished, all[i].Name()) + "\n" + text
+	}
+	return h.privately(r, reply{text: text}), nil
 }
 
 // paper is a briefing that somebody names.

@@ -36,13 +36,10 @@ const actShown = "draft-shown"
 // reviewRoles are the roles that review briefings here; an admin may stand in.
 func (h *Handler) reviewRoles() []report.Role {
 	var roles []report.Role
-	for _, p := range h.workspace.Briefings {
-		if !slices.Contains(roles, p.Review) {
-			roles = append(roles, p.Review)
+	for _, kind := range []string{report.DailyBriefing, report.SituationReport, report.WorkSummary} {
+		if role := h.workspace.ReviewRole(kind); !slices.Contains(roles, role) {
+			roles = append(roles, role)
 		}
-	}
-	if len(roles) == 0 {
-		roles = append(roles, report.Editor)
 	}
 	if !slices.Contains(roles, report.Admin) {
 		roles = append(roles, report.Admin)
@@ -50,8 +47,13 @@ func (h *Handler) reviewRoles() []report.Role {
 	return roles
 }
 
-// reviews tells whether somebody reviews briefings.
-func (h *Handler) reviews(s report.Speaker) bool { return decides(h.reviewRoles()...).entitled(s) }
+// rightOver is the right to decide about drafts of a kind.
+func (h *Handler) rightOver(kind string) right {
+	return decides(h.workspace.ReviewRole(kind), report.Admin)
+}
+
+// reviews tells whether somebody reviews briefings of a kind.
+func (h *Handler) reviews(s report.Speaker, kind string) bool { return h.rightOver(kind).entitled(s) }
 
 // rightTo is the right to a command.
 func (h *Handler) rightTo(c command) right {
@@ -118,7 +120,7 @@ func (h *Handler) meantDraft(ctx context.Context, r request, words []string, fit
 	if !wanted.dated {
 		fitting = current(all)
 	}
-	fitting = slices.DeleteFunc(fitting, func(d report.Draft) bool { return !fits(d.State) })
+	fitting = h.decidable(r, slices.DeleteFunc(fitting, func(d report.Draft) bool { return !fits(d.State) }))
 	switch {
 	case len(fitting) == 1 || len(fitting) > 1 && wanted.named:
 		return fitting[0], "", nil
@@ -139,6 +141,16 @@ func (h *Handler) meantDraft(ctx context.Context, r request, words []string, fit
 		return d, why + "。", nil
 	}
 	return h.lastShown(ctx, r, fitting)
+}
+
+// decidable are those of some drafts about which the asker may decide, where a decision
+// is asked for; all, where there are none.
+func (h *Handler) decidable(r request, all []report.Draft) []report.Draft {
+	own := slices.DeleteFunc(slices.Clone(all), func(d report.Draft) bool { return !h.rightOver(d.Kind).held(r.speaker) })
+	if c, _ := find(r.Name); len(own) == 0 || !c.reviews {
+		return all
+	}
+	return own
 }
 
 // current are some drafts, the newest first, without those that nobody has worked on
@@ -176,8 +188,12 @@ func (h *Handler) lastShown(ctx context.Context, r request, of []report.Draft) (
 	return slices.MaxFunc(of, func(a, b report.Draft) int { return seen(a).Compare(seen(b)) }), "", nil
 }
 
-// review reads what a decision about a draft rests on, and makes it.
+// review reads what a decision about a draft rests on, and makes it, for who may
+// decide about its kind.
 func (h *Handler) review(ctx context.Context, r request, d report.Draft, decide func(report.Review) report.Reviewed) (reply, error) {
+	if n := h.rightOver(d.Kind); !n.held(r.speaker) {
+		return h.refusal(r, n), nil
+	}
 	v := report.Review{Now: r.now, Message: r.message, Speaker: r.speaker, Draft: d}
 	fresh, err := h.Papers.Draw(ctx, d.Kind, report.DaySpan{From: d.From, Until: d.To}, r.now)
 	if err != nil {
@@ -221,5 +237,9 @@ func (h *Handler) privately(r request, say reply) reply {
 func openDraft(s report.DraftState) bool { return s == report.Drafted || s == report.Edited }
 
 func returnable(s report.DraftState) bool { return openDraft(s) || s == report.Approved }
+
+func approved(s report.DraftState) bool { return s == report.Approved }
+
+func published(s report.DraftState) bool { return s == report.Published }
 
 func anyDraft(s report.DraftState) bool { return s != report.Returned }

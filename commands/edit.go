@@ -24,6 +24,9 @@ func edit(ctx context.Context, h *Handler, r request) (reply, error) {
 	if why != "" || err != nil {
 		return reply{text: why}, err
 	}
+	if n := h.rightOver(d.Kind); !n.held(r.speaker) {
+		return h.refusal(r, n), nil
+	}
 	v := report.Review{Now: r.now, Message: r.message, Speaker: r.speaker, Draft: d}
 	return h.reviewed(r, h.workspace.Edit(v, n, typed[1])), nil
 }

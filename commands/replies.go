@@ -102,6 +102,7 @@ const (
 	noDraft          = "现在没有等审核的简报。要起草请发：简报"
 	noBriefing       = "还没有发布的简报。"
 	inReview         = "%s还在审核。"
+	lastPublished    = "最近发布的是%s："
 	whichDraft       = "现在有%d份：%s。请引用那一份回复"
 	whichLike        = "，或写明哪一份，比如：%s %s %s"
 	toldAlone        = "已私聊回您。"

@@ -13,11 +13,15 @@ func source(ctx context.Context, h *Handler, r request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	d, why, err := h.meantDraft(ctx, r, nil, anyDraft)
+	fits := anyDraft
+	if !decides(h.reviewRoles()...).entitled(r.speaker) {
+		fits = published
+	}
+	d, why, err := h.meantDraft(ctx, r, nil, fits)
 	if why != "" || err != nil {
 		return reply{text: why}, err
 	}
-	if !h.reviews(r.speaker) && d.State != report.Published {
+	if !h.reviews(r.speaker, d.Kind) && d.State != report.Published {
 		return reply{text: noBriefing}, nil
 	}
 	records, err := h.store.Records(ctx, d.SourceKeys(n))
