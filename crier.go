@@ -4,39 +4,50 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"qunbao/configs"
 	"qunbao/notify"
 )
 
-// crier tells notices by all ways, beside the loop: a way may take its time or fail.
+// crier tells notices by all ways, beside the loop and beside each other: a way may
+// take its time or fail.
 type crier struct {
 	ways []notify.Way
-	wait chan notify.Notice
+	wait []chan notify.Notice // of each way, those it has not told
 	log  *slog.Logger
 }
 
 const (
-	mostCries = 16               // notices that may wait; more is let go, since it is all about one thing
+	mostCries = 4                // notices that may wait for a way; it is all about one thing, so the oldest is let go
 	tellFor   = 30 * time.Second // an attempt by one way
-	tellTries = 4                // by one way
+	tellTries = 4                // by one way, unless there is something newer to tell
 	tellAgain = 20 * time.Second // after a failure, doubled each time
 )
 
 // newCrier makes the ways that a configuration names.
 func newCrier(from []configs.Notify, log *slog.Logger) (*crier, error) {
-	c := &crier{wait: make(chan notify.Notice, mostCries), log: log}
+	var ways []notify.Way
 	for _, n := range from {
 		w, err := way(n)
 		if err != nil {
 			return nil, usageError{fmt.Errorf("notify: %w", err)}
 		}
 		if w != nil {
-			c.ways = append(c.ways, w)
+			ways = append(ways, w)
 		}
 	}
-	return c, nil
+	return cryBy(log, ways...), nil
+}
+
+// cryBy is a crier by some ways.
+func cryBy(log *slog.Logger, ways ...notify.Way) *crier {
+	c := &crier{ways: ways, log: log}
+	for range ways {
+		c.wait = append(c.wait, make(chan notify.Notice, mostCries))
+	}
+	return c
 }
 
 // way is one way to the operator; nil where its address is not set, of which the
@@ -64,15 +75,22 @@ func some[W notify.Way](w W, err error) (notify.Way, error) {
 	return w, nil
 }
 
-// tell takes a notice on and returns at once.
+// tell takes a notice on and returns at once. It is called from one goroutine at a time.
 func (c *crier) tell(n notify.Notice) {
-	if c == nil || len(c.ways) == 0 {
+	if c == nil {
 		return
 	}
-	select {
-	case c.wait <- n:
-	default:
-		c.log.Warn("too many notices wait to be told; one is let go")
+	for _, wait := range c.wait {
+		select {
+		case wait <- n:
+			continue
+		default:
+		}
+		select { // full: what is newer counts
+		case <-wait:
+		default:
+		}
+		wait <- n
 	}
 }
 
@@ -81,28 +99,33 @@ func (c *crier) Run(ctx context.Context) {
 	if c == nil {
 		return
 	}
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case n := <-c.wait:
-			c.cry(ctx, n)
-		}
+	var all sync.WaitGroup
+	for i := range c.ways {
+		all.Go(func() {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case n := <-c.wait[i]:
+					c.cry(ctx, i, n)
+				}
+			}
+		})
 	}
+	all.Wait()
 }
 
-// cry tells a notice by every way, and tries those again that failed.
-func (c *crier) cry(ctx context.Context, n notify.Notice) {
-	left := c.ways
+// cry tells a notice by one way, and tries again where that failed and there is nothing
+// newer to tell.
+func (c *crier) cry(ctx context.Context, way int, n notify.Notice) {
+	w := c.ways[way]
 	for try := 1; ; try++ {
-		var failed []notify.Way
-		for _, w := range left {
-			if err := c.attempt(ctx, w, n); err != nil {
-				c.log.Error("the operator could not be told", "way", w.Name(), "try", try, "error", err)
-				failed = append(failed, w)
-			}
+		err := c.attempt(ctx, w, n)
+		if err == nil {
+			return
 		}
-		if left = failed; len(left) == 0 || try == tellTries || !pause(ctx, tellAgain<<(try-1)) {
+		c.log.Error("the operator could not be told", "way", w.Name(), "try", try, "error", err)
+		if try == tellTries || len(c.wait[way]) > 0 || !pause(ctx, tellAgain<<(try-1)) {
 			return
 		}
 	}

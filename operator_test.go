@@ -44,15 +44,16 @@ func TestAWayThatFailsIsTriedAgainAndHoldsUpNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		good, weak, dead := &scripted{name: "good"}, &scripted{name: "weak", fails: 2}, &scripted{name: "dead", fails: 99}
 		said := &lines{}
-		c := &crier{ways: []notify.Way{dead, weak, good}, wait: make(chan notify.Notice, 1), log: slog.New(slog.NewTextHandler(said, nil))}
+		c := cryBy(slog.New(slog.NewTextHandler(said, nil)), dead, weak, good)
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan struct{})
 		go func() { c.Run(ctx); close(done) }()
+		from := time.Now()
 		c.tell(notify.Notice{Title: "请扫码登录"})
 		time.Sleep(time.Hour)
 		stop()
 		<-done
-		if len(good.tries) != 1 || len(weak.told) != 1 || len(weak.tries) != 3 || len(dead.tries) != tellTries {
+		if !good.tries[0].Equal(from) || len(good.tries) != 1 || len(weak.told) != 1 || len(weak.tries) != 3 || len(dead.tries) != tellTries {
 			t.Errorf("tried %d, %d, %d times", len(good.tries), len(weak.tries), len(dead.tries))
 		}
 		if n := len(said.of("could not be told")); n != 2+tellTries {
@@ -174,7 +175,7 @@ func TestOfAChatThatWasLostTheOperatorAndTheCadresAreTold(t *testing.T) {
 		h.signs.path = t.TempDir() + "/signs"
 		way := &scripted{name: "way"}
 		h.operator = &operator{bell: bell{workspace: "青石镇", zone: h.program.workspace.Zone},
-			crier: &crier{ways: []notify.Way{way}, wait: make(chan notify.Notice, 9), log: h.log}, health: &health{log: h.log}}
+			crier: cryBy(h.log, way), health: &health{log: h.log}}
 		h.serve()
 		up := func() { h.chat.Turn(bot.State{Phase: bot.Up, Synced: time.Now()}) }
 		time.Sleep(2 * time.Hour)
