@@ -49,6 +49,9 @@ func bind(_ context.Context, h *Handler, r request) (reply, error) {
 	if say != "" {
 		return reply{text: say}, nil
 	}
+	if report.Unclear(who.Card) {
+		return reply{text: fmt.Sprintf(bindShared, clip(report.Mask(who.Card)))}, nil
+	}
 	for _, b := range h.workspace.Bindings() {
 		if b.Unit == unit && b.Chat == who.Chat && b.SenderID == who.SenderID && b.Card == who.Card {
 			return reply{text: fmt.Sprintf(bindAlready, clip(report.Mask(name)), unit)}, nil

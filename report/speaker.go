@@ -60,6 +60,9 @@ func (r Role) speaks() bool { return r == Reporter || r == Deputy || r == Lead }
 // where that points to one person, or where an admin has bound it; nobody is ever
 // guessed.
 func (w *Workspace) Speaker(m Message) Speaker {
+	if Unclear(m.Sender) {
+		return Speaker{Card: m.Sender, Unit: w.UnitIn(FoldCard(m.Sender)), units: w.speaks[nil]}
+	}
 	card, known := w.folded[m.Sender]
 	if !known {
 		card = FoldCard(m.Sender)

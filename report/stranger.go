@@ -137,10 +137,22 @@ func (w *Workspace) strangerLine(reports []Stranger, now time.Time) string {
 			waiting = slices.Insert(waiting, 0, fmt.Sprintf("%d号%s%s%s", s.N, DayWords(DayOf(at), now.In(w.Zone)), at.Format("15:04"), string(s.Unit)+form.Name))
 		}
 	}
+	if Unclear(reports[0].Card) {
+		return unclearLine(name, waiting, n)
+	}
 	if unit == "" {
 		return fmt.Sprintf("· “%s”没说是哪个单位。问清楚了请回：绑定 单位 %s", name, name)
 	}
 	return fmt.Sprintf("· “%s”报的没有计入：%s。计入请回：认可 %d；以后都算%s报的，请回：绑定 %s %s", name, strings.Join(waiting, "、"), n, unit, unit, name)
+}
+
+// unclearLine asks for a name by which somebody can be told from others.
+func unclearLine(name string, waiting []string, n int) string {
+	line := fmt.Sprintf("· “%s”认不准是谁，请改群名片，改成单位加姓名，不和别人一样", name)
+	if n == 0 {
+		return line + "。"
+	}
+	return line + fmt.Sprintf("；报的没有计入：%s，计入请回：认可 %d", strings.Join(waiting, "、"), n)
 }
 
 // asShown is a card as it may be said: in one line, without what is personal.
