@@ -156,10 +156,11 @@ func syncAnswer(g *guard, ctx context.Context, body []byte) ([]byte, error) {
 	if answer.SyncKey != nil {
 		n.key = syncKey(answer.SyncKey)
 	}
-	if err := g.deliver(ctx, n); err != nil {
+	moved, err := g.deliver(ctx, n)
+	if err != nil {
 		return nil, err
 	}
-	if len(n.messages)+len(n.changed) > 0 {
+	if moved && len(n.messages)+len(n.changed) > 0 {
 		g.breath.news()
 	}
 	return json.Marshal(openwechat.WebWxSyncResponse{SyncKey: n.key})

@@ -73,7 +73,7 @@ func (c *Channel) reaches(p report.PersonID) bool {
 		return true
 	}
 	_, ok := s.roster.where(p)
-	return ok
+	return ok || !s.roster.knowsAll()
 }
 
 // Synced is the last sign of life of the service; zero: there was none yet. It may
@@ -99,8 +99,8 @@ func (c *Channel) Members(ctx context.Context, chat report.ChatID) ([]string, er
 	}
 	var cards []string
 	for _, m := range g.members {
-		if !m.self {
-			cards = append(cards, m.shown())
+		if card := m.shown(); !m.self && card != "" {
+			cards = append(cards, card)
 		}
 	}
 	return cards, nil
@@ -116,7 +116,7 @@ type errUnheard struct{ error }
 func (c *Channel) Run(ctx context.Context, l bot.Listener) error {
 	c.open(l)
 	defer c.close()
-	steps := ladder{step: scan}
+	steps, silent := ladder{step: scan}, false
 	k, err := load(c.Session, c.Account)
 	if err != nil {
 		c.Log.Warn("wechat session", "error", err)
@@ -128,7 +128,9 @@ func (c *Channel) Run(ctx context.Context, l bot.Listener) error {
 	for {
 		c.turn(bot.State{Phase: bot.Connecting})
 		s := c.newSession(ctx, steps.step)
+		s.wary = silent
 		err := s.run(l)
+		silent = errors.Is(err, errSilent)
 		var unheard errUnheard
 		if errors.As(err, &unheard) {
 			return unheard.error

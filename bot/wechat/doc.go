@@ -13,14 +13,15 @@
 //	channel.go   Run, from session to session
 //	ladder.go    how and when to log in: the kept session, a button on the phone, a code to scan (qr.go)
 //	session.go   one login: who may log in, what is kept of it, what a person should know
-//	stream.go    what is told in which order, and when a session is over
+//	stream.go    what is told in which order, and when a session is over; aside.go what has to wait
 //
 //	message.go   what somebody said; app.go the XML in it, media.go its files, recent.go what it refers to
 //	roster.go    who there is, group.go who is in which group; identity.go who they are to the program
 //	send.go      words, upload.go files
 //
 // The names of people and groups on the wire are good for one session. They stay in
-// memory: what is told and kept are names that people gave. Errors and logs hold no
+// memory and, of messages that have to wait, in the file of the session: what is told
+// are names that people gave. Errors and logs hold no
 // address of a call, since the keys of the session stand in it (fault.go).
 //
 // A message is told before the stream is read on, and the place in the stream is

@@ -92,7 +92,7 @@ func plain(err error) error {
 	case errors.Is(err, openwechat.ErrLoginTimeout):
 		return errUnattended
 	case errors.Is(err, openwechat.ErrWebWxDataTicketNotFound):
-		return fmt.Errorf("the cookie webwx_data_ticket is missing: %w", errDead)
+		return errors.New("the cookie webwx_data_ticket is missing, without which no file is taken")
 	}
 	return fmt.Errorf("the library fails with %T", err) // its words may repeat the service's
 }

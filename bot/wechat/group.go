@@ -88,6 +88,7 @@ func (r *roster) settled(old *group) *group {
 		if friend, ok := r.people[wire]; ok {
 			m.remark, m.nick = r.sole(friend.remark), friend.nick
 		}
+		m.hidden = !m.self && !r.complete
 		if m.self {
 			m.nick = r.nick
 			g.account = m.shown()
@@ -111,17 +112,47 @@ func (r *roster) group(ctx context.Context, wire, sender string) (*group, error)
 	if g.good(now, r.workspace) && g.has(sender) {
 		return g, nil
 	}
-	if now.Sub(g.tried) < askAgain && g.chat != "" {
-		return g, nil
+	if now.Sub(g.tried) < askAgain && r.lacks(g, sender) == nil {
+		return g, nil // older than it should be
 	}
 	err := r.refresh(ctx, wire)
-	if g = r.have(wire); g.chat != "" {
-		return g, nil // older than it should be, but it has a name
+	g = r.have(wire)
+	why := r.lacks(g, sender)
+	if errors.Is(why, errSender) && err != nil {
+		why = errMembers // they may have come since it was last told
 	}
-	if err == nil {
-		err = errors.New("the service does not tell the name of a group")
+	return g, why
+}
+
+// The reasons why a message cannot be placed yet.
+var (
+	errUnnamed = errors.New("the service does not tell the name of a group")
+	errMembers = errors.New("the service does not tell the members of a group")
+	errSender  = errors.New("who has written is none of the group's members")
+)
+
+// lacks is what has to be known of a group before a message of it can be told. Who
+// writes in a chat of the workspace must be known; in others it is nobody's business.
+func (r *roster) lacks(g *group, sender string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case g.chat == "":
+		return errUnnamed
+	case r.workspace.Chat(g.chat) == nil || g.has(sender) || time.Since(r.missed[sender]) < strangeFor:
+		return nil
+	case g.loaded.IsZero() && len(g.members) == 0:
+		return errMembers
 	}
-	return g, err
+	return errSender
+}
+
+// miss gives up somebody who has written in a group of which they are no member: one
+// who has left it since. They are asked for again when the group is.
+func (r *roster) miss(sender string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.missed[sender] = time.Now()
 }
 
 // have is what is known of a group; of an unknown one, that.

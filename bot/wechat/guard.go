@@ -36,11 +36,11 @@ type guard struct {
 	cookies *cookies
 	breath  breath
 
-	asked   func()                            // of webwxpushloginurl: the phone shows a button
-	admit   func(account) error               // of webwxinit: whose account it is
-	begun   func()                            // the login is complete, and the library's loop begins
-	deliver func(context.Context, news) error // of webwxsync
-	denied  atomic.Pointer[string]            // why the account was refused, in the service's words
+	asked   func()                                              // of webwxpushloginurl: the phone shows a button
+	admit   func(account) error                                 // of webwxinit: whose account it is
+	begun   func()                                              // the login is complete, and the library's loop begins
+	deliver func(context.Context, news) (moved bool, err error) // of webwxsync: whether the stream has moved
+	denied  atomic.Pointer[string]                              // why the account was refused, in the service's words
 	seeded  map[string]bool
 	mu      sync.Mutex
 	flights flights

@@ -19,12 +19,16 @@ type member struct {
 	card   string // 群昵称
 	nick   string // what they call themselves
 	self   bool   // the bot's own account
+
+	// hidden: what the service gives as the nickname may be the owner's remark, since
+	// the list of contacts is not known.
+	hidden bool
 }
 
 // shown is what people in the chat read above what somebody says. A remark is for
 // its writer's eyes alone.
 func (m member) shown() string {
-	if m.card != "" {
+	if m.card != "" || m.hidden {
 		return m.card
 	}
 	return m.nick
@@ -32,7 +36,7 @@ func (m member) shown() string {
 
 // identity is who a member is to the program.
 type identity struct {
-	name    string // the sender's card; empty: several are called so
+	name    string // the sender's card, with a mark where several are called so; empty: none is shown
 	person  report.PersonID
 	proven  bool   // by a name that nobody but the owner of the bot's account can give
 	account string // what stays, however they call themselves: a remark; empty: nothing does
@@ -42,7 +46,7 @@ type identity struct {
 // identify finds out who the members of a chat are: by remark, then by card, then by
 // nickname, and by none that another has as well. Whoever is taken for a person by
 // the stronger name is that person, and no other is; two by names alike are nobody,
-// and have no name by which they could be bound. It never guesses.
+// and their name is marked, so that nobody is bound by it. It never guesses.
 func identify(members []member, known func(name string) report.PersonID) map[string]identity {
 	found, ranks := map[string]identity{}, map[string]int{}
 	claims, called := map[report.PersonID]map[int]int{}, map[string]int{} // by person and kind of name, and by name: how many
@@ -57,15 +61,24 @@ func identify(members []member, known func(name string) report.PersonID) map[str
 			claims[who.person][rank]++
 		}
 	}
-	for wire, who := range found {
+	for _, m := range members {
+		who := found[m.wire]
 		switch {
-		case who.person != "" && !strongest(claims[who.person], ranks[wire]):
-			found[wire] = identity{twin: true}
+		case who.person != "" && !strongest(claims[who.person], ranks[m.wire]):
+			found[m.wire] = identity{name: m.marked(), twin: true}
 		case who.person == "" && called[report.FoldCard(who.name)] > 1:
-			found[wire] = identity{account: who.account}
+			found[m.wire] = identity{name: m.marked(), account: who.account}
 		}
 	}
 	return found
+}
+
+// marked is the name shown of somebody whom others are called like; empty: none is.
+func (m member) marked() string {
+	if name := m.shown(); name != "" {
+		return name + report.SharedMark
+	}
+	return ""
 }
 
 // claim is who a member would be if there were no others, and by which of the names.

@@ -121,15 +121,15 @@ func TestIdentifyNeverGuesses(t *testing.T) {
 		},
 		"two by card are nobody": {
 			[]member{{wire: "a", card: "柳湾村 李会芳"}, {wire: "b", card: "柳湾村李会芳"}},
-			[]identity{{twin: true}, {twin: true}},
+			[]identity{{name: "柳湾村 李会芳（同名）", twin: true}, {name: "柳湾村李会芳（同名）", twin: true}},
 		},
 		"a card before a nickname": {
 			[]member{{wire: "a", card: "柳湾村 李会芳"}, {wire: "b", nick: "柳湾村 李会芳"}},
-			[]identity{{name: "柳湾村 李会芳", person: "李会芳"}, {twin: true}},
+			[]identity{{name: "柳湾村 李会芳", person: "李会芳"}, {name: "柳湾村 李会芳（同名）", twin: true}},
 		},
 		"two by remark are nobody, nor is a third by card": {
 			[]member{{wire: "a", remark: "柳湾村 李会芳"}, {wire: "b", remark: "柳湾村 李会芳"}, {wire: "c", card: "柳湾村 李会芳"}},
-			[]identity{{twin: true}, {twin: true}, {twin: true}},
+			[]identity{{twin: true}, {twin: true}, {name: "柳湾村 李会芳（同名）", twin: true}},
 		},
 		"strangers are called as they are, never by a remark": {
 			[]member{{wire: "a", remark: "欠我钱", card: "", nick: "阿三"}},
@@ -137,7 +137,7 @@ func TestIdentifyNeverGuesses(t *testing.T) {
 		},
 		"strangers of one name have none by which they could be bound": {
 			[]member{{wire: "a", nick: "小李"}, {wire: "b", card: "小李🌸"}, {wire: "c", nick: "小王"}},
-			[]identity{{}, {}, {name: "小王"}},
+			[]identity{{name: "小李（同名）"}, {name: "小李🌸（同名）"}, {name: "小王"}},
 		},
 	} {
 		found := identify(c.members, known)

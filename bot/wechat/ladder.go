@@ -3,6 +3,7 @@ package wechat
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 )
 
@@ -26,7 +27,7 @@ const (
 // expected to look.
 type ladder struct {
 	step    step
-	missed  int // scans in a row that nobody made
+	missed  int // codes in a row that came to nothing
 	short   int // sessions in a row that ended at once
 	trouble int // times in a row that the service could not be reached
 }
@@ -53,7 +54,11 @@ func (l *ladder) after(s *session, err error) (wait time.Duration, words string)
 		l.step = scan
 		l.missed++
 		wait = nth(afterScan, l.missed)
-		return wait, fmt.Sprintf("登录的不是配置的微信号，已退出，什么也没有读。%s后再出二维码，请用%s扫码", say(wait), s.c.called())
+		words = fmt.Sprintf("登录的不是配置的微信号，已退出，什么也没有读。%s后再出二维码，请用%s扫码", say(wait), s.c.called())
+		if s.other {
+			words += "。换了号的，先删掉" + filepath.ToSlash(s.c.Session) + "再启动"
+		}
+		return wait, words
 	case errors.Is(err, errRefused):
 		l.step = scan
 		l.missed++
@@ -69,6 +74,12 @@ func (l *ladder) after(s *session, err error) (wait time.Duration, words string)
 		l.missed++
 		wait = nth(afterScan, l.missed)
 		return wait, fmt.Sprintf("没有人扫码。%s后再出二维码，急用可重新启动群报", say(wait))
+	case s.step == scan && errors.Is(err, errDead): // somebody has scanned, and was shown out
+		return l.lost(0, err)
+	case s.coded:
+		l.missed++
+		wait = nth(afterScan, l.missed)
+		return wait, fmt.Sprintf("连不上微信，没有登录成。%s后再出二维码，急用可重新启动群报", say(wait))
 	}
 	l.trouble++
 	if l.step == hot && l.trouble >= mostRefusals && refuses(err) {

@@ -23,15 +23,20 @@ const (
 	maxFile     = 20 << 20
 	maxPicture  = 10 << 20
 	maxVoice    = 2 << 20
-	fetchFor    = 20 * time.Second
-	fetchAgain  = 5 * time.Minute // after one that took too long
-	longestName = 60              // characters
+	fetchFor    = 20 * time.Second // all files of one answer
+	fetchAgain  = 5 * time.Minute  // after one that took too long
+	longestName = 60               // characters
 )
 
 // fetch saves the file of a message of a bound chat or a known person, and gives
 // where it stands; nothing, where there is nothing to be had.
 func (s *session) fetch(ctx context.Context, w wireMessage, p place, name string) []string {
-	if s.c.Files == "" || !p.bound || time.Now().Before(s.noFetch) {
+	if s.c.Files == "" || !p.bound {
+		return nil
+	}
+	now := time.Now()
+	if now.Before(s.noFetch) || !now.Before(s.fetchBy) {
+		s.c.Log.Warn("wechat file is not fetched: the service gives files too slowly", "type", int(w.Type))
 		return nil
 	}
 	day := p.at
@@ -40,7 +45,7 @@ func (s *session) fetch(ctx context.Context, w wireMessage, p place, name string
 	}
 	path := filepath.Join(s.c.Files, report.DayOf(day).String(), ref(string(w.id(p, w.Content)))+"-"+safeName(name))
 	err := s.download(ctx, w, path)
-	if errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) && time.Since(now) > fetchFor/2 {
 		s.noFetch = time.Now().Add(fetchAgain)
 	}
 	if err != nil {
@@ -52,7 +57,7 @@ func (s *session) fetch(ctx context.Context, w wireMessage, p place, name string
 
 // download fetches the file of a message, whole or not at all.
 func (s *session) download(ctx context.Context, w wireMessage, path string) error {
-	ctx, cancel := context.WithTimeout(ctx, fetchFor)
+	ctx, cancel := context.WithDeadline(ctx, s.fetchBy)
 	defer cancel()
 	resp, most, err := s.request(ctx, w)
 	if err != nil {

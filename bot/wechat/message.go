@@ -50,13 +50,22 @@ func (s *session) read(ctx context.Context, w wireMessage) (m report.Message, ok
 	if said, known := s.c.recent.byWire(string(w.MsgID)); known && said.ours {
 		return m, false, nil
 	}
+	if w.named() && s.c.heard.has(w.id(place{}, "")) {
+		return m, false, nil
+	}
 	p, words, err := s.locate(ctx, w)
 	if err != nil || p.private && string(w.From) == s.self { // to a friend, from the phone: nobody's business
 		return m, false, err
 	}
 	m = report.Message{ID: w.id(p, words), Chat: p.chat, Private: p.private, Time: p.at, Type: report.TextMessage}
+	if s.c.heard.has(m.ID) {
+		return m, false, nil
+	}
 	sentBy(&m, p.who)
 	s.fill(ctx, &m, w, p, words)
+	if m.Sender == "" && p.bound && m.Type != report.RecallMessage {
+		m.Sender = report.Nameless
+	}
 	if m.Type != report.RecallMessage {
 		s.c.recent.add(spoken{id: m.ID, wire: string(w.MsgID), chat: p.chat, by: p.by, text: m.Text, who: p.who})
 	}
@@ -97,6 +106,11 @@ func (s *session) locate(ctx context.Context, w wireMessage) (p place, words tex
 // themselves gives the right to report, and no other.
 func sentBy(m *report.Message, who identity) {
 	m.Sender, m.SenderID, m.Unproven = who.name, who.account, m.Private && !who.proven
+}
+
+// named tells whether a message has an id of its own.
+func (w *wireMessage) named() bool {
+	return w.MsgID != "" && w.MsgID != "0" || w.NewMsgID != "" && w.NewMsgID != "0"
 }
 
 // id is the message's own, or, where it has none, one made of what does not change

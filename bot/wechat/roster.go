@@ -32,14 +32,17 @@ type roster struct {
 	people  map[string]member
 	remarks map[string]int // folded: how many friends have it
 	groups  map[string]*group
-	alone   map[string]identity        // who the people are in private
-	reach   map[report.PersonID]string // who can be written to alone, and where
+
+	complete bool                       // all contacts are known
+	alone    map[string]identity        // who the people are in private
+	reach    map[report.PersonID]string // who can be written to alone, and where
+	missed   map[string]time.Time       // who has written and is no member, and when that was seen
 }
 
 func newRoster(w *report.Workspace, self, nick string) *roster {
 	return &roster{
 		workspace: w, self: self, nick: nick,
-		people: map[string]member{}, groups: map[string]*group{}, reach: map[report.PersonID]string{},
+		people: map[string]member{}, groups: map[string]*group{}, reach: map[report.PersonID]string{}, missed: map[string]time.Time{},
 	}
 }
 
@@ -48,6 +51,26 @@ func newRoster(w *report.Workspace, self, nick string) *roster {
 func (r *roster) take(users []wireUser) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.taken(users)
+}
+
+// acquaint takes up all contacts.
+func (r *roster) acquaint(users []wireUser) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.complete = true
+	r.taken(users)
+}
+
+// knowsAll tells whether all contacts are known.
+func (r *roster) knowsAll() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.complete
+}
+
+// taken is take with the lock held.
+func (r *roster) taken(users []wireUser) {
 	for _, u := range users {
 		wire := string(u.UserName)
 		switch {

@@ -18,6 +18,9 @@ import (
 // when somebody speaks there or has saved it to the address book.
 var errNowhere = errors.New("the account is in no group of this name, or the service does not tell of it yet")
 
+// errStrange says that the friends are not known yet.
+var errStrange = errors.New("the service does not tell the contacts yet")
+
 // Send makes one attempt to send a message: its words, then its files. An @ is mere
 // text here, so people are turned to as they are called in the group.
 func (c *Channel) Send(ctx context.Context, out report.Outgoing) error {
@@ -57,6 +60,9 @@ type sending struct {
 func (s *session) address(ctx context.Context, out report.Outgoing) (to, at string, err error) {
 	if out.To.Person != "" {
 		wire, ok := s.roster.where(out.To.Person)
+		if !ok && !s.roster.knowsAll() {
+			return "", "", errStrange
+		}
 		if !ok {
 			return "", "", fmt.Errorf("%w: the person is no friend of the account", bot.ErrRejected)
 		}
@@ -82,10 +88,13 @@ func (r *roster) mention(g *group, out report.Outgoing) string {
 	var b strings.Builder
 	n := 0
 	for _, card := range out.Mentions {
-		name, person := card, r.known(g.chat, card)
+		if card == report.Nameless {
+			continue
+		}
+		name, person := strings.TrimSuffix(card, report.SharedMark), r.known(g.chat, card)
 		for wire, who := range g.who {
-			if person != "" && who.person == person {
-				name = g.members[wire].shown()
+			if shown := g.members[wire].shown(); person != "" && who.person == person && shown != "" {
+				name = shown
 			}
 		}
 		if name = bot.MentionName(name); name != "" && !strings.Contains(out.Text, "@"+name) {

@@ -30,6 +30,8 @@ type session struct {
 	client *openwechat.Bot
 	guard  *guard
 	limit  *time.Timer // of the login
+	coded  bool        // a code was shown
+	other  bool        // the account has another number than the one that was logged in before
 
 	self   string // the account's name of this session
 	nick   string
@@ -38,9 +40,12 @@ type session struct {
 	open   chan struct{} // closed when messages may be told
 	up     time.Time     // since when; zero: it never was
 
-	puzzle  text      // the message that could not be placed last
-	puzzled int       // and how often
-	noFetch time.Time // until then no files are fetched
+	puzzle  puzzle         // the message that could not be placed last
+	retried time.Time      // when those that are kept aside were last tried
+	noFetch time.Time      // until then no files are fetched
+	fetchBy time.Time      // until when the files of an answer are
+	rest    sync.WaitGroup // what goes on beside the library's loop
+	wary    bool           // up is told when the service has given what there is
 
 	mu      sync.Mutex // guards what follows, but what keep holds of the login
 	keep    kept
@@ -67,6 +72,7 @@ func (c *Channel) newSession(ctx context.Context, by step) *session {
 	s.client.SyncCheckCallback = s.checked
 	s.client.ScanCallBack = func(openwechat.CheckLoginResponse) { c.turn(bot.State{Phase: bot.Confirm}) }
 	s.client.UUIDCallback = func(uuid string) {
+		s.coded = true
 		if err := c.showCode(scanPage + uuid); err != nil {
 			c.Log.Warn("the code to scan cannot be shown", "error", err)
 		}
@@ -88,7 +94,9 @@ func (s *session) run(ear bot.Listener) error {
 	s.c.sign(s.up)
 	s.c.Log.Info("wechat login", "login", s.step, "took", s.up.Sub(began).Round(time.Millisecond))
 	s.count()
-	s.c.rise(s)
+	if !s.wary {
+		s.c.rise(s)
+	}
 	close(s.open)
 	<-s.client.Context().Done()
 	if cause := context.Cause(s.ctx); cause != nil {
@@ -106,6 +114,7 @@ func (s *session) end() {
 	s.cancel(context.Canceled)
 	s.c.fall(bot.State{})
 	s.guard.flights.settle()
+	s.rest.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.flush()
@@ -171,15 +180,18 @@ func (s *session) leave() {
 }
 
 // admit lets the configured account in, by its name or, where it has logged in
-// before, by its number.
+// before, by its number alone.
 func (s *session) admit(a account) error {
 	uin := s.client.Storage.LoginInfo.WxUin
 	before, _ := load(s.c.Session, s.c.Account)
 	known := before != nil && before.Uin != 0
 	switch {
 	case known && before.Uin == uin:
+	case known:
+		s.other = true
+		return errAccount
 	case s.c.Account != "" && fold(a.nick) == fold(s.c.Account):
-	case s.c.Account == "" && !known:
+	case s.c.Account == "":
 	default:
 		return errAccount
 	}
@@ -197,6 +209,13 @@ func (s *session) begun() {
 	s.keep = kept{
 		BaseRequest: held.Request, LoginInfo: held.LoginInfo, WechatDomain: s.client.Caller.Client.Domain,
 		SyncKey: held.Response.SyncKey, UUID: s.client.UUID(), Account: s.c.Account, Uin: held.LoginInfo.WxUin,
+	}
+	if before, _ := load(s.c.Session, s.c.Account); before != nil && len(before.Aside) > 0 {
+		if s.step == hot {
+			s.keep.Aside = before.Aside
+		} else { // the names of that session mean nothing in this one
+			s.c.Log.Warn("wechat messages of unknown groups are lost with their session", "messages", len(before.Aside))
+		}
 	}
 	s.good, s.dirty = time.Now(), true
 	s.flush()
@@ -220,16 +239,8 @@ func (s *session) meet() *roster {
 	r.ask = func(ctx context.Context, wires []string) ([]wireUser, error) {
 		return details(ctx, s.client.Caller.Client, s.keep.BaseRequest, wires)
 	}
-	for try := 1; ; try++ {
-		people, err := contacts(s.ctx, s.client.Caller.Client, s.keep.LoginInfo.SKey)
-		r.take(people)
-		if err == nil {
-			break
-		}
-		s.c.Log.Warn("wechat contacts are not known", "error", plain(err))
-		if try == patience || !pause(s.ctx, time.Duration(try)*firstBreath) {
-			break // people are known by their cards until the next login
-		}
+	if !s.befriend(r) {
+		s.rest.Go(func() { s.befriendLater(r) })
 	}
 	r.noted(s.groups)
 	for _, chat := range s.c.Workspace.Chats {
@@ -240,9 +251,42 @@ func (s *session) meet() *roster {
 	return r
 }
 
+// befriend reads the list of contacts, and tells whether it is known.
+func (s *session) befriend(r *roster) bool {
+	people, err := contacts(s.ctx, s.client.Caller.Client, s.keep.LoginInfo.SKey)
+	if err != nil {
+		s.c.Log.Warn("wechat contacts are not known", "error", plain(err))
+		r.take(people)
+		return false
+	}
+	r.acquaint(people)
+	return true
+}
+
+// How long after a list of contacts that was not given it is asked for again, at first
+// and at the most.
+const (
+	firstFriends = 5 * time.Second
+	lastFriends  = 10 * time.Minute
+)
+
+// befriendLater reads the list of contacts until it is known: without it a remark
+// cannot be told from a nickname.
+func (s *session) befriendLater(r *roster) {
+	for wait := firstFriends; pause(s.ctx, wait); wait = min(2*wait, lastFriends) {
+		known := false
+		if err := bot.Guard(func() error { known = s.befriend(r); return nil }); err != nil || known {
+			return
+		}
+	}
+}
+
 // doubts tells a person what cannot be found or told apart; empty: nothing.
 func (s *session) doubts() string {
 	var words []string
+	if !s.roster.knowsAll() {
+		words = append(words, "通讯录还没有读到，正在重试；在这之前认人只看群昵称，单独的消息发不出去")
+	}
 	for _, chat := range s.c.Workspace.Chats {
 		groups := s.roster.named(chat.ID)
 		switch {

@@ -30,6 +30,7 @@ type kept struct {
 	SyncKey      *openwechat.SyncKey
 	UUID         string
 
+	Aside   []waiting // messages that cannot be placed yet; the names in them are those of this session
 	Account string    // as the configuration names it
 	Uin     int64     // the account's number, which stays when it is called otherwise
 	Synced  time.Time // the last sign of life of the service

@@ -3,6 +3,7 @@ package wechat
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/eatmoreapple/openwechat"
@@ -11,57 +12,70 @@ import (
 	"qunbao/report"
 )
 
-// deliver tells of news, in its order, and returns when all of it is kept.
-func (s *session) deliver(_ context.Context, n news) error {
+// deliver tells of news, in its order, and returns when all of it is kept, and whether
+// the stream has moved.
+func (s *session) deliver(_ context.Context, n news) (moved bool, err error) {
 	select {
 	case <-s.open:
 	case <-s.ctx.Done():
-		return context.Cause(s.ctx)
+		return false, context.Cause(s.ctx)
 	}
+	s.lives()
 	if n.bad > 0 {
 		s.c.Log.Warn("wechat messages cannot be read and are left out", "messages", n.bad)
 	}
+	s.fetchBy = time.Now().Add(fetchFor)
 	if s.roster.moved(n.changed); len(n.changed) > 0 {
 		s.c.rise(s)
+		s.retry()
 	}
 	for _, w := range n.messages {
 		if err := s.tell(w); err != nil {
-			return err
+			return false, err
 		}
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if n.key.Count > 0 {
-		s.mu.Lock()
-		defer s.mu.Unlock()
+		moved = !slices.Equal(n.key.List, s.keep.SyncKey.List)
 		s.keep.SyncKey, s.dirty = n.key, true
 	}
-	return nil
+	return moved, nil
 }
 
-// patience is how often a message is asked for again whose group the service does
-// not name, before it is left out: it must not block all others.
-const patience = 3
-
-// tell gives one message to the listener.
+// tell gives one message to the listener, or keeps it aside.
 func (s *session) tell(w wireMessage) error {
-	var m report.Message
-	ok := false
-	err := bot.Guard(func() (err error) {
+	m, ok, err := s.place(w)
+	switch {
+	case err != nil && s.waitsFor(w, err):
+		return err
+	case errors.Is(err, errSender):
+		s.roster.miss(w.sender())
+		if m, ok, err = s.place(w); err != nil {
+			return err
+		}
+	case errors.Is(err, errUnnamed) || errors.Is(err, errMembers):
+		s.putAside(w, err)
+	case err != nil:
+		s.c.Log.Warn("wechat message cannot be read and is left out", "type", int(w.Type), "error", plain(err))
+	}
+	if err != nil || !ok {
+		return nil
+	}
+	return s.hear(m)
+}
+
+// place reads a message; nothing that is odd about it stops the program.
+func (s *session) place(w wireMessage) (m report.Message, ok bool, err error) {
+	err = bot.Guard(func() (err error) {
 		m, ok, err = s.read(s.ctx, w)
 		return err
 	})
-	if err != nil {
-		if s.puzzle != w.MsgID {
-			s.puzzle, s.puzzled = w.MsgID, 0
-		}
-		if s.puzzled++; s.puzzled < patience || s.ctx.Err() != nil {
-			return err
-		}
-		s.c.Log.Warn("wechat message cannot be placed and is left out", "type", int(w.Type), "error", plain(err))
-		ok = false
-	}
-	if !ok || s.c.heard.has(m.ID) {
-		return nil
-	}
+	return m, ok, err
+}
+
+// hear gives a message to the listener.
+func (s *session) hear(m report.Message) error {
 	if err := s.ear.Hear(s.ctx, m); err != nil {
 		s.cancel(errUnheard{err})
 		return err
@@ -71,23 +85,35 @@ func (s *session) tell(w wireMessage) error {
 }
 
 // checked is told of each answer to synccheck: the moment at which nothing is on its
-// way, so that what was kept may be written.
+// way, so that what was kept may be written. That there is news is no sign of life
+// yet: it has to be given.
 func (s *session) checked(r openwechat.SyncCheckResponse) {
 	if !r.Success() {
 		return
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.good = time.Now()
-	s.c.sign(s.good)
 	if s.dirty && (r.Selector == openwechat.SelectorNormal || time.Since(s.written) > time.Second) {
 		s.flush()
 	}
+	s.mu.Unlock()
 	select {
 	case <-s.open:
-		s.c.rise(s)
+		if r.Selector == openwechat.SelectorNormal {
+			s.lives()
+		}
+		s.retryInTime()
 	default:
 	}
+}
+
+// lives notes that the service does its work: it says that there is nothing, or gives
+// what there is.
+func (s *session) lives() {
+	s.mu.Lock()
+	s.good = time.Now()
+	s.mu.Unlock()
+	s.c.sign(s.good)
+	s.c.rise(s)
 }
 
 // trouble decides whether the loop goes on after an error; its pace is the guard's.

@@ -74,7 +74,7 @@ func (s *session) upload(ctx context.Context, to, name string, data []byte) (med
 	defer resp.Body.Close()
 	var answer struct{ MediaId string }
 	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&answer); err != nil || answer.MediaId == "" {
-		return "", &fault{call: "webwxuploadmedia", what: "the upload has no name"}
+		return "", &fault{call: "webwxuploadmedia", what: "the upload has no name", begun: true}
 	}
 	return answer.MediaId, nil
 }
