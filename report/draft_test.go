@@ -69,3 +69,23 @@ func TestTheHashIsOfWhatLeadersGetButForItsNumber(t *testing.T) {
 		t.Error("a heading did not")
 	}
 }
+
+func TestANumberIsFoundHoweverItIsWritten(t *testing.T) {
+	d := reviewed()
+	for said, want := range map[string]string{
+		"涉及③个村。": "③", "㊂人死亡。": "㊂", "死亡⒊人。": "⒊", "死亡1️⃣人。": "1️⃣", "死亡〡人。": "〡", "½的村。": "½",
+		"启动Ⅲ级响应。": "Ⅲ", "启动三级响应。": "三级响应", "仨村受灾。": "仨", "受灾的翻了一番。": "翻了一番", "半数已报。": "半数",
+		"过半转移。": "过半", "一半以上。": "一半", "零死亡。": "零", "全镇死亡一起。": "一起", "多户进水。": "多户", "个别村未报。": "个别",
+		"叁户受灾。": "叁户", "成倍上升。": "成倍", "咱俩负责。": "俩",
+		"一是进一步统一调度，二要逐一核对，请两委一起做好一线工作。": "", "为百姓把好第一道关，十分重视，一律零报告。": "第一道", "双方一并整改。": "",
+	} {
+		d.Parts[1].Sentences[1].Text = said
+		var got string
+		for _, n := range d.Untraced() {
+			got += n.Text
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", said, got, want)
+		}
+	}
+}

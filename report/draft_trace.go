@@ -57,11 +57,13 @@ func (s *Sentence) untraced(units []UnitID) []Number {
 	})
 }
 
-// numbers lists what says a number or a date in a sentence, in its order.
+// numbers lists what says a number or a date in a sentence, in its order, and what may
+// say one though it cannot be read: ③, Ⅲ, 过半.
 func (s *Sentence) numbers() []Number {
 	var found []Number
 	text := zh.Fold(s.Text)
 	bytes := byteOffsets(s.Text)
+	var days [][2]int
 	add := func(from, to int, value string) {
 		start, end := text.Span(from, to)
 		found = append(found, Number{text.Source(from, to), s.N, bytes[start], bytes[end], value})
@@ -72,12 +74,42 @@ func (s *Sentence) numbers() []Number {
 	}
 	for _, d := range dates {
 		if d.Relative { // 今天, 明早: the day of the draft is in its head
+			start, end := text.Span(d.Start, d.End)
+			days = append(days, [2]int{bytes[start], bytes[end]})
 			continue
 		}
 		add(d.Start, d.End, dateValue(d))
 	}
+	found = append(found, s.unread(text, bytes, append(days, places(found)...))...)
 	slices.SortFunc(found, func(a, b Number) int { return a.From - b.From })
 	return found
+}
+
+// unread lists what may say a number outside the stretches that were read.
+func (s *Sentence) unread(text zh.Text, bytes []int, read [][2]int) []Number {
+	may := zh.Signs(s.Text)
+	for _, n := range zh.Numerals(text) {
+		start, end := text.Span(n[0], n[1])
+		may = append(may, [2]int{bytes[start], bytes[end]})
+	}
+	var found []Number
+	for _, at := range may {
+		within := func(r [2]int) bool { return r[0] <= at[0] && at[1] <= r[1] }
+		if !slices.ContainsFunc(read, within) {
+			said := s.Text[at[0]:at[1]]
+			found, read = append(found, Number{said, s.N, at[0], at[1], "unread " + said}), append(read, at)
+		}
+	}
+	return found
+}
+
+// places are where numbers stand.
+func places(of []Number) [][2]int {
+	var at [][2]int
+	for _, n := range of {
+		at = append(at, [2]int{n.From, n.To})
+	}
+	return at
 }
 
 // byteOffsets is where each code point of a text begins, and where the text ends.

@@ -3,6 +3,8 @@ package summarizer
 import (
 	"log/slog"
 	"strings"
+
+	"qunbao/report/zh"
 )
 
 // Account is how the wording of a draft by a model went.
@@ -56,6 +58,6 @@ func (a *Account) first(p *paragraph, sentences []string) {
 				}
 			}
 		}
-		a.Invented += len(strings.FieldsFunc(idioms.Replace(ordinals.ReplaceAllString(placeholder.ReplaceAllString(s, "，"), "")), func(r rune) bool { return !isNumeral(r) }))
+		a.Invented += len(strings.FieldsFunc(idioms.Replace(ordinals.ReplaceAllString(placeholder.ReplaceAllString(s, "，"), "")), func(r rune) bool { return !zh.IsNumeral(r) }))
 	}
 }

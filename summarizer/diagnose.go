@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"qunbao/report/zh"
 )
 
 // rule names what an answer broke.
@@ -84,21 +86,7 @@ func mostlyHan(words string) bool {
 // hedging are words that bend a fact they touch.
 var hedging = regexp.MustCompile(`(?:约|近|超过|不足|超|逾|大约|将近|至少|最多)$|^(?:左右|余|以上|以下|上下|多|许)`)
 
-// numerals are the Chinese characters that write numbers, with their formal,
-// short and traditional forms.
-const numerals = "〇零一二三四五六七八九十百千万亿兆两俩仨半倍双廿卅卌皕幺" +
-	"壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參叄陸弌弍弎雙"
-
 // idioms are approved words that hold a numeral and say no number.
 var idioms = strings.NewReplacer("进一步", "", "统一", "", "下一步", "", "逐一", "")
 
-func hasNumeral(s string) bool { return strings.IndexFunc(idioms.Replace(s), isNumeral) >= 0 }
-
-// isNumeral tells whether a rune can write a number: digits of every script and
-// width, circled and Roman ones, fractions, percent signs, and the Chinese
-// numerals with their formal, short and traditional forms. Radicals and
-// compatibility forms that look like them count too.
-func isNumeral(r rune) bool {
-	return unicode.IsNumber(r) || strings.ContainsRune(numerals, r) || strings.ContainsRune("%％‰", r) ||
-		r >= 0x2E80 && r <= 0x2FDF || r >= 0xF900 && r <= 0xFAFF || r >= 0x3200 && r <= 0x33FF
-}
+func hasNumeral(s string) bool { return strings.IndexFunc(idioms.Replace(s), zh.IsNumeral) >= 0 }

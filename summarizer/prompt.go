@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"qunbao/report"
+	"qunbao/report/zh"
 )
 
 // promptVersion names the words below in logs; it changes with them.
@@ -138,7 +139,7 @@ func blindHint(hint string, names []string) string {
 		hint = strings.ReplaceAll(hint, n, "某")
 	}
 	return strings.Map(func(r rune) rune {
-		if isNumeral(r) {
+		if zh.IsNumeral(r) {
 			return -1
 		}
 		return r
