@@ -13,11 +13,16 @@ type Pace struct {
 	Spacing, Most time.Duration // from one message to the next: between these, by chance
 	Files         time.Duration // from one file to the next, at least
 	PerMinute     int           // messages in any minute; 0: no bound
-	PerDay        int           // messages in any 24 hours; 0: no bound
+	PerDay        int           // messages in any 24 hours, alerts apart; 0: no bound
 }
 
-// forAlerts is the part of a day's messages that is kept for alerts: one in so many.
-const forAlerts = 10
+// Of a day's messages one in forAlerts is kept for alerts, which go beyond it too, and
+// once this part of them has left, people are reminded in their chat, by one message,
+// and not one by one: what leaders wait for in the evening still has room.
+const (
+	forAlerts                  = 10
+	reminderPart, reminderOver = 6, 10
+)
 
 // How long to wait after a failure: doubled each time, up to the most. A
 // service that asks for a pause bars accounts that go on, hence the long one.
@@ -55,19 +60,54 @@ func (p *pacer) ready(pace Pace) time.Time {
 	if n := len(p.sent); n > 0 {
 		at = later(at, p.sent[n-1].Add(p.gap))
 	}
-	return later(at, later(p.after(pace.PerMinute, time.Minute), p.after(pace.PerDay, 24*time.Hour)))
+	return later(at, p.after(pace.PerMinute, time.Minute))
 }
 
 // readyFor is the earliest instant at which a message of a row may leave.
 func (p *pacer) readyFor(pace Pace, r report.Row) time.Time {
 	at := p.ready(pace)
-	if r.Kind != report.Alert && pace.PerDay > 0 {
-		at = later(at, p.after(max(pace.PerDay-pace.PerDay/forAlerts, 1), 24*time.Hour))
+	if r.Kind != report.Alert {
+		at = later(at, p.spent(pace))
 	}
 	if len(r.Files) > 0 && !p.file.IsZero() {
 		at = later(at, p.file.Add(pace.Files))
 	}
 	return at
+}
+
+// spent is until when a day's messages are used up, but for alerts; the zero time where
+// they never were.
+func (p *pacer) spent(pace Pace) time.Time {
+	if pace.PerDay <= 0 {
+		return time.Time{}
+	}
+	return p.after(max(pace.PerDay-pace.PerDay/forAlerts, 1), 24*time.Hour)
+}
+
+// spares tells whether so many messages have left in a day that nobody is reminded alone.
+func (p *pacer) spares(pace Pace, now time.Time) bool {
+	return pace.PerDay > 0 && p.after(max(pace.PerDay*reminderPart/reminderOver, 1), 24*time.Hour).After(now)
+}
+
+// clamp keeps a clock that was set back from holding everything until its old time: no
+// wait is longer from now than it may be, and what left ahead of now left just now.
+func (p *pacer) clamp(now time.Time) {
+	longest := func(d time.Duration) time.Time { return now.Add(d + d/5) }
+	if at := longest(mostPause); p.slowUntil.After(at) {
+		p.slowUntil = at
+	}
+	if at := longest(mostDelay); p.deafUntil.After(at) {
+		p.deafUntil = at
+	}
+	if p.file.After(now) {
+		p.file = now
+	}
+	if n := len(p.sent); n > 0 && p.sent[n-1].After(now) {
+		ahead := p.sent[n-1].Sub(now)
+		for i := range p.sent {
+			p.sent[i] = p.sent[i].Add(-ahead)
+		}
+	}
 }
 
 // after is when fewer than n messages will have left in the span before; the zero
@@ -108,6 +148,27 @@ func (s *Sender) Remember(left []time.Time) {
 // may be written to: it need not wait out the time for which it wanted to leave it
 // alone. A pause that the service asked for stands.
 func (s *Sender) Online(from time.Time) { s.pacer.deafUntil, s.pacer.deaf = from, 0 }
+
+// Why is what holds messages though the service can be reached.
+type Why string
+
+// The reasons to hold messages.
+const (
+	Paused Why = "paused" // the service has asked for a pause: alerts wait too
+	Spent  Why = "spent"  // a day's messages have left: all but alerts wait
+)
+
+// Held tells until when messages are held, at most, and why; a zero time and no reason
+// where they are not. It is for the goroutine that calls Step.
+func (s *Sender) Held(now time.Time) (until time.Time, why Why) {
+	if s.pacer.slowUntil.After(now) {
+		return s.pacer.slowUntil, Paused
+	}
+	if at := s.pacer.spent(s.Pace); at.After(now) {
+		return at, Spent
+	}
+	return time.Time{}, ""
+}
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

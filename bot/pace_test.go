@@ -198,7 +198,7 @@ func (s *street) keepsThePace() {
 		if len(out.Files) > 0 && known(file) && out.Time.Sub(s.wire[file].Time) < slowly.Files {
 			s.t.Errorf("file %d left %v after the one before", i, out.Time.Sub(s.wire[file].Time))
 		}
-		if within[0] > slowly.PerMinute || within[1] > slowly.PerDay {
+		if within[0] > slowly.PerMinute || within[1] > slowly.PerDay && out.Kind != report.Alert {
 			s.t.Errorf("%d messages left in a minute, %d in a day", within[0], within[1])
 		}
 	}
@@ -290,6 +290,94 @@ func TestTheLastOfADaysMessagesAreKeptForAlerts(t *testing.T) {
 	diff(t, "the alert leaves", "alert[急]", texts(ch)[18])
 	step(t, s, start.Add(24*time.Hour+time.Minute))
 	diff(t, "the next day", 20, len(ch.Sent()))
+}
+
+func TestAnAlertLeavesThoughADaysMessagesHave(t *testing.T) {
+	o := newOutbox(row(report.Alert, "急", start), row(report.Ask, "甲", start))
+	ch := bottest.NewFake()
+	s := newSender(o, ch)
+	s.Pace = bot.Pace{PerDay: 3}
+	s.Remember([]time.Time{start.Add(-3 * time.Hour), start.Add(-2 * time.Hour), start.Add(-time.Hour)})
+	step(t, s, start)
+	diff(t, "sent", []string{"alert[急]"}, texts(ch))
+	until, why := s.Held(start)
+	diff(t, "held", bot.Spent, why)
+	diff(t, "until", 22*time.Hour, until.Sub(start))
+}
+
+// Two hundred villages, three forms: more reminders than a day has messages.
+func TestRemindersLeaveRoomForWhatLeadersWaitFor(t *testing.T) {
+	o := newOutbox()
+	for f := range 3 {
+		for i := range 200 {
+			r := row(report.Reminder, fmt.Sprintf("%d村", i), start.Add(time.Duration(f)*time.Hour))
+			r.Key = fmt.Sprintf("%d/%s", f, r.Key)
+			r.To, r.Form = report.Address{Person: report.PersonID(fmt.Sprint(i))}, report.FormID(fmt.Sprint(f))
+			o.queue(r)
+		}
+	}
+	evening := start.Add(4 * time.Hour)
+	o.queue(row(report.DigestKind, "晚报", evening))
+	ch := bottest.NewFake()
+	ch.Caps.Private = true
+	s := newSender(o, ch)
+	s.Feed, s.Pace = o, bot.Pace{Spacing: 3 * time.Second, Most: 6 * time.Second, PerMinute: 20, PerDay: 500}
+	s.Instead = func(r report.Row) (report.Row, bool) {
+		r.To = chat
+		return r, true
+	}
+	s.Undelivered = func(rows []report.Row, why report.Undelivery, now time.Time) []report.Row {
+		return []report.Row{row(report.Notice, string(why), now)}
+	}
+	for next := start; !next.IsZero(); {
+		next = step(t, s, next)
+	}
+	alone, kinds := 0, map[string]int{}
+	for _, out := range ch.Sent() {
+		if out.To.Person != "" {
+			alone++
+			continue
+		}
+		kinds[string(out.Kind)]++
+		if late := out.Time.Sub(evening); out.Kind == report.DigestKind && late > time.Minute {
+			t.Errorf("the digest left %v late", late)
+		}
+	}
+	diff(t, "reminded alone", 300, alone)
+	diff(t, "in the chat", map[string]int{"reminder": 2, "digest": 1, "notice": 1}, kinds)
+}
+
+func TestAClockThatIsSetBackHoldsNothing(t *testing.T) {
+	o := newOutbox(row(report.Ask, "甲", start), row(report.Ask, "乙", start.Add(time.Second)))
+	ch := bottest.NewFake()
+	s := newSender(o, ch)
+	s.Pace = slowly
+	step(t, s, start)
+	ch.Fail(bot.ErrTooFast)
+	step(t, s, start.Add(time.Minute))
+	back := start.Add(-8 * time.Hour)
+	s.Online(start.Add(10 * time.Second)) // by the clock before
+	o.queue(row(report.Alert, "急", back))
+	for next := back; next.Before(back.Add(3 * time.Hour)); {
+		next = step(t, s, next)
+	}
+	diff(t, "sent", []string{"question[甲]", "alert[急]"}, texts(ch))
+}
+
+func TestWhoeverAsksHearsThatTheServiceWantsAPause(t *testing.T) {
+	o := newOutbox(row(report.Alert, "急", start))
+	ch := bottest.NewFake()
+	ch.Fail(bot.ErrTooFast)
+	s := newSender(o, ch)
+	_, why := s.Held(start)
+	diff(t, "before", bot.Why(""), why)
+	next := step(t, s, start)
+	until, why := s.Held(start)
+	diff(t, "held", bot.Paused, why)
+	diff(t, "until", next, until)
+	step(t, s, next)
+	_, why = s.Held(next)
+	diff(t, "after", bot.Why(""), why)
 }
 
 func TestARestartIsNoReasonToSendMore(t *testing.T) {

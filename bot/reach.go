@@ -12,12 +12,33 @@ import (
 const unreachedNote = "the channel cannot write to the person"
 
 // reach finds where a row goes: where it is addressed, or, where that is a person to
-// whom the channel cannot write just now, where it may go instead; false: nowhere.
-func (s *Sender) reach(r report.Row, caps Capabilities) (report.Row, bool) {
-	if s.Instead == nil || r.To.Person == "" || caps.CanReach(r.To.Person) {
+// whom the channel cannot write just now, where it may go instead; false: nowhere. A
+// reminder goes there too where the day's messages are to be spared.
+func (s *Sender) reach(r report.Row, caps Capabilities, now time.Time) (report.Row, bool) {
+	if s.Instead == nil || r.To.Person == "" {
 		return r, true
 	}
-	return s.Instead(r)
+	reached := caps.CanReach(r.To.Person)
+	if reached && (r.Kind != report.Reminder || r.Piece > 0 || !s.pacer.spares(s.Pace, now)) {
+		return r, true
+	}
+	if to, ok := s.Instead(r); ok {
+		return to, true
+	}
+	return r, reached
+}
+
+// tellSpared tells who looks after the bot that reminders go to their chats, since so
+// many messages have left: once in a while, as long as that is so.
+func (s *Sender) tellSpared(ctx context.Context, rows []report.Row, now time.Time) error {
+	if len(rows) == 0 || now.Before(s.spared.Add(time.Hour)) && !now.Before(s.spared) {
+		return nil
+	}
+	err := s.complain(ctx, rows, report.Crowded, now)
+	if err == nil {
+		s.spared = now
+	}
+	return err
 }
 
 // giveUp ends rows to people who cannot be reached, once who looks after the bot is

@@ -53,8 +53,8 @@ type Sender struct {
 	// Undelivered says; nil: messages leave as they are, and nothing is said.
 	Feed Feed
 	// Instead finds another address for a row to a person whom the channel cannot write
-	// to just now; false: there is none, and the row fails. nil: rows go where they are
-	// addressed.
+	// to just now, and for a reminder where the day's messages are to be spared; false:
+	// there is none. nil: rows go where they are addressed.
 	Instead func(report.Row) (report.Row, bool)
 	// Undelivered are the rows that tell those who look after the bot of rows that will
 	// not arrive, or may not have; none where nobody need know. nil: none.
@@ -68,6 +68,7 @@ type Sender struct {
 	unsure tally     // sends of alerts that may have left
 	known  []ended   // how sends ended that the outbox could not be told of
 	sure   bool      // the last Step knows of all that this program holds
+	spared time.Time // when it was last told that reminders go to chats
 	parted bool      // pieces were queued since the last lease
 	waits  time.Time // when something that is due and had to wait in this Step may leave; zero: nothing had to
 }
@@ -84,6 +85,7 @@ type ended struct {
 // rows and with the outbox; the other rows have left all the same, and next says
 // when to try again.
 func (s *Sender) Step(ctx context.Context, now time.Time) (next time.Time, err error) {
+	s.pacer.clamp(now)
 	if next, idle := s.idle(ctx, now); idle {
 		return next, nil
 	}
@@ -257,7 +259,7 @@ func sooner(a, b time.Time) time.Time {
 // not be told is left until it can.
 func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) (due []report.Row, err error) {
 	var stale []string
-	var unreached []report.Row
+	var unreached, spared []report.Row
 	held, unsettled, caps := map[time.Time][]string{}, s.unsettled(), s.Channel.Capabilities()
 	for _, r := range rows {
 		if unsettled[r.Key] {
@@ -267,7 +269,8 @@ func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) 
 		if s.Hold != nil {
 			until = s.Hold(r, now)
 		}
-		switch to, reached := s.reach(r, caps); {
+		to, reached := s.reach(r, caps, now)
+		switch {
 		case !r.Expires.IsZero() && now.After(r.Expires) && r.Piece < 2: // the later pieces live as long as the first
 			stale = append(stale, r.Key)
 		case until.After(now):
@@ -276,9 +279,12 @@ func (s *Sender) sortOut(ctx context.Context, rows []report.Row, now time.Time) 
 			unreached = append(unreached, r)
 		default:
 			due = append(due, to)
+			if to.To != r.To && caps.CanReach(r.To.Person) {
+				spared = append(spared, to)
+			}
 		}
 	}
-	errs := []error{s.finish(ctx, stale, report.SendResult{State: report.Expired, At: now}), s.giveUp(ctx, unreached, now)}
+	errs := []error{s.finish(ctx, stale, report.SendResult{State: report.Expired, At: now}), s.giveUp(ctx, unreached, now), s.tellSpared(ctx, spared, now)}
 	for _, until := range slices.SortedFunc(maps.Keys(held), time.Time.Compare) {
 		errs = append(errs, s.finish(ctx, held[until], report.SendResult{State: report.Queued, At: now, NotBefore: until}))
 	}

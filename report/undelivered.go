@@ -16,6 +16,7 @@ const (
 	Unreached Undelivery = "unreached" // the channel cannot write to the person
 	Refused   Undelivery = "refused"   // the channel will not take it
 	Unsure    Undelivery = "unsure"    // nobody knows whether it has left
+	Crowded   Undelivery = "crowded"   // reminders go to the chat: too many messages left that day
 )
 
 // Instead is where a row goes whose person cannot be written to alone: what asks for a
@@ -81,15 +82,20 @@ func (w *Workspace) mustArrive(r Row, why Undelivery) bool {
 	case Alert:
 		return r.Calls() || r.Form != "" || len(r.Units) > 0
 	case Reminder, Escalation:
-		return why == Unreached
+		return why == Unreached || why == Crowded
 	}
 	return false
 }
 
-// once names what is told, so that it is told once: of people who cannot be reached
-// once a day, of a message once.
+// once names what is told, so that it is told once: of people who cannot be reached and
+// of too many messages once a day, of a message once.
 func (w *Workspace) once(missed []Row, why Undelivery, now time.Time) string {
-	if why != Unreached {
+	today := DayOf(now.In(w.Zone)).String()
+	switch why {
+	case Unreached:
+	case Crowded:
+		return today
+	default:
 		return missed[0].Key
 	}
 	var people []string
@@ -99,7 +105,7 @@ func (w *Workspace) once(missed []Row, why Undelivery, now time.Time) string {
 		}
 	}
 	slices.Sort(people)
-	return DayOf(now.In(w.Zone)).String() + "/" + strings.Join(people, "、")
+	return today + "/" + strings.Join(people, "、")
 }
 
 // missedWords are messages with whom they were for: 2月5日晨报（周书记、马丽）.
@@ -141,6 +147,8 @@ func undeliveredText(what string, why Undelivery) string {
 	switch why {
 	case Unreached:
 		return fmt.Sprintf("这些没能私聊送到：%s。群报的账号还没有加他们为好友，或者好友备注和花名册上的姓名不一样；改好以后的就能送到，这次的请转告一下。", what)
+	case Crowded:
+		return "这一天发出的消息已经很多，快到上限了（为了不让账号被限制）。没报的提醒先改在群里发，不再一一私聊；少下来以后自动恢复。汇总和急报照常。"
 	case Refused:
 		return fmt.Sprintf("这些没能发出去：%s。请转告一下。", what)
 	}

@@ -72,6 +72,8 @@ func TestTheAdminIsToldOnceWhoWasNotReachedAndWhy(t *testing.T) {
 			"这些没能私聊送到：急报（马丽）；2月4日晨报（周书记）。群报的账号还没有加他们为好友，或者好友备注和花名册上的姓名不一样；改好以后的就能送到，这次的请转告一下。"},
 		{"an alert that was sent again and again", []report.Row{alert}, report.Unsure, report.Alert,
 			"这些不能确定发出去没有：急报（马丽）。请看一眼，没有的话请转发一下。"},
+		{"too many for a day", []report.Row{{Kind: report.Reminder, To: report.Address{Chat: "工作群"}}}, report.Crowded, report.Notice,
+			"这一天发出的消息已经很多，快到上限了（为了不让账号被限制）。没报的提醒先改在群里发，不再一一私聊；少下来以后自动恢复。汇总和急报照常。"},
 		{"what is said every day", []report.Row{{Kind: report.Receipt}, {Kind: report.Reply}, {Kind: report.Reminder}}, report.Refused, "", ""},
 		{"the admin's own", []report.Row{{Kind: report.Briefing, To: report.Address{Person: "郑晓"}}}, report.Unreached, "", ""},
 		{"what tells of it", []report.Row{{Kind: report.Notice, To: report.Address{Person: "郑晓"}}}, report.Unreached, "", ""},
