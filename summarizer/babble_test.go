@@ -25,6 +25,7 @@ var (
 	advice = []string{
 		"，请有关单位核实", "，请包村干部抓紧联系，问明原因", "，建议进一步核实", "，请持续跟踪关注", "，请及时核对数据",
 		"，请相关单位说明变化原因", "，请有关单位及时跟踪处置并报告进展", "，请有关办所研究解决",
+		"，请督促未报单位补报", "，请第一时间核实", "，请有关单位核实异常数据", "，各单位要及时核对", "，请发现问题及时报告",
 	}
 	placed = []string{"有所增加的是", "有所减少的是", "居家观察方面，", "一是", "二是", "三是", "对上述情况，", "问明原因，", "，", "；", "。", "：", "、", ""}
 	rotten = []string{
@@ -125,7 +126,7 @@ func (b *babbler) piece(fitting []string, n int) string {
 var (
 	stray   = regexp.MustCompile(`[零〇一二三四五六七八九十百千万亿两半双廿萬參%％‰]|\p{N}`)
 	ordinal = regexp.MustCompile(`^[一二三四五六]是`)
-	harm    = regexp.MustCompile(`进一步|逐一|下一步|统一`)
+	harm    = regexp.MustCompile(`进一步|逐一|下一步|统一|第一时间`)
 	bending = regexp.MustCompile(`(?:^|[，：；、]|[一二三四五六]是|的是|的有|此外|同时|另外|另)$`)
 )
 
@@ -161,7 +162,7 @@ func leaks(facts []report.Fact, head, sentence string) []string {
 			found = append(found, w+": "+rest)
 		}
 	}
-	if !isFact && !strings.Contains(rest, "请") && !strings.Contains(rest, "建议") {
+	if !isFact && !strings.Contains(rest, "请") && !strings.Contains(rest, "建议") && !strings.Contains(rest, "各单位要") {
 		found = append(found, "a claim: "+rest)
 	}
 	return found
@@ -247,11 +248,38 @@ func led(d report.Draft) []string {
 	return all
 }
 
+// supposed is what advice supposes, and by what the facts beside it show it.
+var supposed = map[string]*regexp.Regexp{
+	"请督促未报单位补报": regexp.MustCompile(`[村区]未报`), "请有关单位核实异常数据": regexp.MustCompile(`[0-9]分急报`), "请相关单位说明变化原因": regexp.MustCompile(`增加|减少`),
+}
+
+// nearest are the facts that stand in a sentence, a line each, or else those that
+// stood before.
+func nearest(facts []report.Fact, sentence, before string) string {
+	var all []string
+	for _, x := range facts {
+		if strings.Contains(sentence, x.Text) {
+			all = append(all, x.Text)
+		}
+	}
+	if len(all) == 0 {
+		return before
+	}
+	return strings.Join(all, "\n")
+}
+
 // leaksOf lists the leaks of a draft's parts that a model may word.
 func leaksOf(d report.Draft, heads []string) []string {
 	var found []string
 	for _, p := range d.Parts[:4] {
+		near := ""
 		for _, s := range p.Sentences {
+			near = nearest(d.Facts, s.Text, near)
+			for words, shown := range supposed {
+				if strings.Contains(s.Text, words) && !shown.MatchString(near) {
+					found = append(found, words+" beside "+near+": "+s.Text)
+				}
+			}
 			if len(s.Facts) == 0 && !strings.Contains(s.Text, "{{") && s.New {
 				continue // the office's: there are no facts for this part
 			}

@@ -25,8 +25,10 @@ func (c *clauses) read(s stretch) {
 	}
 	c.write(s.words)
 	mark := s.mark
-	if s.fact != "" && c.tell(s.fact) && mark == "，" {
+	if s.fact != "" && c.tell(s.fact) && strings.Contains("，、", mark) {
 		mark = "；" // what follows is no part of what somebody said
+	} else if s.fact != "" && mark == "、" {
+		mark = "，" // facts are clauses, and a list of units may end the one before
 	}
 	if mark == "：" && len(c.lead) == 0 {
 		c.refuse(ruleEnding, "")
@@ -94,7 +96,7 @@ func (c *clauses) words(s stretch) {
 	}
 	if hasNumeral(words) {
 		c.refuse(ruleNumber, "")
-	} else if said != approved && !licensed(words, c.p.facts) {
+	} else if said != approved && !licensed(words, c.beside) {
 		c.refuse(ruleUnlicensed, "")
 	}
 }

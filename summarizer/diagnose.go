@@ -87,6 +87,6 @@ func mostlyHan(words string) bool {
 var hedging = regexp.MustCompile(`(?:约|近|超过|不足|超|逾|大约|将近|至少|最多)$|^(?:左右|余|以上|以下|上下|多|许)`)
 
 // idioms are approved words that hold a numeral and say no number.
-var idioms = strings.NewReplacer("进一步", "", "统一", "", "下一步", "", "逐一", "")
+var idioms = strings.NewReplacer("进一步", "", "统一", "", "下一步", "", "逐一", "", "第一时间", "", "下沉一线", "", "深入一线", "")
 
 func hasNumeral(s string) bool { return strings.IndexFunc(idioms.Replace(s), zh.IsNumeral) >= 0 }

@@ -9,9 +9,8 @@ import (
 )
 
 const (
-	maxFree      = 160     // runes of a paragraph outside placeholders, marks between facts apart
-	maxSentences = 60      // of a paragraph
-	marks        = "，；：。、" // what may stand between words and facts
+	maxFree      = 160 // runes of a paragraph outside placeholders, marks between facts apart
+	maxSentences = 60  // of a paragraph
 )
 
 // issue is one finding, as a model is told of it: place and rule, no quotation.
@@ -64,6 +63,7 @@ type verifier struct {
 	by      rules
 	at      int // which of the answer's sentences
 	used    map[string]bool
+	beside  []report.Fact // those of the sentence, or of the last one before it that has some
 	advised map[string]bool
 	ordinal int // the last 一是, 二是, …
 	free    int
@@ -96,12 +96,17 @@ type stretch struct {
 	mark               string // behind it
 }
 
-// stretches cuts a sentence at its marks. 、 is one behind a fact; between words it
-// is theirs.
+// behind is 、 behind a fact, where it is a mark; between words it is theirs.
+var behind = regexp.MustCompile(`\}\}、`)
+
+// stretches cuts a sentence at its marks.
 func stretches(s string) []stretch {
 	var all []stretch
 	for s != "" {
 		i := strings.IndexAny(s, "，：。；")
+		if at := behind.FindStringIndex(s); at != nil && (i < 0 || at[0] < i) {
+			i = at[1] - len("、")
+		}
 		one := stretch{words: s}
 		if i >= 0 {
 			one.words, one.mark = s[:i], s[i:i+len("，")]
@@ -123,6 +128,9 @@ func (v *verifier) sentence(s string) {
 		v.refuse(ruleEnding, "")
 	}
 	v.said = append(v.said, report.Sentence{})
+	if facts := v.told(all); len(facts) > 0 {
+		v.beside = facts
+	}
 	c := clauses{verifier: v}
 	if len(v.said) == 1 && v.led() && len(all) > 1 && all[0].fact == "" && mannerOf(all[0].words, nil) == leading {
 		all = all[1:]
@@ -134,6 +142,16 @@ func (v *verifier) sentence(s string) {
 		c.read(all[i])
 	}
 	c.close()
+}
+
+// told are the facts that a sentence tells, wherever in it.
+func (v *verifier) told(all []stretch) (facts []report.Fact) {
+	for _, f := range v.p.facts {
+		if slices.ContainsFunc(all, func(s stretch) bool { return s.fact == f.ID }) {
+			facts = append(facts, f)
+		}
+	}
+	return facts
 }
 
 // led tells whether the paragraph begins with words of the office's that lead to its
