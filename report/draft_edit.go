@@ -9,9 +9,6 @@ import (
 	"qunbao/report/zh"
 )
 
-// Vouched is the fact of a span whose number somebody confirmed without a source.
-const Vouched = "!"
-
 // Edit lets somebody put other words in the place of a sentence; none, or 删除, take
 // it out. A number that no fact of the draft holds, and a fact that may not be left
 // out and would be, are named, and kept or dropped only after 确认.
@@ -33,29 +30,25 @@ func (r *reviewer) edit(n int, text, confirmed string) Reviewed {
 	case old == nil:
 		return answers("%s没有第%d句，编号到%d。", d.Name(), n, last)
 	}
-	edited, stray := d.trace(*old, text)
-	open := d.lost(*old, edited)
-	if len(stray) > 0 {
-		open = append(open, "以下数字无来源："+strings.Join(texts(stray), "、")+"。")
-	}
-	named := strings.Join(open, "\n")
-	if named != "" && named != confirmed {
-		return r.ask(DraftStep{Sentence: n, Text: text, Reason: named}, named+"\n确认请回复 确认，不改就不用回。")
-	}
-	for _, x := range stray {
-		edited.Spans = append(edited.Spans, Span{From: x.From, To: x.To, Fact: Vouched})
-	}
-	slices.SortFunc(edited.Spans, func(a, b Span) int { return a.From - b.From })
-	did, said := DidEdit, fmt.Sprintf("%s第%d句已改为：%s", d.Name(), n, text)
-	if confirmed != "" {
-		did = DidConfirm
-	}
+	edited, stray := r.w.matcher(d).trace(d, *old, text)
+	said := fmt.Sprintf("%s第%d句已改为：%s", d.Name(), n, text)
 	if text == "" {
 		said = fmt.Sprintf("%s第%d句已删。", d.Name(), n)
 		r.next.drop(n)
 	} else {
 		*old = edited
-		said += r.borrowed(edited)
+	}
+	named := strings.Join(append(r.lost(), d.named(stray)...), "\n")
+	if named != "" && named != confirmed {
+		r.next.Parts = d.Parts
+		return r.ask(DraftStep{Sentence: n, Text: text, Reason: named}, named+"\n确认请回复 确认，不改就不用回。")
+	}
+	if text != "" {
+		old.vouch(stray)
+	}
+	did := DidEdit
+	if confirmed != "" {
+		did = DidConfirm
 	}
 	r.next.State = Edited
 	if d.State == Approved {
@@ -79,14 +72,6 @@ func asSentence(text string) string {
 		text += "。"
 	}
 	return text
-}
-
-func texts(numbers []Number) []string {
-	var all []string
-	for _, n := range numbers {
-		all = append(all, n.Text)
-	}
-	return all
 }
 
 func (d *Draft) cloneParts() []Part {
@@ -129,108 +114,6 @@ func (d *Draft) drop(n int) {
 		}
 	}
 	d.Parts = slices.DeleteFunc(d.Parts, func(p Part) bool { return len(p.Sentences) == 0 })
-}
-
-// trace is a sentence with other words, and the numbers in them that come from no
-// fact: what it kept of the old words has its places, and a number is traced where a
-// fact of the draft holds the same one, with the same measure word.
-func (d *Draft) trace(old Sentence, text string) (Sentence, []Number) {
-	s := Sentence{N: old.N, Text: text, New: old.New}
-	for _, p := range old.Spans {
-		was := old.Text[p.From:p.To]
-		if i := strings.Index(text, was); i >= 0 && was != "" {
-			s.Spans = append(s.Spans, Span{From: i, To: i + len(was), Fact: p.Fact})
-		}
-	}
-	stray := slices.DeleteFunc(s.untraced(d.units()), func(n Number) bool {
-		id, ok := d.holder(n, old.Facts)
-		if ok {
-			s.Spans = append(s.Spans, Span{From: n.From, To: n.To, Fact: id})
-		}
-		return ok
-	})
-	for _, p := range s.Spans {
-		if p.Fact != "" && p.Fact != Vouched {
-			s.Facts = union(s.Facts, []string{p.Fact})
-		}
-	}
-	return s, stray
-}
-
-// holder finds the fact whose text holds a number, first among some.
-func (d *Draft) holder(n Number, first []string) (string, bool) {
-	var found string
-	for _, f := range d.Facts {
-		if !slices.ContainsFunc(values(f.Text), n.same) {
-			continue
-		}
-		if slices.Contains(first, f.ID) {
-			return f.ID, true
-		}
-		if found == "" {
-			found = f.ID
-		}
-	}
-	return found, found != ""
-}
-
-// values are what the numbers of a text say, apart from how they are written.
-func values(text string) []Number {
-	s := Sentence{Text: text}
-	return s.numbers()
-}
-
-// same tells whether two numbers say the same.
-func (n Number) same(o Number) bool { return n.value == o.value }
-
-// lost names the facts that may not be left out and that other words leave out: one
-// is there where its numbers and units are.
-func (d *Draft) lost(old, edited Sentence) []string {
-	var open []string
-	for _, id := range old.Facts {
-		i := slices.IndexFunc(d.Facts, func(f Fact) bool { return f.ID == id })
-		if i >= 0 && d.Facts[i].Must && !d.Facts[i].told(edited) {
-			open = append(open, "改后没有了必写的内容："+d.Facts[i].Text+"。")
-		}
-	}
-	return open
-}
-
-// told tells whether a sentence still says a fact.
-func (f *Fact) told(s Sentence) bool {
-	if strings.Contains(s.Text, f.Text) {
-		return true
-	}
-	said := values(s.Text)
-	for _, n := range values(f.Text) {
-		if !slices.ContainsFunc(said, n.same) {
-			return false
-		}
-	}
-	for _, u := range f.Units {
-		if strings.Contains(f.Text, string(u)) && !strings.Contains(s.Text, string(u)) {
-			return false
-		}
-	}
-	return len(values(f.Text)) > 0 || slices.ContainsFunc(f.Units, func(u UnitID) bool { return strings.Contains(f.Text, string(u)) })
-}
-
-// borrowed tells which numbers of an edited sentence come from another's facts, so
-// that whoever wrote them sees whether these are meant.
-func (r *reviewer) borrowed(s Sentence) string {
-	old, _ := r.Draft.Sentence(s.N)
-	var said []string
-	for _, p := range s.Spans {
-		if p.Fact == "" || p.Fact == Vouched || slices.Contains(old.Facts, p.Fact) {
-			continue
-		}
-		i := slices.IndexFunc(r.Draft.Facts, func(f Fact) bool { return f.ID == p.Fact })
-		said = append(said, s.Text[p.From:p.To]+"取自“"+clippedTo(r.Draft.Facts[i].Text, 40)+"”")
-	}
-	if len(said) == 0 {
-		return ""
-	}
-	return "\n其中" + strings.Join(said, "，") + "，请核对。"
 }
 
 // clippedTo is the beginning of a text.

@@ -75,6 +75,81 @@ func TestAnEditKeepsOnlyNumbersOfTheFacts(t *testing.T) {
 	}
 }
 
+func TestANumberIsTracedOnlyWhereItIsToldOfTheSame(t *testing.T) {
+	w := office()
+	figures := waiting()
+	for i, text := range []string{"日报应报12个单位，已报3个，按时3个，报送率25%", "居家78人（柳湾村46人、东坡村20人）", "解除观察5人"} {
+		figures.Facts = append(figures.Facts, report.Fact{ID: string(rune('a' + i)), Text: text, Units: []report.UnitID{"柳湾村", "东坡村"}})
+	}
+	for text, want := range map[string]string{
+		"应报12个单位，已报3个，按时3个":    "",
+		"日报应报12个单位，报送率25%":     "",
+		"全镇居家共有七十八人，请继续上门":     "",
+		"居家78人，其中柳湾村46人":       "",
+		"居家东坡村20人":             "",
+		"报送率25%，3个养老院关停":       "核对：3个",
+		"报送率25%，12个单位停工":       "核对：12个",
+		"已报3个，另有3个":            "核对：3个",
+		"居家78人死亡":              "核对：78人",
+		"居家78人（死亡）":            "核对：78人",
+		"死亡78人":                "核对：78人",
+		"居家东坡村46人":             "核对：46人",
+		"柳湾村死亡46人":             "核对：46人",
+		"观察5人":                 "核对：5人",
+		"未解除观察5人":              "核对：5人",
+		"已报3个，按时3个，共3个":        "核对：3个",
+		"应报12个单位，发热12个单位":      "核对：12个",
+		"居家78人（柳湾村46人、东坡村20人）": "",
+	} {
+		got := w.Edit(by(w, figures, "孙莉"), 2, text)
+		next := got.Drafts[0]
+		if asked := next.State == report.Drafted; asked != (want != "") || !strings.Contains(got.Say, want) {
+			t.Errorf("%s: %s", text, got.Say)
+		}
+		if want == "" && len(next.Untraced()) > 0 {
+			t.Errorf("%s: untraced %v", text, next.Untraced())
+		}
+	}
+}
+
+// confirmedEdit edits a sentence, confirming what is named.
+func confirmedEdit(t *testing.T, w *report.Workspace, d report.Draft, n int, text string) report.Draft {
+	t.Helper()
+	d = w.Edit(by(w, d, "孙莉"), n, text).Drafts[0]
+	if d.State == report.Edited {
+		t.Fatalf("%s was not asked about", text)
+	}
+	return w.Confirm(by(w, d, "孙莉")).Drafts[0]
+}
+
+func TestAConfirmedNumberVouchesForNoOther(t *testing.T) {
+	w := office()
+	d := confirmedEdit(t, w, waiting(), 2, "居家继续，慰问3人")
+	for text, asked := range map[string]bool{
+		"请继续，慰问3人": false, "慰问3人": false, "居家继续，死亡3人": true, "居家继续，慰问3人死亡": true, "居家继续，慰问3户": true, "慰问3人，慰问3人": false,
+	} {
+		if got := w.Edit(by(w, d, "孙莉"), 2, text); strings.Contains(got.Say, "无来源") != asked {
+			t.Errorf("%s: %s", text, got.Say)
+		}
+	}
+}
+
+func TestWhatMustBeSaidMayStandInAnySentence(t *testing.T) {
+	w := office()
+	d := waiting()
+	if got := w.Edit(by(w, d, "孙莉"), 1, "柳湾村约46人居家的均已解除"); !strings.Contains(got.Say, "没有了必写的内容") {
+		t.Errorf("turned into its opposite: %s", got.Say)
+	}
+	d = w.Edit(by(w, d, "孙莉"), 2, "柳湾村居家约46人").Drafts[0]
+	if got := w.Edit(by(w, d, "孙莉"), 1, "删除"); got.Drafts[0].State != report.Edited || strings.Contains(got.Say, "必写") {
+		t.Errorf("it stands in another sentence: %s", got.Say)
+	}
+	d = w.Edit(by(w, d, "孙莉"), 1, "删除").Drafts[0]
+	if got := w.Edit(by(w, d, "孙莉"), 2, "删除"); !strings.Contains(got.Say, "没有了必写的内容") {
+		t.Errorf("it stands nowhere: %s", got.Say)
+	}
+}
+
 func TestWhatSpeaksAgainstADraftIsNamedUntilItIsConfirmed(t *testing.T) {
 	w := office()
 	fresh := func(change func(*report.Fact)) []report.Fact {
