@@ -230,3 +230,31 @@ func TestNoChannelSaysWhatAModelRead(t *testing.T) {
 		}
 	})
 }
+
+func TestAnUrgentReportIsNeverKeptBackByAnOffer(t *testing.T) {
+	for _, text := range []string{"发热2人", "发烧2人", "有2人发烧", "对，有2人发烧", "不对，发热2人", "还有2个发烧"} {
+		synctest.Test(t, func(t *testing.T) {
+			h := newHouseWith(t, &fleeting{}, &interpreter{5 * time.Second, heard46}).serve()
+			time.Sleep(time.Hour)
+			h.tell("m1", talked)
+			time.Sleep(time.Minute)
+			h.tell("m2", text)
+			time.Sleep(time.Minute)
+			_, alerts := h.sent(report.Alert)
+			h.tell("m3", "对")
+			time.Sleep(time.Minute)
+			h.stops()
+			if told := strings.Join(alerts, "\n"); !strings.Contains(told, "急报1号") || strings.Contains(told, "原话：对") {
+				t.Errorf("%s: told %q", text, told)
+			}
+			k := report.PeriodKey{Form: "epidemic-daily", Day: report.DayOf(time.Now().In(h.program.workspace.Zone))}
+			records, err := h.gate.store.Records(t.Context(), []report.RecordKey{{PeriodKey: k, Unit: "柳湾村"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if now := records[0].Fold(); text != "还有2个发烧" && (now.Values["home"].N.String() != "46" || now.Values["fever"].N.String() != "2") {
+				t.Errorf("%s: there stands %v", text, now.Values)
+			}
+		})
+	}
+}

@@ -81,6 +81,7 @@ func (h *Handler) read(ctx context.Context, v *report.View) error {
 			return err
 		}
 		h.meant(v)
+		return h.regrets(ctx, v)
 	}
 	return nil
 }

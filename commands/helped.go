@@ -24,7 +24,7 @@ type doubt struct {
 // needsHelp finds whether help is asked about a message: one that is meant as a report
 // of a unit that still owes one. The parser's own question then waits a little.
 func (h *Handler) needsHelp(ctx context.Context, v *report.View) (*doubt, error) {
-	if h.Helper == nil {
+	if h.Helper == nil || v.Regret != nil {
 		return nil, nil
 	}
 	c, ok := h.parser.Doubtful(v.Message, v.Reading)
@@ -127,4 +127,31 @@ func (h *Handler) shown(ctx context.Context, q report.Question) (bool, error) {
 	}
 	state, ok, err := h.ledger.RowState(ctx, q.Row)
 	return ok && (state == report.Sent || state == report.Uncertain), err
+}
+
+// regrets finds the report that a message takes back in bare words: what its sender has
+// just confirmed of what a model read.
+func (h *Handler) regrets(ctx context.Context, v *report.View) error {
+	if v.Reading.Kind != report.IsChatter || !h.parser.TakesBack(v.Message) {
+		return nil
+	}
+	var keys []report.RecordKey
+	for _, form := range h.workspace.FormsIn(v.Message, v.Speaker) {
+		k := h.workspace.PeriodAt(form, v.Message.Time)
+		for _, u := range v.Speaker.Units() {
+			keys = append(keys, report.RecordKey{PeriodKey: k, Unit: u}, report.RecordKey{PeriodKey: h.workspace.Before(k), Unit: u})
+		}
+	}
+	records, err := h.store.Records(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		if r.JustConfirmed(*v) {
+			v.Regret = &r
+			v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsUnparsed}
+			return nil
+		}
+	}
+	return nil
 }

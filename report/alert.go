@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -52,7 +53,7 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 		}
 		words := f.Line
 		if words == "" {
-			words = d.Message.Text
+			words = cmp.Or(d.quoteOf(id), d.Message.Text)
 		}
 		d.raise(Event{
 			Unit: f.Unit, Form: f.Form, Field: id, Key: f.Key().PeriodKey,

@@ -23,6 +23,7 @@ type View struct {
 	Raised   []Event                // the urgent matters that the message may take back, as RaisedSince asks
 	Aloud    bool                   // the channel cannot write to a person alone
 	Started  Day                    // the day of the first start: nothing is owed before it
+	Regret   *Record                // what the sender has confirmed just before and now says is wrong
 	Patience time.Duration          // how long a question about what cannot be read waits for help; 0: none was asked for
 }
 
@@ -41,6 +42,10 @@ func (w *Workspace) Decide(v View) Change {
 	case IsEvent:
 		d.raiseWords()
 	case IsUnparsed:
+		if d.Regret != nil {
+			d.askWhichWrong()
+			break
+		}
 		d.unparsed()
 	case IsChatter:
 		d.media()

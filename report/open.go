@@ -15,6 +15,10 @@ func (d *decision) askNext() {
 		open := d.waitingFor(q)
 		if i == 0 {
 			open = d.w.unsettled(d.Records[q.Key], q.Message)
+			if rest, wanted := d.rest(q, d.Records[q.Key]); q.Code == Proposed && wanted {
+				q = rest
+				open = append(open, Problem{Code: Proposed, Say: d.w.sayRest(q, d.Records[q.Key])})
+			}
 		}
 		if len(open) == 0 || i > 0 && q.Until.Before(d.Now) {
 			continue

@@ -118,21 +118,33 @@ func (q *Question) fields() []FieldID {
 	return ids
 }
 
-// proposesOnly tells whether nothing but one field is proposed.
-func (q *Question) proposesOnly(id FieldID) bool { return len(q.Meant) == 1 && q.Meant[0].Field == id }
+// rest is what an offer still offers when something of it has been said otherwise: in
+// answer to it, or in a report that lacks what the form asks for.
+func (d *decision) rest(q Question, r Record) (Question, bool) {
+	now, form := r.Fold(), d.w.Form(r.Form)
+	q.Meant = slices.DeleteFunc(slices.Clone(q.Meant), func(o Meant) bool { return has(now.Values, o.Field) })
+	wanted := slices.ContainsFunc(q.Meant, func(o Meant) bool {
+		field := form.Field(o.Field)
+		return field != nil && (field.Required || d.Reading.Answer != nil)
+	})
+	return q, wanted && r.has(q.Message)
+}
 
-// changeProposal takes one value of an offer for another that its sender gives, and asks
-// again: what else was offered is not confirmed by that.
-func (d *decision) changeProposal(a *Answer) {
-	q := *d.Question
-	q.Meant = slices.Clone(q.Meant)
-	i := slices.IndexFunc(q.Meant, func(o Meant) bool { return o.Field == a.Field })
-	if i < 0 {
-		i, q.Meant = len(q.Meant), append(q.Meant, Meant{Field: a.Field})
+// sayRest offers the rest, and tells what of the record counts already.
+func (w *Workspace) sayRest(q Question, r Record) string {
+	var said sayings
+	now, form := r.Fold(), w.Form(r.Form)
+	for i := range form.Fields {
+		if v, ok := now.Values[form.Fields[i].ID]; ok && !v.Carried {
+			said.add(&form.Fields[i], v.Words())
+		}
 	}
-	q.Meant[i].Value, q.Meant[i].Quote = a.Value, ""
-	d.close()
-	d.ask(q, Problem{Code: Proposed, Say: d.w.sayProposal(q)}, "")
+	return "已记" + said.String() + "。" + w.sayProposal(q)
+}
+
+// has tells whether what a message made of a record stands.
+func (r *Record) has(m MessageID) bool {
+	return slices.ContainsFunc(r.Live(), func(v Version) bool { return v.Message == m })
 }
 
 // dropProposal lets go of an offer that is wrong, and asks for the report. To the parser
@@ -152,10 +164,50 @@ func (d *decision) dropProposal() {
 	d.ask(q.about(p), p, "")
 }
 
-// lapsed tells whether an offer need not be answered any more: something counts, or its
-// message was recalled.
+// lapsed tells whether an offer need not be answered any more: something that it offers
+// counts, or its message was recalled.
 func (q *Question) lapsed(r Record) bool {
-	return r.Fold().Valid || !slices.ContainsFunc(r.Live(), func(v Version) bool { return v.Message == q.Message })
+	now := r.Fold()
+	return !r.has(q.Message) || slices.ContainsFunc(q.Meant, func(o Meant) bool { return has(now.Values, o.Field) })
+}
+
+// quoteOf are the words in which the message that an answer confirms said a value; ""
+// where the answer is no such.
+func (d *decision) quoteOf(id FieldID) string {
+	if d.Reading.Answer == nil || d.Reading.Answer.Kind != AnswerYes || d.Question == nil {
+		return ""
+	}
+	i := slices.IndexFunc(d.Question.Meant, func(o Meant) bool { return o.Field == id })
+	if i < 0 {
+		return ""
+	}
+	return d.w.words(d.Question.Meant[i].Quote)
+}
+
+// JustConfirmed tells whether the last that counts in a record is what a model read and
+// the sender of a message has confirmed in the same place, not longer ago than a
+// question lives.
+func (r *Record) JustConfirmed(v View) bool {
+	live := r.Live()
+	if len(live) == 0 {
+		return false
+	}
+	last := live[len(live)-1]
+	ago := v.Message.Time.Sub(last.Time)
+	return last.isProposed() && last.By == v.Speaker.Name() && last.Chat == v.Message.Chat && ago >= 0 && ago <= QuestionLife
+}
+
+// askWhichWrong asks which item of what was confirmed is wrong: it stands until then.
+func (d *decision) askWhichWrong() {
+	var ids []FieldID
+	form, now := d.w.Form(d.Regret.Form), d.Regret.Fold()
+	for i := range form.Fields {
+		if v, ok := now.Values[form.Fields[i].ID]; ok && !v.Carried {
+			ids = append(ids, form.Fields[i].ID)
+		}
+	}
+	say := string(d.Regret.Unit) + " " + d.w.Title(d.Regret.PeriodKey) + "哪一项不对？请连项目一起回正确的数，如“" + form.Like(ids[:min(1, len(ids))]) + "”。"
+	d.respond([]filed{{problems: []Problem{{Code: Unreadable, Say: say}}}})
 }
 
 // isProposed tells whether a version holds what a model read in another message and the

@@ -22,12 +22,9 @@ func (d *decision) answer() {
 		Proxy: !d.authority(q.Key.Unit), About: q.Message, Asked: q.problem().tag(), Values: map[FieldID]Value{},
 	}
 	switch a := d.Reading.Answer; {
-	case q.Code == Proposed && a.Kind == AnswerValue && q.proposesOnly(a.Field):
-		v.Asked = (&Problem{Code: Unreadable}).tag() // what counts is said here
+	case q.Code == Proposed && a.Kind == AnswerValue:
+		v.Asked = (&Problem{Code: Unreadable}).tag() // what counts is said here; the rest is offered again
 		d.settleValue(&v, a)
-	case q.Code == Proposed && a.Kind == AnswerValue && !d.w.Moot(*q, d.Records[q.Key]):
-		d.changeProposal(a)
-		return
 	case q.Code == Proposed && a.Kind == AnswerNo:
 		d.dropProposal()
 		return

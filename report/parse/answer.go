@@ -74,6 +74,23 @@ func (p *Parser) Answer(m report.Message, q report.Question) (report.Answer, boo
 	return s.answersWithNumber(form, q)
 }
 
+// TakesBack tells whether a message says no more than that something was wrong, maybe
+// with the right number but without what it counts.
+func (p *Parser) TakesBack(m report.Message) bool {
+	if m.Type != "" && m.Type != report.TextMessage {
+		return false
+	}
+	m.Text = withoutExcuses(cutText(spoken(m.Text)))
+	s := p.newScene(m)
+	s.look()
+	text := manner.Replace(trimAll(s.spokenText()))
+	if saysOnly(text, no) {
+		return text != ""
+	}
+	_, i, ok := s.onlyNumber()
+	return ok && s.isPlainNumber(i) && slices.ContainsFunc(no, func(w string) bool { return strings.HasPrefix(text, w) })
+}
+
 // answersInWords reads yes, no, none, and which of the numbers seen is right.
 func (s *scene) answersInWords(q report.Question) (report.Answer, bool) {
 	text := strings.Join(strings.FieldsFunc(s.spokenText(), func(r rune) bool { return !letter(r) }), "")
