@@ -42,14 +42,14 @@ func bind(_ context.Context, h *Handler, r request) (reply, error) {
 		return reply{text: h.example(r, bindUsage)}, nil
 	case h.workspace.Shared(name):
 		return reply{text: fmt.Sprintf(bindShared, clip(report.Mask(name)))}, nil
-	case h.workspace.Rostered(name):
+	case h.workspace.Rostered(name) && !report.Unclear(name):
 		return reply{text: fmt.Sprintf(bindRostered, clip(report.Mask(name)))}, nil
 	}
 	who, say := h.meantBy(r, name)
 	if say != "" {
 		return reply{text: say}, nil
 	}
-	if report.Unclear(who.Card) {
+	if report.Unclear(who.Card) && who.SenderID == "" {
 		return reply{text: fmt.Sprintf(bindShared, clip(report.Mask(who.Card)))}, nil
 	}
 	for _, b := range h.workspace.Bindings() {

@@ -96,12 +96,19 @@ func TestStrangersAreListedBoundAndAcceptedAndNeverGuessed(t *testing.T) {
 	stranger("05 18:01", "小太阳", "wx-2", "北岭村居家4人")
 	admin("05 18:02", "绑定 南山村 小太阳")
 
+	part("连本人是谁都分不清的，请他改群名片")
+	stranger("05 18:03", "东坡村 王桂兰（同名）", "", "东坡村居家21人")
+	stranger("05 18:03", report.Nameless, "", "南山村居家3人")
+	admin("05 18:04", "未认出")
+	admin("05 18:04", "绑定 东坡村 东坡村 王桂兰（同名）")
+
 	part("认得账号的，改了名片也认得，私聊也认得")
 	stranger("05 18:10", "北岭小吴", "wx-3", "北岭村居家4人")
 	admin("05 18:11", "绑定 北岭村 北岭小吴")
 	stranger("05 18:12", "🌙", "wx-3", "北岭村居家5人")
 	c.say(report.Message{Sender: "🌙", SenderID: "wx-3", Text: "北岭村居家6人", Private: true}, "05 18:13")
 	stranger("05 18:14", "北岭小吴", "wx-4", "北岭村居家7人")
+	stranger("05 18:15", "🌙（同名）", "wx-3", "北岭村居家8人")
 
 	golden(t, "strangers.txt", c.b.String())
 }

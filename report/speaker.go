@@ -61,7 +61,7 @@ func (r Role) speaks() bool { return r == Reporter || r == Deputy || r == Lead }
 // guessed.
 func (w *Workspace) Speaker(m Message) Speaker {
 	if Unclear(m.Sender) {
-		return Speaker{Card: m.Sender, Unit: w.UnitIn(FoldCard(m.Sender)), units: w.speaks[nil]}
+		return w.unclear(m)
 	}
 	card, known := w.folded[m.Sender]
 	if !known {
@@ -84,6 +84,19 @@ func (w *Workspace) Speaker(m Message) Speaker {
 	}
 	s.units = w.speaks[s.Person]
 	s.Bound = s.Known() && (w.TrustCards || m.SenderID != "" || m.Private && !m.Unproven)
+	return s
+}
+
+// unclear is who sent a message whose card says that nobody can tell: known by the
+// account alone, where an admin has bound it.
+func (w *Workspace) unclear(m Message) Speaker {
+	s := Speaker{Card: m.Sender, Unit: w.UnitIn(FoldCard(m.Sender)), units: w.speaks[nil]}
+	if m.SenderID == "" {
+		return s
+	}
+	if p, sure := w.boundSender(m); p != nil {
+		return Speaker{Card: m.Sender, Person: p, units: p.speaksFor(), Bound: w.TrustCards || sure}
+	}
 	return s
 }
 

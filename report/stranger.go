@@ -137,7 +137,7 @@ func (w *Workspace) strangerLine(reports []Stranger, now time.Time) string {
 			waiting = slices.Insert(waiting, 0, fmt.Sprintf("%d号%s%s%s", s.N, DayWords(DayOf(at), now.In(w.Zone)), at.Format("15:04"), string(s.Unit)+form.Name))
 		}
 	}
-	if Unclear(reports[0].Card) {
+	if Unclear(reports[0].Card) && reports[0].SenderID == "" {
 		return unclearLine(name, waiting, n)
 	}
 	if unit == "" {
