@@ -58,7 +58,7 @@ func (p *purse) Left(ctx context.Context) (tokens int, err error) {
 	spent := 0
 	for _, a := range acts {
 		if a.What == actModel {
-			spent += cost(a)
+			spent = plus(spent, cost(a))
 		}
 	}
 	return p.month - spent, err
@@ -77,5 +77,13 @@ func cost(a report.Act) int {
 	if _, err := fmt.Sscanf(a.Reason, "%d+%d tokens", &asked, &answered); err != nil {
 		return 0
 	}
-	return asked + answered
+	return plus(max(asked, 0), max(answered, 0))
+}
+
+// plus adds what is not negative, and stops at the largest number.
+func plus(a, b int) int {
+	if a > math.MaxInt-b {
+		return math.MaxInt
+	}
+	return a + b
 }

@@ -44,6 +44,13 @@ func TestWhatAModelCostsIsCountedByTheMonthAndOverRestarts(t *testing.T) {
 	left(0, math.MaxInt)
 	now = now.Add(time.Minute)
 	left(2000, 2000)
+	call.PromptTokens, call.AnswerTokens = math.MaxInt, math.MaxInt
+	for range 3 {
+		if err := open(2000).Spend(t.Context(), call); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left(2000, 2000-math.MaxInt) // spent, and no sum runs over
 }
 
 // broke is a ledger that cannot be reached.

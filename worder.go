@@ -107,6 +107,8 @@ func reason(c summarizer.Class) string {
 		return "拒绝了请求，请检查密钥、余额和模型名称"
 	case summarizer.ClassSpent:
 		return "本月的用量已经用完"
+	case summarizer.ClassUncounted:
+		return "本月的用量查不到"
 	}
 	return "的答复不能用"
 }

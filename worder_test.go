@@ -74,6 +74,7 @@ func TestEditorsAreShownTheModelsWordingOnceAndTheTemplatesWhereThereIsNone(t *t
 		{"worded in time", &author{takes: time.Minute}, true, ""},
 		{"worded too late", &author{takes: 10 * time.Minute}, false, "大模型连接不上或没有按时答复，简报由模板起草，不影响使用。"},
 		{"a wrong key", &author{fault: &summarizer.ModelError{Class: summarizer.ClassRefused, Status: 401}}, false, "大模型拒绝了请求，请检查密钥、余额和模型名称，简报由模板起草，不影响使用。"},
+		{"the store is away", &author{fault: &summarizer.ModelError{Class: summarizer.ClassUncounted}}, false, "大模型本月的用量查不到，简报由模板起草，不影响使用。"},
 		{"all is spent", &author{fault: &summarizer.ModelError{Class: summarizer.ClassSpent}}, false, "大模型本月的用量已经用完，简报由模板起草，不影响使用。"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

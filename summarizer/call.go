@@ -32,12 +32,6 @@ func (c Call) LogValue() slog.Value {
 		slog.String("class", string(c.Class)), slog.Int("status", c.Status))
 }
 
-// charged tells whether an endpoint may ask money for the call: one that refused or
-// was not reached does not.
-func (c Call) charged() bool {
-	return !slices.Contains([]Class{ClassNetwork, ClassRefused, ClassLimited, ClassServer}, c.Class)
-}
-
 // known is a finish reason that may stand in a log: endpoints invent their own.
 func known(finish string) string {
 	if slices.Contains([]string{"", "stop", "length", "content_filter", "sensitive", "tool_calls", "network_error"}, finish) {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"qunbao/summarizer"
 )
@@ -19,12 +21,12 @@ func schemed() summarizer.Prompt {
 }
 
 // picky refuses requests that hold a word of the interface.
-func picky(words ...string) reply {
+func picky(code int, words ...string) reply {
 	return func(w http.ResponseWriter, r *http.Request, _ string) {
 		body := r.Header.Get("X-Body")
 		for _, word := range words {
 			if strings.Contains(body, word) {
-				status(400)(w, r, "")
+				status(code)(w, r, "")
 				return
 			}
 		}
@@ -42,20 +44,29 @@ func TestAFormatThatIsRefusedGivesWayToAPlainerOneForGood(t *testing.T) {
 		{[]string{"response_format"}, []int{3, 1}},
 		{[]string{"messages"}, []int{3, 3}}, // the format is not what it refuses
 	} {
-		e := newEndpoint(t, picky(tt.refused...))
-		c := newClient(t, e, func(o *summarizer.Options) { o.Format = summarizer.FormatSchema })
-		for i, want := range tt.calls {
-			before := len(e.calls())
-			if _, err := c.Complete(t.Context(), schemed()); (err != nil) != (tt.calls[1] == 3) {
-				t.Error(err)
-			}
-			if n := len(e.calls()) - before; n != want {
-				t.Errorf("refused %v: request %d took %d calls, want %d", tt.refused, i+1, n, want)
-			}
+		for _, code := range []int{400, 415, 422} {
+			checkFallback(t, code, tt.refused, tt.calls)
 		}
-		if len(c.waits) > 0 {
-			t.Errorf("waited %v", c.waits)
+	}
+}
+
+// checkFallback has an endpoint refuse requests that hold some words, and counts the
+// calls that the first request and the second take.
+func checkFallback(t *testing.T, code int, refused []string, calls []int) {
+	t.Helper()
+	e := newEndpoint(t, picky(code, refused...))
+	c := newClient(t, e, func(o *summarizer.Options) { o.Format = summarizer.FormatSchema })
+	for i, want := range calls {
+		before := len(e.calls())
+		if _, err := c.Complete(t.Context(), schemed()); (err != nil) != (calls[1] == 3) {
+			t.Error(err)
 		}
+		if n := len(e.calls()) - before; n != want {
+			t.Errorf("%d for %v: request %d took %d calls, want %d", code, refused, i+1, n, want)
+		}
+	}
+	if len(c.waits) > 0 {
+		t.Errorf("waited %v", c.waits)
 	}
 }
 
@@ -116,33 +127,95 @@ func TestNothingIsAskedOnceTheMonthIsSpent(t *testing.T) {
 		t.Errorf("%d calls, %d paid, %d left", n, len(p.calls), p.left)
 	}
 	p.left, p.err = 1000, errors.New("away")
-	if _, err := c.Complete(t.Context(), prompt()); err == nil || len(e.calls()) != 2 {
+	_, err := c.Complete(t.Context(), prompt())
+	var fault *summarizer.ModelError
+	if !errors.As(err, &fault) || fault.Class != summarizer.ClassUncounted || len(e.calls()) != 2 {
 		t.Error("a purse that cannot be read is not spent from", err)
 	}
 }
 
-func TestAnEndpointThatDoesNotSayWhatItTookIsChargedForWhatItWasSent(t *testing.T) {
+// answered is an answer of some words, with what the endpoint says of its usage.
+func answered(text, usage string) reply {
+	return raw(`{` + usage + `"choices":[{"message":{"content":"` + text + `"},"finish_reason":"stop"}]}`)
+}
+
+// bulky answers with a status and a long body that is no JSON.
+func bulky(code int, headers ...string) reply {
+	return func(w http.ResponseWriter, _ *http.Request, _ string) {
+		for i := 0; i+1 < len(headers); i += 2 {
+			w.Header().Set(headers[i], headers[i+1])
+		}
+		w.WriteHeader(code)
+		_, _ = io.WriteString(w, strings.Repeat("满", 700_000))
+	}
+}
+
+func TestACallIsChargedForWhatWasSentAndSaid(t *testing.T) {
+	long := strings.Repeat("好", 3000)
 	for _, tt := range []struct {
-		name  string
-		reply reply
-		paid  []int
+		name   string
+		reply  reply
+		paid   [2]int // asked, answered, of each try
+		tries  int
+		change func(*summarizer.Options)
 	}{
-		{"silent", raw(`{"choices":[{"message":{"content":"好"},"finish_reason":"stop"}]}`), []int{1}},
-		{"cut", cutBody, []int{1, 1, 1}},
-		{"negative", raw(`{"usage":{"prompt_tokens":-9,"completion_tokens":-9},"choices":[{"message":{"content":"好"},"finish_reason":"stop"}]}`), []int{1}},
-		{"refused", status(401), nil},
-		{"down", status(503), nil},
-		{"limited", status(429), nil},
+		{"says nothing of it", answered("好", ""), [2]int{1, 1}, 1, nil},
+		{"a long answer", answered(long, ""), [2]int{1, 3000}, 1, nil},
+		{"negative", answered("好", `"usage":{"prompt_tokens":-9,"completion_tokens":-9},`), [2]int{1, 1}, 1, nil},
+		{"absurd", answered("好", `"usage":{"prompt_tokens":9000000000000000000,"completion_tokens":9000000000000000000},`), [2]int{1008, 12000}, 1, nil},
+		{"no number", answered("好", `"usage":{"prompt_tokens":1e30,"completion_tokens":1},`), [2]int{1, 1}, 3, nil},
+		{"cut", cutBody, [2]int{1, 1500}, 3, nil},
+		{"timed out", hang, [2]int{1, 1500}, 3, impatient},
+		{"too long", good, [2]int{1, 1500}, 1, func(o *summarizer.Options) { o.MaxBytes = 20 }},
+		{"refused", status(401), [2]int{}, 0, nil},
+		{"down", status(503), [2]int{}, 0, nil},
+		{"limited", status(429), [2]int{}, 0, nil},
+		{"down, with a long page", bulky(502), [2]int{}, 0, nil},
+		{"a page", html(200), [2]int{}, 0, nil},
+		{"a list", raw(`[]`), [2]int{}, 0, nil},
+		{"null", raw(`null`), [2]int{}, 0, nil},
+		{"nothing", raw(``), [2]int{}, 0, nil},
+		{"an error with 200", raw(`{"error":{"message":"no money"}}`), [2]int{}, 0, nil},
+		{"moved", status(301, "Location", "/elsewhere"), [2]int{}, 0, nil},
+		{"moved nowhere", status(301), [2]int{}, 0, nil},
+		{"dropped", dropped, [2]int{}, 0, nil},
 	} {
-		p := &purse{left: 1000}
-		c := newClient(t, newEndpoint(t, tt.reply), func(o *summarizer.Options) { o.Purse = p })
-		_, _ = c.Complete(t.Context(), prompt())
-		var paid []int
-		for _, call := range p.calls {
-			paid = append(paid, call.PromptTokens)
+		t.Run(tt.name, func(t *testing.T) {
+			p := &purse{left: 1 << 40}
+			c := newClient(t, newEndpoint(t, tt.reply), func(o *summarizer.Options) {
+				if o.Purse = p; tt.change != nil {
+					tt.change(o)
+				}
+			})
+			_, _ = c.Complete(t.Context(), prompt())
+			if len(p.calls) != tt.tries {
+				t.Errorf("%d calls paid, want %d", len(p.calls), tt.tries)
+			}
+			for _, call := range p.calls {
+				if got := [2]int{call.PromptTokens, call.AnswerTokens}; got != tt.paid {
+					t.Errorf("paid %v, want %v", got, tt.paid)
+				}
+			}
+		})
+	}
+}
+
+func TestAnErrorsStatusIsSeenHoweverLongItsPage(t *testing.T) {
+	for code, want := range map[int]summarizer.Class{
+		429: summarizer.ClassLimited, 500: summarizer.ClassServer, 401: summarizer.ClassRefused, 422: summarizer.ClassRefused,
+	} {
+		c := newClient(t, newEndpoint(t, bulky(code, "Retry-After", "7")))
+		_, err := c.Complete(t.Context(), prompt())
+		var fault *summarizer.ModelError
+		if !errors.As(err, &fault) || fault.Class != want || fault.Status != code {
+			t.Errorf("%d: %v", code, err)
 		}
-		if len(paid) != len(tt.paid) {
-			t.Errorf("%s: paid %v, want %v", tt.name, paid, tt.paid)
+		if again := code == 429 || code == 500; again != (len(c.waits) == 2) || again && c.waits[0] != 7*time.Second {
+			t.Errorf("%d: waited %v", code, c.waits)
 		}
+	}
+	c := newClient(t, newEndpoint(t, bulky(400), text("好")))
+	if got, err := c.Complete(t.Context(), prompt()); got != "好" {
+		t.Errorf("no plainer format was tried: %v", err)
 	}
 }

@@ -13,20 +13,21 @@ type Class string
 
 // The classes of faults.
 const (
-	ClassNetwork  Class = "network"   // no connection, or it broke
-	ClassTimeout  Class = "timeout"   // a try took too long
-	ClassLimited  Class = "limited"   // HTTP 408, 429
-	ClassServer   Class = "server"    // HTTP 5xx
-	ClassRefused  Class = "refused"   // another HTTP 4xx: key, balance, model, address
-	ClassBroken   Class = "broken"    // no JSON, a cut body, an unknown finish reason
-	ClassEmpty    Class = "empty"     // no choice, or a blank one
-	ClassCut      Class = "cut"       // stopped by its length
-	ClassTooLarge Class = "too-large" // more bytes than are read
-	ClassFiltered Class = "filtered"  // stopped by the provider's filter
-	ClassOpen     Class = "open"      // the breaker is open: not asked
-	ClassSpent    Class = "spent"     // the month's budget is used up, or cannot be read: not asked
-	ClassCanceled Class = "canceled"  // the caller gave up
-	ClassUnknown  Class = "unknown"
+	ClassNetwork   Class = "network"   // no connection, or it broke
+	ClassTimeout   Class = "timeout"   // a try took too long
+	ClassLimited   Class = "limited"   // HTTP 408, 429
+	ClassServer    Class = "server"    // HTTP 5xx
+	ClassRefused   Class = "refused"   // another HTTP 4xx: key, balance, model, address
+	ClassBroken    Class = "broken"    // no JSON, a cut body, no choice, an unknown finish reason
+	ClassEmpty     Class = "empty"     // a blank answer
+	ClassCut       Class = "cut"       // stopped by its length
+	ClassTooLarge  Class = "too-large" // more bytes than are read
+	ClassFiltered  Class = "filtered"  // stopped by the provider's filter
+	ClassOpen      Class = "open"      // the breaker is open: not asked
+	ClassSpent     Class = "spent"     // the month's budget is used up: not asked
+	ClassUncounted Class = "uncounted" // what the month has cost cannot be read: not asked
+	ClassCanceled  Class = "canceled"  // the caller gave up
+	ClassUnknown   Class = "unknown"
 )
 
 // ModelError is a model's fault without anything it said: neither the endpoint's
@@ -98,7 +99,9 @@ func (e *ModelError) Hint() string {
 	case ClassLimited:
 		return "the endpoint takes no more requests for now"
 	case ClassSpent:
-		return "the month's tokens (llm.budget) are spent, or the store cannot say how many are"
+		return "the month's tokens (llm.budget) are spent"
+	case ClassUncounted:
+		return "the store cannot say how many of the month's tokens (llm.budget) are spent; look at the store"
 	case ClassCut:
 		return "the model talks too long; switch its thinking off with llm.extra, or take another one"
 	}

@@ -1,6 +1,7 @@
 package summarizer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -161,8 +162,8 @@ func (m *OpenAI) Close() { m.doer.client.CloseIdleConnections() }
 func (m *OpenAI) Complete(ctx context.Context, prompt Prompt) (string, error) {
 	format := m.format.Load().(Format)
 	for try := 1; ; try++ {
-		if left, err := m.options.Purse.Left(ctx); err != nil || left <= 0 {
-			return "", &ModelError{Class: ClassSpent}
+		if fault := m.afford(ctx); fault != nil {
+			return "", fault
 		}
 		answer, err := m.breaker.Execute(func() (string, error) { return m.try(ctx, prompt, format, try) })
 		if err == nil {
@@ -173,7 +174,7 @@ func (m *OpenAI) Complete(ctx context.Context, prompt Prompt) (string, error) {
 		if !errors.As(err, &fault) {
 			return "", &ModelError{Class: ClassOpen}
 		}
-		if plainer, ok := format.plainer(); ok && fault.Status == http.StatusBadRequest {
+		if plainer, ok := format.plainer(); ok && formatRefused(fault.Status) {
 			format, try = plainer, try-1
 			continue
 		}
@@ -184,6 +185,27 @@ func (m *OpenAI) Complete(ctx context.Context, prompt Prompt) (string, error) {
 			return "", gone(ctx, fault)
 		}
 	}
+}
+
+// afford is why the purse allows no call.
+func (m *OpenAI) afford(ctx context.Context) *ModelError {
+	left, err := m.options.Purse.Left(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return faultOf(ctx.Err())
+	case err != nil:
+		m.options.Log.Warn("what the model has cost this month cannot be read", "error", err)
+		return &ModelError{Class: ClassUncounted}
+	case left <= 0:
+		return &ModelError{Class: ClassSpent}
+	}
+	return nil
+}
+
+// formatRefused tells whether a status may mean that the endpoint does not know the
+// format it was asked for.
+func formatRefused(status int) bool {
+	return status == http.StatusBadRequest || status == http.StatusUnsupportedMediaType || status == http.StatusUnprocessableEntity
 }
 
 // gone is why a call ended while it waited to be tried again: its caller gave up, or
@@ -199,10 +221,13 @@ func gone(ctx context.Context, last *ModelError) *ModelError {
 func (m *OpenAI) try(ctx context.Context, prompt Prompt, format Format, n int) (string, error) {
 	within, cancel := context.WithTimeout(ctx, m.options.TryTimeout)
 	defer cancel()
+	within, lost := sent(within)
 	began := time.Now()
 	answer, err := m.client.CreateChatCompletion(within, m.request(prompt, format))
 	call := m.call(prompt, answer, n)
 	call.Took = time.Since(began)
+	asked, answered := m.estimate(prompt, answer, lost(err))
+	call.PromptTokens, call.AnswerTokens = cmp.Or(call.PromptTokens, asked), cmp.Or(call.AnswerTokens, answered)
 	var text string
 	if err != nil {
 		err = classify(ctx, err, answer.Header())
@@ -213,35 +238,21 @@ func (m *OpenAI) try(ctx context.Context, prompt Prompt, format Format, n int) (
 	if errors.As(err, &fault) {
 		call.Class, call.Status = fault.Class, fault.Status
 	}
-	m.account(ctx, prompt, call)
+	m.account(ctx, call)
 	return text, err
 }
 
 // call is what there is to say of a call, besides how it ended.
 func (m *OpenAI) call(p Prompt, answer openai.ChatCompletionResponse, n int) Call {
+	asked, answered := m.usage(p, answer.Usage)
 	c := Call{
 		Purpose: p.Purpose, About: p.About, Host: m.host, Model: m.options.Model, Prompt: p.Version, Hash: p.hash(), Try: n,
-		PromptTokens: max(answer.Usage.PromptTokens, 0), AnswerTokens: max(answer.Usage.CompletionTokens, 0),
+		PromptTokens: asked, AnswerTokens: answered,
 	}
 	if len(answer.Choices) > 0 {
 		c.Finish = known(string(answer.Choices[0].FinishReason))
 	}
 	return c
-}
-
-// account logs a call and takes its cost from the purse. An endpoint that does not
-// say what it took is charged by the characters of what it was sent and said.
-func (m *OpenAI) account(ctx context.Context, p Prompt, c Call) {
-	if c.PromptTokens+c.AnswerTokens == 0 && c.charged() {
-		c.PromptTokens = p.size()
-	}
-	m.options.Log.Info("model call", "call", c)
-	if c.PromptTokens+c.AnswerTokens == 0 {
-		return
-	}
-	if err := m.options.Purse.Spend(context.WithoutCancel(ctx), c); err != nil {
-		m.options.Log.Warn("what a call of the model cost was not kept", "error", err)
-	}
 }
 
 func (m *OpenAI) request(prompt Prompt, format Format) openai.ChatCompletionRequest {
@@ -267,7 +278,7 @@ func (m *OpenAI) request(prompt Prompt, format Format) openai.ChatCompletionRequ
 // like a whole one without it.
 func content(answer openai.ChatCompletionResponse) (string, error) {
 	if len(answer.Choices) == 0 {
-		return "", &ModelError{Class: ClassEmpty}
+		return "", &ModelError{Class: ClassBroken} // {"error": …} with 200 too: no model has answered
 	}
 	choice := answer.Choices[0]
 	switch choice.FinishReason {

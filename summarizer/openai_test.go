@@ -210,7 +210,7 @@ func TestRetryAfterIsHonouredWithinACap(t *testing.T) {
 }
 
 func TestABrokenEndpointIsNotFlooded(t *testing.T) {
-	for _, script := range []reply{status(500), status(429), status(429, "Retry-After", "3600"), html(200), cutBody} {
+	for _, script := range []reply{status(500), status(429), status(429, "Retry-After", "3600"), html(200), cutBody, raw(`{"error":{"message":"no money"}}`)} {
 		e := newEndpoint(t, script)
 		c := newClient(t, e)
 		for range 100 { // as many drafts and readings as an hour may want

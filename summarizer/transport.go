@@ -46,10 +46,15 @@ func (d *doer) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp, err := d.client.Do(r)
-	if err == nil {
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode >= http.StatusBadRequest {
+		resp.Body = &excerpt{ReadCloser: resp.Body, left: errorBytes}
+	} else {
 		resp.Body = &capped{ReadCloser: resp.Body, left: d.max}
 	}
-	return resp, err
+	return resp, nil
 }
 
 // add puts the extra keys into a request's JSON, which go-openai cannot: it knows no
@@ -78,6 +83,25 @@ func (d *doer) add(r *http.Request) error {
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(text)), int64(len(text))
 	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
 	return nil
+}
+
+// errorBytes is how much of an error's body is read: its status says what matters.
+const errorBytes = 64 << 10
+
+// excerpt is as much of a body as there is and is wanted. It ends as a whole one does,
+// whatever happens to it.
+type excerpt struct {
+	io.ReadCloser
+	left int64
+}
+
+// Read reads up to the end.
+func (e *excerpt) Read(p []byte) (int, error) {
+	n, err := e.ReadCloser.Read(p[:min(int64(len(p)), e.left)])
+	if e.left -= int64(n); err != nil || e.left <= 0 {
+		err = io.EOF
+	}
+	return n, err
 }
 
 // capped is a body that fails, rather than ends, at its cap: an end would look
