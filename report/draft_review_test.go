@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,13 @@ func TestWhatSpeaksAgainstADraftIsNamedUntilItIsConfirmed(t *testing.T) {
 	record := func(last int64) []report.Record {
 		return []report.Record{{RecordKey: waiting().Facts[0].Entries[0].Key, Versions: []report.Version{value("m1", 46), value("m2", last)}}}
 	}
+	urgent := func(state string) report.Fact {
+		return report.Fact{Kind: report.FactUrgent, Must: true, Text: "20时05分，柳湾村急报（" + state + "）：发热39度", Sources: []report.MessageID{"e0"}}
+	}
+	base := func(n int64) report.Fact {
+		return report.Fact{Kind: report.FactCompleteness, Must: true, Hint: "日报应报", Text: fmt.Sprintf("日报应报%d个单位", n),
+			Figures: []report.Figure{{N: decimal.NewFromInt(n), Unit: "个单位", Expr: "base"}}}
+	}
 	corrected := fresh(func(f *report.Fact) { f.Entries[0].Message = "m2" })
 	for name, tt := range map[string]struct {
 		fresh   []report.Fact
@@ -171,16 +179,27 @@ func TestWhatSpeaksAgainstADraftIsNamedUntilItIsConfirmed(t *testing.T) {
 		text    string
 		want    string
 	}{
-		"as it was":        {waiting().Facts, nil, "", ""},
-		"corrected":        {corrected, record(47), "", "柳湾村居家由46改为47\n"},
-		"said once more":   {corrected, record(46), "", ""},
-		"withdrawn":        {nil, nil, "", "起草后撤回或改为未填：柳湾村日报\n"},
-		"left open":        {append(waiting().Facts, report.Fact{Kind: report.FactUnfilled, Text: "柳湾村的居家尚未填报"}), nil, "", "未填：柳湾村的居家尚未填报\n"},
-		"an urgent matter": {append(waiting().Facts, report.Fact{Text: "柳湾村急报：塌方", Sources: []report.MessageID{"e1"}}), nil, "", "新情况：柳湾村急报：塌方\n"},
-		"secret":           {waiting().Facts, nil, "按涉密文件办。", "有“涉密”字样，请核对能否在群里发\n"},
+		"as it was":          {waiting().Facts, nil, "", ""},
+		"corrected":          {corrected, record(47), "", "柳湾村居家由46改为47\n"},
+		"said once more":     {corrected, record(46), "", ""},
+		"withdrawn":          {nil, nil, "", "起草后撤回或改为未填：柳湾村日报\n"},
+		"left open":          {append(waiting().Facts, report.Fact{Kind: report.FactUnfilled, Text: "柳湾村的居家尚未填报"}), nil, "", "未填：柳湾村的居家尚未填报\n"},
+		"an urgent matter":   {append(waiting().Facts, report.Fact{Text: "柳湾村急报：塌方", Sources: []report.MessageID{"e1"}}), nil, "", "新情况：柳湾村急报：塌方\n"},
+		"a matter settled":   {append(waiting().Facts[:1:1], urgent("已撤回")), nil, "", "柳湾村急报由“处置中”改为“已撤回”\n"},
+		"a matter as it was": {append(waiting().Facts[:1:1], urgent("处置中")), nil, "", ""},
+		"who is to report":   {append(waiting().Facts[:1:1], urgent("处置中"), base(11)), nil, "", "日报应报由12改为11\n"},
+		"secret":             {waiting().Facts, nil, "按涉密文件办。", "有“涉密”字样，请核对能否在群里发\n"},
 	} {
 		v := by(w, waiting(), "孙莉")
 		v.Fresh, v.Records = tt.fresh, tt.records
+		for _, f := range tt.fresh { // of what is told of twice, then it was as it was
+			switch f.Kind {
+			case report.FactUrgent:
+				v.Draft.Facts = append(v.Draft.Facts, urgent("处置中"))
+			case report.FactCompleteness:
+				v.Draft.Facts = append(v.Draft.Facts, base(12))
+			}
+		}
 		if tt.text != "" {
 			v.Draft.Parts[1].Sentences[1].Text = tt.text
 		}

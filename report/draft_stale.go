@@ -77,7 +77,11 @@ func (w *Workspace) changedSince(then, now []Fact, records []Record) []string {
 	if len(gone) > 0 {
 		said = append(said, "起草后撤回或改为未填："+few(gone))
 	}
-	return append(said, w.newSince(then, now)...)
+	others := append(restated(then, now), newSince(then, now)...)
+	if rest := len(others) - 2*listedChanges; rest > 0 {
+		others = append(others[:2*listedChanges], fmt.Sprintf("另有%d处变化", rest))
+	}
+	return append(said, others...)
 }
 
 // few lists some names and counts the rest.
@@ -128,18 +132,14 @@ func (r *Record) valueOf(m MessageID, f FieldID) (Value, bool) {
 
 // newSince names the facts of now that rest on messages no fact of then knew, beside
 // reports: urgent matters, notes, problems.
-func (w *Workspace) newSince(then, now []Fact) []string {
+func newSince(then, now []Fact) []string {
 	var known []MessageID
 	for _, f := range then {
 		known = append(known, f.Sources...)
 	}
 	var said []string
 	for _, f := range now {
-		if len(f.Sources) == 0 || len(f.Figures) > 0 || f.Kind == FactCorrection || f.Kind == FactUnfilled || slices.ContainsFunc(f.Entries, func(e EntryRef) bool { return e.Field != "" }) {
-			continue
-		}
-		fresh := !slices.ContainsFunc(f.Sources, func(m MessageID) bool { return slices.Contains(known, m) })
-		if fresh && !slices.Contains(said, "新情况："+clippedTo(f.Text, 40)) {
+		if f.news(known) && !slices.Contains(said, "新情况："+clippedTo(f.Text, 40)) {
 			said = append(said, "新情况："+clippedTo(f.Text, 40))
 		}
 	}
@@ -147,4 +147,13 @@ func (w *Workspace) newSince(then, now []Fact) []string {
 		said = append(said[:listedChanges], fmt.Sprintf("另有%d条新情况", rest))
 	}
 	return said
+}
+
+// news tells whether a fact rests on messages alone that were not known, and is no
+// value of a report.
+func (f *Fact) news(known []MessageID) bool {
+	if len(f.Sources) == 0 || len(f.Figures) > 0 || f.Kind == FactCorrection || f.Kind == FactUnfilled || slices.ContainsFunc(f.Entries, func(e EntryRef) bool { return e.Field != "" }) {
+		return false
+	}
+	return !slices.ContainsFunc(f.Sources, func(m MessageID) bool { return slices.Contains(known, m) })
 }
