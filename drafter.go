@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"qunbao/report"
@@ -19,8 +21,9 @@ type drafter struct {
 	save       func(context.Context, report.Draft) error
 }
 
-// Draft implements scheduler.Drafter. A draft that exists is returned as it is.
-func (d *drafter) Draft(ctx context.Context, plan report.BriefingPlan, day report.Day, now time.Time) (report.Draft, error) {
+// Draft implements scheduler.Drafter. One that somebody had drawn up before it was due
+// is drawn anew, as is one that was sent back; what somebody has worked on stays.
+func (d *drafter) Draft(ctx context.Context, plan report.BriefingPlan, day report.Day, due, now time.Time) (report.Draft, error) {
 	from, to := report.BriefingDays(plan.Kind, day)
 	started, err := d.shelf.Started(ctx, now)
 	if err != nil {
@@ -28,18 +31,39 @@ func (d *drafter) Draft(ctx context.Context, plan report.BriefingPlan, day repor
 	}
 	from = min(to, max(from, report.DayOf(started.In(d.workspace.Zone)))) // of days before it nothing is known
 	kept, ok, err := d.shelf.Draft(ctx, report.DraftID(plan.Kind, from, to))
-	if ok || err != nil {
+	if err != nil || ok && !kept.Outdated(due) {
 		return kept, err
 	}
 	made, facts, err := d.write(ctx, paper{plan.Kind, plan.Forms, from, to}, now)
 	if err != nil {
 		return report.Draft{}, err
 	}
-	if err := d.save(ctx, made); err != nil {
+	made.Rev = kept.Rev + 1
+	made.Steps = append(slices.Clone(kept.Steps), made.Steps...)
+	if err := d.save(ctx, made); errors.Is(err, report.ErrMoved) { // another program's, or somebody's who asked just now
+		kept, _, err = d.shelf.Draft(ctx, made.ID)
+		return kept, err
+	} else if err != nil {
 		return report.Draft{}, err
 	}
 	d.worder.improve(made, facts)
 	return made, nil
+}
+
+// changes says what has changed since a draft that waits was drawn up.
+func (d *drafter) changes(ctx context.Context, of report.Draft, now time.Time) ([]string, error) {
+	if !of.Waits() {
+		return nil, nil
+	}
+	fresh, err := d.facts(ctx, paper{of.Kind, briefingForms(d.workspace, of.Kind), of.From, of.To}, now)
+	if err != nil {
+		return nil, err
+	}
+	var records []report.Record
+	if keys := report.Differing(of.Facts, fresh.All()); len(keys) > 0 {
+		records, err = d.shelf.Records(ctx, keys)
+	}
+	return d.workspace.ChangedSince(of.Facts, fresh.All(), records), err
 }
 
 // paper is a document somebody wants: its kind, about which forms and days.

@@ -34,10 +34,12 @@ type renderer struct {
 	log       *slog.Logger
 	desk      *desk // nil: no files are made
 	books     exporter
+	changes   func(context.Context, report.Draft, time.Time) ([]string, error) // since a draft was drawn up
 }
 
 func newRenderer(w *report.Workspace, kept store, reads report.Reads) *renderer {
-	return &renderer{workspace: w, shelf: kept, reads: reads, month: &monthly{workspace: w, kept: kept}, log: slog.New(slog.DiscardHandler)}
+	return &renderer{workspace: w, shelf: kept, reads: reads, month: &monthly{workspace: w, kept: kept}, log: slog.New(slog.DiscardHandler),
+		changes: (&drafter{workspace: w, shelf: kept}).changes}
 }
 
 // Render makes one message of the rows of one group. It is false where nothing

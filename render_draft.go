@@ -18,7 +18,11 @@ func (r *renderer) briefing(ctx context.Context, row report.Row, now time.Time, 
 	if err != nil || !ok || !d.Waits() {
 		return err
 	}
-	out.Text = r.workspace.ReviewText(d, r.workspace.LateWords(r.workspace.Leaves(row, row.NotBefore), now))
+	changes, err := r.changes(ctx, d, now)
+	if err != nil {
+		return err
+	}
+	out.Text = r.workspace.ReviewText(d, r.workspace.LateWords(r.workspace.Leaves(row, row.NotBefore), now), changes...)
 	out.Files = r.letter(d, row, now)
 	return nil
 }
@@ -29,7 +33,11 @@ func (r *renderer) shown(ctx context.Context, row report.Row, now time.Time, out
 	if err != nil || !ok {
 		return err
 	}
-	out.Text = r.workspace.ReviewText(d, "")
+	changes, err := r.changes(ctx, d, now)
+	if err != nil {
+		return err
+	}
+	out.Text = r.workspace.ReviewText(d, "", changes...)
 	out.Files = r.letter(d, row, now)
 	return nil
 }

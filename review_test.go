@@ -64,6 +64,20 @@ var reviews = []conversation{
 		{"05T20:13", "@党政办郑晓", "免报 石桥村 今天 停电"},
 		{"05T20:14", "@宣传办孙莉", "通过"},
 	})},
+	{"asked-for-in-the-morning", "2020-02-05T20:40", slices.Concat([]utterance{
+		{"05T08:10", "@宣传办孙莉", "简报 日报 2月5日"},
+	}, reported, []utterance{
+		{"05T20:11", "@宣传办孙莉", "出处 2"},
+	})},
+	{"returned-in-the-morning", "2020-02-05T20:40", slices.Concat([]utterance{
+		{"05T08:10", "@宣传办孙莉", "简报 日报 2月5日"},
+		{"05T08:12", "@宣传办孙莉", "退回 太早"},
+	}, reported)},
+	{"edited-in-the-morning", "2020-02-05T20:40", slices.Concat([]utterance{
+		{"05T08:10", "@宣传办孙莉", "简报 日报 2月5日"},
+		{"05T08:11", "@宣传办孙莉", "改 5：今天的情况见下文"},
+		{"05T08:12", "@宣传办孙莉", "确认"},
+	}, reported)},
 	{"returned-and-drafted-anew", "2020-02-05T20:40", slices.Concat(reported, []utterance{
 		{"05T20:11", "@宣传办白雪", "改 4：今天的情况见下文"},
 		{"05T20:12", "柳湾村 李会芳", "更正：居家应为47人"},

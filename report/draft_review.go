@@ -133,7 +133,7 @@ func (r *reviewer) named(what string, open []string) string {
 
 // findings are what speaks against publishing a draft as it is.
 func (r *reviewer) findings() []string {
-	open := r.w.changedSince(r.Draft.Facts, r.Fresh, r.Records)
+	open := r.w.ChangedSince(r.Draft.Facts, r.Fresh, r.Records)
 	for _, f := range r.Fresh {
 		if f.Kind == FactUnfilled {
 			open = append(open, "未填："+f.Text)
@@ -237,8 +237,9 @@ func (d *Draft) Name() string {
 }
 
 // ReviewText is a draft as it is put before who reviews it: where it stands, what is
-// open, the words with their marks, and what may be said.
-func (w *Workspace) ReviewText(d Draft, late string) string {
+// open, what has changed since it was drawn up, the words with their marks, and what
+// may be said.
+func (w *Workspace) ReviewText(d Draft, late string, changes ...string) string {
 	head := map[DraftState]string{
 		Approved: "【简报已通过，待发布】", Published: fmt.Sprintf("【简报已发布，第%d期】", d.Issue), Returned: "【简报已退回】",
 	}[d.State]
@@ -250,6 +251,9 @@ func (w *Workspace) ReviewText(d Draft, late string) string {
 		if f.Kind == FactUnfilled && d.Waits() {
 			head += "\n未填：" + f.Text + "。请补报。"
 		}
+	}
+	if len(changes) > 0 {
+		head += fmt.Sprintf("\n%s起草，以后有变化：%s。要按新数据重写请发“退回 原因”，再发“简报”。", w.when(d.Made), strings.Join(changes, "；"))
 	}
 	text := head + "\n" + strings.TrimRight(d.Marked(), "\n")
 	switch _, last := d.Sentence(1); {
@@ -265,6 +269,12 @@ func (w *Workspace) ReviewText(d Draft, late string) string {
 // Untouched tells whether nobody has said anything of a draft since it was drawn up.
 func (d *Draft) Untouched() bool {
 	return d.State == Drafted && !slices.ContainsFunc(d.Steps, func(s DraftStep) bool { return s.Did != DidDraft && s.Did != DidReword && s.Did != DidReturn })
+}
+
+// Outdated tells whether a draft is to be drawn anew when it is due: it was sent back,
+// or was drawn up earlier and nobody has worked on it.
+func (d *Draft) Outdated(due time.Time) bool {
+	return d.State == Returned || d.State == Drafted && d.Made.Before(due)
 }
 
 // Waits tells whether a draft waits for its review.

@@ -47,9 +47,9 @@ func Differing(then, now []Fact) []RecordKey {
 	return slices.Compact(keys)
 }
 
-// changedSince says what has changed between facts of then and now, a line each:
+// ChangedSince says what has changed between facts of then and now, a line each:
 // 柳湾村居家观察由46改为47. What was written otherwise and says the same is no change.
-func (w *Workspace) changedSince(then, now []Fact, records []Record) []string {
+func (w *Workspace) ChangedSince(then, now []Fact, records []Record) []string {
 	order, before := entries(then)
 	later, after := entries(now)
 	var said []string

@@ -24,7 +24,7 @@ func (b briefing) plan(ctx context.Context, o occasion, now time.Time) (*report.
 	if report.DayOf(now.In(b.workspace.Zone)) > report.DayOf(o.at.In(b.workspace.Zone)) {
 		return &report.Firing{Skipped: true}, nil
 	}
-	draft, err := b.drafter.Draft(ctx, b.BriefingPlan, o.day, now)
+	draft, err := b.drafter.Draft(ctx, b.BriefingPlan, o.day, o.at, now)
 	if err != nil {
 		return nil, fmt.Errorf("draft: %w", err)
 	}

@@ -31,10 +31,11 @@ type Store interface {
 	Mark(ctx context.Context, now time.Time) error
 }
 
-// Drafter writes the draft of a briefing about a day and keeps it. It may be
-// asked for the same draft again and then returns the one it has.
+// Drafter writes the draft of a briefing about a day, which is due at an instant, and
+// keeps it. It may be asked for the same draft again and then returns the one it has,
+// unless that was returned, or is older and nobody has worked on it.
 type Drafter interface {
-	Draft(ctx context.Context, plan report.BriefingPlan, day report.Day, now time.Time) (report.Draft, error)
+	Draft(ctx context.Context, plan report.BriefingPlan, day report.Day, due, now time.Time) (report.Draft, error)
 }
 
 // Options say what the channel can do.

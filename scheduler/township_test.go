@@ -284,7 +284,7 @@ type desk struct {
 	err    error
 }
 
-func (d *desk) Draft(_ context.Context, p report.BriefingPlan, on report.Day, now time.Time) (report.Draft, error) {
+func (d *desk) Draft(_ context.Context, p report.BriefingPlan, on report.Day, _, now time.Time) (report.Draft, error) {
 	if d.err != nil {
 		return report.Draft{}, d.err
 	}

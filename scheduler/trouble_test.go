@@ -150,7 +150,7 @@ func TestAStoreThatIsAwayIsNoTroubleOfAJob(t *testing.T) {
 // panicking drafts nothing and panics with what somebody typed.
 type panicking struct{}
 
-func (panicking) Draft(context.Context, report.BriefingPlan, report.Day, time.Time) (report.Draft, error) {
+func (panicking) Draft(context.Context, report.BriefingPlan, report.Day, time.Time, time.Time) (report.Draft, error) {
 	panic("柳湾村钱海")
 }
 
