@@ -23,6 +23,7 @@ func (s *Sender) send(ctx context.Context, rows []report.Row, now time.Time) err
 		return errors.Join(err, s.countFailure(ctx, rows, now))
 	}
 	if !ok {
+		s.parted = s.parted || rows[0].Piece > 0 // what it stood in front of need not wait
 		return s.finish(ctx, keysOf(rows), report.SendResult{State: report.Settled, At: now})
 	}
 	if s.Feed != nil {

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"qunbao/report"
@@ -80,28 +82,59 @@ func mentionRoom(cards []string) int {
 	return n
 }
 
-// words finds the words of rows: a piece has its own.
+// words finds the words of rows: a piece has its own, or stands for another's.
 func (s *Sender) words(ctx context.Context, rows []report.Row, now time.Time) (report.Outgoing, bool, error) {
 	if r := rows[0]; r.Piece > 0 {
 		return report.Outgoing{
 			Kind: r.Kind, To: r.To, Mentions: r.Mentions, Form: r.Form, Period: r.Period, Slot: r.Slot,
 			Units: r.Units, Text: r.Text, Files: r.Files,
-		}, true, nil
+		}, r.Text != "" || len(r.Files) > 0, nil
 	}
 	return s.render(ctx, rows, now)
 }
 
-// part queues the pieces of a message in its rows' place.
+// part queues the pieces of a message in its rows' place. Where a run that ended here
+// has queued them, their words stand: rows that have joined since are released, to be
+// said by themselves.
 func (s *Sender) part(ctx context.Context, rows, pieces []report.Row, now time.Time) error {
-	if state, found, err := s.Feed.RowState(ctx, pieces[0].Key); err != nil {
-		return fmt.Errorf("find the pieces of %s %s: %w", rows[0].Kind, ref(rows[0].Key), err)
-	} else if found { // by a run that ended here; their words stand
-		s.Log.Info("a message was in pieces already", "row", attrs(rows[0]), "first", state)
-	} else if err := s.Feed.Queue(context.WithoutCancel(ctx), pieces...); err != nil {
-		return fmt.Errorf("queue the pieces of %s %s: %w", rows[0].Kind, ref(rows[0].Key), err)
+	var said, joined []report.Row
+	for _, r := range rows {
+		_, found, err := s.Feed.RowState(ctx, pieceKey(r.Key, 1))
+		switch {
+		case err != nil:
+			return fmt.Errorf("find the pieces of %s %s: %w", r.Kind, ref(r.Key), err)
+		case found:
+			said = append(said, r)
+		default:
+			joined = append(joined, r)
+		}
+	}
+	var marks []report.Row
+	if len(said) > 0 {
+		s.Log.Info("a message was in pieces already", "row", attrs(said[0]), "rows", len(said), "joined", len(joined))
+	} else {
+		marks = standing(rows[1:], pieces[0])
+		if err := s.Feed.Queue(context.WithoutCancel(ctx), slices.Concat(pieces, marks)...); err != nil {
+			return fmt.Errorf("queue the pieces of %s %s: %w", rows[0].Kind, ref(rows[0].Key), err)
+		}
+		said, joined = joined, nil
 	}
 	s.parted = true
-	return s.finish(ctx, keysOf(rows), report.SendResult{State: report.Sent, At: now, Note: inPieces})
+	return errors.Join(s.finish(ctx, keysOf(said), report.SendResult{State: report.Sent, At: now, Note: inPieces}),
+		s.finish(ctx, keysOf(marks), report.SendResult{State: report.Settled, At: now}), s.release(ctx, [][]report.Row{joined}, now))
+}
+
+// standing are rows without words, one for each row of a message that leaves in the
+// pieces of another's: by them it is known, after a crash, that its words are there.
+func standing(rows []report.Row, piece report.Row) []report.Row {
+	var all []report.Row
+	for _, r := range rows {
+		all = append(all, report.Row{
+			Key: pieceKey(r.Key, 1), Kind: piece.Kind, To: piece.To, Form: r.Form, Period: r.Period, Slot: r.Slot,
+			Message: r.Message, NotBefore: piece.NotBefore, Expires: piece.Expires, Piece: 1,
+		})
+	}
+	return all
 }
 
 // waitsForPiece tells whether a row may not leave because it is a piece, and the one

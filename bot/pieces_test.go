@@ -1,12 +1,14 @@
 package bot_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"qunbao/bot"
 	"qunbao/bot/bottest"
 	"qunbao/report"
 )
@@ -35,6 +37,58 @@ func TestAPieceThatIsPutOffIsNotOvertakenByThoseBehindIt(t *testing.T) {
 	if !slices.IsSorted(keys) || len(keys) < 3 || o.state(r.Key) != report.Sent {
 		t.Errorf("left as %q, the row is %s", keys, o.state(r.Key))
 	}
+}
+
+// verbose says a long line of each unit.
+type verbose struct{}
+
+func (verbose) Render(_ context.Context, rows []report.Row, _ time.Time) (report.Outgoing, bool, error) {
+	out := report.Outgoing{Kind: rows[0].Kind, To: rows[0].To}
+	for _, r := range rows {
+		out.Text += string(r.Units[0]) + "已收到" + strings.Repeat("，居家46人", 6) + "。\n"
+	}
+	return out, true, nil
+}
+
+// The program stops once the pieces are queued, before their rows are ended; another
+// receipt has joined when it is started again.
+func TestAReceiptThatJoinsAfterACrashIsNotLostInAnothersPieces(t *testing.T) {
+	for _, ahead := range []time.Duration{0, -time.Second} {
+		o := newOutbox(row(report.Receipt, "甲", start), row(report.Receipt, "乙", start))
+		o.broken["receipt/乙"] = errors.New("disk error")
+		ch := bottest.NewFake()
+		ch.Caps.MaxText = 120
+		ch.Fail(bot.ErrOffline, bot.ErrOffline)
+		s := newSender(o, ch)
+		s.Renderer, s.Feed = verbose{}, o
+		s.Step(bg, start) // its error is the outbox's
+		delete(o.broken, "receipt/乙")
+		o.queue(row(report.Receipt, "丙", start.Add(ahead)))
+		s = newSender(o, ch)
+		s.Renderer, s.Feed = verbose{}, o
+		for next := start; !next.IsZero(); {
+			next = step(t, s, next)
+		}
+		all := ""
+		for _, out := range ch.Sent() {
+			all += out.Text
+		}
+		for _, unit := range []string{"甲", "乙", "丙"} {
+			diff(t, unit+" is said", 1, strings.Count(all, unit+"已收到"))
+			diff(t, unit, report.Sent, o.state("receipt/"+unit))
+		}
+	}
+}
+
+func TestRowsThatLeaveInAnothersPiecesLeaveNothingBehind(t *testing.T) {
+	o := newOutbox(row(report.Receipt, "甲", start), row(report.Receipt, "乙", start), row(report.Receipt, "丙", start))
+	ch := bottest.NewFake()
+	ch.Caps.MaxText = 120
+	s := newSender(o, ch)
+	s.Renderer, s.Feed = verbose{}, o
+	diff(t, "next", time.Time{}, step(t, s, start))
+	diff(t, "sent", 3, len(ch.Sent()))
+	diff(t, "乙", report.Settled, o.state("receipt/乙#1"))
 }
 
 func TestPiecesExpireWithTheFirstAndNotBehindIt(t *testing.T) {
