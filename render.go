@@ -65,6 +65,8 @@ func (r *renderer) Render(ctx context.Context, rows []report.Row, now time.Time)
 	case first.Stage == report.StagePublished:
 		out.Files = r.published(ctx, first, now)
 	case first.Text != "":
+	case first.Stage == report.StageLost:
+		out.Text, err = lostText(rows, r.workspace.Zone, now)
 	case first.Stage == report.StageStrangers:
 		out.Text = r.workspace.StrangersText(func(card string) bool {
 			return slices.ContainsFunc(rows, func(row report.Row) bool { return row.Ref == card })

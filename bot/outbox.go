@@ -79,7 +79,7 @@ func (s *Sender) batchOf(r report.Row) batchKey {
 			k.row = r.Key
 		}
 	case report.Notice:
-		if k.row = r.Key; r.Stage == report.StageStrangers {
+		if k.row = r.Key; r.Stage == report.StageStrangers || r.Stage == report.StageLost {
 			k = batchKey{kind: r.Kind, to: r.To, row: r.Stage}
 		}
 	default:

@@ -42,6 +42,10 @@ func (k Kind) Urgency() int {
 // an alert is, digests and briefings wait for a person, all others are not.
 func (k Kind) Resend() bool { return k == Alert }
 
+// StageLost is the stage of a notice that asks a chat for what may have been lost while
+// the bot was away; Ref holds from when to when, as RFC 3339 with a slash between.
+const StageLost = "lost"
+
 // Address is where a message goes: a chat, or a person in private.
 type Address struct {
 	Chat   ChatID
