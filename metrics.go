@@ -16,7 +16,8 @@ import (
 // traffic is a channel whose sends are counted, by how they ended.
 type traffic struct {
 	bot.Channel
-	ends map[string]*atomic.Int64
+	ends    map[string]*atomic.Int64
+	failing atomic.Bool // the last send did not go well
 }
 
 // The ways in which sends end, as the metrics have them.
@@ -46,6 +47,7 @@ func (t *traffic) Send(ctx context.Context, out report.Outgoing) error {
 		}
 	}
 	t.ends[end].Add(1)
+	t.failing.Store(err != nil)
 	return err
 }
 

@@ -28,9 +28,7 @@ func newOperator(c *configs.Config, l *loop, log *slog.Logger) (*operator, error
 		return nil, err
 	}
 	o := &operator{bell: bell{workspace: c.Workspace.Name, zone: c.Workspace.Zone}, crier: crier, listen: c.Listen}
-	sends := newTraffic(l.program.sender.Channel)
-	l.program.sender.Channel = sends
-	o.health = &health{beat: &o.beat, channel: sends.Name(), now: l.now, log: log, metrics: metrics(&o.beat, l.program.receiver.Counts, sends)}
+	o.health = &health{beat: &o.beat, channel: l.sends.Name(), now: l.now, log: log, metrics: metrics(&o.beat, l.program.receiver.Counts, l.sends)}
 	return o, nil
 }
 
