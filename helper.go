@@ -24,12 +24,18 @@ type helper struct {
 	log       *slog.Logger
 }
 
+// quickest is the least that a model takes: with less time left it is not asked.
+const quickest = 2 * time.Second
+
 // Help implements commands.Helper.
 func (h *helper) Help(c report.Case, k report.PeriodKey, now time.Time) {
 	form, until := h.workspace.Form(k.Form), now.Add(report.HelpWait)
-	h.study.want(errand{"read/" + string(c.Message.ID), func(ctx context.Context) (outcome, error) {
-		ctx, cancel := context.WithTimeout(ctx, report.HelpWait)
+	h.study.hurry(errand{"read/" + string(c.Message.ID), func(ctx context.Context) (outcome, error) {
+		ctx, cancel := context.WithDeadline(ctx, until)
 		defer cancel()
+		if time.Until(until) < quickest {
+			return nil, nil // it waited too long: nobody would use what is read
+		}
 		claims, err := h.reader.Read(ctx, h.workspace, form, c.Message)
 		if errors.Is(err, summarizer.ErrGuarded) {
 			h.log.Warn("a message was kept from the model: a secrecy word stands in it", "about", c.Message.ID)

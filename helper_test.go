@@ -258,3 +258,35 @@ func TestAnUrgentReportIsNeverKeptBackByAnOffer(t *testing.T) {
 		})
 	}
 }
+
+// tallied is a model that counts how often it is asked.
+type tallied struct {
+	interpreter
+	asked int
+}
+
+// Complete implements summarizer.Model.
+func (c *tallied) Complete(ctx context.Context, p summarizer.Prompt) (string, error) {
+	c.asked++
+	return c.interpreter.Complete(ctx, p)
+}
+
+func TestNothingIsReadThatNobodyWouldUseAndReadingsComeBeforeDrafts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		model := &tallied{interpreter: interpreter{8 * time.Second, heard46}}
+		h := newHouseWith(t, &fleeting{}, model)
+		var applied notes
+		h.program.study.want(takes("first draft", 5*time.Second, &applied))
+		h.program.study.want(takes("draft", time.Hour, &applied))
+		h.serve()
+		time.Sleep(4 * time.Second)
+		for i, v := range villages[:5] {
+			h.chat.Say(report.Message{ID: report.MessageID(v[1]), Time: time.Now().Add(time.Duration(i)), Chat: workChat, Sender: v[0], Text: talked})
+		}
+		time.Sleep(2 * time.Minute)
+		h.stops()
+		if cards := h.asked(); model.asked != 3 || len(cards) != 2 {
+			t.Errorf("asked the model %d times for the cards %q", model.asked, cards)
+		}
+	})
+}

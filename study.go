@@ -28,6 +28,7 @@ type outcome func(ctx context.Context, now time.Time) error
 // may depend on it: what it would better stands without it. All its methods but Run
 // are the loop's alone; those of a nil study take nothing on.
 type study struct {
+	soon   chan errand // done before those of wanted
 	wanted chan errand
 	done   chan result
 	under  map[string]bool // the names of what waits or is under way
@@ -47,7 +48,7 @@ const mostErrands = 100
 
 func newStudy(log *slog.Logger) *study {
 	return &study{
-		wanted: make(chan errand, mostErrands), done: make(chan result, 1),
+		soon: make(chan errand, mostErrands), wanted: make(chan errand, mostErrands), done: make(chan result, 1),
 		under: map[string]bool{}, ring: func() {}, log: log,
 	}
 }
@@ -55,11 +56,27 @@ func newStudy(log *slog.Logger) *study {
 // want takes an errand on and returns at once. It is false where there is no study,
 // too much waits already, or an errand of that name does.
 func (s *study) want(e errand) bool {
-	if s == nil || s.under[e.name] {
+	if s == nil {
+		return false
+	}
+	return s.take(e, s.wanted)
+}
+
+// hurry is want of something that somebody waits for: it is done before all that is
+// only wanted.
+func (s *study) hurry(e errand) bool {
+	if s == nil {
+		return false
+	}
+	return s.take(e, s.soon)
+}
+
+func (s *study) take(e errand, into chan<- errand) bool {
+	if s.under[e.name] {
 		return false
 	}
 	select {
-	case s.wanted <- e:
+	case into <- e:
 		s.under[e.name] = true
 		return true
 	default:
@@ -68,27 +85,44 @@ func (s *study) want(e errand) bool {
 	}
 }
 
-// Run does errands, in the order wanted, until ctx is done.
+// Run does errands, first those that somebody waits for, else in the order wanted,
+// until ctx is done.
 func (s *study) Run(ctx context.Context) {
 	if s == nil {
 		return
 	}
 	for {
+		e, ok := s.following(ctx)
+		if !ok {
+			return
+		}
+		came, err := e.work(ctx)
+		if err != nil && ctx.Err() == nil {
+			s.log.Warn("nothing came of an errand", "errand", e.name, "error", err)
+		}
 		select {
+		case s.done <- result{e.name, came}:
+			s.ring()
 		case <-ctx.Done():
 			return
-		case e := <-s.wanted:
-			came, err := e.work(ctx)
-			if err != nil && ctx.Err() == nil {
-				s.log.Warn("nothing came of an errand", "errand", e.name, "error", err)
-			}
-			select {
-			case s.done <- result{e.name, came}:
-				s.ring()
-			case <-ctx.Done():
-				return
-			}
 		}
+	}
+}
+
+// following waits for the errand that is done next; false when ctx is done.
+func (s *study) following(ctx context.Context) (errand, bool) {
+	select {
+	case e := <-s.soon:
+		return e, ctx.Err() == nil
+	default:
+	}
+	select {
+	case <-ctx.Done():
+		return errand{}, false
+	case e := <-s.soon:
+		return e, true
+	case e := <-s.wanted:
+		return e, true
 	}
 }
 

@@ -88,13 +88,17 @@ func (w *Workspace) sayProposal(q Question) string {
 		}
 		words := field.Short() + o.Value.Words()
 		if o.Quote != "" {
-			words += "（“" + w.words(o.Quote) + "”）"
+			words += "（“" + w.words(o.Quote) + "”" + doubtful[o.Unsure] + "）"
 		}
 		said = append(said, words)
 	}
 	return "您是不是报：" + string(q.Key.Unit) + " " + w.Title(q.Key.PeriodKey) + "：" + strings.Join(said, "、") +
 		"？对请回“对”，不对请按格式重发，如“" + form.Like(q.fields()) + "”。"
 }
+
+// doubtful marks a value that no word of its field stands by, or that is denied or
+// hedged near by.
+var doubtful = map[bool]string{true: "，请核对"}
 
 // sayOpen names what an offer leaves open: numbers of which nobody can tell what they
 // count, and fields that are asked for.

@@ -207,7 +207,16 @@ func (e *examiner) around(tok int) stretch {
 var changes = strings.Fields("又 再 新 增加 增 减少 减 少了 多了 新来 走了 还差 差 缺 比昨天 较昨日 比上")
 
 // plans are words of what is still to be.
-var plans = strings.Fields("预计 计划 准备 打算 争取 拟 明天 后天 明日 将要 要是 如果 假如")
+var plans = strings.Fields("预计 计划 准备 打算 争取 拟 明天 后天 明日 将要 要是 如果 假如 目标 要求 指标 任务 应当 通知 动员 劝说")
+
+// earlier are words of what was, and may be no more.
+var earlier = strings.Fields("去年 上周 上星期 上个月 上月 前天 前几天 前些天 早上 早晨 上午那 清早 原来 本来 原先 原本 之前 以前 先前 起初 当初 过去")
+
+// gone are words of who was counted and is no more, or of the work that was done.
+var gone = strings.Fields("转出 劝返 劝离 劝回 送走 迁出 搬走 离开 走访 入户 上门 慰问 发放 发口罩 发了口罩 送口罩 送菜 发宣传 别报 不要报 别写 没有在家 不在家")
+
+// recovered are words with which something urgent is said to be over, or not to be so.
+var recovered = strings.Fields("排除 退了 退烧 退热 好了 痊愈 康复 治愈 恢复 解除")
 
 // isOff tells whether a date is of another day than the report's.
 func (e *examiner) isOff(t token) bool {
@@ -233,7 +242,14 @@ func (e *examiner) isOther(near stretch, field *report.Field) report.Fault {
 		}
 	}
 	words := string(e.runes[near.from:near.to])
-	if containsAny(words, plans) {
+	switch {
+	case containsAny(words, plans), containsAny(words, earlier):
+		return report.FaultOther
+	case containsAny(words, gone) && !e.hasWord(near, field, gone):
+		return report.FaultOther
+	case !field.Urgent.IsZero() && containsAny(words, recovered):
+		return report.FaultOther
+	case e.deniesNumber(near):
 		return report.FaultOther
 	}
 	if field.Kind != report.Daily && containsAny(words, changes) && !e.hasLabel(near, field) {
@@ -241,6 +257,28 @@ func (e *examiner) isOther(near stretch, field *report.Field) report.Fault {
 	}
 	return ""
 }
+
+// hasWord tells whether a word of a list is one with which the field itself is named.
+func (e *examiner) hasWord(near stretch, field *report.Field, list []string) bool {
+	return slices.ContainsFunc(e.toks, func(t token) bool {
+		return t.start >= near.from && t.end <= near.to && slices.Contains(t.fieldsOf(e.form), field) && containsAny(string(e.runes[t.start:t.end]), list)
+	})
+}
+
+// deniesNumber tells whether a number of a stretch is denied by what stands right before
+// it: 没有46个在家.
+func (e *examiner) deniesNumber(near stretch) bool {
+	return slices.ContainsFunc(e.toks, func(t token) bool {
+		if t.kind != number || t.num.Start < near.from || t.num.End > near.to || t.num.N.IsZero() {
+			return false
+		}
+		before := string(e.runes[near.from:t.num.Start])
+		return slices.ContainsFunc(denials, func(w string) bool { return strings.HasSuffix(before, w) })
+	})
+}
+
+// denials are words that deny the number behind them.
+var denials = strings.Fields("没有 没 不是 不到 没到 未 无 别报 不足")
 
 // numberBefore tells whether a number stands before a place: of two the old one cannot
 // be told from the new.
@@ -258,29 +296,43 @@ func (e *examiner) hasLabel(near stretch, field *report.Field) bool {
 // label tells whether a word of the field stands by the number. Where one of another
 // field is nearer, or no word at all says what is counted, the claim is refused.
 func (e *examiner) label(tok int, near, quote stretch, field *report.Field) (bool, report.Fault) {
-	best, own := len(e.runes), false
+	best, own, within := len(e.runes), false, false
 	for _, t := range e.toks {
 		fields := t.fieldsOf(e.form)
 		if len(fields) == 0 || t.start < near.from || t.end > near.to {
 			continue
 		}
 		space := max(t.start-e.toks[tok].end, e.toks[tok].start-t.end, 0)
-		if t.start >= quote.from && t.end <= quote.to {
-			space = 0
-		}
 		if mine := slices.Contains(fields, field); space < best || space == best && mine {
 			best, own = space, mine
+			within = t.start >= quote.from && t.end <= quote.to
 		}
 	}
 	switch {
 	case best < len(e.runes) && !own:
 		return false, report.FaultLabel
+	case own && e.deniesLabel(near, field) && !e.toks[tok].num.N.IsZero():
+		return false, report.FaultLabel
 	case own:
-		return best <= nearGap, ""
+		return best <= nearGap || within, ""
 	case !e.speaks(quote, tok):
 		return false, report.FaultLabel
 	}
 	return false, ""
+}
+
+// deniesLabel tells whether the words of a stretch deny what a field counts: 不发烧46人.
+func (e *examiner) deniesLabel(near stretch, field *report.Field) bool {
+	for i, t := range e.toks {
+		if t.start < near.from || t.end > near.to || !slices.Contains(t.fieldsOf(e.form), field) {
+			continue
+		}
+		before := i > 0 && e.toks[i-1].kind == cue && (e.toks[i-1].class == negation || e.toks[i-1].class == denied) && t.start-e.toks[i-1].end <= 1
+		if before || t.start > near.from && inSet(e.runes[t.start-1], "不没无未非") {
+			return true
+		}
+	}
+	return false
 }
 
 // speaks tells whether a quote holds a word besides the number and its measure word.
