@@ -63,7 +63,7 @@ func (r *renderer) letter(d report.Draft, row report.Row, now time.Time) (paths 
 	}
 	r.desk.complain(row.Kind, bot.Guard(func() error {
 		path, err := r.desk.put(report.DayOf(now.In(r.workspace.Zone)), d.Title+d.To.Chinese()+".docx", func(to io.Writer) error {
-			return documents.Docx(to, documents.Briefing(r.workspace, d))
+			return documents.Docx(to, documents.ReviewCopy(r.workspace, d))
 		})
 		if err == nil {
 			paths = []string{path}

@@ -28,7 +28,18 @@ func Briefing(w *report.Workspace, d report.Draft) Document {
 	case d.State != report.Approved && d.State != report.Published:
 		doc.Mark = "草稿"
 	case d.Model:
-		doc.Text += "\n（AI辅助起草，已人工审核）"
+		doc.Text += "\n" + report.WordedByModel
+	}
+	return doc
+}
+
+// ReviewCopy is a draft as whoever reviews it gets it: one that still waits has the
+// marks [1][2] by which its sentences are traced and edited.
+func ReviewCopy(w *report.Workspace, d report.Draft) Document {
+	doc := Briefing(w, d)
+	if d.Waits() {
+		d.Title = ""
+		doc.Text = strings.Join(lines(d.Marked()), "\n")
 	}
 	return doc
 }

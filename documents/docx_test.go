@@ -251,6 +251,10 @@ func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 	if got.Mark != "草稿" || got.Issue != "第12期" || got.Title != "2020年2月3日疫情防控工作情况" || got.Text != "一、报送情况\n截至20时10分，疫情日报应报12个单位。" {
 		t.Errorf("%+v", got)
 	}
+	d.Number()
+	if got := documents.ReviewCopy(w, d); got.Text != "一、报送情况\n截至20时10分，疫情日报应报12个单位。[1]" {
+		t.Errorf("to be reviewed: %s", got.Text)
+	}
 	if got.Signer != "青石镇" || got.Issuer != "青石镇" {
 		t.Errorf("signed %s, %s", got.Signer, got.Issuer)
 	}
@@ -261,7 +265,14 @@ func TestABriefingSaysWhetherItIsADraft(t *testing.T) {
 	if got.Day != d.To+1 {
 		t.Errorf("it is dated %s, not the day on which it was made", got.Day)
 	}
+	hash := d.Hash()
 	d.State, d.Model = report.Approved, true
+	if d.Hash() == hash {
+		t.Error("what the document says of the model is not in what is approved")
+	}
+	if got := documents.ReviewCopy(w, d); strings.Contains(got.Text, "[1]") {
+		t.Errorf("approved: %s", got.Text)
+	}
 	if got := documents.Briefing(w, d); !strings.HasSuffix(got.Text, "\n（AI辅助起草，已人工审核）") {
 		t.Errorf("a model worded it, and it says %q", got.Text)
 	}

@@ -163,10 +163,17 @@ func (d *Draft) Marked() string {
 	})
 }
 
-// Hash is the SHA-256 of what leaders get, but for the number that is given to it
-// as it leaves.
+// WordedByModel stands below a document of which a model worded some.
+const WordedByModel = "（AI辅助起草，已人工审核）"
+
+// Hash is the SHA-256 of what leaders get, with what stands below their document, but
+// for the number that is given to it as it leaves.
 func (d *Draft) Hash() string {
-	sum := sha256.Sum256([]byte(d.words(0, func(s Sentence) string { return s.Text })))
+	said := d.words(0, func(s Sentence) string { return s.Text })
+	if d.Model {
+		said += WordedByModel
+	}
+	sum := sha256.Sum256([]byte(said))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -33,6 +33,9 @@ func (r *reviewer) publish(confirmed string) Reviewed {
 	if d.Hash() != approval.Hash {
 		return answers("%s和通过时的不一样，不能发布，请重新通过。", d.Name())
 	}
+	if closed := r.closed(wordPublish); closed != "" {
+		return Reviewed{Say: closed}
+	}
 	known := strings.Split(approval.Reason, findingMark)
 	open := filter(r.findings(), func(f string) bool { return !slices.Contains(known, f) })
 	if len(open) > 0 && strings.Join(open, findingMark) != confirmed {

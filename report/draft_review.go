@@ -105,6 +105,9 @@ func (r *reviewer) approve(confirmed string) Reviewed {
 	case Approved, Returned, Published:
 		return answers("%s%s。", d.Name(), r.w.closedBy(d))
 	}
+	if closed := r.closed(wordApprove); closed != "" {
+		return Reviewed{Say: closed}
+	}
 	hash := d.Hash()
 	if open := r.findings(); len(open) > 0 && strings.Join(open, findingMark) != confirmed {
 		return r.ask(DraftStep{Text: wordApprove, Hash: hash, Reason: strings.Join(open, findingMark)},
@@ -134,21 +137,7 @@ func (r *reviewer) named(what string, open []string) string {
 // findings are what speaks against publishing a draft as it is.
 func (r *reviewer) findings() []string {
 	open := r.w.ChangedSince(r.Draft.Facts, r.Fresh, r.Records)
-	for _, f := range r.Fresh {
-		if f.Kind == FactUnfilled {
-			open = append(open, "未填："+f.Text)
-		}
-	}
-	if words := SecretWords(r.Draft.Text()); len(words) > 0 {
-		open = append(open, "有“"+strings.Join(words, "”“")+"”字样，请核对能否在群里发")
-	}
 	return open
-}
-
-// SecretWords are the words of a text that mark what no outside service and no chat
-// may see. 内部 is wider than 内部资料 on purpose: asking once more costs little.
-func SecretWords(text string) []string {
-	return filter([]string{"秘密", "机密", "绝密", "涉密", "内部"}, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // Return lets somebody send a draft back, which closes it. Who worked on it and who

@@ -183,12 +183,10 @@ func TestWhatSpeaksAgainstADraftIsNamedUntilItIsConfirmed(t *testing.T) {
 		"corrected":          {corrected, record(47), "", "柳湾村居家由46改为47\n"},
 		"said once more":     {corrected, record(46), "", ""},
 		"withdrawn":          {nil, nil, "", "起草后撤回或改为未填：柳湾村日报\n"},
-		"left open":          {append(waiting().Facts, report.Fact{Kind: report.FactUnfilled, Text: "柳湾村的居家尚未填报"}), nil, "", "未填：柳湾村的居家尚未填报\n"},
 		"an urgent matter":   {append(waiting().Facts, report.Fact{Text: "柳湾村急报：塌方", Sources: []report.MessageID{"e1"}}), nil, "", "新情况：柳湾村急报：塌方\n"},
 		"a matter settled":   {append(waiting().Facts[:1:1], urgent("已撤回")), nil, "", "柳湾村急报由“处置中”改为“已撤回”\n"},
 		"a matter as it was": {append(waiting().Facts[:1:1], urgent("处置中")), nil, "", ""},
 		"who is to report":   {append(waiting().Facts[:1:1], urgent("处置中"), base(11)), nil, "", "日报应报由12改为11\n"},
-		"secret":             {waiting().Facts, nil, "按涉密文件办。", "有“涉密”字样，请核对能否在群里发\n"},
 	} {
 		v := by(w, waiting(), "孙莉")
 		v.Fresh, v.Records = tt.fresh, tt.records
@@ -225,6 +223,39 @@ func TestWhatSpeaksAgainstADraftIsNamedUntilItIsConfirmed(t *testing.T) {
 		if got := w.Confirm(v); len(got.Drafts) > 0 {
 			t.Errorf("%s: it was confirmed too late", name)
 		}
+	}
+}
+
+func TestNobodyConfirmsAwayAnOpenFieldOrAWordOfSecrecy(t *testing.T) {
+	w := office()
+	open := append(waiting().Facts, report.Fact{Kind: report.FactUnfilled, Text: "柳湾村的居家尚未填报"})
+	for text, want := range map[string]string{
+		"": "未填：柳湾村的居家尚未填报。请补报。", "按涉密文件办。": "第3句有“涉密”字样", "按絕密文件办。": "绝密", "按秘.密文件办。": "秘密", "按机 密件办。": "机密",
+		"治疗便秘。密切关注。": "",
+	} {
+		v := by(w, waiting(), "孙莉")
+		if text == "" {
+			v.Fresh = open
+		} else {
+			v.Draft.Parts[1].Sentences[1].Text = text
+		}
+		got := w.Approve(v)
+		if want == "" && len(got.Drafts) == 0 || want != "" && (len(got.Drafts) > 0 || !strings.Contains(got.Say, want) || strings.Contains(got.Say, "确认")) {
+			t.Errorf("%s: %s", text, got.Say)
+		}
+		if text == "" { // nor is what was approved before sent past it
+			v.Fresh = v.Draft.Facts
+			v.Draft = w.Approve(v).Drafts[0]
+			v.Fresh = open
+			if got := w.Publish(v); len(got.Drafts) > 0 || !strings.Contains(got.Say, want) {
+				t.Errorf("published: %s", got.Say)
+			}
+		}
+	}
+	v := by(w, waiting(), "孙莉")
+	v.Draft.Parts = nil
+	if got := w.Approve(v); len(got.Drafts) > 0 || !strings.Contains(got.Say, "没有正文") {
+		t.Errorf("nothing was approved: %s", got.Say)
 	}
 }
 
