@@ -13,12 +13,22 @@ import (
 // reading has folded away.
 var edited = regexp.MustCompile(`(?s)改\s*[0-9０-９]{1,6}\s*[号句]?\s*[:：](.*)$`)
 
+// another is a further edit in the text of one.
+var another = regexp.MustCompile(`\n\s*改\s*[0-9０-９]{1,6}\s*[号句]?\s*[:：]`)
+
+// severalEdits is said of two sentences in one message, since each may have to be
+// confirmed.
+const severalEdits = "一条消息请只改一句，这条里有几句，都还没有改。请一句一条地发。"
+
 // edit answers 改 N：TEXT: a sentence of a draft in other words, or without words gone.
 func edit(ctx context.Context, h *Handler, r request) (reply, error) {
 	n, err := strconv.Atoi(number.FindString(r.Args[0]))
 	typed := edited.FindStringSubmatch(r.message.Text)
 	if err != nil || typed == nil {
 		return reply{text: fmt.Sprintf(editUsage, r.Args[0])}, nil
+	}
+	if another.MatchString(typed[1]) {
+		return reply{text: severalEdits}, nil
 	}
 	d, why, err := h.meantDraft(ctx, r, nil, returnable)
 	if why != "" || err != nil {

@@ -2,9 +2,11 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qunbao/report/zh"
 )
@@ -13,7 +15,11 @@ import (
 // it out. A number that no fact of the draft holds, and a fact that may not be left
 // out and would be, are named, and kept or dropped only after 确认.
 func (w *Workspace) Edit(v Review, n int, text string) Reviewed {
-	return w.reviewer(v).edit(n, asSentence(text), "")
+	r := w.reviewer(v)
+	if s, _ := v.Draft.Sentence(n); s != nil && strings.TrimSpace(text) == "" {
+		r.unsure = fmt.Sprintf("没有写新的内容，第%d句将删去：%s", n, clippedTo(s.Text, 40))
+	}
+	return r.edit(n, asSentence(text), "")
 }
 
 // edit is Edit, of what was named and confirmed.
@@ -38,7 +44,11 @@ func (r *reviewer) edit(n int, text, confirmed string) Reviewed {
 	} else {
 		*old = edited
 	}
-	named := strings.Join(append(r.lost(), d.named(stray)...), "\n")
+	open := append(r.lost(), d.named(stray)...)
+	if r.unsure != "" {
+		open = append([]string{r.unsure}, open...)
+	}
+	named := strings.Join(open, "\n")
 	if named != "" && named != confirmed {
 		r.next.Parts = d.Parts
 		return r.ask(DraftStep{Sentence: n, Text: text, Reason: named}, named+"\n确认请回复 确认，不改就不用回。")
@@ -62,7 +72,7 @@ func (r *reviewer) edit(n int, text, confirmed string) Reviewed {
 // asSentence is what was typed as a sentence of a document: on one line, with its last
 // mark; "" where it is to go.
 func asSentence(text string) string {
-	text = strings.Join(strings.Fields(text), "")
+	text = onOneLine(copiedMark.ReplaceAllString(strings.TrimSpace(text), ""))
 	switch strings.TrimRight(text, "。.！!") {
 	case "", "删", "删除", "删掉", "去掉", "（删除）", "(删除)", "空", "（空）":
 		return ""
@@ -72,6 +82,23 @@ func asSentence(text string) string {
 		text += "。"
 	}
 	return text
+}
+
+// copiedMark is [2] behind a sentence that was copied from the review copy.
+var copiedMark = regexp.MustCompile(`(?:\s*[\[［【][0-9０-９]{1,6}[\]］】])+[。；;.]?$`)
+
+// onOneLine is a text on one line. A blank parts what runs together without it: 46 12人.
+func onOneLine(text string) string {
+	var line string
+	for _, word := range strings.Fields(text) {
+		before, _ := utf8.DecodeLastRuneInString(line)
+		next, _ := utf8.DecodeRuneInString(word)
+		if line != "" && before < 0x2E80 && next < 0x2E80 {
+			line += " "
+		}
+		line += word
+	}
+	return line
 }
 
 func (d *Draft) cloneParts() []Part {
@@ -114,6 +141,36 @@ func (d *Draft) drop(n int) {
 		}
 	}
 	d.Parts = slices.DeleteFunc(d.Parts, func(p Part) bool { return len(p.Sentences) == 0 })
+	d.recount()
+}
+
+// turns are what headings and enumerated sentences are counted with.
+var turns = strings.Split("一二三四五六七八九十", "")
+
+// recount gives the headings 一、二、 and in each part the sentences 一是, 二是 their
+// turn again; each is as long as the one before it, so that spans stay.
+func (d *Draft) recount() {
+	turn := func(text, mark string, n *int) string {
+		for _, c := range turns {
+			if rest, ok := strings.CutPrefix(text, c+mark); ok && *n < len(turns) {
+				*n++
+				return turns[*n-1] + mark + rest
+			}
+		}
+		return text
+	}
+	heads := 0
+	for i := range d.Parts {
+		d.Parts[i].Head = turn(d.Parts[i].Head, "、", &heads)
+		said := 0
+		for j := range d.Parts[i].Sentences {
+			s := &d.Parts[i].Sentences[j]
+			if s.New {
+				said = 0
+			}
+			s.Text = turn(s.Text, "是", &said)
+		}
+	}
 }
 
 // clippedTo is the beginning of a text.

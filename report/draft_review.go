@@ -36,7 +36,8 @@ type reviewer struct {
 	w *Workspace
 	Review
 	Reviewed
-	next Draft
+	next   Draft
+	unsure string // what is asked about an edit beside its words
 }
 
 func (w *Workspace) reviewer(v Review) *reviewer {
@@ -192,6 +193,10 @@ func (w *Workspace) Confirm(v Review) Reviewed {
 	r := w.reviewer(v)
 	switch {
 	case s.Sentence > 0:
+		r.unsure, _, _ = strings.Cut(s.Reason, "\n")
+		if !strings.HasPrefix(r.unsure, "没有写") {
+			r.unsure = ""
+		}
 		return r.edit(s.Sentence, s.Text, s.Reason)
 	case s.Text == wordPublish:
 		return r.publish(s.Reason)

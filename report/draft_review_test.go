@@ -259,6 +259,39 @@ func TestNobodyConfirmsAwayAnOpenFieldOrAWordOfSecrecy(t *testing.T) {
 	}
 }
 
+func TestWhatWasTypedBecomesASentence(t *testing.T) {
+	w := office()
+	for typed, want := range map[string]string{
+		"请抓紧。[2]": "请抓紧。", "请抓紧[2]。": "请抓紧。", "请 抓紧 ": "请抓紧。", "QQ 群 里 报 APP OK": "QQ群里报APP OK。",
+	} {
+		got := w.Edit(by(w, waiting(), "孙莉"), 2, typed).Drafts[0]
+		if s, _ := got.Sentence(2); got.State != report.Edited || s.Text != want {
+			t.Errorf("%s: %s", typed, s.Text)
+		}
+	}
+	if got := w.Edit(by(w, waiting(), "孙莉"), 2, "46 12人"); !strings.Contains(got.Say, "12人") || strings.Contains(got.Say, "4612") {
+		t.Errorf("two numbers: %s", got.Say)
+	}
+}
+
+func TestWhatIsTakenOutLeavesNoGapInTheCount(t *testing.T) {
+	w := office()
+	v := by(w, waiting(), "孙莉")
+	got := w.Edit(v, 2, "  ")
+	if got.Drafts[0].State != report.Drafted || !strings.Contains(got.Say, "第2句将删去：一是抓紧；") {
+		t.Fatalf("an edit without words: %s", got.Say)
+	}
+	v.Draft = got.Drafts[0]
+	if got = w.Confirm(v); !strings.HasSuffix(got.Drafts[0].Text(), "二、下一步\n一是报送。\n") {
+		t.Errorf("%s\n%s", got.Say, got.Drafts[0].Text())
+	}
+	v = by(w, waiting(), "孙莉")
+	v.Draft.Facts[0].Must = false
+	if got := w.Edit(v, 1, "删除").Drafts[0].Text(); !strings.Contains(got, "一、下一步\n一是抓紧；二是报送。") {
+		t.Error(got)
+	}
+}
+
 // TestNothingIsPublishedThatWasNotApproved lets anybody do anything in any order.
 func TestNothingIsPublishedThatWasNotApproved(t *testing.T) {
 	w := office()
