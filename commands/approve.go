@@ -75,8 +75,17 @@ func (h *Handler) confirms(ctx context.Context, v *report.View) (bool, error) {
 		return false, nil
 	}
 	drafts, err := h.confirmable(ctx, v.Speaker, v.Now)
-	if err != nil || len(drafts) == 0 {
+	if err != nil {
 		return false, err
+	}
+	if len(drafts) == 0 {
+		all, err := h.recent(ctx, v.Now)
+		overtaken := slices.ContainsFunc(all, func(d report.Draft) bool { return d.Overtaken(v.Speaker.Name(), v.Now) })
+		if err != nil || v.Question != nil || !overtaken {
+			return false, err
+		}
+		v.Reading = report.Reading{ID: v.Message.ID, Kind: report.IsCommand, Command: report.Command{Name: confirmed}}
+		return true, nil
 	}
 	step, _ := drafts[0].Asked(v.Speaker.Name(), v.Now)
 	if v.Question != nil && (v.Question.Asked.After(step.At) || !v.Speaker.Bound) {

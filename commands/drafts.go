@@ -205,7 +205,7 @@ func (h *Handler) review(ctx context.Context, r request, d report.Draft, decide 
 			return reply{}, err
 		}
 	}
-	year, _, _ := report.DayOf(r.now.In(h.workspace.Zone)).Date()
+	year := h.workspace.IssueYear(d)
 	if v.Count, _, err = h.Papers.Draft(ctx, report.IssueCount(d.Kind, year)); err != nil {
 		return reply{}, err
 	}

@@ -110,7 +110,7 @@ const (
 	draftByHand      = "%s草稿不在群里发，请在办公电脑上用 qunbao brief 导出。"
 	editUsage        = "请这样写：改 %s：改后的整句话"
 	returnWhy        = "请写上原因，比如：退回 第2句的数不对"
-	nothingToConfirm = "现在没有等您确认的事。"
+	nothingToConfirm = "简报在您确认之前已被别人改动或处理，没有照办，请再发一次。"
 )
 
 // excuseDoubts are the sentences about days that cannot be as they were said.

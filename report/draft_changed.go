@@ -86,11 +86,11 @@ func restated(then, now []Fact) []string {
 		switch {
 		case was.Text == is.Text || before && s.explained(was) || after && s.explained(is):
 		case !after:
-			said = append(said, "起草后不再有：“"+clippedTo(was.Text, 40)+"”")
+			said = append(said, "起草后不再有：“"+clippedTo(was.brief(), 40)+"”")
 		case before:
 			said = append(said, was.becomes(is))
 		case !is.news(s.known):
-			said = append(said, "起草后新增：“"+clippedTo(is.Text, 40)+"”")
+			said = append(said, "起草后新增：“"+clippedTo(is.brief(), 40)+"”")
 		}
 	}
 	return said
@@ -103,6 +103,14 @@ func (s *pairedFacts) urgency(key string) int {
 		return 1
 	}
 	return 0
+}
+
+// brief is what a fact says, with many units counted, not named.
+func (f *Fact) brief() string {
+	if f.Counted != "" && len(f.Units) > listedChanges {
+		return f.Counted
+	}
+	return f.Text
 }
 
 // becomes says how a fact reads now: 柳湾村急报由“处置中”改为“已撤回”, 应报由12改为11.

@@ -16,6 +16,13 @@ const StageDraft = "draft"
 // is kept as a draft is, so that two programs never give one number twice.
 func IssueCount(kind string, year int) string { return fmt.Sprintf("issue/%s/%d", kind, year) }
 
+// IssueYear is the year among whose issues a draft is counted: that of the date below
+// its title, also where it is published after New Year.
+func (w *Workspace) IssueYear(d Draft) int {
+	year, _, _ := DayOf(d.Made.In(w.Zone)).Date()
+	return year
+}
+
 // Publish lets somebody send an approved draft to the leaders, exactly as it was
 // approved, and gives it its number.
 func (w *Workspace) Publish(v Review) Reviewed { return w.reviewer(v).publish("") }
@@ -71,7 +78,7 @@ func (r *reviewer) number() {
 	if count.Rev == 0 && !r.Earlier {
 		count.Issue = max(0, r.w.issueFrom(r.Draft.Kind)-1)
 	}
-	year, _, _ := DayOf(r.Now.In(r.w.Zone)).Date()
+	year := r.w.IssueYear(r.Draft)
 	count.ID, count.Kind, count.State, count.Made = IssueCount(r.Draft.Kind, year), "issue", Published, r.Now
 	count.Rev++
 	count.Issue++

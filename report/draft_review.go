@@ -183,8 +183,8 @@ func (w *Workspace) closedBy(d *Draft) string {
 	return "的审核已结束"
 }
 
-// Confirm does what somebody was asked to confirm last, if that is still the last
-// thing that was said of the draft.
+// Confirm does what somebody was asked to confirm last, if nothing was done to the
+// draft since.
 func (w *Workspace) Confirm(v Review) Reviewed {
 	s, ok := v.Draft.Asked(v.Speaker.Name(), v.Now)
 	if !ok {
@@ -204,13 +204,33 @@ func (w *Workspace) Confirm(v Review) Reviewed {
 	return r.approve(s.Reason)
 }
 
-// Asked is what somebody was asked to confirm of the draft and may still confirm.
+// Asked is what somebody was asked to confirm of the draft last and may still confirm:
+// nothing has changed since, whoever else was asked something.
 func (d *Draft) Asked(by string, now time.Time) (DraftStep, bool) {
-	if len(d.Steps) == 0 {
-		return DraftStep{}, false
+	for _, s := range slices.Backward(d.Steps) {
+		switch {
+		case s.Did != DidAsk:
+			return DraftStep{}, false
+		case s.By == by:
+			return s, now.Sub(s.At) <= sure && d.State != Returned && d.State != Published
+		}
 	}
-	s := d.Steps[len(d.Steps)-1]
-	return s, s.Did == DidAsk && s.By == by && now.Sub(s.At) <= sure && d.State != Returned && d.State != Published
+	return DraftStep{}, false
+}
+
+// Overtaken tells whether somebody else has changed or decided something since somebody
+// was asked to confirm something of the draft, who may still be about to.
+func (d *Draft) Overtaken(by string, now time.Time) bool {
+	changed := false
+	for _, s := range slices.Backward(d.Steps) {
+		switch {
+		case s.By == by:
+			return s.Did == DidAsk && changed && now.Sub(s.At) <= sure
+		case s.Did != DidAsk:
+			changed = true
+		}
+	}
+	return false
 }
 
 // Name is a draft as people call it: 2月3日日报简报, 1月27日至2月2日情况汇报, 2月工作小结.

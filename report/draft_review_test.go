@@ -342,3 +342,16 @@ func TestNothingIsPublishedThatWasNotApproved(t *testing.T) {
 		}
 	})
 }
+
+// TestAnIssueIsCountedInTheYearOfItsDate publishes on New Year's morning what is dated the day before.
+func TestAnIssueIsCountedInTheYearOfItsDate(t *testing.T) {
+	w, d := office(), waiting()
+	d.Made = time.Date(2020, 12, 31, 20, 10, 0, 0, time.UTC)
+	v := by(w, d, "孙莉")
+	v.Draft = w.Approve(v).Drafts[0]
+	v.Now, v.Count = time.Date(2021, 1, 1, 8, 21, 0, 0, time.UTC), report.Draft{Issue: 1, Rev: 1}
+	got := w.Publish(v)
+	if len(got.Drafts) != 2 || got.Drafts[1].ID != report.IssueCount(d.Kind, 2020) || got.Drafts[0].Issue != 2 {
+		t.Errorf("%s: %+v", got.Say, got.Drafts)
+	}
+}
