@@ -17,6 +17,7 @@ type bell struct {
 	zone      *time.Location
 	chat      matter
 	store     matter
+	pace      matter
 }
 
 // matter is one thing that may be wrong for a while.
@@ -32,16 +33,19 @@ const (
 	mostRing  = 8 * time.Hour
 )
 
-// ring gives what is to be told at an instant of how the channel stands and since when
-// the store is away, and when to ask again at the latest; zero: whenever that changes.
-func (b *bell) ring(s bot.State, away, now time.Time) (told []notify.Notice, next time.Time) {
-	if n, ok := b.channel(s, now); ok {
+// ring gives what is to be told at a pulse, and when to ask again at the latest; zero:
+// whenever how the program stands changes.
+func (b *bell) ring(p pulse) (told []notify.Notice, next time.Time) {
+	if n, ok := b.channel(p.Channel, p.At); ok {
 		told = append(told, n)
 	}
-	if n, ok := b.shelf(away, now); ok {
+	if n, ok := b.shelf(p.Away, p.At); ok {
 		told = append(told, n)
 	}
-	return told, sooner(b.chat.next(), b.store.next())
+	if n, ok := b.held(p); ok {
+		told = append(told, n)
+	}
+	return told, sooner(sooner(b.chat.next(), b.store.next()), b.pace.next())
 }
 
 // channel tells of the chat.
@@ -75,6 +79,23 @@ func (b *bell) shelf(away, now time.Time) (notify.Notice, bool) {
 		return notify.Notice{}, false
 	}
 	return notify.Notice{Title: b.workspace + "群报：数据库用不了", Text: b.lasting(&b.store) + "，收到的消息都存着，恢复后补处理；其间没有回执和提醒。请看运行日志。"}, true
+}
+
+// held tells that what is to leave is held up for long: by a service that asks for a
+// pause, or by the day's bound.
+func (b *bell) held(p pulse) (notify.Notice, bool) {
+	say := map[bot.Why]string{
+		bot.Paused: "微信嫌发得太快，要求停一停，急报也发不出去，急事请打电话",
+		bot.Spent:  "今天发的条数到了上限，除急报外都等明天再发",
+	}[p.Why]
+	switch {
+	case say == "":
+		return b.over(&b.pace, p.At, "照常发消息了。")
+	case !b.pace.begins(string(p.Why), p.At, p.At, gap):
+		return notify.Notice{}, false
+	}
+	text := fmt.Sprintf("%s，%s；最迟到%s再试。收消息不受影响。", b.lasting(&b.pace), say, p.Held.In(b.zone).Format("15:04"))
+	return notify.Notice{Title: b.workspace + "群报：消息发不出去", Text: text}, true
 }
 
 // lasting says since when something is wrong.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +25,7 @@ func rings(t *testing.T, minutes int, at func(minute int) (bot.State, time.Durat
 		if away > 0 {
 			since = now.Add(-away)
 		}
-		notices, next := b.ring(s, since, now)
+		notices, next := b.ring(pulse{At: now, Channel: s, Away: since})
 		for _, n := range notices {
 			all = append(all, now.Sub(start).String()+" "+strings.TrimPrefix(n.Title, "青石镇群报："))
 			if (n.Picture != nil) != (s.Phase == bot.Scan) {
@@ -97,12 +99,36 @@ func TestTheOperatorIsToldOfAStoreThatStaysAway(t *testing.T) {
 func TestANoticeSaysSinceWhenAndWhatToDo(t *testing.T) {
 	b := bell{workspace: "青石镇", zone: time.FixedZone("CST", 8*3600)}
 	since := time.Date(2020, 2, 5, 10, 2, 0, 0, time.UTC)
-	told, _ := b.ring(bot.State{Phase: bot.Scan, QR: "https://login.example/l/x", Since: since}, time.Time{}, since.Add(time.Minute))
+	told, _ := b.ring(pulse{At: since.Add(time.Minute), Channel: bot.State{Phase: bot.Scan, QR: "https://login.example/l/x", Since: since}})
 	if len(told) != 1 || !strings.HasPrefix(told[0].Text, "从2月5日18:02起，其间的群消息收不到") || !strings.Contains(told[0].Text, "扫图中的二维码") {
 		t.Errorf("told %+v", told)
 	}
-	told, _ = b.ring(bot.State{Phase: bot.Up}, time.Time{}, since.Add(98*time.Minute))
+	told, _ = b.ring(pulse{At: since.Add(98 * time.Minute), Channel: bot.State{Phase: bot.Up}})
 	if len(told) != 1 || told[0].Text != "聊天已恢复，照常收发消息。从2月5日18:02起至19:40不能正常使用。" {
 		t.Errorf("told %+v", told)
+	}
+}
+
+func TestTheOperatorIsToldWhereTheServiceAsksForAPause(t *testing.T) {
+	start := time.Date(2020, 2, 5, 1, 0, 0, 0, time.UTC)
+	b := bell{workspace: "青石镇", zone: time.FixedZone("CST", 8*3600)}
+	var all []string
+	for m := range 30 {
+		p := pulse{At: start.Add(time.Duration(m) * time.Minute), Channel: bot.State{Phase: bot.Up}}
+		if m >= 5 && m < 25 {
+			p.Held, p.Why = start.Add(25*time.Minute), bot.Paused
+		}
+		notices, _ := b.ring(p)
+		for _, n := range notices {
+			all = append(all, fmt.Sprint(m, " ", strings.TrimPrefix(n.Title, "青石镇群报："), "：", n.Text))
+		}
+	}
+	want := []string{
+		"10 消息发不出去：从2月5日09:05起，微信嫌发得太快，要求停一停，急报也发不出去，急事请打电话；最迟到09:25再试。收消息不受影响。",
+		"20 消息发不出去：从2月5日09:05起，微信嫌发得太快，要求停一停，急报也发不出去，急事请打电话；最迟到09:25再试。收消息不受影响。",
+		"25 已恢复：照常发消息了。从2月5日09:05起至09:25不能正常使用。",
+	}
+	if !slices.Equal(all, want) {
+		t.Errorf("told %q", all)
 	}
 }

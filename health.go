@@ -85,6 +85,8 @@ type vitals struct {
 	Store   storeVitals   `json:"store"`
 	Waits   *time.Time    `json:"oldest_waiting_message,omitempty"`
 	Due     *time.Time    `json:"next_due,omitempty"`
+	Held    *time.Time    `json:"sends_held_until,omitempty"`
+	Why     bot.Why       `json:"sends_held_by,omitempty"`
 }
 
 type channelVitals struct {
@@ -105,7 +107,7 @@ func (h *health) answer(w http.ResponseWriter, p *pulse, now time.Time, bad ...s
 	say := vitals{Status: p.health(now), Channel: channelVitals{Name: h.channel}}
 	if p != nil {
 		c := p.Channel
-		say.Turned, say.Store.Away, say.Waits, say.Due = known(p.At), known(p.Away), known(p.Waits), known(p.Due)
+		say.Turned, say.Store.Away, say.Waits, say.Due, say.Held, say.Why = known(p.At), known(p.Away), known(p.Waits), known(p.Due), known(p.Held), p.Why
 		say.Channel = channelVitals{Name: h.channel, Phase: c.Phase, Say: bot.State{Phase: c.Phase}.Say(), Since: known(c.Since), Synced: known(c.Synced)}
 		if !c.Synced.IsZero() {
 			age := int(now.Sub(c.Synced).Seconds())

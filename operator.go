@@ -50,7 +50,7 @@ func (o *operator) look(p pulse) (next time.Time) {
 		return time.Time{}
 	}
 	o.beat.Store(&p)
-	notices, next := o.bell.ring(p.Channel, p.Away, p.At)
+	notices, next := o.bell.ring(p)
 	for _, n := range notices {
 		o.crier.tell(n)
 	}
@@ -66,6 +66,7 @@ func (l *loop) pulse(next time.Time) pulse {
 	if l.outage.on() && l.outage.to.IsZero() {
 		p.Away = l.outage.from
 	}
+	p.Held, p.Why = l.program.sender.Held(p.At)
 	if m := l.inbox.first; m != nil {
 		p.Waits = m.received
 	}

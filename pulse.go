@@ -14,6 +14,8 @@ type pulse struct {
 	Away    time.Time // since when the store is away or too slow; zero: it does its work
 	Waits   time.Time // when the message came that waits in front; zero: none does
 	Due     time.Time // when something leaves or happens next; zero: nothing is known to
+	Held    time.Time // until when the service's wish or the day's bound holds what is to leave; zero: nothing does
+	Why     bot.Why   // what holds it
 }
 
 // Healths are words for how the program stands.
