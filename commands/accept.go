@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"qunbao/report"
 )
@@ -19,7 +20,7 @@ const (
 	acceptNothing   = "%d号没有可以计入的：已经撤回，或者还有别的没写清。请他再报一次。"
 	acceptDone      = "已认可%d号：“%s”报的%s已计入，按%s收到算。"
 	acceptBind      = "以后都算的，请发：绑定 %s %s"
-	acceptUsage     = "请这样写：认可 3"
+	acceptUsage     = "请这样写：认可 1203"
 	acceptNobody    = "现在没有等认可的。"
 	mostNumbersSaid = 8
 )
@@ -32,24 +33,24 @@ func accept(ctx context.Context, h *Handler, r request) (reply, error) {
 	if err != nil {
 		return reply{text: acceptUsage}, nil
 	}
-	if n < 1 || n > len(all) {
+	s := report.Numbered(all, n)
+	if s == nil {
 		return reply{text: fmt.Sprintf(noSuchReport, n) + waitingReports(all)}, nil
 	}
-	s := all[n-1]
 	switch {
 	case s.Accepted:
 		return reply{text: fmt.Sprintf(acceptedBefore, n)}, nil
 	case s.Unit == "":
 		return reply{text: fmt.Sprintf(acceptNoUnit, n)}, nil
 	}
-	change, ok, err := h.acceptance(ctx, r, s)
+	change, ok, err := h.acceptance(ctx, r, *s)
 	if err != nil || !ok {
 		return reply{text: fmt.Sprintf(acceptNothing, n)}, err
 	}
 	at := s.At.In(h.workspace.Zone)
-	name := report.Mask(strings.Join(strings.Fields(s.Card), " "))
+	name := report.AsShown(s.Card)
 	text := fmt.Sprintf(acceptDone, n, name, acceptedWhat(h.workspace, change), report.DayWords(report.DayOf(at), r.now.In(h.workspace.Zone))+at.Format("15:04"))
-	if !s.Bound {
+	if !s.Bound && h.workspace.Bindable(*s) {
 		text += fmt.Sprintf(acceptBind, s.Unit, name)
 	}
 	made := report.Ruling{
@@ -72,6 +73,11 @@ func (h *Handler) acceptance(ctx context.Context, r request, s report.Stranger) 
 	v := report.View{Now: r.now, Message: r.message, Speaker: r.speaker, Records: map[report.RecordKey]report.Record{}}
 	for i, k := range was.Records {
 		v.Records[k] = records[i]
+	}
+	if since := h.workspace.RaisedSince(v); !since.IsZero() {
+		if v.Raised, err = h.book.Events(ctx, since, r.now.Add(time.Second)); err != nil {
+			return report.Change{}, false, err
+		}
 	}
 	change, ok := h.workspace.Accept(v, s)
 	if ok && len(change.Events) > 0 {

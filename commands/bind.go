@@ -14,7 +14,7 @@ const (
 	nobodyStrange = "现在没有认不出的人。"
 	boundPeople   = "已绑定的：%s。要取消请发：取消绑定 姓名"
 	bindUsage     = "请写上他是哪里的、群里显示什么名字，比如：绑定 单位 会芳"
-	bindRostered  = "“%s”在花名册里，不用绑定。"
+	bindRostered  = "“%s”在花名册里，不用绑定；群名片认不出的，请他改成单位加姓名。"
 	bindShared    = "“%s”不止一个人在用，认不准，没有绑定。请他们把群名片改成单位加姓名。"
 	bindUnseen    = "还没有叫“%s”的人在群里报过数，请照群里显示的名字写。"
 	bindDone      = "以后“%s”%s报的都算%s的，只能报数，别的指令办不了。要取消请发：取消绑定 %s"
@@ -61,7 +61,7 @@ func bind(_ context.Context, h *Handler, r request) (reply, error) {
 		Kind: report.BindRuling, At: r.message.Time, Message: r.message.ID, By: string(r.speaker.Person.ID),
 		Unit: unit, Card: who.Card, Chat: who.Chat, SenderID: who.SenderID,
 	}
-	shown := report.Mask(strings.Join(strings.Fields(who.Card), " "))
+	shown := report.AsShown(who.Card)
 	where := ""
 	if who.SenderID == "" {
 		where = "在“" + string(who.Chat) + "”里"
@@ -81,7 +81,7 @@ func (h *Handler) unrecognised(r request) string {
 	}
 	var bound []string
 	for _, b := range h.workspace.Bindings() {
-		bound = append(bound, fmt.Sprintf("%s（%s）", report.Mask(strings.Join(strings.Fields(b.Card), " ")), b.Unit))
+		bound = append(bound, fmt.Sprintf("%s（%s）", report.AsShown(b.Card), b.Unit))
 	}
 	if len(bound) > 0 {
 		text += "\n" + fmt.Sprintf(boundPeople, report.Listing(bound))
@@ -104,6 +104,7 @@ func (h *Handler) meantBy(r request, name string) (report.Stranger, string) {
 	type person struct {
 		chat    report.ChatID
 		account string
+		card    string // where the channel knows no account
 	}
 	var people []person
 	last := map[person]report.Stranger{}
@@ -111,7 +112,10 @@ func (h *Handler) meantBy(r request, name string) (report.Stranger, string) {
 		if !report.SameName(name, s.Card) {
 			continue
 		}
-		p := person{s.Chat, s.SenderID}
+		p := person{s.Chat, s.SenderID, ""}
+		if p.account == "" {
+			p.card = report.FoldCard(s.Card)
+		}
 		if _, known := last[p]; !known {
 			people = append(people, p)
 		}

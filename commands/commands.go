@@ -149,7 +149,7 @@ func table() []command {
 		{name: "免报", usage: "免报 单位 日期 停电", does: "这天不用这个单位报", needs: decides(report.Admin, report.Lead), run: excuse},
 		{name: "绑定", usage: "绑定 单位 名字", does: "群里显示这个名字的人算这个单位的；只发“绑定”看认不出的人", needs: decides(report.Admin), run: bind},
 		{name: "取消绑定", usage: "取消绑定 名字", does: "不再算", needs: decides(report.Admin), run: unbind},
-		{name: "认可", usage: "认可 3", does: "花名册以外的人报的3号计入", needs: decides(report.Admin), run: accept},
+		{name: "认可", usage: "认可 1203", does: "花名册以外的人报的1203号计入", needs: decides(report.Admin), run: accept},
 		{name: "应急", usage: "应急", does: "看启动了什么应急响应；管理员可启动、解除", run: emergency},
 		{name: "续报", usage: "续报 12 已转移3人", does: "急报的后续情况，转给处理的人", run: followUp},
 		{name: "办结", usage: "办结 12", does: "急报已经处置完", run: closeMatter},

@@ -42,6 +42,14 @@ func (r *Record) answered(v Version) bool {
 	return slices.ContainsFunc(r.Live(), func(a Version) bool { return a.Kind == VersionAnswer && a.About == v.Message && a.Line == v.Line })
 }
 
+// strange tells whether a version does not count, and for no other reason than that its
+// sender is not in the roster.
+func (v *Version) strange() bool {
+	other := func(p Problem) bool { return p.Code != UnknownSender && p.Code.Invalidates() }
+	return v.Kind == VersionAttempt && !slices.ContainsFunc(v.Problems, other) &&
+		slices.ContainsFunc(v.Problems, func(p Problem) bool { return p.Code == UnknownSender })
+}
+
 // acceptance is a stranger's version as it counts, and what it says.
 type acceptance struct {
 	Filing

@@ -40,6 +40,11 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 		}
 		e, open := d.openAbout(f, id)
 		old, had := before.Values[id]
+		if e, told := d.toldBefore(f, id, value); told && !had {
+			d.alarms = append(d.alarms, raised{Event: e, leaves: d.Now})
+			continue
+		}
+		open = open && (had || d.w.Person(PersonID(e.By)) != nil)
 		further := had && d.isFurther(f, id, old)
 		switch again := d.wasEnded(f, id); {
 		case had && old.N.Equal(value.N) && !further && (open || !again):
@@ -60,6 +65,20 @@ func (d *decision) raiseFields(f *Filing, before Current) {
 			Text: form.urgentText(id, value),
 		}, form.Field(id).clausesOf(words, value))
 	}
+}
+
+// toldBefore is the urgent matter about the same value of a filing's record that somebody
+// unknown has raised and that is not over: nobody is woken twice.
+func (d *decision) toldBefore(f *Filing, id FieldID, value Value) (Event, bool) {
+	text := d.w.Form(f.Form).urgentText(id, value)
+	for _, e := range slices.Concat(d.Raised, d.Recent) {
+		_, over := e.Closed()
+		same := e.Unit == f.Unit && e.Key == f.Key().PeriodKey && e.Field == id && e.Text == text
+		if same && !over && d.w.Person(PersonID(e.By)) == nil {
+			return e, true
+		}
+	}
+	return Event{}, false
 }
 
 // openAbout is the urgent matter about a field of a filing's record that is not over.

@@ -118,8 +118,8 @@ func (q *Question) opens() bool {
 }
 
 // ask queues a question and opens it; one that is open and not settled by this
-// change waits behind it. A stranger is asked at most once a day: the row's key
-// then names the day instead of the message. Whoever answers that is told once that
+// change waits behind it. A stranger is asked at most once a day, of a correction and
+// after an acceptance anew: the row's key then names the day instead of the message. Whoever answers that is told once that
 // the report does not count.
 func (d *decision) ask(q Question, p Problem, remark string) {
 	row := Row{
@@ -144,8 +144,13 @@ func (d *decision) ask(q Question, p Problem, remark string) {
 	}
 	if !d.Speaker.Known() {
 		row.Key = "question/stranger/" + FoldCard(d.Speaker.Card) + "/" + DayOf(d.Now.In(d.w.Zone)).String()
-		if d.Reading.Answer != nil {
+		switch settled := d.w.settledOf(d.Speaker.Card); {
+		case d.Reading.Answer != nil:
 			row.Key += "/answered"
+		case d.Reading.Kind == IsCorrection:
+			row.Key += "/" + string(d.Message.ID) // else he would take it for mended
+		case settled > 0:
+			row.Key += fmt.Sprintf("/%d", settled)
 		}
 	}
 	row.Expires = row.NotBefore.Add(QuestionLife)

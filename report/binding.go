@@ -48,7 +48,7 @@ func (w *Workspace) bind(all []Ruling) *bindings {
 		if w.Unit(r.Unit) == nil {
 			continue // undone, or the unit has left the roster
 		}
-		name := asShown(r.Card)
+		name := oneLine(r.Card)
 		p := &Person{ID: PersonID(name), Name: name, Card: r.Card, Posts: []Post{{r.Unit, Reporter}}}
 		if w.people[p.ID] != nil || b.known[p.ID] != nil {
 			p.ID += PersonID("（" + string(r.Unit) + "，" + string(r.Chat) + "）")
@@ -94,7 +94,10 @@ func (w *Workspace) Bindings() []Ruling {
 // whether it is that of one.
 func (w *Workspace) Shared(card string) bool { return len(w.cards[FoldCard(card)]) > 1 }
 
-// Rostered tells whether a card is known by the roster.
+// Rostered tells whether a card is known by the roster, or is the bare name of somebody
+// in it: bound, he would be two people.
 func (w *Workspace) Rostered(card string) bool {
-	return len(w.cards[FoldCard(card)]) > 0 || w.named(FoldCard(card)) != nil
+	folded := FoldCard(card)
+	bare := func(p Person) bool { return FoldCard(p.Name) == folded }
+	return len(w.cards[folded]) > 0 || w.named(folded) != nil || slices.ContainsFunc(w.People, bare)
 }

@@ -57,6 +57,9 @@ func (d *decision) fileOne(f *Filing, stage string) filed {
 	d.write(out.key, d.version(d.standing(f, before)))
 	out.problems = f.Problems
 	if !f.Valid() {
+		if v := d.Writes[len(d.Writes)-1].Version; v.strange() {
+			d.raiseFields(f, before) // it may be true, and cannot wait for an admin
+		}
 		out.problems = slices.Concat(out.problems, d.blanks(f))
 		return out
 	}

@@ -43,7 +43,7 @@ const (
 	AcceptRuling RulingKind = "accept" // 认可: a stranger's report counts
 
 	// StrangerRuling is what waits for the two above: a report of somebody unknown has
-	// come, under the next number. Nobody has decided anything.
+	// come, under a number of its own. Nobody has decided anything.
 	StrangerRuling RulingKind = "stranger"
 )
 
@@ -72,8 +72,8 @@ func (r Ruling) Act(w *Workspace) Act {
 	case DutyRuling:
 		what, done = []string{r.Matter, string(r.Person)}, string(r.Person)
 	case BindRuling:
-		if a.About = string(r.Unit) + " " + asShown(r.Card); r.Unit == "" {
-			a.About = asShown(r.Card) + "（取消）"
+		if a.About = string(r.Unit) + " " + AsShown(r.Card); r.Unit == "" {
+			a.About = AsShown(r.Card) + "（取消）"
 		}
 		return a
 	case AcceptRuling:

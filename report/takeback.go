@@ -78,8 +78,8 @@ func (f *Form) urgentText(id FieldID, v Value) string {
 }
 
 // RaisedSince is the instant from which the urgent matters are to be looked at that
-// a message may take back: those of records with a value over its limit, and of what
-// is recalled. It is zero where there are none.
+// a message may take back: those of records with a value over its limit, also where
+// somebody unknown gave it, and of what is recalled. It is zero where there are none.
 func (w *Workspace) RaisedSince(v View) time.Time {
 	var since time.Time
 	earlier := func(t time.Time) {
@@ -89,7 +89,8 @@ func (w *Workspace) RaisedSince(v View) time.Time {
 	}
 	for _, r := range v.Records {
 		form, now := w.Form(r.Form), r.Fold()
-		if form == nil || len(form.Urgent(now.Values)) == 0 {
+		strange := func(v Version) bool { return v.strange() && len(form.Urgent(v.Values)) > 0 }
+		if form == nil || len(form.Urgent(now.Values)) == 0 && !slices.ContainsFunc(r.Versions, strange) {
 			continue
 		}
 		for _, version := range r.Versions {

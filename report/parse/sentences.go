@@ -33,7 +33,7 @@ func sayWhichUnit(units []report.UnitID) string {
 // A stranger who reports for a unit: kept, and not counted until an admin accepts
 // it (unknown-sender). A card in the township's manner is known at once.
 func sayUnknownSender(unit report.UnitID, sender string) string {
-	return "名单里没有“" + report.Mask(sender) + "”，" + string(unit) + "这条先不计入。请把群名片改成单位加姓名再发一次，或请管理员认可。"
+	return "名单里没有“" + report.AsShown(sender) + "”，" + string(unit) + "这条先不计入。请把群名片改成单位加姓名再发一次，或请管理员认可。"
 }
 
 // A day after the message's own (future).
