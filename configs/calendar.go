@@ -79,7 +79,7 @@ func (l *loader) count(o *object, key string, least, most int) int {
 	}
 	n, err := strconv.Atoi(w.text)
 	if err != nil || n < least || n > most {
-		l.wrong(w.place, fmt.Sprintf("write it as %s: %d", key, least), "%s must be a number of days from %d to %d, not %q", key, least, most, w.text)
+		l.wrong(w.place, fmt.Sprintf("write it as %s: %d", key, least), "%s must be a number from %d to %d, not %q", key, least, most, w.text)
 		return least
 	}
 	return n

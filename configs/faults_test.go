@@ -220,7 +220,7 @@ var everyFault = []struct{ file, old, new, want string }{
 	{daily, "calendar: every-day", "calendar: {weekly: []}", "forms/epidemic-daily.yaml:8:20: weekly must not be empty (write it as {weekly: [星期五]})"},
 	{daily, "calendar: every-day", "calendar: {monthly: [1, 32]}", `forms/epidemic-daily.yaml:8:25: "32" is no day of a month (write 1 to 31, or end`},
 	{daily, "calendar: every-day", "calendar: {monthly: [31, end]}", `forms/epidemic-daily.yaml:8:26: "end" is named twice`},
-	{daily, "calendar: every-day", "calendar: {every: 0, from: 2020-02-01}", `forms/epidemic-daily.yaml:8:19: every must be a number of days from 2 to 365, not "0"`},
+	{daily, "calendar: every-day", "calendar: {every: 0, from: 2020-02-01}", `forms/epidemic-daily.yaml:8:19: every must be a number from 2 to 365, not "0"`},
 	{daily, "calendar: every-day", "calendar: {every: 2}", "forms/epidemic-daily.yaml:8:11: nobody can tell from which day the days are counted (write it as {every: 2, from: 2020-02-01})"},
 	{daily, "calendar: every-day", "calendar: {every: 2, from: 2020-02-30}", `forms/epidemic-daily.yaml:8:28: from: "2020-02-30" is not a day`},
 	{daily, "calendar: every-day", "calendar: {weekly: [周五], monthly: [1]}", "forms/epidemic-daily.yaml:8:11: a calendar has one of weekly, monthly, every (calendars: every-day"},
