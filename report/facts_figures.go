@@ -100,10 +100,11 @@ func (t *tally) nought(f *Field) bool {
 }
 
 // told tells whether a field stands inside its whole's clause, or with it among
-// the noughts.
+// the noughts. A part that more units gave than the whole is told by itself: it may be
+// more than the whole.
 func (t *tally) told(f *Field) bool {
-	_, whole := t.totals[f.PartOf]
-	return f.PartOf != "" && whole && t.form.Field(f.PartOf).PartOf == ""
+	whole, ok := t.totals[f.PartOf]
+	return f.PartOf != "" && ok && whole.Units >= t.totals[f.ID].Units && t.form.Field(f.PartOf).PartOf == ""
 }
 
 // parts lists the fields with a total that are told inside a field's clause.

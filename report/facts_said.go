@@ -270,7 +270,11 @@ func (b *factBuilder) openProblems(all []*said) []Fact {
 		if s.told || s.kind == FactNote || s.reply != "" && s.mended < b.in.From {
 			continue
 		}
-		text := clause{text: s.day.Chinese() + "，"}
+		text := clause{text: s.first.Chinese()}
+		if s.first != s.day {
+			text.say("起")
+		}
+		text.say("，")
 		text.list(s.units)
 		text.say("反映")
 		if s.reply == "" {

@@ -109,7 +109,7 @@ func (s *formSpan) figures() []Fact {
 		f := &s.form.Fields[i]
 		v, ok := t.total.Of(f.ID)
 		switch {
-		case !ok || t.inWhole(f):
+		case !ok || t.inWhole(f) || t.halfGiven(f, v):
 		case t.nought(f, v) && f.seen() && !v.Carried:
 			unseen = append(unseen, f)
 		case t.nought(f, v):
@@ -146,8 +146,9 @@ func (s *formSpan) figures() []Fact {
 
 // inWhole tells whether a field is told with the field that it is part of.
 func (t *spanTally) inWhole(f *Field) bool {
-	_, whole := t.total.Of(f.PartOf)
-	return f.PartOf != "" && whole && t.form.Field(f.PartOf).PartOf == ""
+	whole, ok := t.total.Of(f.PartOf)
+	part, _ := t.total.Of(f.ID)
+	return f.PartOf != "" && ok && whole.Units >= part.Units && t.form.Field(f.PartOf).PartOf == ""
 }
 
 // parts are the fields that are told with one.
@@ -160,6 +161,12 @@ func (t *spanTally) parts(f *Field) []*Field {
 		}
 	}
 	return parts
+}
+
+// halfGiven tells of a flow that it is 0 and that not every report gave it: nobody
+// knows what the others left open, and 为0 would say more than was said.
+func (t *spanTally) halfGiven(f *Field, v Summed) bool {
+	return f.Kind == Daily && v.N.IsZero() && v.Reports < t.total.Received && f.Urgent.IsZero()
 }
 
 // nought tells whether a field is 0 of all units that have reported, and its parts

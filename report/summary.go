@@ -32,6 +32,7 @@ type Summed struct {
 	Field   *Field
 	N       decimal.Decimal
 	Units   int // how many units gave it; 0: nobody, and N says nothing
+	Reports int // how many reports gave what N adds up
 	Approx  bool
 	Carried bool // somebody's zero-report kept it from an earlier report
 	Since   Day  // the earliest of the periods that the values come from
@@ -112,8 +113,9 @@ func (s *Sum) take(day Day, values map[FieldID]Value) {
 		case !ok:
 		case old.Field.Kind == Daily && old.Units > 0:
 			old.N, old.Approx, old.Carried = old.N.Add(v.N), old.Approx || v.Approx, old.Carried || v.Carried
+			old.Reports++
 		default:
-			*old = Summed{Field: old.Field, N: v.N, Units: 1, Approx: v.Approx, Carried: v.Carried, Since: day}
+			*old = Summed{Field: old.Field, N: v.N, Units: 1, Reports: 1, Approx: v.Approx, Carried: v.Carried, Since: day}
 		}
 	}
 }
@@ -156,6 +158,7 @@ func (t *Summed) join(v Summed) {
 		t.Since = v.Since
 	}
 	t.Units += v.Units
+	t.Reports += v.Reports
 	switch {
 	case t.Field.Total == Added:
 		t.N = t.N.Add(v.N)
