@@ -83,6 +83,14 @@ func (p *paragraph) leaveOut(id string, nth int) {
 	i := slices.IndexFunc(p.facts, func(f report.Fact) bool { return f.ID == id })
 	gone := p.facts[i]
 	p.facts = slices.Delete(slices.Clone(p.facts), i, i+1)
+	switch {
+	case gone.Kind == report.FactNoEvents:
+		return // what did not happen is nothing left out
+	case gone.Kind == report.FactRest && len(gone.Figures) > 0:
+		p.left += int(gone.Figures[0].N.IntPart())
+	default:
+		p.left++
+	}
 	last := len(p.facts) - 1
 	if last < 0 || !leftOut(p.facts[last]) {
 		p.facts = append(p.facts, report.Fact{ID: fmt.Sprintf("Z%d", nth), Kind: report.FactRest, Must: true, Hint: "未列出的条目数"})
@@ -95,7 +103,6 @@ func (p *paragraph) leaveOut(id string, nth int) {
 	rest.Sources = append(rest.Sources, gone.Sources...)
 	slices.Sort(rest.Sources)
 	rest.Sources = slices.Compact(rest.Sources)
-	p.left++
 	rest.Text = fmt.Sprintf("另有%d项未在此列出", p.left)
 }
 
