@@ -17,7 +17,7 @@ func (b *factBuilder) reporting(c *Completeness) FormFacts {
 		say(Fact{Kind: FactCompleteness, Hint: "报送情况"}, nil, clause{text: ff.Name + "无报送任务"})
 		return ff
 	}
-	say(Fact{Kind: FactCompleteness, Hint: "应报、已报、按时情况", Must: true}, c.Standings, counts(ff.Name, c))
+	say(Fact{Kind: FactCompleteness, Hint: "应报、已报、按时情况", Must: true}, c.Standings, ff.counts("个单位", "个"))
 	listing := func(f Fact, before, behind string, states ...State) {
 		s := standings(c, func(s Standing) bool { return s.Expected && slices.Contains(states, s.State) })
 		if len(s) == 0 {
@@ -43,24 +43,24 @@ func (b *factBuilder) reporting(c *Completeness) FormFacts {
 	return ff
 }
 
-// counts is 应报12个单位，已报11个，按时9个，迟报2个，报送率91.7%. It always shows
-// numerator and denominator (WHO/DHIS2).
-func counts(name string, c *Completeness) clause {
-	text := clause{text: name + "应报"}
-	text.count(c.Base, "个单位", "base")
-	if c.Base == 0 {
+// counts is 疫情日报应报12个单位，已报11个，按时9个，迟报2个，报送率91.7%, over several
+// days in 期次. It always shows numerator and denominator (WHO/DHIS2).
+func (ff *FormFacts) counts(base, part string) clause {
+	text := clause{text: ff.Name + "应报"}
+	text.count(ff.Base, base, "base")
+	if ff.Base == 0 {
 		return text
 	}
 	text.say("，已报")
-	text.count(c.Received, "个", "received")
+	text.count(ff.Received, part, "received")
 	text.say("，按时")
-	text.count(c.OnTime, "个", "on_time")
-	if late := c.Received - c.OnTime; late > 0 {
+	text.count(ff.OnTime, part, "on_time")
+	if late := ff.Received - ff.OnTime; late > 0 {
 		text.say("，迟报")
-		text.count(late, "个", "received-on_time")
+		text.count(late, part, "received-on_time")
 	}
 	text.say("，报送率")
-	text.rate(c.Received, c.Base, "received/base")
+	text.rate(ff.Received, ff.Base, "received/base")
 	return text
 }
 

@@ -76,7 +76,7 @@ func (s *formSpan) facts() FormFacts {
 		say(Fact{Kind: FactCompleteness, Hint: "报送情况"}, clause{text: name + "无报送任务"}, trace{})
 		return ff
 	}
-	say(Fact{Kind: FactCompleteness, Hint: "应报、已报、按时期次", Must: true}, ff.counts(), all)
+	say(Fact{Kind: FactCompleteness, Hint: "应报、已报、按时期次", Must: true}, ff.counts("期次", "期次"), all)
 	tell := func(f Fact, before, behind string, states ...State) {
 		from, n := s.told(inState(states...))
 		if n == 0 {
@@ -101,26 +101,6 @@ func (s *formSpan) facts() FormFacts {
 	}
 	ff.Figures = s.figures()
 	return ff
-}
-
-// counts is 疫情日报应报348期次，已报330期次，按时310期次，迟报20期次，报送率94.8%.
-func (ff *FormFacts) counts() clause {
-	text := clause{text: ff.Name + "应报"}
-	text.count(ff.Base, "期次", "base")
-	if ff.Base == 0 {
-		return text
-	}
-	text.say("，已报")
-	text.count(ff.Received, "期次", "received")
-	text.say("，按时")
-	text.count(ff.OnTime, "期次", "on_time")
-	if late := ff.Received - ff.OnTime; late > 0 {
-		text.say("，迟报")
-		text.count(late, "期次", "received-on_time")
-	}
-	text.say("，报送率")
-	text.rate(ff.Received, ff.Base, "received/base")
-	return text
 }
 
 // attend tells what was left open over the periods, and what was corrected.
