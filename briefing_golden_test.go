@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // The documents of the sample township's February, as scripts/month types it, read
@@ -39,18 +37,6 @@ func TestTheDocumentsOfTheSampleMonthReadAsATownshipWritesThem(t *testing.T) {
 		"summary":     "--kind summary --from 2020-02-01 --to 2020-02-29 --at 2020-02-29T20:10:00+08:00",
 	} {
 		got := mustRun(t, nil, append(append([]string{"brief"}, of...), strings.Fields(flags)...)...)
-		golden := filepath.Join("testdata/briefings", name+".txt")
-		if *update {
-			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		golden(t, filepath.Join("testdata/briefings", name+".txt"), got)
 	}
 }

@@ -3,10 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,8 +12,6 @@ import (
 
 	"qunbao/report"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // burdened is a store in which a month has passed that asks too much: 卡点 hardly ever
 // changes, and 值守 is asked for by two forms.
@@ -74,20 +70,6 @@ const monthLine = `■ 上月报表负担：12个单位共发618条、填1520项
 func burden(t *testing.T, store string, args ...string) string {
 	t.Helper()
 	return mustRun(t, nil, append([]string{"burden", "-c", "testdata/township/qunbao.yaml", "--store", store, "--from", "2020-02-03", "--to", "2020-03-02"}, args...)...)
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	differ(t, name, string(want), got)
 }
 
 func TestTheBurdenOfAMonthIsToldWithWhatCouldBeSpared(t *testing.T) {

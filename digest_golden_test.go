@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -17,8 +16,6 @@ import (
 	"qunbao/report"
 	"qunbao/storage/sqlite"
 )
-
-var updateDigests = flag.Bool("update-digests", false, "write testdata/digests anew")
 
 // scene is what was said until a digest leaves. Times are of February 2020.
 type scene struct {
@@ -187,19 +184,7 @@ func TestDigestsReadAsLeadersReadThem(t *testing.T) {
 				}
 				fmt.Fprintf(&got, "—— %s，%d字 ——\n%s\n", layout, n, text)
 			}
-			file := filepath.Join("testdata", "digests", s.name+".golden")
-			if *updateDigests {
-				if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.String() != string(want) {
-				t.Errorf("got\n%s\nwant\n%s", got.String(), want)
-			}
+			golden(t, filepath.Join("testdata", "digests", s.name+".golden"), got.String())
 		})
 	}
 }

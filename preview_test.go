@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,17 +40,5 @@ func TestDigestsAreShownBeforeTheyGo(t *testing.T) {
 		}
 	}
 	read := strings.ReplaceAll(got.String(), "\n    \n", "\n\n")
-	file := filepath.Join("testdata", "digests", "asked.golden")
-	if *updateDigests {
-		if err := os.WriteFile(file, []byte(read), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if read != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", read, want)
-	}
+	golden(t, filepath.Join("testdata", "digests", "asked.golden"), read)
 }

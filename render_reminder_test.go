@@ -1,9 +1,7 @@
 package main
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,8 +14,6 @@ import (
 	"qunbao/report/parse"
 	"qunbao/storage/sqlite"
 )
-
-var updateReminders = flag.Bool("update-reminders", false, "write testdata/reminders.golden anew")
 
 // remindery is where reminders of the sample township are put into words.
 type remindery struct {
@@ -174,18 +170,7 @@ func TestEveryKindOfReminderIsWordedAsAnOfficeWouldWriteIt(t *testing.T) {
 		}
 		fmt.Fprintf(&text, "\n%s\n", out.Text)
 	}
-	if *updateReminders {
-		if err := os.WriteFile("testdata/reminders.golden", []byte(text.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile("testdata/reminders.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text.String()); diff != "" {
-		t.Error(diff)
-	}
+	golden(t, "testdata/reminders.golden", text.String())
 }
 
 // impolite is what the program never says: nobody is called together, ranked or

@@ -1,18 +1,13 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
-
-var updateReviews = flag.Bool("update-reviews", false, "write the golden reviews of briefings anew")
 
 // reported is what a township reports before its briefing is drafted at 20:10.
 var reported = []utterance{
@@ -204,17 +199,5 @@ func holdsReview(t *testing.T, config string, c conversation) {
 	t.Helper()
 	out := mustRun(t, inbound(t, c.says), "replay", "-c", config, "--from", "2020-02-04T12:00:00+08:00", "--until", c.until+":00+08:00")
 	got := asReviewed(c.says, decodeLines[outline](t, out))
-	path := filepath.Join("testdata", "reviews", c.name+".txt")
-	if *updateReviews {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
+	golden(t, filepath.Join("testdata", "reviews", c.name+".txt"), got)
 }

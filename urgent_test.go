@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,8 +17,6 @@ import (
 	"qunbao/configs"
 	"qunbao/report"
 )
-
-var updateUrgent = flag.Bool("update-urgent", false, "write the golden conversations about urgent matters anew")
 
 // utterance is one thing that somebody says: when, the card, what; in the work group,
 // unless the card begins with @, which means to the bot alone. What it quotes
@@ -322,19 +319,7 @@ func TestUrgentMattersAreCalledAndAnsweredAsPeopleSeeThem(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			out := mustRun(t, inbound(t, c.says), "replay", "-c", config, "--from", "2020-02-04T12:00:00+08:00", "--until", c.until+":00+08:00")
 			got := asSeen(c.says, decodeLines[outline](t, out))
-			path := filepath.Join("testdata", "urgent", c.name+".txt")
-			if *updateUrgent {
-				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
+			golden(t, filepath.Join("testdata", "urgent", c.name+".txt"), got)
 		})
 	}
 }
